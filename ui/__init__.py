@@ -1,0 +1,1 @@
+"""The screens: the desktop window and the command line."""

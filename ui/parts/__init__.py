@@ -1,0 +1,1 @@
+"""The reusable widgets that every page is made of."""

@@ -1,0 +1,1 @@
+"""The look: tokens, style, fonts and icons."""

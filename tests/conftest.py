@@ -1,0 +1,73 @@
+"""What holds for every test: a home of its own, one language and time zone, no screen, no waiting dialog."""
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import drop_database, fresh_database, run_folder
+from tests.qt_guard import nothing_is_left_over, nothing_waits_for_a_person
+
+__all__ = ["nothing_is_left_over", "nothing_waits_for_a_person"]
+
+HOME_VARIABLES = {
+    "HOME": ".",
+    "USERPROFILE": ".",
+    "XDG_CONFIG_HOME": "config",
+    "XDG_DATA_HOME": "data",
+    "XDG_STATE_HOME": "state",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_RUNTIME_DIR": "runtime",
+    "APPDATA": "roaming",
+    "LOCALAPPDATA": "local",
+}
+# A zone with daylight saving that is not UTC: a mix-up of local and universal time shows.
+SURROUNDINGS = {"LANG": "en_US.UTF-8", "LC_CTYPE": "C.UTF-8", "TZ": "Europe/Berlin", "PYTHONUTF8": "1"}
+FROM_OUTSIDE = ("LC_ALL", "LANGUAGE", "HOUSEBOOK_BOOK", "HOUSEBOOK_USER", "HOUSEBOOK_PASSWORD", "PYTHONPATH")
+
+
+def pytest_configure() -> None:
+    """Before anything of ours is imported; the workers of pytest-xdist inherit the run's folder."""
+    for name in FROM_OUTSIDE:
+        os.environ.pop(name, None)
+    os.environ.update(SURROUNDINGS)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.update(home_in(run_folder() / "home"))
+    if hasattr(time, "tzset"):
+        time.tzset()
+
+
+def home_in(folder: Path) -> dict[str, str]:
+    """The environment of a person whose home is this folder, and the folders that go with it."""
+    places = {variable: folder / name for variable, name in HOME_VARIABLES.items()}
+    for place in places.values():
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {variable: str(place) for variable, place in places.items()}
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """No test finds what another one left in the home, nor touches the real one."""
+    home = tmp_path_factory.mktemp("home")
+    for variable, place in home_in(home).items():
+        monkeypatch.setenv(variable, place)
+    return home
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def engine_kind(request: pytest.FixtureRequest) -> str:
+    """Each kind of database in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def location(engine_kind: str, tmp_path: Path) -> Iterator[str]:
+    """Where a new book can be made: a path where nothing is yet, or the URL of an empty database."""
+    if engine_kind == "sqlite":
+        yield str(tmp_path / "firm.book")
+        return
+    url = fresh_database()
+    yield url
+    drop_database(url)

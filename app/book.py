@@ -1,0 +1,231 @@
+"""The one door: open a book, then do commands and ask queries."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from app.changes import Changes, Topic
+from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound
+from app.founding import FoundBook
+from app.models import BookState, Operation, Row, User
+from app.operation import close_operation, open_operation, refresh_lists
+from app.rules.permissions import Permission, Role, allows
+from app.rules.text import clean
+from app.rules.uid import new_uid
+from app.store.engine import Store, Watch
+from app.store.location import file_path, is_server, server_url, shown
+from app.store.postgres import PostgresStore
+from app.store.schema import check_schema, make_schema
+from app.store.sqlite import SqliteStore
+from app.ticket import Ticket
+from app.work import Command, SignedIn, Work
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[R]):
+    """What came of a command: its answer, its sentence, and the operation to undo it by (nothing if unchanged)."""
+
+    answer: R
+    summary: str
+    operation: int | None
+    changes: Changes | None
+
+
+class Book:
+    """One firm's whole data, open for one user."""
+
+    def __init__(self, store: Store, location: str, user: SignedIn, firm: str) -> None:
+        self._store = store
+        self.location = shown(location)
+        self.kind = store.kind
+        self.user = user
+        self.firm = firm
+
+    def do(self, command: Command[R], ticket: Ticket | None = None) -> Done[R]:
+        """Carry out a command in one transaction. Raises what `app.errors` has."""
+        with self._store.writing(ticket) as session:
+            user = _user(session, self.user.login)
+            _demand(user, command.needs)
+            done = _carry_out(session, self._store, user, command, ticket)
+            if done.changes is not None:
+                session.commit()
+            return done
+
+    def ask(
+        self,
+        query: Callable[Concatenate[Session, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """The answer of a query, as one state of the book has it."""
+        return self.ask_for(Ticket(), query, *args, **kwargs)
+
+    def ask_for(
+        self,
+        ticket: Ticket,
+        query: Callable[Concatenate[Session, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """As `ask`; the ticket can stop it."""
+        with self._store.reading(ticket) as session:
+            _demand(self.user, getattr(query, "needs", Permission.SEE_CUSTOMERS))
+            answer = query(session, *args, **kwargs)
+            _refuse_models(answer)
+            return answer
+
+    def changes_since(self, revision: int) -> Changes:
+        """Where the book stands, and all topics that were touched after `revision`."""
+        with self._store.reading() as session:
+            newer = select(Operation.revision, Operation.topics).where(Operation.revision > revision)
+            rows = session.execute(newer).all()
+        names = {name for _, topics in rows for name in topics.split(",") if name}
+        newest = max((number for number, _ in rows if number is not None), default=revision)
+        return Changes(newest, frozenset(Topic(name) for name in names))
+
+    def revision(self) -> int:
+        """The number of the last operation."""
+        with self._store.reading() as session:
+            return session.execute(select(BookState.revision)).scalar_one()
+
+    def watch(self) -> Watch:
+        """A watch on other desks' operations; its `wait` sleeps until something may have changed."""
+        return self._store.watch()
+
+    def close(self) -> None:
+        """Close all connections to the book."""
+        self._store.close()
+
+
+def create_book(location: str, firm: str, login: str, name: str | None = None) -> Book:
+    """Make a new book in an empty place, with its first user as owner, and open it."""
+    firm, login = clean(firm), clean(login)
+    if not firm or not login:
+        raise HousebookError("A book needs the firm's name and the owner's login. Nothing was made.")
+    store = _store_of(location, new=True)
+    try:
+        make_schema(store)
+        _found(store, firm, login, clean(name or "") or login)
+    except BaseException:
+        store.close()
+        raise
+    store.close()
+    return open_book(location, login)
+
+
+def open_book(location: str, login: str | None = None) -> Book:
+    """Open a book as a user; without a login as its only user. Raises what `app.errors` has."""
+    store = _store_of(location, new=False)
+    try:
+        check_schema(store)
+        _pass_days(store)
+        with store.reading() as session:
+            firm = session.execute(select(BookState.firm)).scalar_one_or_none()
+            if firm is None:
+                raise BookUnreachable("The making of this book was not finished. Delete it and make it again.")
+            user = _user(session, login or _only_login(session))
+    except BaseException:
+        store.close()
+        raise
+    return Book(store, location, user, firm)
+
+
+def logins(location: str) -> list[tuple[str, str]]:
+    """Login and name of those who may open the book."""
+    store = _store_of(location, new=False)
+    try:
+        check_schema(store)
+        with store.reading() as session:
+            present = select(User.login, User.name).where(User.departed_on.is_(None)).order_by(User.name)
+            return [(login, name) for login, name in session.execute(present)]
+    finally:
+        store.close()
+
+
+def check_book(location: str) -> list[str]:
+    """What is wrong with the book as the database sees it; empty if nothing is."""
+    store = _store_of(location, new=False)
+    try:
+        check_schema(store)
+        with store.reading() as session:
+            return store.problems(session)
+    finally:
+        store.close()
+
+
+def _store_of(location: str, *, new: bool) -> Store:
+    if is_server(location):
+        return PostgresStore(server_url(location))
+    return SqliteStore(file_path(location), new=new)
+
+
+def _found(store: Store, firm: str, login: str, name: str) -> None:
+    with store.writing() as session:
+        now = datetime.now(UTC)
+        today = now.astimezone().date()
+        session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=today))
+        session.flush()
+        owner = SignedIn(store.next_keys(session, 1)[0], login, name, Role.OWNER)
+        _carry_out(session, store, owner, FoundBook(owner.id, firm, login, name), None)
+        session.commit()
+    if isinstance(store, SqliteStore):
+        store.mark_as_book()
+
+
+def _carry_out(
+    session: Session, store: Store, user: SignedIn, command: Command[R], ticket: Ticket | None
+) -> Done[R]:
+    now = datetime.now(UTC)
+    operation = open_operation(session, store, user, socket.gethostname(), type(command).__name__, now)
+    work = Work(session, store, user, operation, ticket)
+    answer = command.carry_out(work)
+    changes = close_operation(work, store)
+    return Done(answer, work.summary, operation if changes else None, changes)
+
+
+def _pass_days(store: Store) -> None:
+    today = datetime.now(UTC).astimezone().date()
+    with store.reading() as session:
+        listed = session.execute(select(BookState.listed_on)).scalar_one_or_none()
+    if listed is not None and listed != today:
+        with store.writing() as session:
+            refresh_lists(session, today)
+            session.commit()
+
+
+def _user(session: Session, login: str) -> SignedIn:
+    found = select(User.id, User.login, User.name, User.role, User.departed_on).where(User.login == login)
+    row = session.execute(found).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no user {login} in this book.")
+    if row.departed_on is not None:
+        raise NotAllowed(f"{row.name} has departed and can no longer open this book.")
+    return SignedIn(row.id, row.login, row.name, Role(row.role))
+
+
+def _only_login(session: Session) -> str:
+    present = session.execute(text("SELECT login FROM users WHERE departed_on IS NULL")).scalars().all()
+    if len(present) != 1:
+        raise NotFound("This book has several users. Say which one you are: --user LOGIN or HOUSEBOOK_USER.")
+    return str(present[0])
+
+
+def _demand(user: SignedIn, permission: Permission) -> None:
+    if not allows(user.role, permission):
+        raise NotAllowed(f"Not done: {user.name} is {user.role} in this book and may not {permission}.")
+
+
+def _refuse_models(answer: Any) -> None:
+    some = answer[:1] if isinstance(answer, list | tuple) else [answer]
+    if any(isinstance(one, Row) for one in some):
+        raise TypeError("A query hands out plain rows, never a model.")

@@ -1,0 +1,1 @@
+"""This computer: its places and its own small memory."""

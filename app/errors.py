@@ -1,0 +1,76 @@
+"""Every failure that a person may meet; each carries the sentence they read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class HousebookError(Exception):
+    """A known failure, told in `words`: what was not done, what was kept, what to do."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+class Refused(HousebookError):
+    """The command cannot be carried out as asked; `field` names the input that is wrong."""
+
+    def __init__(self, words: str, field: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field
+
+
+class NotAllowed(HousebookError):
+    """The user's role lacks the permission that the command needs."""
+
+
+class NotFound(HousebookError):
+    """What was asked for is not in the book (or no longer)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldConflict:
+    """One field changed by two people: `mine` wants in, `theirs` is in the book, `original` was before both."""
+
+    field: str
+    mine: object
+    theirs: object
+    original: object
+
+
+class Conflict(HousebookError):
+    """Someone else changed the same fields since the form was opened; nothing was written."""
+
+    def __init__(self, fields: tuple[FieldConflict, ...], by: str | None = None) -> None:
+        who = by or "Somebody else"
+        super().__init__(f"Not saved: {who} changed the same fields meanwhile. Choose which value stays.")
+        self.fields = fields
+        self.by = by
+
+
+class Stopped(HousebookError):
+    """The question was overtaken by a newer one, or the person pressed Stop."""
+
+    def __init__(self, words: str = "Stopped. The book is as it was before.") -> None:
+        super().__init__(words)
+
+
+class BookUnreachable(HousebookError):
+    """The file or the server does not answer."""
+
+
+class BookDamaged(HousebookError):
+    """The file is a book, but parts of it cannot be read."""
+
+
+class NotABook(HousebookError):
+    """The file or the database is something else, or not yet a book."""
+
+
+class BookTooNew(HousebookError):
+    """A newer program wrote this book."""
+
+
+class UnreadableFile(HousebookError):
+    """The file to be imported is not what the program can read."""

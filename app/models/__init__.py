@@ -1,0 +1,38 @@
+"""The tables, one family a file."""
+
+from app.models.base import Instant, Journalled, Row
+from app.models.customers import (
+    Address,
+    Contact,
+    Customer,
+    CustomerTag,
+    Email,
+    FieldValue,
+    File,
+    Link,
+    Membership,
+    Origin,
+    Phone,
+    Reach,
+)
+from app.models.journal import BookState, Change, Operation
+from app.models.lists import Field, SavedList, Setting, Stage, Tag
+from app.models.listing import Listing
+from app.models.team import Assignment, AssignmentRole, Team, User
+from app.models.touchpoints import FollowUp, TouchPoint
+
+JOURNALLED: dict[str, type[Journalled]] = {
+    model.__tablename__: model
+    for model in (
+        Team, User, AssignmentRole, Stage, Tag, Field, Setting, SavedList, Customer, Contact, Membership,
+        Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, Assignment, TouchPoint, FollowUp,
+    )
+}  # fmt: skip
+"""The journalled tables by name, parents before children."""
+
+__all__ = [
+    "JOURNALLED", "Address", "Assignment", "AssignmentRole", "BookState", "Change", "Contact", "Customer",
+    "CustomerTag", "Email", "Field", "FieldValue", "File", "FollowUp", "Instant", "Journalled", 
+    "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach", "Row", "SavedList", "Setting",
+    "Stage", "Tag", "Team", "TouchPoint", "User",
+]  # fmt: skip

@@ -1,0 +1,67 @@
+"""What every table shares: integer keys that are never used twice, and the operation that last wrote a row."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger, Integer, MetaData, Text, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from app.changes import Topic
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+Key = BigInteger().with_variant(Integer, "sqlite")
+"""The type of every key: 64 bits on both engines."""
+
+Sorted = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts by code point on both engines, whatever the server's locale."""
+
+
+class Instant(TypeDecorator[datetime]):
+    """A UTC instant, kept as whole microseconds since 1970, so that both engines sort and print it alike."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else _EPOCH + value * _MICROSECOND
+
+
+class Row(DeclarativeBase):
+    """A table's row. Never seen above the features."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {int: Key, str: Text, datetime: Instant}
+
+
+class Journalled(Row):
+    """A table whose every change the database itself writes into the journal.
+
+    `version` is the id of the operation that left the row as it is: two equal versions of a row are equal rows.
+    """
+
+    __abstract__ = True
+
+    topic: ClassVar[Topic]
+    customer_key: ClassVar[str | None] = None
+    """The column that names the customer a row is about."""
+    contact_key: ClassVar[str | None] = None
+    """The column that names the contact a row is about."""
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    version: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,187 @@
+"""Customers and contacts, and all by which they are reached."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from app.changes import Topic
+from app.models.base import Journalled, Row, Sorted
+
+
+def _link(target: str) -> ForeignKey:
+    return ForeignKey(target, deferrable=True, initially="DEFERRED")
+
+
+class Customer(Journalled):
+    """A company or a private person that the firm deals with."""
+
+    __tablename__ = "customers"
+    topic = Topic.CUSTOMERS
+    customer_key = "id"
+
+    uid: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    sort_name: Mapped[str] = mapped_column(Sorted)
+    prefix: Mapped[str] = mapped_column(default="")
+    given: Mapped[str] = mapped_column(default="")
+    additional: Mapped[str] = mapped_column(default="")
+    family: Mapped[str] = mapped_column(default="")
+    suffix: Mapped[str] = mapped_column(default="")
+    nickname: Mapped[str] = mapped_column(default="")
+    organisation: Mapped[str] = mapped_column(default="")
+    job_title: Mapped[str] = mapped_column(default="")
+    stage_id: Mapped[int] = mapped_column(_link("stages.id"), index=True)
+    since: Mapped[date | None]
+    number: Mapped[str] = mapped_column(default="", index=True)
+    tax_number: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    preferred_channel: Mapped[str] = mapped_column(default="")
+    do_not_call: Mapped[bool] = mapped_column(default=False)
+    do_not_write: Mapped[bool] = mapped_column(default=False)
+    do_not_mail: Mapped[bool] = mapped_column(default=False)
+    birthday: Mapped[str] = mapped_column(default="")
+    notes: Mapped[str] = mapped_column(default="")
+    photo: Mapped[str | None] = mapped_column(ForeignKey("files.digest"))
+    retired_on: Mapped[date | None]
+    extra: Mapped[str] = mapped_column(default="")
+
+
+class Contact(Journalled):
+    """A person at one or several customers."""
+
+    __tablename__ = "contacts"
+    topic = Topic.CUSTOMERS
+    contact_key = "id"
+
+    uid: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    sort_name: Mapped[str] = mapped_column(Sorted)
+    language: Mapped[str] = mapped_column(default="")
+    do_not_call: Mapped[bool] = mapped_column(default=False)
+    notes: Mapped[str] = mapped_column(default="")
+    photo: Mapped[str | None] = mapped_column(ForeignKey("files.digest"))
+
+
+class Membership(Journalled):
+    """A contact belongs to a customer, in a role: decides, uses, pays, influences ..."""
+
+    __tablename__ = "memberships"
+    topic = Topic.CUSTOMERS
+    customer_key = "customer_id"
+    contact_key = "contact_id"
+
+    customer_id: Mapped[int] = mapped_column(_link("customers.id"), index=True)
+    contact_id: Mapped[int] = mapped_column(_link("contacts.id"), index=True)
+    role: Mapped[str] = mapped_column(default="")
+    job_title: Mapped[str] = mapped_column(default="")
+
+
+class Reach(Journalled):
+    """What a customer or a contact has several of; each has a kind, and one is preferred."""
+
+    __abstract__ = True
+    topic = Topic.CUSTOMERS
+    customer_key = "customer_id"
+    contact_key = "contact_id"
+
+    @declared_attr
+    def customer_id(cls) -> Mapped[int | None]:
+        return mapped_column(_link("customers.id"), index=True)
+
+    @declared_attr
+    def contact_id(cls) -> Mapped[int | None]:
+        return mapped_column(_link("contacts.id"), index=True)
+
+    kind: Mapped[str] = mapped_column(default="")
+    label: Mapped[str] = mapped_column(default="")
+    preferred: Mapped[bool] = mapped_column(default=False)
+
+    @declared_attr.directive
+    def __table_args__(cls) -> tuple[CheckConstraint]:
+        return (CheckConstraint("(customer_id IS NULL) <> (contact_id IS NULL)", name="whose"),)
+
+
+class Phone(Reach):
+    """A telephone number as typed (`raw`) and in the international form (`e164`), where it has one."""
+
+    __tablename__ = "phones"
+    raw: Mapped[str]
+    e164: Mapped[str] = mapped_column(default="")
+
+
+class Email(Reach):
+    """An e-mail address."""
+
+    __tablename__ = "emails"
+    address: Mapped[str]
+    folded: Mapped[str] = mapped_column(index=True)
+
+
+class Link(Reach):
+    """A web site, a profile or a messenger's address."""
+
+    __tablename__ = "links"
+    url: Mapped[str]
+
+
+class Address(Reach):
+    """A postal address."""
+
+    __tablename__ = "addresses"
+    street: Mapped[str] = mapped_column(default="")
+    extra: Mapped[str] = mapped_column(default="")
+    postal_code: Mapped[str] = mapped_column(default="")
+    town: Mapped[str] = mapped_column(default="")
+    region: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(default="")
+
+
+class CustomerTag(Journalled):
+    """A tag that a customer bears."""
+
+    __tablename__ = "customer_tags"
+    topic = Topic.CUSTOMERS
+    customer_key = "customer_id"
+    __table_args__ = (Index("uq_customer_tags_customer_id_tag_id", "customer_id", "tag_id", unique=True),)
+
+    customer_id: Mapped[int] = mapped_column(_link("customers.id"))
+    tag_id: Mapped[int] = mapped_column(_link("tags.id"), index=True)
+
+
+class FieldValue(Journalled):
+    """What a customer has in a field that the firm declared."""
+
+    __tablename__ = "field_values"
+    topic = Topic.CUSTOMERS
+    customer_key = "customer_id"
+    __table_args__ = (Index("uq_field_values_customer_id_field_id", "customer_id", "field_id", unique=True),)
+
+    customer_id: Mapped[int] = mapped_column(_link("customers.id"))
+    field_id: Mapped[int] = mapped_column(_link("fields.id"), index=True)
+    value: Mapped[str]
+
+
+class Origin(Journalled):
+    """The card of a file from which a customer came: importing it again adds nothing."""
+
+    __tablename__ = "origins"
+    topic = Topic.CUSTOMERS
+    customer_key = "customer_id"
+
+    customer_id: Mapped[int] = mapped_column(_link("customers.id"), index=True)
+    digest: Mapped[str] = mapped_column(index=True)
+    file_name: Mapped[str] = mapped_column(default="")
+
+
+class File(Row):
+    """A picture or file, kept once under the SHA-256 of its bytes and never changed."""
+
+    __tablename__ = "files"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    media_type: Mapped[str]
+    data: Mapped[bytes] = mapped_column(LargeBinary)

@@ -1,0 +1,41 @@
+"""One line a customer, as lists show and sort it: drawn from the other tables after every operation."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.models.base import Row, Sorted
+
+
+class Listing(Row):
+    """A customer's line in the list. `rank` grows with each save, so the newest saved comes first in a search."""
+
+    __tablename__ = "listing"
+    __table_args__ = (
+        Index("ix_listing_name", "retired", "sort_name", "customer_id"),
+        Index("ix_listing_touch", "retired", "last_touch_at", "customer_id"),
+        Index("ix_listing_owner", "owner_id"),
+        Index("ix_listing_town", "folded_town"),
+        Index("ix_listing_stage", "stage_id"),
+    )
+
+    customer_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    rank: Mapped[int] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    sort_name: Mapped[str] = mapped_column(Sorted)
+    folded_name: Mapped[str] = mapped_column(index=True)
+    number: Mapped[str]
+    stage_id: Mapped[int]
+    town: Mapped[str]
+    folded_town: Mapped[str] = mapped_column(Sorted)
+    phone: Mapped[str]
+    email: Mapped[str]
+    tags: Mapped[str]
+    owner_id: Mapped[int | None]
+    last_touch_at: Mapped[datetime | None]
+    marks: Mapped[str]
+    retired: Mapped[bool]

@@ -1,0 +1,69 @@
+"""Users, teams, and who looks after which customer, from a day to a day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.changes import Topic
+from app.models.base import Journalled
+
+
+class Team(Journalled):
+    """Marketing, sales, service, finance ...: what a user belongs to."""
+
+    __tablename__ = "teams"
+    topic = Topic.TEAM
+
+    name: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class User(Journalled):
+    """A colleague who works with the book; never deleted."""
+
+    __tablename__ = "users"
+    topic = Topic.TEAM
+
+    login: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    role: Mapped[str]
+    team_id: Mapped[int | None] = mapped_column(
+        ForeignKey("teams.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+    departed_on: Mapped[date | None]
+
+
+class AssignmentRole(Journalled):
+    """Owner, stand-in, service, finance ...: in what sense a user looks after a customer."""
+
+    __tablename__ = "assignment_roles"
+    topic = Topic.LISTS
+
+    name: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+    is_owner: Mapped[bool] = mapped_column(default=False)
+
+
+class Assignment(Journalled):
+    """A user looks after a customer in a role from a day to a day, both days included."""
+
+    __tablename__ = "assignments"
+    topic = Topic.ASSIGNMENTS
+    customer_key = "customer_id"
+    __table_args__ = (
+        Index("ix_assignments_customer", "customer_id", "role_id", "from_day"),
+        Index("ix_assignments_user", "user_id", "until_day"),
+    )
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", deferrable=True, initially="DEFERRED"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", deferrable=True, initially="DEFERRED"))
+    role_id: Mapped[int] = mapped_column(
+        ForeignKey("assignment_roles.id", deferrable=True, initially="DEFERRED"), index=True
+    )
+    from_day: Mapped[date]
+    until_day: Mapped[date | None]

@@ -1,0 +1,61 @@
+"""Who may do what: the permissions, and which of them each role holds."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One right; a command names the one it needs."""
+
+    SEE_CUSTOMERS = "see customers"
+    EDIT_CUSTOMERS = "add and change customers"
+    RETIRE_CUSTOMERS = "retire customers and bring them back"
+    LOG_TOUCH_POINTS = "log touch points"
+    CORRECT_TOUCH_POINTS = "correct and withdraw the touch points of others"
+    ASSIGN = "assign customers"
+    IMPORT = "import files"
+    SHARE_LISTS = "share saved lists with the firm"
+    SEE_JOURNAL = "read the journal of the whole book"
+    UNDO_OWN = "undo one's own operations"
+    UNDO_ANY = "undo the operations of others"
+    EDIT_TEAM = "add and change users and teams"
+    EDIT_BOOK = "change the book's lists and settings"
+
+
+class Role(StrEnum):
+    """The roles a user can have in the book."""
+
+    OWNER = "owner"
+    MANAGER = "manager"
+    STAFF = "staff"
+    VIEWER = "viewer"
+
+
+_VIEWER = frozenset({Permission.SEE_CUSTOMERS})
+_STAFF = _VIEWER | {
+    Permission.EDIT_CUSTOMERS,
+    Permission.LOG_TOUCH_POINTS,
+    Permission.UNDO_OWN,
+}
+_MANAGER = _STAFF | {
+    Permission.RETIRE_CUSTOMERS,
+    Permission.CORRECT_TOUCH_POINTS,
+    Permission.ASSIGN,
+    Permission.IMPORT,
+    Permission.SHARE_LISTS,
+    Permission.SEE_JOURNAL,
+    Permission.UNDO_ANY,
+}
+
+GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.VIEWER: _VIEWER,
+    Role.STAFF: _STAFF,
+    Role.MANAGER: _MANAGER,
+    Role.OWNER: frozenset(Permission),
+}
+
+
+def allows(role: Role, permission: Permission) -> bool:
+    """Whether `role` holds `permission`."""
+    return permission in GRANTED[role]

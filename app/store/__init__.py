@@ -1,0 +1,1 @@
+"""The databases a book can live in, and their manners."""

@@ -1,0 +1,75 @@
+"""What every kind of database does for a book: reading, writing, giving keys, telling of change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import Session
+
+from app.store.faults import told_plainly
+from app.ticket import Ticket
+
+
+class Watch(Protocol):
+    """Waits for other desks' operations."""
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep until something may have changed, or for so long. Whether it may have changed."""
+
+    def close(self) -> None:
+        """Give the connection back; ends a waiting `wait` soon."""
+
+
+class Store:
+    """A database with its manners. One a book and desk; its connections are pooled."""
+
+    kind: str
+
+    def __init__(self, engine: Engine, reader: Engine, writer: Engine) -> None:
+        self._engine = engine
+        self._reader = reader
+        self._writer = writer
+
+    @contextmanager
+    def reading(self, ticket: Ticket | None = None) -> Iterator[Session]:
+        """One read transaction that sees one state of the book; rolled back at the end."""
+        with told_plainly(), Session(self._reader, autoflush=False) as session:
+            with self._watched(session.connection(), ticket):
+                yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
+        """One write transaction; rolled back unless the caller commits."""
+        with told_plainly(), Session(self._writer, autoflush=False, expire_on_commit=False) as session:
+            with self._watched(session.connection(), ticket):
+                yield session
+
+    def _watched(self, connection: Connection, ticket: Ticket | None) -> AbstractContextManager[None]:
+        ticket = ticket or Ticket()
+        return ticket.interruptible(lambda: self._interrupt(connection))
+
+    def _interrupt(self, connection: Connection) -> None:
+        raise NotImplementedError
+
+    def next_keys(self, session: Session, count: int) -> range | list[int]:
+        """`count` keys that were never used and never will be again."""
+        raise NotImplementedError
+
+    def open_operation(self, session: Session, operation: int | None) -> None:
+        """Tell the journal's triggers which operation the coming changes belong to."""
+        raise NotImplementedError
+
+    def announce(self, session: Session, revision: int) -> None:
+        """Let other desks know at commit, where the database can."""
+
+    def watch(self) -> Watch:
+        """A watch on other desks' operations, with a connection of its own."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()

@@ -1,0 +1,1 @@
+"""The steps by which a book reached its present shape."""

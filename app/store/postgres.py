@@ -1,0 +1,82 @@
+"""A book on a PostgreSQL server, through psycopg 3."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from sqlalchemy import URL, Connection, create_engine, text
+from sqlalchemy.orm import Session
+
+from app.errors import BookUnreachable
+from app.store.engine import Store, Watch
+
+_CHANNEL = "housebook"
+_CONNECT_SECONDS = 10
+
+
+class PostgresStore(Store):
+    """A book in a database of its own on a server."""
+
+    kind = "postgresql"
+
+    def __init__(self, url: URL) -> None:
+        self._url = url
+        engine = create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=4,
+            max_overflow=4,
+            connect_args={
+                "connect_timeout": _CONNECT_SECONDS,
+                "application_name": "housebook",
+                "prepare_threshold": None,
+            },
+        )
+        reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        super().__init__(engine, reader, engine.execution_options(isolation_level="READ COMMITTED"))
+
+    def _interrupt(self, connection: Connection) -> None:
+        raw: Any = connection.connection.dbapi_connection
+        raw.cancel_safe(timeout=_CONNECT_SECONDS)
+
+    def next_keys(self, session: Session, count: int) -> range | list[int]:
+        asked = text("SELECT nextval('keys') FROM generate_series(1, :count)")
+        return list(session.execute(asked, {"count": count}).scalars())
+
+    def open_operation(self, session: Session, operation: int | None) -> None:
+        value = "" if operation is None else str(operation)
+        session.execute(text("SELECT set_config('housebook.operation', :value, true)"), {"value": value})
+
+    def announce(self, session: Session, revision: int) -> None:
+        session.execute(
+            text("SELECT pg_notify(:channel, :revision)"), {"channel": _CHANNEL, "revision": str(revision)}
+        )
+
+    def watch(self) -> Watch:
+        return _Listener(self._url)
+
+
+class _Listener(Watch):
+    """Hears the server's notices; a wait that ends without one is the slow poll behind it."""
+
+    def __init__(self, url: URL) -> None:
+        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        try:
+            self._raw = psycopg.connect(plain, autocommit=True, connect_timeout=_CONNECT_SECONDS)
+            self._raw.execute(f"LISTEN {_CHANNEL}")
+        except psycopg.OperationalError as fault:
+            raise BookUnreachable("The server does not answer.") from fault
+        self._closing = False
+
+    def wait(self, seconds: float) -> bool:
+        try:
+            for _notice in self._raw.notifies(timeout=seconds, stop_after=1):
+                return not self._closing
+        except psycopg.OperationalError as fault:
+            raise BookUnreachable("The server does not answer.") from fault
+        return False
+
+    def close(self) -> None:
+        self._closing = True
+        self._raw.close()

@@ -1,0 +1,172 @@
+"""A book in a file: SQLite as sqlcipher3 brings it, with the manners that lose nothing.
+
+Never the interpreter's own sqlite3 beside it, and never open(), hash or copy a live book: on POSIX each of these
+drops the locks of the whole process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from pathlib import Path
+from threading import Event
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2
+
+from app.errors import BookUnreachable, NotABook
+from app.store.engine import Store, Watch
+from app.store.place import is_shared
+
+_BUSY_MILLISECONDS = 30_000
+_POLL_SECONDS = 0.25
+_APPLICATION_ID = 0x48424B31
+
+
+class _CurrentOperation:
+    """What the triggers write down as their operation on one connection."""
+
+    def __init__(self) -> None:
+        self.id: int | None = None
+
+    def __call__(self) -> int:
+        if self.id is None:
+            raise ValueError("a change outside of an operation")
+        return self.id
+
+
+def _digest(before: str | None) -> str | None:
+    return None if before is None else hashlib.sha256(before.encode()).hexdigest()
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"file:{quote(str(path))}?mode={mode}"
+
+
+def _connect(path: Path, mode: str, manners: tuple[str, ...]) -> Any:
+    """A connection that begins no transaction by itself: Python 3.11's implicit ones would leave reads not whole."""
+    raw = dbapi2.connect(
+        _uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
+    try:
+        raw.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
+        for manner in manners:
+            raw.execute(manner)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def _manners(path: Path) -> tuple[str, ...]:
+    journal = "TRUNCATE" if is_shared(path) else "WAL"
+    return (
+        f"PRAGMA journal_mode = {journal}",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA mmap_size = 0",
+        "PRAGMA cache_size = -65536",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA recursive_triggers = ON",
+    )
+
+
+def _engine(path: Path, mode: str) -> Engine:
+    manners = _manners(path)
+    engine = create_engine(
+        "sqlite+pysqlite://",
+        module=dbapi2,
+        creator=lambda: _connect(path, mode, manners),
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
+    )
+
+    @event.listens_for(engine, "connect")
+    def _register(raw: Any, record: Any) -> None:
+        record.info["operation"] = current = _CurrentOperation()
+        raw.create_function("housebook_operation", 0, current)
+        raw.create_function("housebook_digest", 1, _digest, deterministic=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(connection.get_execution_options().get("begin_with", "BEGIN"))
+
+    return engine
+
+
+class SqliteStore(Store):
+    """A book in a file."""
+
+    kind = "sqlite"
+
+    def __init__(self, path: Path, *, new: bool = False) -> None:
+        if new and path.exists():
+            raise NotABook(f"There is already a file {path.name}. It was not touched; choose another name.")
+        if not new and not path.is_file():
+            raise BookUnreachable(f"There is no book at {path}.")
+        if not path.parent.is_dir():
+            raise BookUnreachable(f"There is no folder {path.parent}.")
+        self.path = path
+        engine = _engine(path, "rwc" if new else "rw")
+        super().__init__(engine, engine, engine.execution_options(begin_with="BEGIN IMMEDIATE"))
+
+    def _interrupt(self, connection: Connection) -> None:
+        raw: Any = connection.connection.dbapi_connection
+        raw.interrupt()
+
+    def next_keys(self, session: Session, count: int) -> range | list[int]:
+        last = session.execute(
+            text("UPDATE book SET last_key = last_key + :count RETURNING last_key"), {"count": count}
+        ).scalar_one()
+        return range(last - count + 1, last + 1)
+
+    def open_operation(self, session: Session, operation: int | None) -> None:
+        session.connection().info["operation"].id = operation
+
+    def watch(self) -> Watch:
+        return _DataVersion(self.path)
+
+    def mark_as_book(self) -> None:
+        """Write Housebook's mark into the file's header, by which other tools tell what it is."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
+            connection.commit()
+
+    def copy_to(self, target: Path) -> None:
+        """A whole and consistent copy of the book as it stands, made by SQLite itself."""
+        source = _connect(self.path, "rw", ())
+        try:
+            copy = _connect(target, "rwc", ())
+            try:
+                source.backup(copy)
+            finally:
+                copy.close()
+        finally:
+            source.close()
+
+
+class _DataVersion(Watch):
+    """Looks every quarter second whether another connection committed."""
+
+    def __init__(self, path: Path) -> None:
+        self._raw = _connect(path, "ro", ())
+        self._closing = Event()
+        self._seen = self._version()
+
+    def _version(self) -> int:
+        return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
+
+    def wait(self, seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        while not self._closing.wait(_POLL_SECONDS) and time.monotonic() < end:
+            version = self._version()
+            if version != self._seen:
+                self._seen = version
+                return True
+        return False
+
+    def close(self) -> None:
+        self._closing.set()

@@ -1,0 +1,99 @@
+"""The journal's triggers, generated from the models: no change of a journalled table passes by unrecorded.
+
+A trigger writes one row into `changes` with the canonical JSON of what was there before; the same text on SQLite and
+on PostgreSQL. SQLite learns the operation at work from a function that only our connections have, PostgreSQL from
+a setting of the transaction; a foreign tool's write therefore fails instead of going unrecorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sqlalchemy import Boolean, Column, Connection, Table
+
+from app.models import JOURNALLED, Journalled
+
+_EVENTS = {"added": "INSERT", "changed": "UPDATE", "removed": "DELETE"}
+
+
+def remake_triggers(connection: Connection) -> None:
+    """Drop the journal's triggers and make them anew from the models."""
+    make = _sqlite_triggers if connection.dialect.name == "sqlite" else _postgres_triggers
+    for model in JOURNALLED.values():
+        for statement in make(model):
+            connection.exec_driver_sql(statement)
+
+
+def _table(model: type[Journalled]) -> Table:
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} is mapped to something else than a table")
+    return table
+
+
+def _columns(model: type[Journalled]) -> list[Column[object]]:
+    return [column for column in sorted(_table(model).columns, key=lambda c: c.name) if column.name != "id"]
+
+
+def _about(model: type[Journalled], row: str) -> str:
+    keys = (model.customer_key, model.contact_key)
+    return ", ".join(f"{row}.{key}" if key else "NULL" for key in keys)
+
+
+def _sqlite_json(column: Column[object]) -> str:
+    if isinstance(column.type, Boolean):
+        return f"CASE OLD.{column.name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
+    return f"json_quote(OLD.{column.name})"
+
+
+def _postgres_json(column: Column[object]) -> str:
+    return f"coalesce(to_json(OLD.{column.name})::text, 'null')"
+
+
+def _pieces(columns: Iterable[Column[object]], kind: str, engine: str) -> str:
+    """An expression for the JSON object of the old values: all of a removed row, else those that differ."""
+    quoted = _sqlite_json if engine == "sqlite" else _postgres_json
+    differs = "IS NOT" if engine == "sqlite" else "IS DISTINCT FROM"
+    parts = []
+    for column in columns:
+        piece = f"',\"{column.name}\":' || {quoted(column)}"
+        if kind == "changed":
+            piece = f"CASE WHEN OLD.{column.name} {differs} NEW.{column.name} THEN {piece} ELSE '' END"
+        parts.append(f"({piece})")
+    return "'{' || substr(" + " || ".join(parts) + ", 2) || '}'"
+
+
+def _insert(model: type[Journalled], kind: str, operation: str, before: str, digest: str) -> str:
+    row = "OLD" if kind == "removed" else "NEW"
+    name = _table(model).name
+    return (
+        "INSERT INTO changes (operation_id, table_name, row_id, customer_id, contact_id, kind, before, version, digest)"
+        f" SELECT {operation}, '{name}', {row}.id, {_about(model, row)}, '{kind}', b, {row}.version, {digest}"
+        f" FROM (SELECT {before} AS b) AS x"
+    )
+
+
+def _sqlite_triggers(model: type[Journalled]) -> Iterator[str]:
+    name, columns = _table(model).name, _columns(model)
+    for kind, event in _EVENTS.items():
+        before = "NULL" if kind == "added" else _pieces(columns, kind, "sqlite")
+        insert = _insert(model, kind, "housebook_operation()", before, "housebook_digest(b)")
+        when = " WHEN " + " OR ".join(f"OLD.{c.name} IS NOT NEW.{c.name}" for c in columns) if kind == "changed" else ""
+        yield f"DROP TRIGGER IF EXISTS journal_{name}_{kind}"
+        yield f"CREATE TRIGGER journal_{name}_{kind} AFTER {event} ON {name}{when} BEGIN {insert}; END"
+
+
+def _postgres_triggers(model: type[Journalled]) -> Iterator[str]:
+    name, columns = _table(model).name, _columns(model)
+    for kind, event in _EVENTS.items():
+        before = "NULL::text" if kind == "added" else _pieces(columns, kind, "postgresql")
+        operation = "current_setting('housebook.operation')::bigint"
+        insert = _insert(model, kind, operation, before, "encode(sha256(convert_to(b, 'UTF8')), 'hex')")
+        when = " WHEN (OLD.* IS DISTINCT FROM NEW.*)" if kind == "changed" else ""
+        function = f"journal_{name}_{kind}"
+        yield (
+            f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
+            f" SET search_path FROM CURRENT AS $body$ BEGIN {insert}; RETURN NULL; END $body$"
+        )
+        yield f"DROP TRIGGER IF EXISTS {function} ON {name}"
+        yield f"CREATE TRIGGER {function} AFTER {event} ON {name} FOR EACH ROW{when} EXECUTE FUNCTION {function}()"

@@ -1,0 +1,183 @@
+"""Command and Work: one thing a person does, in one transaction that ends as one operation of the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar, Generic, TypeVar
+
+from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from app.errors import Conflict, FieldConflict, NotFound
+from app.models import File, Journalled, Operation, User
+from app.rules.permissions import Permission, Role
+from app.rules.uid import new_uid
+from app.store.engine import Store
+from app.ticket import Ticket
+
+R = TypeVar("R")
+M = TypeVar("M", bound=Journalled)
+
+Edits = Mapping[str, tuple[Any, Any]]
+"""By field: what it was when the form was opened, and what it shall be now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The user for whom a book is open."""
+
+    id: int
+    login: str
+    name: str
+    role: Role
+
+
+class Command(Generic[R]):
+    """One thing a person can do: a frozen dataclass whose fields are what they say."""
+
+    needs: ClassVar[Permission]
+
+    def carry_out(self, work: Work) -> R:
+        """Do all that happens, or raise Refused; `work.say` must be told what was done."""
+        raise NotImplementedError
+
+
+class Work:
+    """One transaction at work for one user: reads, writes, and the sentence for the journal."""
+
+    def __init__(
+        self, session: Session, store: Store, user: SignedIn, operation: int, ticket: Ticket | None = None
+    ) -> None:
+        self.session = session
+        self.user = user
+        self.operation = operation
+        self.now = datetime.now(UTC)
+        self.today = self.now.astimezone().date()
+        self.ticket = ticket or Ticket()
+        self.summary = ""
+        self.undoes: int | None = None
+        self._store = store
+
+    def say(self, summary: str) -> None:
+        """Set the sentence that stands in the journal for all that is done here."""
+        self.summary = summary
+
+    def new_keys(self, count: int) -> Sequence[int]:
+        """Keys for rows to be added."""
+        return self._store.next_keys(self.session, count)
+
+    def get(self, model: type[M], key: int, *, words: str | None = None) -> M:
+        """The row with this key, locked against others until the end. Raises NotFound."""
+        row = self.session.get(model, key, with_for_update=self._store.kind == "postgresql")
+        if row is None:
+            raise NotFound(words or f"This {_noun(model)} is not in the book (any more).")
+        return row
+
+    def add(self, row: M) -> M:
+        """Add one row; it gets its key, and a uid where it has one."""
+        row.id = self.new_keys(1)[0]
+        row.version = self.operation
+        if hasattr(row, "uid") and not row.uid:
+            row.uid = new_uid()
+        self.session.add(row)
+        self.session.flush()
+        return row
+
+    def add_many(self, model: type[Journalled], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
+        """Add many rows in bulk statements; rows without `id` and `uid` get them. Answers the keys."""
+        if not rows:
+            return []
+        self.session.flush()
+        keys = iter(self.new_keys(sum("id" not in row for row in rows)))
+        blank = {**_defaults(model), "version": self.operation}
+        full = [{**blank, **row, "id": row["id"] if "id" in row else next(keys)} for row in rows]
+        if "uid" in blank:
+            full = [{**row, "uid": row["uid"] or new_uid()} for row in full]
+        self.session.execute(insert(_table(model)), full)
+        return [row["id"] for row in full]
+
+    def change(self, row: Journalled, **values: Any) -> None:
+        """Set fields of one row."""
+        for name, value in values.items():
+            if getattr(row, name) != value:
+                setattr(row, name, value)
+                row.version = self.operation
+        self.session.flush()
+
+    def edit(self, row: Journalled, edits: Edits) -> None:
+        """Set fields that a form changed: raises Conflict where somebody else changed the same ones meanwhile."""
+        clashes = tuple(
+            FieldConflict(name, now, getattr(row, name), was)
+            for name, (was, now) in edits.items()
+            if getattr(row, name) not in (was, now)
+        )
+        if clashes:
+            raise Conflict(clashes, by=self._last_hand(row))
+        self.change(row, **{name: now for name, (_, now) in edits.items()})
+
+    def _last_hand(self, row: Journalled) -> str | None:
+        hand = select(User.name).join(Operation, Operation.user_id == User.id).where(Operation.id == row.version)
+        return self.session.execute(hand).scalar_one_or_none()
+
+    def change_many(self, model: type[Journalled], keys: Iterable[int], **values: Any) -> int:
+        """Set the same fields of many rows in bulk statements. Answers how many there were."""
+        self.session.flush()
+        table, changed = _table(model), 0
+        for some in _batches(list(keys)):
+            chosen = update(table).where(table.c.id.in_(some)).values(**values, version=self.operation)
+            changed += self.session.connection().execute(chosen).rowcount
+        self.session.expire_all()
+        return changed
+
+    def remove_many(self, model: type[Journalled], keys: Iterable[int]) -> None:
+        """Remove many rows in bulk statements."""
+        self.session.flush()
+        table = _table(model)
+        for some in _batches(list(keys)):
+            self.session.execute(delete(table).where(table.c.id.in_(some)))
+        self.session.expire_all()
+
+    def put_back(self, model: type[Journalled], values: Sequence[Mapping[str, Any]]) -> None:
+        """Give rows the earlier values listed, their earlier version among them; each names its row by `id`."""
+        self.session.flush()
+        table = _table(model)
+        for some in values:
+            names = {name: bindparam(f"to_{name}") for name in some if name != "id"}
+            chosen = update(table).where(table.c.id == bindparam("key")).values(names)
+            row = {f"to_{name}": value for name, value in some.items() if name != "id"}
+            self.session.connection().execute(chosen, {"key": some["id"], **row})
+        self.session.expire_all()
+
+    def remove(self, row: Journalled) -> None:
+        """Remove one row; the journal keeps the whole of it."""
+        self.session.delete(row)
+        self.session.flush()
+
+    def keep_file(self, digest: str, media_type: str, data: bytes) -> None:
+        """Keep a picture under the SHA-256 of its bytes, once."""
+        if self.session.get(File, digest) is None:
+            self.session.add(File(digest=digest, media_type=media_type, data=data))
+            self.session.flush()
+
+
+def _table(model: type[Journalled]) -> Table:
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} is mapped to something else than a table")
+    return table
+
+
+def _noun(model: type[Journalled]) -> str:
+    return _table(model).name.replace("_", " ").removesuffix("s")
+
+
+def _defaults(model: type[Journalled]) -> dict[str, Any]:
+    """What a new row has in the columns that are not given."""
+    columns = _table(model).columns
+    return {c.name: c.default.arg if c.default is not None and c.default.is_scalar else None for c in columns}
+
+
+def _batches(keys: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:
+    return (keys[start : start + size] for start in range(0, len(keys), size))

@@ -1,0 +1,1 @@
+"""The formats of the world: bytes in, plain rows out, and back."""

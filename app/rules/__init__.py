@@ -1,0 +1,1 @@
+"""The rules of the house: pure functions and tables, without a database."""

@@ -19,9 +19,8 @@ LEGAL_FORMS = frozenset({
     "vof", "cv", "bvba", "cvba", "sprl", "scrl", "asbl", "vzw", "oy", "oyj", "ab", "as", "asa",
     "aps", "is", "ans", "kft", "zrt", "nyrt", "bt", "rt", "kkt", "spzoo", "sp", "zoo", "spk", "spj",
     "sro", "vos", "doo", "dd", "ad", "ood", "eood", "ooo", "oao", "zao", "pao", "sia", "uab", "ооо",
-    "оао", "зао", "пао", "тоо", "тов", "ао", "зат", "kk", "gk", "株式会社", "有限会社", "合同会社", 
-    "有限公司",
-    "股份有限公司", "公司",
+    "оао", "зао", "пао", "тоо", "тов", "ао", "зат", "kk", "gk", "株式会社", "有限会社", "合同会社",
+    "有限公司", "股份有限公司", "公司",
 })
 # fmt: on
 _SMALL_WORDS = frozenset({"and", "und", "et", "y", "e", "i", "the", "z", "oo", "o"})

@@ -26,14 +26,16 @@ def server_url() -> str:
     if named:
         return named
     if sys.platform == "win32":
-        raise RuntimeError("Name a server to test with: HOUSEBOOK_TEST_POSTGRES=postgresql://user@host/postgres")
+        raise RuntimeError(
+            "Name a server to test with: HOUSEBOOK_TEST_POSTGRES=postgresql://user@host/postgres"
+        )
     from tests.postgres_server import join  # here: its file locks do not exist on Windows
 
     return join(run_folder())
 
 
 def run_folder() -> Path:
-    """One folder for all the processes of one run of the tests: named by the first, inherited by its workers."""
+    """One folder for all the processes of one run: named by the first, inherited by its workers."""
     if RUN_FOLDER not in os.environ:
         folder = tempfile.mkdtemp(prefix="housebook-tests-")
         os.environ[RUN_FOLDER] = folder
@@ -42,10 +44,12 @@ def run_folder() -> Path:
 
 
 def fresh_database(template: str | None = None) -> str:
-    """The URL of a new database: empty, or a copy of the one at the URL `template`, to which nobody may be connected."""
+    """A new database's URL: empty, or a copy of the one at `template` (to which nobody may be connected)."""
     name = f"test_{uuid.uuid4().hex}"
     original = make_url(template).database if template else "template0"
-    _admin(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original or "")))
+    _admin(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original or ""))
+    )
     return make_url(server_url()).set(database=name).render_as_string(hide_password=False)
 
 

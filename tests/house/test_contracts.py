@@ -7,7 +7,7 @@ from tests.house.sources import ROOT, Source, imports, parsed, report, sources
 
 CURE = (
     "what two parts need goes down to a floor that both may know (app/rules, a model, ui/parts); "
-    "a screen does or asks through the desk. The floors are drawn in pyproject.toml under [tool.importlinter]."
+    "a screen does or asks through the desk. The floors are in pyproject.toml under [tool.importlinter]."
 )
 SAME_NAME_CURE = (
     "a page imports the feature of its own name only. It shows what another feature knows through a part, "

@@ -20,7 +20,9 @@ CURE = (
 
 def writes_past_work(source: Source) -> list[str]:
     imported = _imported_from_sqlalchemy(source)
-    return [f"{source.at(node)} {ast.unparse(node)[:80]}" for node in source.nodes() if _writes(node, imported)]
+    return [
+        f"{source.at(node)} {ast.unparse(node)[:80]}" for node in source.nodes() if _writes(node, imported)
+    ]
 
 
 def _imported_from_sqlalchemy(source: Source) -> set[str]:
@@ -43,13 +45,17 @@ def _writes(node: ast.AST, imported: set[str]) -> bool:
         return node.func.id in imported
     owner = ast.unparse(node.func.value) if isinstance(node.func, ast.Attribute) else ""
     name = called_name(node)
-    return (owner.endswith("session") and name in SESSION_WRITES) or (owner in {"sa", "sqlalchemy"} and name in STATEMENTS)
+    return (owner.endswith("session") and name in SESSION_WRITES) or (
+        owner in {"sa", "sqlalchemy"} and name in STATEMENTS
+    )
 
 
 def _is_writing_sql(text: str) -> bool:
     """Text that is a statement: its verb, and the word that follows one in SQL."""
     words = f" {' '.join(text.lower().split())} "
-    return words.lstrip().startswith(WRITING_SQL) and any(word in words for word in (" into ", " set ", " from ", " table "))
+    return words.lstrip().startswith(WRITING_SQL) and any(
+        word in words for word in (" into ", " set ", " from ", " table ")
+    )
 
 
 def test_features_write_through_work() -> None:
@@ -72,6 +78,8 @@ def test_a_write_past_work_is_noticed(line: str) -> None:
     assert writes_past_work(parsed("app/features/customers.py", line))
 
 
-@pytest.mark.parametrize("line", ["work.add(customer)", "session.execute(select(Customer))", "words = 'Update the card'"])
+@pytest.mark.parametrize(
+    "line", ["work.add(customer)", "session.execute(select(Customer))", "words = 'Update the card'"]
+)
 def test_reading_and_work_are_no_write(line: str) -> None:
     assert not writes_past_work(parsed("app/features/customers.py", line))

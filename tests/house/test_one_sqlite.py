@@ -1,4 +1,4 @@
-"""One SQLite, and only in app/store: any other way into a book's file was seen to damage it or drop its locks."""
+"""One SQLite, and only in app/store: any other way into a book was seen to damage it or drop its locks."""
 
 import ast
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.house.sources import Source, called_name, imports, parsed, report, sources
 
-# The interpreter's own SQLite and Qt's are other copies of the library: two copies in one process break the locks.
+# The interpreter's and Qt's SQLite are other copies of the library: two copies in one process break locks.
 FOREIGN = ("sqlite3", "pysqlite3", "apsw", "PySide6.QtSql")
 STORE = "app/store/"
 COPIES = {"copy", "copy2", "copyfile", "copyfileobj", "copytree", "move"}
@@ -19,7 +19,7 @@ CURE = (
 
 
 def foreign_ways_in(source: Source) -> list[str]:
-    """Imports of another SQLite, of ours outside the store, and files opened or copied under a book's name."""
+    """Imports of another SQLite, of ours outside the store, and files touched under a book's name."""
     return [
         *(f"{source.at(node)} imports {name}" for node, name in imports(source) if _is_foreign(name, source)),
         *(f"{source.at(node)} touches a book's file" for node in source.nodes() if _touches_a_book(node)),

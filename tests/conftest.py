@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.books import book, file_book, new_file, place
 from tests.postgres import drop_database, fresh_database, run_folder
 from tests.qt_guard import nothing_is_left_over, nothing_waits_for_a_person
 
-__all__ = ["nothing_is_left_over", "nothing_waits_for_a_person"]
+__all__ = ["book", "file_book", "new_file", "nothing_is_left_over", "nothing_waits_for_a_person", "place"]
 
 HOME_VARIABLES = {
     "HOME": ".",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from ui.theme.fonts import font, px
 from ui.theme.theme import apply_theme, palette
@@ -20,7 +19,7 @@ def light_again(qapp: QApplication) -> Iterator[None]:
     apply_theme(qapp, "light")
 
 
-def test_a_forced_theme_dresses_the_application(qapp: QApplication, qtbot: QtBot) -> None:
+def test_a_forced_theme_dresses_the_application(qapp: QApplication) -> None:
     apply_theme(qapp, "dark")
     assert current_tokens() is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == DARK.window

@@ -1,0 +1,187 @@
+"""The model behind every list: a list of ids, and the rows of those that were looked at, in blocks."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+
+from ui.parts.cells import Group, Row
+
+BLOCK: Final = 200
+_KEPT: Final = 20_000
+_NOBODY: Final = QModelIndex()
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its key is what sorting speaks of; `stretch` lets it take all spare width."""
+
+    key: str
+    title: str
+    width: int = 100
+    align: Literal["left", "right", "center"] = "left"
+    sortable: bool = True
+    stretch: bool = False
+    hidden: bool = False
+    tip: str = ""
+    least: int = 40
+
+
+class RowsModel(QAbstractTableModel):
+    """Rows by id; asks for blocks that are looked at and not known (`wanted`)."""
+
+    wanted = Signal(list)
+
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self._ids: Sequence[Hashable] = ()
+        self._groups: tuple[Group, ...] = ()
+        self._group_lines: list[int] = []
+        self._group_places: list[int] = []
+        self._rows: dict[Hashable, Row] = {}
+        self._stale: set[Hashable] = set()
+        self._asked: set[int] = set()
+        self._waiting: list[int] = []
+        self._places: dict[Hashable, int] | None = None
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._ask)
+
+    # What is shown
+
+    def show_ids(self, ids: Sequence[Hashable], groups: Sequence[Group], rows: Iterable[Row]) -> None:
+        """A new list; rows known from before are shown until fresh ones come."""
+        self.beginResetModel()
+        self._ids, self._groups = ids, tuple(groups)
+        self._group_places = [group.at for group in self._groups]
+        self._group_lines = [group.at + place for place, group in enumerate(self._groups)]
+        self._places = None
+        self._asked.clear()
+        self._waiting.clear()
+        if len(self._rows) > _KEPT:
+            self._rows.clear()
+        self._stale = set(self._rows)
+        self._take(rows)
+        self.endResetModel()
+
+    def set_rows(self, rows: Iterable[Row]) -> None:
+        """Rows that were asked for."""
+        self._take(rows)
+        last = self.index(max(0, self.rowCount() - 1), max(0, len(self.columns) - 1))
+        self.dataChanged.emit(self.index(0, 0), last)
+
+    def _take(self, rows: Iterable[Row]) -> None:
+        fresh = {row.id: row for row in rows}
+        self._rows.update(fresh)
+        self._stale -= fresh.keys()
+
+    # Places
+
+    @property
+    def ids(self) -> Sequence[Hashable]:
+        """All ids, in order."""
+        return self._ids
+
+    def group_at(self, line: int) -> Group | None:
+        """The heading on a line, if it is one."""
+        place = bisect_right(self._group_lines, line) - 1
+        return self._groups[place] if place >= 0 and self._group_lines[place] == line else None
+
+    def group_lines(self) -> list[int]:
+        """The lines that are headings."""
+        return self._group_lines
+
+    def place_of(self, line: int) -> int:
+        """The place in the list of ids that a line shows."""
+        return line - bisect_right(self._group_lines, line)
+
+    def id_at(self, line: int) -> Hashable | None:
+        """The id on a line; None on headings and outside."""
+        if not 0 <= line < self.rowCount() or self.group_at(line) is not None:
+            return None
+        return self._ids[self.place_of(line)]
+
+    def line_of(self, row_id: Hashable) -> int | None:
+        """The line on which an id stands."""
+        if self._places is None:
+            self._places = {row_id: place for place, row_id in enumerate(self._ids)}
+        place = self._places.get(row_id)
+        return None if place is None else self.line_at(place)
+
+    def line_at(self, place: int) -> int:
+        """The line that shows a place of the list of ids."""
+        return place + bisect_right(self._group_places, place)
+
+    # What the view asks
+
+    def rowCount(self, parent: Index = _NOBODY) -> int:
+        return 0 if parent.isValid() else len(self._ids) + len(self._groups)
+
+    def columnCount(self, parent: Index = _NOBODY) -> int:
+        return 0 if parent.isValid() else len(self.columns)
+
+    def row_at(self, line: int) -> Row | None:
+        """The row on a line; None while it is not known, and then it is asked for."""
+        place = self.place_of(line)
+        if not 0 <= place < len(self._ids):
+            return None
+        row_id = self._ids[place]
+        row = self._rows.get(row_id)
+        if row is None or row_id in self._stale:
+            self._want(place // BLOCK)
+        return row
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        group = self.group_at(index.row())
+        if group is not None:
+            return f"{group.title} {group.count}".strip()
+        row = self.row_at(index.row())
+        if row is None:
+            return ""
+        return row.cell(index.column()).text if role == Qt.ItemDataRole.DisplayRole else row.sentence()
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.columns[section].title
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.group_at(index.row()) is not None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    # Blocks
+
+    def _want(self, block: int) -> None:
+        if block not in self._asked:
+            self._asked.add(block)
+            self._waiting.append(block)
+            self._soon.start()
+
+    def _ask(self) -> None:
+        """One question for all the blocks that became visible together."""
+        blocks, self._waiting = self._waiting, []
+        ids = [row_id for block in blocks for row_id in self._ids[block * BLOCK : (block + 1) * BLOCK]]
+        if ids:
+            self.wanted.emit(ids)
+
+    def ask_again(self) -> None:
+        """Let blocks be asked for again whose answer never came."""
+        self._asked.clear()

@@ -125,7 +125,8 @@ def _wait_for_the_last_user(run: Path) -> None:
 def _start_server(bin_: Path, home: Path, account: Account) -> subprocess.Popen[bytes]:
     data = home / "data"
     initdb = f"-D {data} -U {SUPERUSER} -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
-    _as(account, home, bin_ / "initdb", *initdb).wait()
+    if _as(account, home, bin_ / "initdb", *initdb).wait() != 0:
+        raise RuntimeError("initdb failed")
     settings = [part for value in (*MODEST, *FAST_AND_FORGETFUL) for part in ("-c", value)]
     server = _as(account, home, bin_ / "postgres", "-D", data, "-k", home, "-p", PORT, *settings)
     try:
@@ -170,10 +171,7 @@ def _unprivileged_account() -> Account:
 def binaries() -> Path:
     """The folder with initdb and postgres: the pip package's, those on PATH, or Debian's newest."""
     package = find_spec("pgserver")
-    places = [
-        Path(folder) / "pginstall" / "bin"
-        for folder in (package and package.submodule_search_locations) or []
-    ]
+    places = [Path(folder) / "pginstall" / "bin" for folder in (package and package.submodule_search_locations) or []]
     on_path = shutil.which("initdb")
     places += [Path(on_path).resolve().parent] if on_path else []
     debian = Path("/usr/lib/postgresql").glob("*/bin")
@@ -189,8 +187,11 @@ def _reachable_binaries(home: Path, account: Account) -> Path:
     place = binaries()
     if account.user is None or all(folder.stat().st_mode & 0o001 for folder in place.parents):
         return place
-    shutil.copytree(place.parent, home / "install", symlinks=True)
-    return home / "install" / "bin"
+    package, copy = place.parent.parent, home / "site-packages"
+    shutil.copytree(place.parent, copy / package.name / place.parent.name, symlinks=True)
+    for libraries in package.parent.glob("pgserver*.libs"):  # the wheel's own, found by their place beside it
+        shutil.copytree(libraries, copy / libraries.name)
+    return copy / package.name / place.parent.name / "bin"
 
 
 if __name__ == "__main__":

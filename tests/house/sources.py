@@ -49,13 +49,7 @@ def called_name(node: ast.AST) -> str:
     if not isinstance(node, ast.Call):
         return ""
     called = node.func
-    return (
-        called.attr
-        if isinstance(called, ast.Attribute)
-        else called.id
-        if isinstance(called, ast.Name)
-        else ""
-    )
+    return called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
 
 
 def report(found: list[str], cure: str) -> str:

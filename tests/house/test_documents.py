@@ -26,23 +26,17 @@ def test_the_readme_says_the_command(purpose: str) -> None:
 
 
 def test_ci_runs_the_readme_s_command() -> None:
-    assert COMMANDS["the tests"] in text(".ci/run").splitlines(), (
-        ".ci/run must run README's test command as it stands"
-    )
+    assert COMMANDS["the tests"] in text(".ci/run").splitlines(), ".ci/run must run README's test command as it stands"
 
 
 def test_the_changelog_tells_of_what_is_new() -> None:
-    unreleased = re.search(
-        r"^## \[?Unreleased\]?$(.*?)(?=^## |\Z)", text("CHANGELOG.md"), re.MULTILINE | re.DOTALL
-    )
+    unreleased = re.search(r"^## \[?Unreleased\]?$(.*?)(?=^## |\Z)", text("CHANGELOG.md"), re.MULTILINE | re.DOTALL)
     assert unreleased, "CHANGELOG.md needs a section `## [Unreleased]` at its top"
     entries = re.findall(
         r"^### (?:Added|Changed|Deprecated|Removed|Fixed|Security)\n+- \S", unreleased[1], re.MULTILINE
     )
     released = f"## [{tomllib.loads(text('pyproject.toml'))['project']['version']}]"
-    assert entries or released in text("CHANGELOG.md"), (
-        "say in CHANGELOG.md what a person can notice of the change"
-    )
+    assert entries or released in text("CHANGELOG.md"), "say in CHANGELOG.md what a person can notice of the change"
 
 
 @pytest.mark.parametrize("name", LOCKS)

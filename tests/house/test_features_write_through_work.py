@@ -20,9 +20,7 @@ CURE = (
 
 def writes_past_work(source: Source) -> list[str]:
     imported = _imported_from_sqlalchemy(source)
-    return [
-        f"{source.at(node)} {ast.unparse(node)[:80]}" for node in source.nodes() if _writes(node, imported)
-    ]
+    return [f"{source.at(node)} {ast.unparse(node)[:80]}" for node in source.nodes() if _writes(node, imported)]
 
 
 def _imported_from_sqlalchemy(source: Source) -> set[str]:

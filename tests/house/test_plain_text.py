@@ -52,16 +52,10 @@ def _by_itself(node: ast.AST, in_parts: bool) -> Iterator[str]:
         yield f"makes a {called_name(node)}"
     if isinstance(node, ast.Name) and node.id == "QMessageBox" and not in_parts:
         yield "uses QMessageBox outside ui/parts"
-    if (
-        isinstance(node, ast.Attribute)
-        and node.attr in BOXES
-        and ast.unparse(node.value).endswith("QMessageBox")
-    ):
+    if isinstance(node, ast.Attribute) and node.attr in BOXES and ast.unparse(node.value).endswith("QMessageBox"):
         yield f"shows QMessageBox.{node.attr}, which guesses"
     if called_name(node) in TIPS and isinstance(node, ast.Call):
-        yield from (
-            "gives a tool tip text that may be markup" for text in _texts(node) if not _is_plain(text)
-        )
+        yield from ("gives a tool tip text that may be markup" for text in _texts(node) if not _is_plain(text))
 
 
 def _texts(tip: ast.Call) -> list[ast.expr]:
@@ -104,9 +98,7 @@ def _own_nodes(scope: Scope) -> Iterator[ast.AST]:
 
 
 def _is_subclass(node: ast.AST, kind: str) -> bool:
-    return isinstance(node, ast.ClassDef) and any(
-        ast.unparse(base).split(".")[-1] == kind for base in node.bases
-    )
+    return isinstance(node, ast.ClassDef) and any(ast.unparse(base).split(".")[-1] == kind for base in node.bases)
 
 
 def _switched(scope: ast.AST, switch: str) -> bool:
@@ -117,9 +109,7 @@ def _switched(scope: ast.AST, switch: str) -> bool:
 
 def _tips_of_models(source: Source) -> list[tuple[ast.AST, str]]:
     """A model that answers for ToolTipRole has to make its answer plain somewhere in the same module."""
-    roles = [
-        node for node in source.nodes() if isinstance(node, ast.Attribute) and node.attr == "ToolTipRole"
-    ]
+    roles = [node for node in source.nodes() if isinstance(node, ast.Attribute) and node.attr == "ToolTipRole"]
     plain = any(isinstance(node, ast.Call) and _is_plain(node) for node in source.nodes())
     return [] if plain else [(node, "answers for ToolTipRole with text that may be markup") for node in roles]
 

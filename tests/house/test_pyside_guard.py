@@ -51,7 +51,5 @@ def test_qt_calls_leave_none_and_true_alone(qtbot: QtBot) -> None:
         thing.setObjectName(str(number % 2))
     after = sys.getrefcount(None), sys.getrefcount(True)
     lost = [was - now for was, now in zip(before, after, strict=True)]
-    assert max(lost) < NOISE, (
-        f"PySide6 {version('PySide6-Essentials')} must not be used on this Python: exclude it"
-    )
+    assert max(lost) < NOISE, f"PySide6 {version('PySide6-Essentials')} must not be used on this Python: exclude it"
     assert len(named) == CALLS

@@ -20,7 +20,5 @@ CHECKS = {
 @pytest.mark.parametrize("name", CHECKS)
 def test_style(name: str) -> None:
     arguments, cure = CHECKS[name]
-    run = subprocess.run(
-        [sys.executable, "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    run = subprocess.run([sys.executable, "-m", *arguments], cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, f"{run.stdout}{run.stderr}\nCure: {cure}"

@@ -12,6 +12,7 @@ PATTERN_WORDS = {"manager", "helper", "helpers", "util", "utils", "handler", "ha
 # The mapped classes' common ancestor is called as SQLAlchemy calls it.
 ALLOWED = {("app/models/base.py", "base"), ("app/models/base.py", "Base")}
 MOST_LINES = 50
+STEPS = "app/store/migrations/versions/"  # a step is one list of tables and columns, written once
 PUT_OFF = re.compile(r"\b(TODO|FIXME|XXX)\b")
 FOLDERS = ("app", "ui", "resources", "packaging", "tests")
 Check = Callable[[Source], list[str]]
@@ -35,6 +36,8 @@ def pattern_names(source: Source) -> list[str]:
 
 
 def long_functions(source: Source) -> list[str]:
+    if source.where.startswith(STEPS):
+        return []
     functions = (node for node in source.nodes() if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
     sizes = ((node, (node.end_lineno or node.lineno) - node.lineno + 1) for node in functions)
     return [f"{source.at(node)} {node.name}: {size} lines" for node, size in sizes if size > MOST_LINES]

@@ -1,0 +1,86 @@
+"""What is typed in a form and not yet saved: kept on this computer, one small file each."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from app.computer.safe_file import read_json, write_json
+
+
+class Drafts:
+    """The drafts of one book."""
+
+    def __init__(self, folder: Path, location: str) -> None:
+        self._folder = folder / _short(location)
+
+    def save(self, form: str, key: str, values: dict[str, Any]) -> None:
+        """Keep what stands in a form now."""
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        at = datetime.now(UTC).isoformat()
+        write_json(self._path(form, key), {"form": form, "key": key, "at": at, "values": _packed(values)})
+
+    def load(self, form: str, key: str) -> dict[str, Any] | None:
+        """What was typed, as the form had it."""
+        draft = _read(self._path(form, key))
+        return None if draft is None else dict(_unpacked(draft["values"]))
+
+    def saved_at(self, form: str, key: str) -> datetime | None:
+        """When it was last typed in."""
+        draft = _read(self._path(form, key))
+        return None if draft is None else datetime.fromisoformat(draft["at"])
+
+    def drop(self, form: str, key: str) -> None:
+        """Forget a draft: it was saved, or the person let it go."""
+        self._path(form, key).unlink(missing_ok=True)
+
+    def all(self, form: str) -> list[tuple[str, datetime]]:
+        """Key and time of each draft of a form, the newest first."""
+        drafts = [draft for path in self._folder.glob("*.json") if (draft := _read(path))]
+        found = [(d["key"], datetime.fromisoformat(d["at"])) for d in drafts if d["form"] == form]
+        return sorted(found, key=lambda one: one[1], reverse=True)
+
+    def _path(self, form: str, key: str) -> Path:
+        return self._folder / f"{_short(form + chr(0) + key)}.json"
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    draft = read_json(path)
+    if not isinstance(draft, dict) or not isinstance(draft.get("values"), dict):
+        return None
+    known = all(isinstance(draft.get(name), str) for name in ("form", "key", "at"))
+    return draft if known and _is_time(draft["at"]) else None
+
+
+def _is_time(text: str) -> bool:
+    try:
+        return datetime.fromisoformat(text).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _packed(value: Any) -> Any:
+    """JSON has no days; lone surrogates, which a keyboard can make, fit into no file."""
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    if isinstance(value, dict):
+        return {"fields": {str(name): _packed(one) for name, one in value.items()}}
+    if isinstance(value, list | tuple):
+        return [_packed(one) for one in value]
+    return value.encode("utf-8", "ignore").decode() if isinstance(value, str) else value
+
+
+def _unpacked(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_unpacked(one) for one in value)
+    if isinstance(value, dict) and "day" in value:
+        return date.fromisoformat(value["day"])
+    if isinstance(value, dict):
+        return {name: _unpacked(one) for name, one in value["fields"].items()}
+    return value
+
+
+def _short(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]

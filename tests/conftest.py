@@ -42,18 +42,18 @@ def pytest_configure() -> None:
 
 def home_in(folder: Path) -> dict[str, str]:
     """The environment of a person whose home is this folder, and the folders that go with it."""
-    places = {variable: folder / name for variable, name in HOME_VARIABLES.items()}
-    for place in places.values():
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return {variable: str(place) for variable, place in places.items()}
+    folders = {variable: folder / name for variable, name in HOME_VARIABLES.items()}
+    for one in folders.values():
+        one.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return {variable: str(one) for variable, one in folders.items()}
 
 
 @pytest.fixture(autouse=True)
 def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
     """No test finds what another one left in the home, nor touches the real one."""
     home = tmp_path_factory.mktemp("home")
-    for variable, place in home_in(home).items():
-        monkeypatch.setenv(variable, place)
+    for variable, value in home_in(home).items():
+        monkeypatch.setenv(variable, value)
     return home
 
 

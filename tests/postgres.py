@@ -26,9 +26,7 @@ def server_url() -> str:
     if named:
         return named
     if sys.platform == "win32":
-        raise RuntimeError(
-            "Name a server to test with: HOUSEBOOK_TEST_POSTGRES=postgresql://user@host/postgres"
-        )
+        raise RuntimeError("Name a server to test with: HOUSEBOOK_TEST_POSTGRES=postgresql://user@host/postgres")
     from tests.postgres_server import join  # here: its file locks do not exist on Windows
 
     return join(run_folder())
@@ -47,9 +45,7 @@ def fresh_database(template: str | None = None) -> str:
     """A new database's URL: empty, or a copy of the one at `template` (to which nobody may be connected)."""
     name = f"test_{uuid.uuid4().hex}"
     original = make_url(template).database if template else "template0"
-    _admin(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original or ""))
-    )
+    _admin(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(original or "")))
     return make_url(server_url()).set(database=name).render_as_string(hide_password=False)
 
 

@@ -182,9 +182,7 @@ def _found(store: Store, firm: str, login: str, name: str) -> None:
         store.mark_as_book()
 
 
-def _carry_out(
-    session: Session, store: Store, user: SignedIn, command: Command[R], ticket: Ticket | None
-) -> Done[R]:
+def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[R], ticket: Ticket | None) -> Done[R]:
     now = datetime.now(UTC)
     operation = open_operation(session, store, user, socket.gethostname(), type(command).__name__, now)
     work = Work(session, store, user, operation, ticket)

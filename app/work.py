@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import Table, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, FieldConflict, NotFound
-from app.models import File, Journalled, Operation, User
+from app.models import Change, File, Journalled, Operation, User
+from app.models.base import table_of
 from app.rules.permissions import Permission, Role
 from app.rules.uid import new_uid
 from app.store.engine import Store
@@ -95,7 +96,7 @@ class Work:
         full = [{**blank, **row, "id": row["id"] if "id" in row else next(keys)} for row in rows]
         if "uid" in blank:
             full = [{**row, "uid": row["uid"] or new_uid()} for row in full]
-        self.session.execute(insert(_table(model)), full)
+        self.session.execute(insert(table_of(model)), full)
         return [row["id"] for row in full]
 
     def change(self, row: Journalled, **values: Any) -> None:
@@ -114,17 +115,25 @@ class Work:
             if getattr(row, name) not in (was, now)
         )
         if clashes:
-            raise Conflict(clashes, by=self._last_hand(row))
+            raise Conflict(clashes, by=self.last_hand(getattr(row, row.customer_key)) if row.customer_key else None)
         self.change(row, **{name: now for name, (_, now) in edits.items()})
 
-    def _last_hand(self, row: Journalled) -> str | None:
-        hand = select(User.name).join(Operation, Operation.user_id == User.id).where(Operation.id == row.version)
+    def last_hand(self, customer_id: int) -> str | None:
+        """Who changed this customer, or what belongs to it, last before now."""
+        hand = (
+            select(User.name)
+            .join(Operation, Operation.user_id == User.id)
+            .join(Change, Change.operation_id == Operation.id)
+            .where(Change.customer_id == customer_id, Operation.id != self.operation)
+            .order_by(Change.id.desc())
+            .limit(1)
+        )
         return self.session.execute(hand).scalar_one_or_none()
 
     def change_many(self, model: type[Journalled], keys: Iterable[int], **values: Any) -> int:
         """Set the same fields of many rows in bulk statements. Answers how many there were."""
         self.session.flush()
-        table, changed = _table(model), 0
+        table, changed = table_of(model), 0
         for some in _batches(list(keys)):
             chosen = update(table).where(table.c.id.in_(some)).values(**values, version=self.operation)
             changed += self.session.connection().execute(chosen).rowcount
@@ -134,7 +143,7 @@ class Work:
     def remove_many(self, model: type[Journalled], keys: Iterable[int]) -> None:
         """Remove many rows in bulk statements."""
         self.session.flush()
-        table = _table(model)
+        table = table_of(model)
         for some in _batches(list(keys)):
             self.session.execute(delete(table).where(table.c.id.in_(some)))
         self.session.expire_all()
@@ -142,9 +151,9 @@ class Work:
     def put_back(self, model: type[Journalled], values: Sequence[Mapping[str, Any]]) -> None:
         """Give rows the earlier values listed, their earlier version among them; each names its row by `id`."""
         self.session.flush()
-        table = _table(model)
+        table = table_of(model)
         for some in values:
-            names = {name: bindparam(f"to_{name}") for name in some if name != "id"}
+            names: dict[str, Any] = {name: bindparam(f"to_{name}") for name in some if name != "id"}
             chosen = update(table).where(table.c.id == bindparam("key")).values(names)
             row = {f"to_{name}": value for name, value in some.items() if name != "id"}
             self.session.connection().execute(chosen, {"key": some["id"], **row})
@@ -155,6 +164,15 @@ class Work:
         self.session.delete(row)
         self.session.flush()
 
+    def undo(self, operation: Operation, *, complete: bool) -> None:
+        """Say that this work undoes an earlier operation; an undoing that is undone puts the first one in force."""
+        self.undoes = operation.id
+        if complete:
+            operation.undone_by = self.operation
+        if operation.undoes is not None and (first := self.session.get(Operation, operation.undoes)) is not None:
+            first.undone_by = None
+        self.session.flush()
+
     def keep_file(self, digest: str, media_type: str, data: bytes) -> None:
         """Keep a picture under the SHA-256 of its bytes, once."""
         if self.session.get(File, digest) is None:
@@ -162,21 +180,13 @@ class Work:
             self.session.flush()
 
 
-def _table(model: type[Journalled]) -> Table:
-    table = model.__table__
-    if not isinstance(table, Table):
-        raise TypeError(f"{model.__name__} is mapped to something else than a table")
-    return table
-
-
 def _noun(model: type[Journalled]) -> str:
-    return _table(model).name.replace("_", " ").removesuffix("s")
+    return table_of(model).name.replace("_", " ").removesuffix("s")
 
 
 def _defaults(model: type[Journalled]) -> dict[str, Any]:
     """What a new row has in the columns that are not given."""
-    columns = _table(model).columns
-    return {c.name: c.default.arg if c.default is not None and c.default.is_scalar else None for c in columns}
+    return {column.name: getattr(column.default, "arg", None) for column in table_of(model).columns}
 
 
 def _batches(keys: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:

@@ -16,8 +16,8 @@ from app.models.customers import (
     Reach,
 )
 from app.models.journal import BookState, Change, Operation
-from app.models.lists import Field, SavedList, Setting, Stage, Tag
 from app.models.listing import Listing
+from app.models.lists import Field, SavedList, Setting, Stage, Tag
 from app.models.team import Assignment, AssignmentRole, Team, User
 from app.models.touchpoints import FollowUp, TouchPoint
 
@@ -32,7 +32,7 @@ JOURNALLED: dict[str, type[Journalled]] = {
 
 __all__ = [
     "JOURNALLED", "Address", "Assignment", "AssignmentRole", "BookState", "Change", "Contact", "Customer",
-    "CustomerTag", "Email", "Field", "FieldValue", "File", "FollowUp", "Instant", "Journalled", 
+    "CustomerTag", "Email", "Field", "FieldValue", "File", "FollowUp", "Instant", "Journalled",
     "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach", "Row", "SavedList", "Setting",
     "Stage", "Tag", "Team", "TouchPoint", "User",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Integer, MetaData, Text, TypeDecorator
+from sqlalchemy import BigInteger, Integer, MetaData, Table, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -31,7 +31,12 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else (value - _EPOCH) // _MICROSECOND
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else _EPOCH + value * _MICROSECOND
+        return None if value is None else self.from_number(value)
+
+    @staticmethod
+    def from_number(microseconds: int) -> datetime:
+        """The instant that a stored number means."""
+        return _EPOCH + microseconds * _MICROSECOND
 
 
 class Row(DeclarativeBase):
@@ -65,3 +70,11 @@ class Journalled(Row):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(default=0)
+
+
+def table_of(model: type[Journalled]) -> Table:
+    """The table that a model maps."""
+    table = model.__table__
+    if not isinstance(table, Table):
+        raise TypeError(f"{model.__name__} is mapped to something else than a table")
+    return table

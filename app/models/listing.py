@@ -26,6 +26,7 @@ class Listing(Row):
     rank: Mapped[int] = mapped_column(unique=True)
     kind: Mapped[str]
     name: Mapped[str]
+    listed_as: Mapped[str]
     sort_name: Mapped[str] = mapped_column(Sorted)
     folded_name: Mapped[str] = mapped_column(index=True)
     number: Mapped[str]

@@ -7,9 +7,7 @@ from app.rules.folding import fold
 
 LONGEST_KEY = 200
 _WORD = re.compile(r"[^\W_]+")
-_HAN_OR_KANA = re.compile(
-    "[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]+"
-)
+_HAN_OR_KANA = re.compile("[\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\U00020000-\U0003ffff]+")
 # Scripts in which two initials side by side are still readable.
 _ALPHABETIC = re.compile("[0-9A-Za-z\u00c0-\u058f\u10a0-\u10ff\u1c90-\u1cbf\u1e00-\u1fff]")
 
@@ -73,3 +71,10 @@ def _without_titles(name: str) -> str:
 
 def _capital(letter: str) -> str:
     return letter.upper()[:1]
+
+
+def listed_as(name: str, kind: str, family: str, given: str) -> str:
+    """The name as a sorted list shows it: a person's family name first."""
+    if kind != "person" or not (family and given) or _HAN_OR_KANA.fullmatch(given + family):
+        return name
+    return f"{family}, {given}"

@@ -44,9 +44,12 @@ class Store:
     @contextmanager
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
         """One write transaction; rolled back unless the caller commits."""
-        with told_plainly(), Session(self._writer, autoflush=False, expire_on_commit=False) as session:
-            with self._watched(session.connection(), ticket):
-                yield session
+        with (
+            told_plainly(),
+            Session(self._writer, autoflush=False, expire_on_commit=False) as session,
+            self._watched(session.connection(), ticket),
+        ):
+            yield session
 
     def _watched(self, connection: Connection, ticket: Ticket | None) -> AbstractContextManager[None]:
         ticket = ticket or Ticket()
@@ -65,6 +68,10 @@ class Store:
 
     def announce(self, session: Session, revision: int) -> None:
         """Let other desks know at commit, where the database can."""
+
+    def problems(self, session: Session) -> list[str]:
+        """What the database finds wrong with itself, in sentences."""
+        return []
 
     def watch(self) -> Watch:
         """A watch on other desks' operations, with a connection of its own."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, delete, func, insert, or_, select
 from sqlalchemy import Row as Line
 from sqlalchemy.orm import Session
 
@@ -30,13 +30,14 @@ from app.models import (
     TouchPoint,
 )
 from app.rules.folding import fold, index_words
+from app.rules.names import listed_as
 from app.rules.phones import display, phone_index
 from app.store.search import Entry, store_entries
 
 _BATCH = 500
-_IDS = bindparam("ids", expanding=True)
-_CONTACTS = bindparam("contacts", expanding=True)
-_TODAY = bindparam("today")
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_CONTACTS: BindParameter[Any] = bindparam("contacts", expanding=True)
+_TODAY: BindParameter[Any] = bindparam("today")
 
 
 def _reached(model: type[Reach], *columns: Any) -> Select[Any]:
@@ -158,6 +159,7 @@ def _line(customer: Line[Any], about: _About, rank: int, owner: int | None, touc
         "rank": rank,
         "kind": customer.kind,
         "name": customer.name,
+        "listed_as": listed_as(customer.name, customer.kind, customer.family, customer.given),
         "sort_name": customer.sort_name,
         "folded_name": fold(customer.name),
         "number": customer.number,

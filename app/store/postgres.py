@@ -49,9 +49,7 @@ class PostgresStore(Store):
         session.execute(text("SELECT set_config('housebook.operation', :value, true)"), {"value": value})
 
     def announce(self, session: Session, revision: int) -> None:
-        session.execute(
-            text("SELECT pg_notify(:channel, :revision)"), {"channel": _CHANNEL, "revision": str(revision)}
-        )
+        session.execute(text("SELECT pg_notify(:channel, :revision)"), {"channel": _CHANNEL, "revision": str(revision)})
 
     def watch(self) -> Watch:
         return _Listener(self._url)

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Boolean, Column, Connection, Table
+from sqlalchemy import Boolean, Column, Connection
 
 from app.models import JOURNALLED, Journalled
+from app.models.base import table_of
 
 _EVENTS = {"added": "INSERT", "changed": "UPDATE", "removed": "DELETE"}
 
@@ -24,15 +25,8 @@ def remake_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
-def _table(model: type[Journalled]) -> Table:
-    table = model.__table__
-    if not isinstance(table, Table):
-        raise TypeError(f"{model.__name__} is mapped to something else than a table")
-    return table
-
-
 def _columns(model: type[Journalled]) -> list[Column[object]]:
-    return [column for column in sorted(_table(model).columns, key=lambda c: c.name) if column.name != "id"]
+    return [column for column in sorted(table_of(model).columns, key=lambda c: c.name) if column.name != "id"]
 
 
 def _about(model: type[Journalled], row: str) -> str:
@@ -65,7 +59,7 @@ def _pieces(columns: Iterable[Column[object]], kind: str, engine: str) -> str:
 
 def _insert(model: type[Journalled], kind: str, operation: str, before: str, digest: str) -> str:
     row = "OLD" if kind == "removed" else "NEW"
-    name = _table(model).name
+    name = table_of(model).name
     return (
         "INSERT INTO changes (operation_id, table_name, row_id, customer_id, contact_id, kind, before, version, digest)"
         f" SELECT {operation}, '{name}', {row}.id, {_about(model, row)}, '{kind}', b, {row}.version, {digest}"
@@ -74,7 +68,7 @@ def _insert(model: type[Journalled], kind: str, operation: str, before: str, dig
 
 
 def _sqlite_triggers(model: type[Journalled]) -> Iterator[str]:
-    name, columns = _table(model).name, _columns(model)
+    name, columns = table_of(model).name, _columns(model)
     for kind, event in _EVENTS.items():
         before = "NULL" if kind == "added" else _pieces(columns, kind, "sqlite")
         insert = _insert(model, kind, "housebook_operation()", before, "housebook_digest(b)")
@@ -84,7 +78,7 @@ def _sqlite_triggers(model: type[Journalled]) -> Iterator[str]:
 
 
 def _postgres_triggers(model: type[Journalled]) -> Iterator[str]:
-    name, columns = _table(model).name, _columns(model)
+    name, columns = table_of(model).name, _columns(model)
     for kind, event in _EVENTS.items():
         before = "NULL::text" if kind == "added" else _pieces(columns, kind, "postgresql")
         operation = "current_setting('housebook.operation')::bigint"

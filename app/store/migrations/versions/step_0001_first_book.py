@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("rank", KEY, nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("listed_as", sa.Text(), nullable=False),
         sa.Column("sort_name", SORTED, nullable=False),
         sa.Column("folded_name", sa.Text(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
@@ -300,9 +301,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assignments")),
     )
-    op.create_index(
-        "ix_assignments_customer", "assignments", ["customer_id", "role_id", "from_day"], unique=False
-    )
+    op.create_index("ix_assignments_customer", "assignments", ["customer_id", "role_id", "from_day"], unique=False)
     op.create_index(op.f("ix_assignments_role_id"), "assignments", ["role_id"], unique=False)
     op.create_index("ix_assignments_user", "assignments", ["user_id", "until_day"], unique=False)
     op.create_table(
@@ -328,9 +327,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer_tags")),
     )
     op.create_index(op.f("ix_customer_tags_tag_id"), "customer_tags", ["tag_id"], unique=False)
-    op.create_index(
-        "uq_customer_tags_customer_id_tag_id", "customer_tags", ["customer_id", "tag_id"], unique=True
-    )
+    op.create_index("uq_customer_tags_customer_id_tag_id", "customer_tags", ["customer_id", "tag_id"], unique=True)
     op.create_table(
         "emails",
         sa.Column("address", sa.Text(), nullable=False),
@@ -386,9 +383,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_field_values")),
     )
     op.create_index(op.f("ix_field_values_field_id"), "field_values", ["field_id"], unique=False)
-    op.create_index(
-        "uq_field_values_customer_id_field_id", "field_values", ["customer_id", "field_id"], unique=True
-    )
+    op.create_index("uq_field_values_customer_id_field_id", "field_values", ["customer_id", "field_id"], unique=True)
     op.create_table(
         "links",
         sa.Column("url", sa.Text(), nullable=False),
@@ -589,6 +584,4 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_follow_ups_customer_id"), "follow_ups", ["customer_id"], unique=False)
     op.create_index(op.f("ix_follow_ups_touch_point_id"), "follow_ups", ["touch_point_id"], unique=False)
-    op.create_index(
-        "ix_follow_ups_user_id_due_on", "follow_ups", ["user_id", "done_at", "due_on"], unique=False
-    )
+    op.create_index("ix_follow_ups_user_id_due_on", "follow_ups", ["user_id", "done_at", "due_on"], unique=False)

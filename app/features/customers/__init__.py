@@ -1,0 +1,1 @@
+"""Customers: added, changed, retired, found, listed, and the people at them."""

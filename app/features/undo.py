@@ -1,0 +1,267 @@
+"""Undo of any operation, at any later day: what it did is taken back, what was changed since is kept and listed.
+
+A row stands as the operation left it if its version is the one the journal wrote down: a version is the id of the
+operation that made the row so, and undoing gives a row its earlier version back. An added row goes, unless something
+else refers to it by now; then all that the operation added to that customer stays with it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import Date, Table, select
+
+from app.errors import NotAllowed, NotFound, Refused
+from app.models import JOURNALLED, Change, Customer, Instant, Operation
+from app.models.base import table_of
+from app.rules.permissions import Permission, allows
+from app.work import Command, Work
+
+_CHUNK = 5000
+_NOT_UNDONE = {"FoundBook": "The making of the book cannot be undone."}
+
+CHANGED = "changed since"
+GONE = "no longer there"
+NEEDED = "used by something newer"
+ORPHANED = "what it belonged to is no longer there"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A row that was not taken back, and why."""
+
+    table: str
+    row_id: int
+    customer_id: int | None
+    customer: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many rows were taken back, and which were kept."""
+
+    undone: int
+    kept: tuple[Kept, ...]
+
+
+@dataclass(frozen=True)
+class UndoOperation(Command[Undone]):
+    """Take back all that an operation did, as far as nobody changed it since. It is an operation itself."""
+
+    needs: ClassVar[Permission] = Permission.UNDO_OWN
+
+    operation_id: int
+
+    def carry_out(self, work: Work) -> Undone:
+        operation = _undoable(work, self.operation_id)
+        plan = _Plan(work, operation.id)
+        undone = plan.carry_out()
+        if not undone:
+            raise Refused(f"Nothing was undone: all that “{operation.summary}” did was changed since, and is kept.")
+        work.undo(operation, complete=not plan.kept)
+        verb = "Did again" if operation.undoes is not None else "Undid"
+        work.say(f"{verb} “{_core(operation.summary)}”")
+        return Undone(undone, _named(work, plan.kept))
+
+
+def _undoable(work: Work, key: int) -> Operation:
+    operation = work.session.get(Operation, key)
+    if operation is None or operation.revision is None:
+        raise NotFound(f"There is no operation {key} in the journal.")
+    if operation.command in _NOT_UNDONE:
+        raise Refused(_NOT_UNDONE[operation.command])
+    if operation.undone_by is not None:
+        raise Refused(f"“{operation.summary}” was undone already. Undo that undoing to have it again.")
+    if operation.user_id != work.user.id and not allows(work.user.role, Permission.UNDO_ANY):
+        raise NotAllowed("Not undone: this was done by somebody else, and you may undo only your own operations.")
+    return operation
+
+
+def _core(summary: str) -> str:
+    """The sentence that an undoing quotes."""
+    start, end = summary.find("“"), summary.rfind("”")
+    return summary[start + 1 : end] if summary.startswith(("Undid “", "Did again “")) and start < end else summary
+
+
+@dataclass(slots=True)
+class _RowChange:
+    """The net effect of the operation on one row."""
+
+    table: str
+    row_id: int
+    customer_id: int | None
+    first: str
+    last: str
+    version: int
+    before: dict[str, Any] = field(default_factory=dict)
+
+
+class _Plan:
+    """What undoing one operation comes to."""
+
+    def __init__(self, work: Work, operation: int) -> None:
+        self._work = work
+        self.kept: list[tuple[_RowChange, str]] = []
+        self._add: dict[str, dict[int, _RowChange]] = defaultdict(dict)
+        self._put: dict[str, dict[int, _RowChange]] = defaultdict(dict)
+        self._remove: dict[str, dict[int, _RowChange]] = defaultdict(dict)
+        for change in _net_changes(work, operation):
+            self._place(change)
+
+    def _place(self, change: _RowChange) -> None:
+        if change.first == "added":
+            if change.last != "removed":
+                self._remove[change.table][change.row_id] = change
+        elif change.last == "removed":
+            self._add[change.table][change.row_id] = change
+        else:
+            self._put[change.table][change.row_id] = change
+
+    def carry_out(self) -> int:
+        """Do it in an order that suits the links between tables; answers how many rows were taken back."""
+        self._drop_changed()
+        while self._keep_needed():
+            pass
+        self._drop_orphans()
+        order = list(JOURNALLED)
+        for name in order:
+            rows = [_typed(name, change.before) | {"id": key} for key, change in self._add[name].items()]
+            self._work.add_many(JOURNALLED[name], rows)
+        for name in order:
+            values = [_typed(name, change.before) | {"id": key} for key, change in self._put[name].items()]
+            self._work.put_back(JOURNALLED[name], values)
+        for name in reversed(order):
+            self._work.remove_many(JOURNALLED[name], self._remove[name])
+        return sum(len(rows) for place in (self._add, self._put, self._remove) for rows in place.values())
+
+    def _drop_changed(self) -> None:
+        """Keep the rows that are not as the operation left them."""
+        for place in (self._remove, self._put):
+            for name, changes in place.items():
+                versions = self._versions(name, changes)
+                for key, change in list(changes.items()):
+                    version = versions.get(key)
+                    if version == change.version:
+                        continue
+                    del changes[key]
+                    if version is None and place is self._put:
+                        self.kept.append((change, GONE))
+                    elif version is not None and version != change.before.get("version"):
+                        self.kept.append((change, CHANGED))
+        for name, changes in self._add.items():
+            for key in self._versions(name, changes):
+                del changes[key]
+
+    def _versions(self, name: str, keys: Iterable[int]) -> dict[int, int]:
+        table = _table(name)
+        found: dict[int, int] = {}
+        for some in _chunks(list(keys)):
+            rows = select(table.c.id, table.c.version).where(table.c.id.in_(some))
+            found.update({key: version for key, version in self._work.session.execute(rows)})
+        return found
+
+    def _keep_needed(self) -> bool:
+        """Keep added rows that rows outside of the operation refer to, with all of their customer. Whether any."""
+        needed = [
+            change
+            for name, changes in self._remove.items()
+            for key in self._referred(name, changes)
+            if (change := changes.get(key)) is not None
+        ]
+        customers = {change.customer_id for change in needed if change.customer_id is not None}
+        for changes in self._remove.values():
+            needed += [change for change in changes.values() if change.customer_id in customers]
+        for change in needed:
+            if self._remove[change.table].pop(change.row_id, None) is not None:
+                self.kept.append((change, NEEDED))
+        return bool(needed)
+
+    def _referred(self, name: str, changes: dict[int, _RowChange]) -> set[int]:
+        """Which of these rows have other rows hanging on them that are not to be removed as well."""
+        found: set[int] = set()
+        for child, column in _children(name):
+            table = _table(child)
+            leaving = self._remove[child]
+            for some in _chunks(list(changes)):
+                rows = select(table.c.id, table.c[column]).where(table.c[column].in_(some))
+                found.update(parent for key, parent in self._work.session.execute(rows) if key not in leaving)
+        return found
+
+    def _drop_orphans(self) -> None:
+        """Keep off what would come back without what it belonged to."""
+        for place in (self._add, self._put):
+            for name, changes in place.items():
+                for column, parent in _parents(name):
+                    asked = {value for one in changes.values() if (value := one.before.get(column)) is not None}
+                    there = set(self._versions(parent, asked)) | set(self._add[parent])
+                    there -= set(self._remove[parent])
+                    for key, change in list(changes.items()):
+                        if (value := change.before.get(column)) is not None and value not in there:
+                            del changes[key]
+                            self.kept.append((change, ORPHANED))
+
+
+def _net_changes(work: Work, operation: int) -> Iterable[_RowChange]:
+    """One entry a row: what it was before the whole operation, and the version it was left with."""
+    columns = Change.table_name, Change.row_id, Change.customer_id, Change.kind, Change.before, Change.version
+    net: dict[tuple[str, int], _RowChange] = {}
+    rows = work.session.execute(select(*columns).where(Change.operation_id == operation).order_by(Change.id))
+    for table, row_id, customer, kind, before, version in rows:
+        change = net.setdefault((table, row_id), _RowChange(table, row_id, customer, kind, kind, version))
+        change.last, change.version = kind, version
+        if before is not None:
+            change.before = json.loads(before) | change.before
+    return net.values()
+
+
+def _table(name: str) -> Table:
+    return table_of(JOURNALLED[name])
+
+
+def _children(name: str) -> Iterator[tuple[str, str]]:
+    """The tables and columns that refer to this one."""
+    for child in JOURNALLED:
+        yield from ((child, column) for column, parent in _parents(child) if parent == name)
+
+
+def _parents(name: str) -> Iterator[tuple[str, str]]:
+    """The columns of this table that refer to other journalled ones, and to which."""
+    for link in _table(name).foreign_keys:
+        if link.column.table.name in JOURNALLED:
+            yield link.parent.name, link.column.table.name
+
+
+def _typed(name: str, before: dict[str, Any]) -> dict[str, Any]:
+    """The journal's values as the columns take them."""
+    columns = _table(name).columns
+    return {key: _value(columns[key].type, value) for key, value in before.items() if key in columns}
+
+
+def _value(kind: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(kind, Instant):
+        return Instant.from_number(value)
+    return date.fromisoformat(value) if isinstance(kind, Date) else value
+
+
+def _named(work: Work, kept: Sequence[tuple[_RowChange, str]]) -> tuple[Kept, ...]:
+    keys = sorted({change.customer_id for change, _ in kept if change.customer_id is not None})
+    names: dict[int | None, str] = {}
+    for some in _chunks(keys):
+        rows = select(Customer.id, Customer.name).where(Customer.id.in_(some))
+        names.update({key: name for key, name in work.session.execute(rows)})
+    return tuple(
+        Kept(change.table, change.row_id, change.customer_id, names.get(change.customer_id, ""), why)
+        for change, why in kept
+    )
+
+
+def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))

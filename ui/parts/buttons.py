@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
 from ui.theme.icons import icon
 
-Kind = Literal["", "primary", "danger", "quiet", "link"]
+Kind = Literal["", "primary", "danger", "quiet", "link", "toast"]
 _ICON_TONES: dict[str, str] = {"primary": "on_accent", "danger": "bad", "link": "accent"}
 
 
@@ -21,7 +21,7 @@ def button(
     made = QPushButton(text)
     made.setObjectName(name)
     made.setAutoDefault(False)
-    made.setCursor(Qt.CursorShape.PointingHandCursor if kind == "link" else Qt.CursorShape.ArrowCursor)
+    made.setCursor(Qt.CursorShape.PointingHandCursor if kind in ("link", "toast") else Qt.CursorShape.ArrowCursor)
     if sign:
         made.setIcon(icon(sign, _ICON_TONES.get(kind, "text2")))
     if kind:
@@ -38,9 +38,7 @@ def set_kind(made: QPushButton, kind: Kind) -> None:
     made.style().polish(made)
 
 
-def tool_button(
-    sign: str, words: str, run: Callable[[], object] | None = None, name: str = ""
-) -> QToolButton:
+def tool_button(sign: str, words: str, run: Callable[[], object] | None = None, name: str = "") -> QToolButton:
     """A button that shows only a sign; its words are the tool tip and the accessible name."""
     made = QToolButton()
     made.setObjectName(name)

@@ -143,6 +143,12 @@ class KeyCap(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
+    def set_key(self, key: str) -> None:
+        """Show another key."""
+        self._text = key_words(key)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         width = metrics(Size.TINY, Weight.MEDIUM).horizontalAdvance(self._text) + 2 * Space.XS
         return QSize(round(width) + 2, Height.KEY_CAP)

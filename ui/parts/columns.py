@@ -42,7 +42,7 @@ def save_columns(table: TableView) -> str:
 
 
 def restore_columns(table: TableView, saved: str) -> bool:
-    """Bring back what was saved; columns that are new since keep their place, unreadable text changes nothing."""
+    """Bring back what was saved; unreadable text changes nothing, and is answered with False."""
     try:
         state = json.loads(saved)
         columns = [(str(one["key"]), int(one["width"]), bool(one["shown"])) for one in state["columns"]]

@@ -76,9 +76,7 @@ class ListHeader(QHeaderView):
 
     def _inner(self, rect: QRect, section: int) -> QRect:
         """The room for the title: the margin of the list at both ends, half a gap between columns."""
-        visible = [
-            place for place in range(self.count()) if not self.isSectionHidden(self.logicalIndex(place))
-        ]
+        visible = [place for place in range(self.count()) if not self.isSectionHidden(self.logicalIndex(place))]
         first = self.visualIndex(section) == visible[0]
         last = self.visualIndex(section) == visible[-1]
         before = self._margin if first else Space.XS + 2

@@ -14,9 +14,7 @@ from ui.theme.tokens import Size, Weight, current_tokens
 class Label(QLabel):
     """Plain text in a tone; `elide` cuts it at the width there is and then tells all in the tool tip."""
 
-    def __init__(
-        self, text: str = "", tone: str = "text", elide: bool = False, parent: QWidget | None = None
-    ):
+    def __init__(self, text: str = "", tone: str = "text", elide: bool = False, parent: QWidget | None = None):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._tone, self._elide, self._cut = tone, elide, False

@@ -90,9 +90,7 @@ class RowPainter:
         box = QRectF(left, top, width, height)
         self._words(text, box, Size.DETAIL, Weight.BOLD, group.tone)
         if group.count:
-            self._words(
-                group.count, box.adjusted(used + Space.S, 0, 0, 0), Size.DETAIL, Weight.PLAIN, "text3"
-            )
+            self._words(group.count, box.adjusted(used + Space.S, 0, 0, 0), Size.DETAIL, Weight.PLAIN, "text3")
 
     def skeleton(self, slots: list[Slot], line: int, top: float, height: float) -> None:
         """A row that is still to come, in grey; its length differs from row to row."""
@@ -116,15 +114,11 @@ class RowPainter:
             box = box.adjusted(0, 0, -(14 + Space.S), 0)
         lead = self._lead_width(cell)
         note_room = self._note_width(cell)
-        text, used = elided(
-            cell.text, size, weight, int(max(0, box.width() - lead - min(note_room, box.width() / 2)))
-        )
+        text, used = elided(cell.text, size, weight, int(max(0, box.width() - lead - min(note_room, box.width() / 2))))
         x = box.left() + _shift(align, box.width(), lead + used + note_room)
         x = self._lead(cell, x, box)
         if text:
-            self._words(
-                text, QRectF(x, box.top(), box.right() - x + 1, box.height()), size, weight, tone, align
-            )
+            self._words(text, QRectF(x, box.top(), box.right() - x + 1, box.height()), size, weight, tone, align)
         if cell.note or cell.note_icon:
             self._note(cell, x + used + (Space.S + 2 if text else 0), box)
 

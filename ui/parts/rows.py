@@ -155,9 +155,7 @@ class RowsModel(QAbstractTableModel):
             return ""
         return row.cell(index.column()).text if role == Qt.ItemDataRole.DisplayRole else row.sentence()
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
         return None

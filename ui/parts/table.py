@@ -128,9 +128,7 @@ class TableView(QTableView):
         """Show all there is, at once."""
         self.show_ids([row.id for row in rows], groups, rows)
 
-    def show_ids(
-        self, ids: Sequence[Hashable], groups: Sequence[Group] = (), rows: Iterable[Row] = ()
-    ) -> None:
+    def show_ids(self, ids: Sequence[Hashable], groups: Sequence[Group] = (), rows: Iterable[Row] = ()) -> None:
         """Show a long list; `wanted` asks for rows that are not known as they come into sight."""
         self._coming = False
         self._grey = False
@@ -233,9 +231,7 @@ class TableView(QTableView):
 
     # Keyboard and mouse
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
         """Up, down, first and last pass over headings; sideways does nothing."""
         line, last = self.currentIndex().row(), self._rows.rowCount() - 1
         if action in (_Move.MoveLeft, _Move.MoveRight):

@@ -84,6 +84,7 @@ ICONS: Final[dict[str, str]] = {
     "restricted": "lock",
     "done": "check",
     "minus": "minus",
+    "done circle": "check-circle",
     "proven": "shield-check",
     "no backup": "shield",
     "approvals": "hand-palm",

@@ -25,6 +25,7 @@ QPushButton[kind="quiet"]:checked { background: $raised; color: $text; border-co
 QPushButton[kind="link"] { background: transparent; color: $accent; border-color: transparent;
     padding: 0 2px; min-height: 20px; font-weight: 500; }
 QPushButton[kind="link"]:hover { color: $accent_hover; text-decoration: underline; }
+QPushButton[kind="toast"] { background: transparent; color: $toast_link; border-color: transparent; padding: 0 2px; }
 QPushButton[kind="quiet"]:disabled, QPushButton[kind="link"]:disabled { color: $off; }
 QPushButton::menu-indicator { width: 0; }
 QToolButton { background: transparent; color: $text2; border: 1px solid transparent;

@@ -101,7 +101,7 @@ class HouseStyle(QProxyStyle):
             super().drawComplexControl(control, option, painter, widget)
 
 
-def outline(painter: QPainter, rect: QRectF, colour: str, width: int, radius: float) -> None:
+def outline(painter: QPainter, rect: QRectF, colour: str, width: float, radius: float) -> None:
     """A rounded outline that lies wholly inside `rect`."""
     half = width / 2
     painter.save()

@@ -55,7 +55,7 @@ def initials(name: str, kind: str) -> str:
 
 def split_name(full: str) -> NameParts:
     """A name that came in one piece, taken apart as well as can be guessed."""
-    if " " not in full or _HAN_OR_KANA.search(full):
+    if " " not in full or len(full) > LONGEST_KEY or _HAN_OR_KANA.search(full):
         return NameParts("", full, "", "", "")
     from nameparser import HumanName  # slow to load, seldom needed
 

@@ -8,7 +8,6 @@ else refers to it by now; then all that the operation added to that customer sta
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -108,9 +107,9 @@ class _Plan:
     def __init__(self, work: Work, operation: int) -> None:
         self._work = work
         self.kept: list[tuple[_RowChange, str]] = []
-        self._add: dict[str, dict[int, _RowChange]] = defaultdict(dict)
-        self._put: dict[str, dict[int, _RowChange]] = defaultdict(dict)
-        self._remove: dict[str, dict[int, _RowChange]] = defaultdict(dict)
+        self._add: dict[str, dict[int, _RowChange]] = {name: {} for name in JOURNALLED}
+        self._put: dict[str, dict[int, _RowChange]] = {name: {} for name in JOURNALLED}
+        self._remove: dict[str, dict[int, _RowChange]] = {name: {} for name in JOURNALLED}
         for change in _net_changes(work, operation):
             self._place(change)
 

@@ -1,0 +1,238 @@
+"""What can be seen of the journal: operations in sentences, and the changes behind each."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.models import JOURNALLED, Change, Instant, Membership, Operation, User
+from app.models.base import table_of
+from app.rules.words import HIDDEN, TABLES, field_words
+
+
+@dataclass(frozen=True, slots=True)
+class JournalFilter:
+    """Which operations to show; everything given must fit."""
+
+    customer_id: int | None = None
+    user_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OperationLine:
+    """One operation as a line of the journal."""
+
+    id: int
+    revision: int
+    at: datetime
+    user_id: int
+    user: str
+    command: str
+    summary: str
+    desk: str
+    undoes: int | None
+    undone_by: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One field before and after, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """What happened to one row: its kind (added, changed, removed), a name for it, its fields."""
+
+    table: str
+    row_id: int
+    customer_id: int | None
+    customer: str
+    kind: str
+    subject: str
+    fields: tuple[FieldChange, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The change as a person would tell it."""
+        what = f"{self.kind.capitalize()} {self.subject}"
+        told = ", ".join(f"{one.field}: {one.before or '–'} → {one.after or '–'}" for one in self.fields)
+        return f"{what}: {told}" if told and self.kind == "changed" else what
+
+
+_LINE = (
+    select(
+        Operation.id, Operation.revision, Operation.at, Operation.user_id, User.name, Operation.command,
+        Operation.summary, Operation.desk, Operation.undoes, Operation.undone_by,
+    )
+    .join(User, User.id == Operation.user_id)
+    .where(Operation.revision.is_not(None))
+)  # fmt: skip
+
+
+def journal(
+    session: Session, chosen: JournalFilter, before: int | None = None, limit: int = 200
+) -> list[OperationLine]:
+    """The newest operations first; `before` is the revision that the last page ended with."""
+    rows: Select[*tuple[Any, ...]] = _LINE.order_by(Operation.revision.desc()).limit(limit)
+    if before is not None:
+        rows = rows.where(Operation.revision < before)
+    if chosen.user_id is not None:
+        rows = rows.where(Operation.user_id == chosen.user_id)
+    if chosen.since is not None:
+        rows = rows.where(Operation.at >= _start(chosen.since))
+    if chosen.until is not None:
+        rows = rows.where(Operation.at < _start(chosen.until + timedelta(days=1)))
+    if chosen.customer_id is not None:
+        rows = rows.where(Operation.id.in_(_about(chosen.customer_id)))
+    for word in chosen.words.split()[:8]:
+        rows = rows.where(func.lower(Operation.summary).contains(word.lower(), autoescape=True))
+    return [OperationLine(*row) for row in session.execute(rows)]
+
+
+def _about(customer_id: int) -> Select[*tuple[Any, ...]]:
+    """The operations that touched a customer, or the people who are there."""
+    people = select(Membership.contact_id).where(Membership.customer_id == customer_id)
+    return select(Change.operation_id).where(or_(Change.customer_id == customer_id, Change.contact_id.in_(people)))
+
+
+def operation(session: Session, operation_id: int) -> OperationLine:
+    """One operation. Raises NotFound."""
+    found: Select[*tuple[Any, ...]] = _LINE.where(Operation.id == operation_id)
+    row = session.execute(found).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no operation {operation_id} in the journal.")
+    return OperationLine(*row)
+
+
+def count_changes(session: Session, operation_id: int) -> int:
+    """How many rows an operation touched."""
+    counted = select(func.count()).where(Change.operation_id == operation_id)
+    return int(session.execute(counted).scalar_one())
+
+
+def changes_of(
+    session: Session, operation_id: int, customer_id: int | None = None, limit: int = 200
+) -> list[ChangeLine]:
+    """What an operation did, row by row, with the values before and after."""
+    chosen = select(Change).where(Change.operation_id == operation_id).order_by(Change.id).limit(limit)
+    if customer_id is not None:
+        chosen = chosen.where(or_(Change.customer_id == customer_id, Change.customer_id.is_(None)))
+    changes = session.execute(chosen).scalars().all()
+    afters = {change.id: _after(session, change) for change in changes}
+    names = _Names(session, changes, afters.values())
+    return [_told(change, afters[change.id], names) for change in changes]
+
+
+def _after(session: Session, change: Change) -> dict[str, Any]:
+    """The row as the change left it: today's row, with all that was changed later put back."""
+    if change.kind == "removed":
+        return {}
+    table = table_of(JOURNALLED[change.table_name])
+    row = session.execute(select(table).where(table.c.id == change.row_id)).mappings().one_or_none()
+    values = {name: _plain(value) for name, value in row.items()} if row else {}
+    later = select(Change.before).where(
+        Change.table_name == change.table_name, Change.row_id == change.row_id, Change.id > change.id
+    )
+    for before in session.execute(later.order_by(Change.id.desc())).scalars():
+        values |= json.loads(before) if before else {}
+    return values
+
+
+def _plain(value: Any) -> Any:
+    """A value as the journal has it."""
+    if isinstance(value, datetime):
+        return Instant().process_bind_param(value, None)  # type: ignore[arg-type]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class _Names:
+    """The names behind the keys in a set of changes."""
+
+    def __init__(self, session: Session, changes: Sequence[Change], afters: Iterable[dict[str, Any]]) -> None:
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for change, after in zip(changes, afters, strict=True):
+            wanted["customers"].add(change.customer_id or 0)
+            before = json.loads(change.before) if change.before else {}
+            for column, target in _links(change.table_name).items():
+                wanted[target] |= {values[column] for values in (before, after) if values.get(column)}
+        self._names = {table: _names_of(session, table, keys) for table, keys in wanted.items()}
+
+    def of(self, table: str, key: int | None) -> str:
+        """The name of a row; its number where the row is gone."""
+        return "" if key is None else self._names.get(table, {}).get(key, f"no. {key}")
+
+
+def _names_of(session: Session, name: str, keys: Iterable[int]) -> dict[int, str]:
+    table = table_of(JOURNALLED[name])
+    if "name" not in table.columns:
+        return {}
+    return {key: text for key, text in session.execute(select(table.c.id, table.c.name).where(table.c.id.in_(keys)))}
+
+
+def _links(name: str) -> dict[str, str]:
+    """The columns of a table that hold keys of other tables with names."""
+    return {
+        link.parent.name: link.column.table.name
+        for link in table_of(JOURNALLED[name]).foreign_keys
+        if link.column.table.name in JOURNALLED
+    }
+
+
+_SUBJECTS = ("name", "raw", "address", "url", "words", "value", "town", "street", "tag_id", "user_id", "contact_id")
+
+
+def _told(change: Change, after: dict[str, Any], names: _Names) -> ChangeLine:
+    before = json.loads(change.before) if change.before else {}
+    known = after or before
+    subject = next((told for name in _SUBJECTS if (told := _shown(change.table_name, name, known, names))), "")
+    shown = before if change.kind == "changed" else {}
+    fields = tuple(
+        FieldChange(
+            field_words(name),
+            _shown(change.table_name, name, before, names),
+            _shown(change.table_name, name, after, names),
+        )
+        for name in shown
+        if name not in HIDDEN
+    )
+    return ChangeLine(
+        table=change.table_name,
+        row_id=change.row_id,
+        customer_id=change.customer_id,
+        customer=names.of("customers", change.customer_id) if change.customer_id else "",
+        kind=change.kind,
+        subject=f"{TABLES[change.table_name]} {subject}".strip(),
+        fields=fields,
+    )
+
+
+def _shown(table: str, name: str, values: dict[str, Any], names: _Names) -> str:
+    """A value in words."""
+    value = values.get(name)
+    if value is None or value == "":
+        return ""
+    if name in (links := _links(table)):
+        return names.of(links[name], value)
+    column = table_of(JOURNALLED[table]).columns.get(name)
+    if column is not None and isinstance(column.type, Instant):
+        return f"{Instant.from_number(value).astimezone():%Y-%m-%d %H:%M}"
+    return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
+
+
+def _start(day: date) -> datetime:
+    return datetime.combine(day, time()).astimezone(UTC)

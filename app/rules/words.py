@@ -1,0 +1,37 @@
+"""The words by which tables and fields are told to people."""
+
+from __future__ import annotations
+
+TABLES: dict[str, str] = {
+    "teams": "team", "users": "user", "assignment_roles": "role", "stages": "stage", "tags": "tag",
+    "fields": "declared field", "settings": "setting", "saved_lists": "saved list", "customers": "customer",
+    "contacts": "person", "memberships": "place of a person", "phones": "phone", "emails": "e-mail", "links": "link",
+    "addresses": "address", "customer_tags": "tag", "field_values": "field", "origins": "origin",
+    "assignments": "assignment", "touch_points": "touch point", "follow_ups": "follow-up",
+}  # fmt: skip
+"""What one row of a table is called."""
+
+_FIELDS: dict[str, str] = {
+    "name": "name", "kind": "kind", "prefix": "title", "given": "given name", "additional": "middle name",
+    "family": "family name", "suffix": "suffix", "nickname": "nickname", "organisation": "company",
+    "job_title": "job title", "stage_id": "stage", "since": "customer since", "number": "customer number",
+    "tax_number": "tax number", "language": "language", "preferred_channel": "preferred way",
+    "do_not_call": "do not call", "do_not_write": "do not write", "do_not_mail": "do not mail",
+    "birthday": "birthday", "notes": "notes", "photo": "picture", "retired_on": "retired on", "raw": "number",
+    "address": "address", "url": "address", "preferred": "preferred", "label": "label", "street": "street",
+    "extra": "more", "postal_code": "postal code", "town": "town", "region": "region", "country": "country",
+    "role": "role", "value": "value", "user_id": "who", "role_id": "role", "from_day": "from", "until_day": "until",
+    "at": "when", "contact_id": "with", "direction": "direction", "mood": "mood", "minutes": "minutes",
+    "words": "words", "withdrawn_at": "withdrawn", "due_on": "due", "done_at": "done", "login": "login",
+    "team_id": "team", "away_from": "away from", "away_until": "away until", "departed_on": "departed on",
+    "tag_id": "tag", "field_id": "field", "customer_id": "customer", "shared": "shared", "position": "place",
+    "sign": "sign", "choices": "choices", "is_owner": "is the owner's", "criteria": "filter", "file_name": "file",
+}  # fmt: skip
+
+HIDDEN = frozenset({"id", "uid", "version", "sort_name", "folded", "e164", "digest", "touch_point_id"})
+"""Columns that say nothing to people."""
+
+
+def field_words(name: str) -> str:
+    """What a field is called."""
+    return _FIELDS.get(name, name.replace("_", " "))

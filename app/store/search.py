@@ -131,7 +131,7 @@ def touch_points_like(session: Session, typed: str) -> Condition | None:
     if not terms:
         return None
     if session.connection().dialect.name == "sqlite":
-        match = " ".join(_fts(term) for term in terms)
+        match = " AND ".join(_fts(term) for term in terms)
         return Condition("touch_points.id IN (SELECT rowid FROM said WHERE said MATCH :said)", {"said": match})
     query = " & ".join(_tsquery(term.variants) for term in terms)
     sql = "touch_points.id IN (SELECT id FROM said WHERE words @@ CAST(:said AS tsquery))"

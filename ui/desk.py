@@ -24,11 +24,12 @@ LOG = logging.getLogger(__name__)
 
 READERS = 2
 ERRANDS = 2
-WAIT_SECONDS = 0.25
+WAIT_SECONDS = 0.3
 POLL_SECONDS = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 REPORT_SECONDS = 0.05
 GRACE_SECONDS = 2.0
+STOP_SECONDS = 0.02
 BUG_WORDS = "This did not work: the program made a mistake. What you typed is kept, and the book is as it was."
 
 Then = Callable[[Any], object]
@@ -40,17 +41,18 @@ class Running:
     def __init__(self, owner: QObject, then: Then | None, otherwise: Then | None, halt: Then) -> None:
         self.owner, self.then, self.otherwise = owner, then, otherwise
         self.ticket = Ticket()
+        self.future: Future[None] = Future()
         self.dropped = False
         self._halt = halt
 
     def stop(self) -> None:
         """Ask for an end; `otherwise` gets Stopped."""
-        self._halt(self.ticket)
+        self._halt(self)
 
     def drop(self) -> None:
         """Ask for an end, and let nothing of it come home."""
         self.dropped = True
-        self._halt(self.ticket)
+        self._halt(self)
 
     @property
     def wanted(self) -> bool:
@@ -88,8 +90,7 @@ class Lanes(QObject):
         """Slow work without the book. With `report` the function gets a ticket by that name."""
         job = self._new(owner, then, otherwise, report)
         named = {"ticket": job.ticket} if report else {}
-        self._send(self._errands, job, partial(function, *args, **named))
-        return job
+        return self._send(self._errands, job, partial(function, *args, **named))
 
     def idle(self) -> bool:
         """Whether nothing is on its way."""
@@ -102,19 +103,33 @@ class Lanes(QObject):
     def close(self) -> None:
         """Stop what runs and end all threads."""
         self._closing.set()
-        for job in list(self._running):
-            job.drop()
-        for pool in (self._errands, self._stops):
-            pool.shutdown()
+        self._stops.shutdown()
+        waiting = list(self._running)
+        while any(not job.future.done() for job in waiting):
+            for job in waiting:
+                job.ticket.stop()
+            wait([job.future for job in waiting], STOP_SECONDS)
+        self._errands.shutdown()
 
     def _new(self, owner: QObject, then: Then | None, otherwise: Then | None, report: Report | None = None) -> Running:
-        job = Running(owner, then, otherwise, lambda ticket: self._stops.submit(ticket.stop))
+        job = Running(owner, then, otherwise, self._halt)
         if report is not None:
             job.ticket = Ticket(self._throttled(job, report))
         if id(owner) not in self._owners:
             self._owners.add(id(owner))
             owner.destroyed.connect(partial(self._forget_destroyed, id(owner)))
         return job
+
+    def _halt(self, job: Running) -> None:
+        if not self._closing.is_set():
+            self._stops.submit(self._stop, job)
+
+    def _stop(self, job: Running) -> None:
+        """Interrupt it until it has ended: between two statements an interrupt has no effect."""
+        job.ticket.stop()
+        wait([job.future], STOP_SECONDS)
+        if not job.future.done():
+            self._halt(job)
 
     def _forget_destroyed(self, key: int, _gone: object = None) -> None:
         self._owners.discard(key)
@@ -137,9 +152,10 @@ class Lanes(QObject):
 
         return tell
 
-    def _send(self, lane: Executor, job: Running, work: Callable[[], Any], after: Then | None = None) -> Future[None]:
+    def _send(self, lane: Executor, job: Running, work: Callable[[], Any], after: Then | None = None) -> Running:
         self._running.add(job)
-        return lane.submit(self._carry_out, job, work, after)
+        job.future = lane.submit(self._carry_out, job, work, after)
+        return job
 
     def _carry_out(self, job: Running, work: Callable[[], Any], after: Then | None) -> None:
         """On a thread of a lane: work, and send home what came of it."""
@@ -207,7 +223,7 @@ class Desk(Lanes):
         self.book = book
         self.user, self.firm, self.location, self.kind = book.user, book.firm, book.location, book.kind
         self._newest: dict[tuple[int, str], Running] = {}
-        self._writes: Future[None] | None = None
+        self._last_write: Running | None = None
         self._writing = ThreadPoolExecutor(1, "write")
         self._reading = ThreadPoolExecutor(READERS, "read")
         self._look_lock = Lock()
@@ -231,8 +247,8 @@ class Desk(Lanes):
         """Carry out a command, one after the other; `then` gets the Done. `quiet`: without a message."""
         job = self._new(owner, then, otherwise, report)
         work, after = partial(self.book.do, command, job.ticket), partial(self._done, quiet=quiet)
-        self._writes = self._send(self._writing, job, work, after)
-        return job
+        self._last_write = self._send(self._writing, job, work, after)
+        return self._last_write
 
     def ask(
         self,
@@ -251,15 +267,14 @@ class Desk(Lanes):
         if older is not None and older in self._running:
             older.drop()
         self._newest[key] = job
-        self._send(self._reading, job, partial(self.book.ask_for, job.ticket, query, *args, **kwargs))
-        return job
+        return self._send(self._reading, job, partial(self.book.ask_for, job.ticket, query, *args, **kwargs))
 
     def close(self) -> None:
         """End all threads and the book. What is being saved gets a moment to finish; questions do not."""
         if self._closing.is_set():
             return
-        if self._writes is not None:
-            wait([self._writes], GRACE_SECONDS)
+        if self._last_write is not None:
+            wait([self._last_write.future], GRACE_SECONDS)
         for lane in (self._writing, self._reading):
             lane.shutdown(wait=False, cancel_futures=True)
         super().close()

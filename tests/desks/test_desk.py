@@ -1,0 +1,249 @@
+"""The desk: answers come home, overtaken and unwanted ones do not, a mistake is told once and work goes on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from threading import Event, current_thread, main_thread
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.book import Book, Done, open_book
+from app.changes import Topic
+from app.errors import HousebookError, NotAllowed, Refused, Stopped
+from app.features.lists import AddTag, tags
+from app.rules.permissions import Permission
+from app.ticket import Ticket
+from ui.desk import Desk
+
+SLOW = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500000000) SELECT count(*) FROM n"
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, place: str) -> Iterator[Desk]:
+    opened = Desk(open_book(place, "ann"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def owner(qtbot: QtBot) -> QObject:
+    return QObject()
+
+
+def tag_names(session: Session) -> list[str]:
+    return [row.name for row in tags(session)]
+
+
+def forever(session: Session) -> int:
+    return int(session.execute(text(SLOW)).scalar_one())
+
+
+def broken(session: Session) -> int:
+    raise ValueError("a mistake")
+
+
+def only_for_owners(session: Session) -> int:
+    return 1
+
+
+only_for_owners.needs = Permission.EDIT_BOOK  # type: ignore[attr-defined]
+
+
+class Seen:
+    """Collects what came home, and from which thread."""
+
+    def __init__(self) -> None:
+        self.all: list[Any] = []
+
+    def __call__(self, one: Any) -> None:
+        assert current_thread() is main_thread()
+        self.all.append(one)
+
+
+def test_a_question_is_answered_in_the_thread_of_the_screen(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    seen = Seen()
+    desk.ask(owner, tag_names, then=seen)
+    qtbot.waitUntil(lambda: seen.all == [[]])
+    assert desk.idle()
+
+
+def test_a_command_answers_then_is_told_then_changes(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    seen: list[str] = []
+    desk.did.connect(lambda done: seen.append(f"did {done.summary}"))
+    desk.changed.connect(lambda changes: seen.append(f"changed {sorted(changes.topics)}"))
+    desk.do(owner, AddTag("Press"), then=lambda done: seen.append(f"answer {done.summary}"))
+    qtbot.waitUntil(lambda: len(seen) == 3)
+    assert seen == ["answer Added the tag Press", "did Added the tag Press", f"changed {[Topic.LISTS]}"]
+
+
+def test_each_revision_is_announced_once(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    revisions: list[int] = []
+    desk.changed.connect(lambda changes: revisions.append(changes.revision))
+    start = desk.book.revision()
+    for name in ("Press", "Newsletter", "Fair"):
+        desk.do(owner, AddTag(name))
+    qtbot.waitUntil(lambda: bool(revisions) and revisions[-1] == start + 3)
+    qtbot.wait(600)  # long enough for the watch to notice the same commits
+    assert len(set(revisions)) == len(revisions)
+    assert revisions == sorted(revisions)
+
+
+def test_quiet_commands_are_not_told_but_change(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    told, changed = Seen(), Seen()
+    desk.did.connect(told)
+    desk.changed.connect(changed)
+    desk.do(owner, AddTag("Press"), quiet=True)
+    qtbot.waitUntil(lambda: len(changed.all) == 1)
+    assert told.all == []
+
+
+def test_a_refusal_goes_to_the_form_with_its_field(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    seen = Seen()
+    desk.do(owner, AddTag("  "), otherwise=seen)
+    qtbot.waitUntil(lambda: bool(seen.all))
+    assert isinstance(seen.all[0], Refused)
+    assert seen.all[0].field == "name"
+
+
+def test_a_refusal_that_nobody_takes_is_signalled(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    with qtbot.waitSignal(desk.failed) as signal:
+        desk.do(owner, AddTag(""))
+    assert isinstance(signal.args[0], Refused)
+
+
+def test_permissions_hold_for_questions_too(qtbot: QtBot, place: str, owner: QObject, desk: Desk) -> None:
+    desk.book.user = desk.book.user.__class__(1, "val", "Val", desk.user.role.__class__.VIEWER)
+    seen = Seen()
+    desk.ask(owner, only_for_owners, then=seen, otherwise=seen)
+    qtbot.waitUntil(lambda: bool(seen.all))
+    assert isinstance(seen.all[0], NotAllowed)
+
+
+def test_an_overtaken_question_is_stopped_in_the_database(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    """Both reading lanes are busy with it: only if the database really stops is the newest answered."""
+    seen, dropped = Seen(), Seen()
+    for _ in range(4):
+        desk.ask(owner, forever, then=dropped, otherwise=dropped, lane="search")
+    desk.ask(owner, tag_names, then=seen, lane="search")
+    qtbot.waitUntil(lambda: seen.all == [[]], timeout=5000)
+    qtbot.waitUntil(desk.idle, timeout=5000)
+    assert dropped.all == []
+
+
+def test_different_questions_do_not_overtake_each_other(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    seen = Seen()
+    desk.ask(owner, tag_names, then=seen)
+    desk.ask(owner, tags, then=seen)
+    qtbot.waitUntil(lambda: seen.all == [[], []])
+
+
+def test_stop_ends_a_question_and_says_so(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    seen = Seen()
+    running = desk.ask(owner, forever, then=seen, otherwise=seen)
+    qtbot.wait(100)
+    running.stop()
+    qtbot.waitUntil(lambda: bool(seen.all), timeout=5000)
+    assert isinstance(seen.all[0], Stopped)
+
+
+def test_answers_for_closed_owners_are_dropped(qtbot: QtBot, desk: Desk) -> None:
+    page, seen = QObject(), Seen()
+    desk.ask(page, forever, then=seen, otherwise=seen)
+    desk.ask(page, tag_names, then=seen, otherwise=seen)
+    page.deleteLater()
+    qtbot.waitUntil(desk.idle, timeout=5000)
+    assert seen.all == []
+
+
+def test_a_forgotten_owner_hears_nothing(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    seen = Seen()
+    desk.ask(owner, tag_names, then=seen, otherwise=seen)
+    desk.forget(owner)
+    qtbot.waitUntil(desk.idle)
+    assert seen.all == []
+
+
+def test_a_mistake_is_told_once_and_the_desk_goes_on(
+    qtbot: QtBot, desk: Desk, owner: QObject, caplog: pytest.LogCaptureFixture
+) -> None:
+    told, kept, seen = Seen(), Seen(), Seen()
+    desk.bug.connect(told)
+    for lane in ("a", "b"):
+        desk.ask(owner, broken, then=seen, otherwise=kept, lane=lane)
+    qtbot.waitUntil(lambda: len(kept.all) == 2)
+    desk.ask(owner, tag_names, then=seen)
+    qtbot.waitUntil(lambda: seen.all == [[]])
+    assert len(told.all) == 1
+    assert all(isinstance(error, HousebookError) for error in kept.all)
+    assert "ValueError: a mistake" in caplog.text
+
+
+def test_an_errand_reports_and_can_be_stopped(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    reports, ended = Seen(), Seen()
+
+    def count(most: int, ticket: Ticket) -> int:
+        for number in range(most):
+            ticket.report("Counting", number, most)
+            time.sleep(0.01)
+        return most
+
+    running = desk.errand(owner, count, 10_000, then=ended, otherwise=ended, report=lambda *how_far: reports(how_far))
+    qtbot.waitUntil(lambda: len(reports.all) > 1)
+    running.stop()
+    qtbot.waitUntil(lambda: bool(ended.all))
+    assert isinstance(ended.all[0], Stopped)
+    assert reports.all[0] == ("Counting", 0, 10_000)
+
+
+def test_close_lets_a_save_finish_and_stops_questions(qtbot: QtBot, place: str, owner: QObject) -> None:
+    desk, seen = Desk(open_book(place, "ann")), Seen()
+    for _ in range(3):
+        desk.ask(owner, forever, then=seen, otherwise=seen)
+    desk.do(owner, AddTag("Press"), then=seen)
+    start = time.monotonic()
+    desk.close()
+    assert time.monotonic() - start < 5
+    again = open_book(place, "ann")
+    try:
+        assert again.ask(tag_names) == ["Press"]
+    finally:
+        again.close()
+
+
+def test_two_reading_lanes_work_at_once(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    first, second = Event(), Event()
+
+    def meet(mine: Event, other: Event) -> Callable[[Session], bool]:
+        def query(_session: Session) -> bool:
+            mine.set()
+            return other.wait(5)
+
+        return query
+
+    seen = Seen()
+    desk.ask(owner, meet(first, second), then=seen, lane="one")
+    desk.ask(owner, meet(second, first), then=seen, lane="two")
+    qtbot.waitUntil(lambda: seen.all == [True, True])
+
+
+def test_the_done_carries_answer_and_operation(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    seen = Seen()
+    desk.do(owner, AddTag("Press"), then=seen)
+    qtbot.waitUntil(lambda: bool(seen.all))
+    done = seen.all[0]
+    assert isinstance(done, Done)
+    assert done.operation is not None
+    assert done.answer > 0
+
+
+def test_the_desk_knows_what_its_user_may(book: Book, qtbot: QtBot, place: str) -> None:
+    desk = Desk(open_book(place, "ann"))
+    assert desk.may(Permission.EDIT_BOOK)
+    assert desk.may("change the book's lists and settings")
+    desk.close()

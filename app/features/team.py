@@ -1,0 +1,228 @@
+"""The team: who works with the book, in which team and with which rights; who is away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.errors import Refused
+from app.models import Team, User
+from app.rules.folding import fold
+from app.rules.permissions import Permission, Role
+from app.rules.text import clean
+from app.work import Command, Edits, Work
+
+_EDITABLE = frozenset({"login", "name", "role", "team_id"})
+
+
+@dataclass(frozen=True)
+class AddUser(Command[int]):
+    """Let a colleague work with the book; the team is named by id or name."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    login: str
+    name: str
+    role: str
+    team: int | str | None = None
+
+    def carry_out(self, work: Work) -> int:
+        team = _team(work, self.team)
+        values = _values({"login": self.login, "name": self.name, "role": self.role})
+        _check(work, values, but=None)
+        user = work.add(User(**values, team_id=team))
+        work.say(f"Added {user.name} as {user.role}")
+        return user.id
+
+
+@dataclass(frozen=True)
+class EditUser(Command[None]):
+    """Change a colleague's login, name, role or team."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    user_id: int
+    edits: Edits
+
+    def carry_out(self, work: Work) -> None:
+        owners = _lock_owners(work)
+        user = work.get(User, self.user_id)
+        unknown = self.edits.keys() - _EDITABLE
+        if unknown:
+            raise Refused(f"A user has no {min(unknown)} that could be changed.", min(unknown))
+        wanted = _values({name: now for name, (_, now) in self.edits.items()})
+        _check(work, wanted, but=user.id)
+        if owners == [user.id] and wanted.get("role", Role.OWNER) != Role.OWNER:
+            raise Refused(f"{user.name} is the only owner; make somebody else an owner first.", "role")
+        work.edit(user, {name: (self.edits[name][0], now) for name, now in wanted.items()})
+        work.say(f"Changed the user {user.name}")
+
+
+@dataclass(frozen=True)
+class SetAway(Command[None]):
+    """Note from when until when a colleague is away; without days: that they are back."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    user_id: int
+    from_day: date | None
+    until_day: date | None
+
+    def carry_out(self, work: Work) -> None:
+        user = work.get(User, self.user_id)
+        self._check_days()
+        work.change(user, away_from=self.from_day, away_until=self.until_day)
+        if self.from_day is None or self.until_day is None:
+            work.say(f"Noted that {user.name} is back")
+        else:
+            work.say(f"Noted that {user.name} is away from {self.from_day} until {self.until_day}")
+
+    def _check_days(self) -> None:
+        if self.from_day is None and self.until_day is not None:
+            raise Refused("Say from which day on.", "from_day")
+        if self.from_day is not None and self.until_day is None:
+            raise Refused("Say until which day; it can be changed later.", "until_day")
+        if self.from_day is not None and self.until_day is not None and self.until_day < self.from_day:
+            raise Refused("The last day cannot be before the first one.", "until_day")
+
+
+@dataclass(frozen=True)
+class AddTeam(Command[int]):
+    """Add a team; it comes last in their order."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    name: str
+
+    def carry_out(self, work: Work) -> int:
+        name = _team_name(work, self.name, but=None)
+        last = work.session.execute(select(func.max(Team.position))).scalar_one()
+        team = work.add(Team(name=name, position=0 if last is None else last + 1))
+        work.say(f"Added the team {name}")
+        return team.id
+
+
+@dataclass(frozen=True)
+class RenameTeam(Command[None]):
+    """Give a team another name."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    team_id: int
+    name: str
+
+    def carry_out(self, work: Work) -> None:
+        team = work.get(Team, self.team_id)
+        before, name = team.name, _team_name(work, self.name, but=team.id)
+        work.change(team, name=name)
+        work.say(f"Renamed the team {before} to {name}")
+
+
+@dataclass(frozen=True, slots=True)
+class UserLine:
+    """A colleague as the team's list shows them."""
+
+    id: int
+    login: str
+    name: str
+    role: str
+    team_id: int | None
+    team: str
+    away_from: date | None
+    away_until: date | None
+    departed_on: date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A team, and how many of its people have not departed."""
+
+    id: int
+    name: str
+    people: int
+
+
+_USERS = (
+    select(
+        User.id, User.login, User.name, User.role, User.team_id, func.coalesce(Team.name, ""), User.away_from,
+        User.away_until, User.departed_on, User.version,
+    )
+    .outerjoin(Team, Team.id == User.team_id)
+    .order_by(User.departed_on.is_not(None), User.name, User.id)
+)  # fmt: skip
+_TEAMS = (
+    select(Team.id, Team.name, func.count(User.id))
+    .outerjoin(User, (User.team_id == Team.id) & User.departed_on.is_(None))
+    .group_by(Team.id, Team.name, Team.position)
+    .order_by(Team.position, Team.name)
+)
+
+
+def users(session: Session) -> list[UserLine]:
+    """All colleagues by name, those with a day of departure last."""
+    rows: Iterable[Any] = session.execute(_USERS)
+    return [UserLine(*row) for row in rows]
+
+
+def teams(session: Session) -> list[TeamLine]:
+    """The teams in the firm's order."""
+    return [TeamLine(*row) for row in session.execute(_TEAMS)]
+
+
+def _values(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: clean(value) if isinstance(value, str) else value for name, value in given.items()}
+
+
+def _check(work: Work, values: Mapping[str, Any], but: int | None) -> None:
+    """Raises Refused for what a user cannot have; `but` is the user who has it already."""
+    if "login" in values:
+        _check_login(work, values["login"], but)
+    if not values.get("name", "kept"):
+        raise Refused("A user needs a name.", "name")
+    if "role" in values and values["role"] not in frozenset(Role):
+        raise Refused(f"There is no role {values['role']}. There are: {', '.join(Role)}.", "role")
+    if values.get("team_id") is not None:
+        _team(work, values["team_id"], field="team_id")
+
+
+def _check_login(work: Work, login: str, but: int | None) -> None:
+    if not login or any(sign.isspace() for sign in login):
+        raise Refused("A login is one word, such as ann.", "login")
+    others = work.session.execute(select(User.id, User.login, User.name))
+    taken = next((user.name for user in others if fold(user.login) == fold(login) and user.id != but), None)
+    if taken is not None:
+        raise Refused(f"{taken} has the login {login} already.", "login")
+
+
+def _lock_owners(work: Work) -> list[int]:
+    """The owners, locked where the database knows locks: the last two cannot step down at once."""
+    present = User.departed_on.is_(None) | (User.departed_on > work.today)
+    owners = select(User.id).where(User.role == Role.OWNER, present).order_by(User.id).with_for_update()
+    return list(work.session.execute(owners).scalars())
+
+
+def _team(work: Work, wanted: int | str | None, field: str = "team") -> int | None:
+    if wanted is None or wanted == "":
+        return None
+    known = work.session.execute(select(Team.id, Team.name).order_by(Team.position)).tuples().all()
+    for key, name in known:
+        if wanted == key or fold(str(wanted)) == fold(name):
+            return key
+    names = ", ".join(name for _, name in known)
+    raise Refused(f"There is no team {wanted}. There are: {names}.", field)
+
+
+def _team_name(work: Work, typed: str, but: int | None) -> str:
+    name = clean(typed)
+    if not name:
+        raise Refused("A team needs a name.", "name")
+    others = work.session.execute(select(Team.id, Team.name))
+    if any(fold(team.name) == fold(name) and team.id != but for team in others):
+        raise Refused(f"There is a team {name} already.", "name")
+    return name

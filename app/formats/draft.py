@@ -106,12 +106,16 @@ class Draft:
             self.name, self.family = self.family, ""
             self._split_name()
         elif not self.name or self.name == f"{self.family}, {self.given}":
-            self.name = display_name(self.given, self.family, self.prefix, self.additional, self.suffix)
+            self.name = self._composed()
 
     def _split_name(self) -> None:
         self.prefix, self.given, self.additional, self.family, self.suffix = split_name(self.name)
         if self.name.startswith(f"{self.family},"):
-            self.name = display_name(self.given, self.family, self.prefix, self.additional, self.suffix)
+            self.name = self._composed()
+
+    def _composed(self) -> str:
+        # The prefix is as often a form of address (Mr, Frau) as a title, and stands in its own field.
+        return display_name(self.given, self.family, "", self.additional, self.suffix)
 
     def _reaches(self, found: list[RankedReach]) -> tuple[Reach, ...]:
         if self.labels:

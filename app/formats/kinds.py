@@ -25,7 +25,7 @@ _WORDS: dict[ReachKind, frozenset[str]] = {
         }
     ),
     "work": frozenset({"work", "business", "office", "geschaftlich", "arbeit", "buro", "bureau", "travail", "trabajo"}),
-    "home": frozenset({"home", "private", "privat", "domicile", "personnel", "particular", "casa", "homepage"}),
+    "home": frozenset({"home", "private", "privat", "domicile", "personnel", "particular", "casa"}),
     "main": frozenset({"main", "zentrale", "primary", "principal"}),
 }
 _UNTELLING = frozenset(
@@ -54,6 +54,7 @@ _UNTELLING = frozenset(
     }
 )
 _TELLING = frozenset().union(*_WORDS.values())
+_HOMEPAGE = ({"homepage"}, {"home", "page"})  # the firm's, not the one at home
 _WORD = re.compile(r"[^\W_]+")
 _APPLE_LABEL = re.compile(r"_\$!<(.*)>!\$_")
 
@@ -70,6 +71,8 @@ def kind_and_label(label: str) -> tuple[ReachKind, str]:
     apple = _APPLE_LABEL.fullmatch(label)
     label = apple[1] if apple else label
     words = frozenset(_WORD.findall(fold(_apart(label))))
+    if words in _HOMEPAGE:
+        return "other", ""
     kind = kind_of(words)
     return kind, "" if words <= _TELLING | _UNTELLING else label
 

@@ -24,21 +24,30 @@ _SIGNS: tuple[tuple[str, type[HousebookError], str], ...] = (
     ("disk i/o error", BookUnreachable, "The disk or the folder of the book does not answer."),
     ("password authentication failed", BookUnreachable, "The server did not accept this name and password."),
     ("does not exist", BookUnreachable, "The server has no such database or role."),
+    ("connection", BookUnreachable, "The server does not answer. Nothing was lost; try again."),
+    ("resolve host", BookUnreachable, "There is no such server, or the network is down."),
     ("deadlock detected", BookUnreachable, "Not saved: two people wrote at the same moment. Try again."),
 )  # fmt: skip
 
 
 def translated(fault: DBAPIError) -> HousebookError | None:
     """The known failure behind a database's complaint; nothing if it is a mistake of the program."""
-    said = str(fault.orig).casefold()
     if isinstance(fault, IntegrityError):
         return Refused("Not saved: somebody else has just added the same, or removed what this belongs to.")
-    for sign, kind, words in _SIGNS:
-        if sign in said:
-            return kind(words)
-    if fault.connection_invalidated or "connection" in said or "could not translate host" in said:
+    known = _known(fault.orig)
+    if known is None and (fault.connection_invalidated or fault.statement is None):
         return BookUnreachable("The server does not answer. Nothing was lost; try again.")
-    return None
+    return known
+
+
+def told(fault: BaseException) -> HousebookError:
+    """The failure behind a complaint that was raised before any book was open."""
+    return _known(fault) or BookUnreachable("The book's file cannot be read.")
+
+
+def _known(complaint: BaseException | None) -> HousebookError | None:
+    said = str(complaint).casefold()
+    return next((kind(words) for sign, kind, words in _SIGNS if sign in said), None)
 
 
 @contextmanager

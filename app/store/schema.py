@@ -18,6 +18,8 @@ HEAD = "0001"
 
 KNOWN = ("0001",)
 
+MIGRATIONS = Path(__file__).parent / "migrations"
+
 
 def schema_of(connection: Connection) -> str | None:
     """The migration that the book stands at; nothing if the database is empty."""
@@ -35,7 +37,7 @@ def bring_up(connection: Connection) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, HEAD)
     remake_triggers(connection)

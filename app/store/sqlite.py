@@ -19,6 +19,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import BookUnreachable, NotABook
 from app.store.engine import Store, Watch
+from app.store.faults import told
 from app.store.place import is_shared
 
 _BUSY_MILLISECONDS = 30_000
@@ -97,6 +98,20 @@ def _engine(path: Path, mode: str) -> Engine:
     return engine
 
 
+def _refuse_foreign(path: Path) -> None:
+    """Look without a trace first: our manners would change the header of another program's database."""
+    try:
+        raw = _connect(path, "rw", ())
+        try:
+            is_book = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'operations'").fetchone()
+        finally:
+            raw.close()
+    except dbapi2.DatabaseError as fault:
+        raise told(fault) from fault
+    if not is_book:
+        raise NotABook(f"{path.name} is not a book of Housebook. Nothing in it was changed.")
+
+
 class SqliteStore(Store):
     """A book in a file."""
 
@@ -109,6 +124,8 @@ class SqliteStore(Store):
             raise BookUnreachable(f"There is no book at {path}.")
         if not path.parent.is_dir():
             raise BookUnreachable(f"There is no folder {path.parent}.")
+        if not new:
+            _refuse_foreign(path)
         self.path = path
         engine = _engine(path, "rwc" if new else "rw")
         super().__init__(engine, engine, engine.execution_options(begin_with="BEGIN IMMEDIATE"))

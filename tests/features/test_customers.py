@@ -169,7 +169,9 @@ def test_filters_narrow_the_list(book: Book) -> None:
     assert by_name(ListFilter(mine=True).seen_by(book.user.id, date(2026, 5, 1))) == []
 
 
-@pytest.mark.parametrize("column", ["name", "number", "stage", "town", "phone", "email", "tags", "owner", "touch", "kind"])
+@pytest.mark.parametrize(
+    "column", ["name", "number", "stage", "town", "phone", "email", "tags", "owner", "touch", "kind"]
+)
 def test_every_column_sorts_both_ways_without_losing_a_row(book: Book, column: str) -> None:
     keys = {talleres(book), book.do(AddCustomer(name="Plain")).answer}
     for down in (False, True):

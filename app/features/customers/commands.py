@@ -19,7 +19,8 @@ from app.rules.text import clean
 from app.work import Command, Edits, Work
 
 KINDS = ("company", "person")
-CHANNELS = ("", "call", "email", "letter", "visit")
+CHANNELS = ("", "phone", "email", "letter", "visit")
+"""The ways a customer may prefer to be spoken to."""
 _LINES = {"notes"}
 _TEXTS = {
     "name", "prefix", "given", "additional", "family", "suffix", "nickname", "organisation", "job_title",

@@ -119,7 +119,7 @@ def _settled(what: str, heading: str, before: list[str], whats: list[str]) -> st
 
 
 def is_header(cells: list[str]) -> bool:
-    """Whether a row is one of headings: something to call a customer by, and half of it known."""
+    """Whether a row is one of headings: one of them says what to call a customer by."""
     known = [column.what for column in columns(cells) if column]
     named = {"name", "given", "family", "organisation", "email", "phone", "file_as"} & set(known)
     return bool(named) and (len(cells) > 1 or known == ["email"])

@@ -20,6 +20,4 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 
 def _clean_lines(text: str) -> str:
-    return "\n".join(
-        "\t".join(_UNSEEN.sub("", cell) for cell in line.split("\t")) for line in _LINE_BREAK.split(text)
-    )
+    return "\n".join("\t".join(_UNSEEN.sub("", cell) for cell in line.split("\t")) for line in _LINE_BREAK.split(text))

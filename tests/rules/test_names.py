@@ -36,9 +36,7 @@ def test_a_company_sorts_by_its_name() -> None:
     assert sort_key("The Bike-Shop Ltd.", "company", "Lee", "Ann") == "the bike shop ltd"
 
 
-@pytest.mark.parametrize(
-    ("name", "letter"), [("Ørsted", "O"), ("ann", "A"), ("3M", "#"), ("Иван", "#"), ("", "#")]
-)
+@pytest.mark.parametrize(("name", "letter"), [("Ørsted", "O"), ("ann", "A"), ("3M", "#"), ("Иван", "#"), ("", "#")])
 def test_strip_letter(name: str, letter: str) -> None:
     assert strip_letter(sort_key(name, "company")) == letter
 

@@ -42,6 +42,4 @@ def test_clean_text_is_clean_for_good(text: str) -> None:
         assert clean(kept, lines=lines) == kept
         assert unicodedata.is_normalized("NFC", kept)
         kept.encode()
-        assert not {c for c in kept if unicodedata.category(c) in ("Cc", "Cs")} - (
-            {"\n", "\t"} if lines else set()
-        )
+        assert not {c for c in kept if unicodedata.category(c) in ("Cc", "Cs")} - ({"\n", "\t"} if lines else set())

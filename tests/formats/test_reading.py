@@ -1,0 +1,78 @@
+"""What a file is, by its content; and set-aside cards written back to be mended."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.errors import UnreadableFile
+from app.formats.card import Card, SetAside
+from app.formats.reading import format_of, read_file, set_aside_file
+
+VCARDS = b"BEGIN:VCARD\r\nFN:Ann\r\nEND:VCARD\r\nBEGIN:VCARD\r\nNOTE:x\r\nEND:VCARD\r\n"
+LIST = 'Name;E-mail;Phone\nÄnn;a@b.c;1\nBob;b@b.c;2;3\n"Cy;c@b.c;3\n'.encode("cp1252")
+
+
+def set_aside(data: bytes) -> list[SetAside]:
+    return [one for one in read_file("x", data) if isinstance(one, SetAside)]
+
+
+def test_the_content_counts_not_the_name() -> None:
+    assert [type(one) for one in read_file("list.csv", VCARDS)] == [Card, SetAside]
+    assert [type(one) for one in read_file("cards.vcf", LIST)] == [Card, SetAside, SetAside]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "is empty"),
+        (b"\r\n \0", "is empty"),
+        (b"%PDF-1.7", "PDF document"),
+        (b"\x89PNG\r\n\x1a\n", "picture"),
+        (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", "spreadsheet"),
+        (b"PK\x03\x04 word/document.xml", "ZIP archive"),
+        (b"SQLite format 3\0", "database"),
+        (b"<!DOCTYPE html><p>Ann", "web page"),
+        (bytes(range(256)) * 8, "not text"),
+        (b"Dear Ann,\nhow are you?\n", "does not name its columns"),
+    ],
+)
+def test_anything_else_is_named_and_a_way_out_is_shown(data: bytes, words: str) -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        read_file("thing.vcf", data)
+    assert words in refused.value.words
+    assert refused.value.words.startswith("thing.vcf") and "import" in refused.value.words
+
+
+def test_set_aside_cards_can_be_mended_and_imported() -> None:
+    (item,) = set_aside(VCARDS)
+    written = set_aside_file(format_of("x", VCARDS), [item])
+    assert b"X-HOUSEBOOK-REASON:The card has no name" in written
+    (again,) = set_aside(written)
+    assert again.reason == item.reason
+    assert set_aside_file(format_of("x", written), [again]) == written
+    (mended,) = read_file("x", written.replace(b"NOTE:x", b"FN:Bob"))
+    assert isinstance(mended, Card)
+    assert (mended.name, mended.note, mended.extra) == ("Bob", "", ())
+
+
+def test_set_aside_rows_can_be_mended_and_imported() -> None:
+    items = set_aside(LIST)
+    form = format_of("x", LIST)
+    written = set_aside_file(form, items).decode("utf-8-sig")
+    assert written.split("\r\n")[0] == "Name;E-mail;Phone;Reason"
+    assert len(set_aside(written.encode())) == 2
+    mended = written.replace("2;3;", "2;").replace('"Cy', "Cy")
+    read = list(read_file("x", mended.encode()))
+    assert [(one.name, one.phones[0].value, one.extra) for one in read if isinstance(one, Card)] == [
+        ("Bob", "2", ()),
+        ("Cy", "3", ()),
+    ]
+
+
+@given(st.binary())
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    try:
+        items = [one for one in read_file("x", data) if isinstance(one, SetAside)]
+        set_aside_file(format_of("x", data), items)
+    except UnreadableFile as refused:
+        assert refused.words

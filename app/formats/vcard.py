@@ -58,7 +58,7 @@ def _card(piece: Piece) -> Card | SetAside:
 
 def _read_line(draft: Draft, line: str) -> None:
     head, value = split_line(line)
-    if not value or value.isspace() or head.name in _IGNORED:
+    if not value:
         return
     reader = READERS.get(head.name, _other)
     if head.encoding and reader is not _photo and reader is not _logo:
@@ -68,7 +68,18 @@ def _read_line(draft: Draft, line: str) -> None:
 
 
 def _one(value: str) -> str:
-    return clean(unescaped(value))
+    return clean(unescaped(value)) if "\\" in value else clean(value)
+
+
+def _parts(value: str, separator: str) -> list[str]:
+    if "\\" in value:
+        return [clean(part) for part in split_escaped(value, separator)]
+    return [part.strip() for part in clean(value).split(separator)]
+
+
+def _nothing(_draft: Draft, _head: Head, _value: str) -> bool:
+    """For the lines that only hold a card together."""
+    return True
 
 
 def _full_name(draft: Draft, _head: Head, value: str) -> bool:
@@ -79,7 +90,7 @@ def _full_name(draft: Draft, _head: Head, value: str) -> bool:
 def _name(draft: Draft, _head: Head, value: str) -> bool:
     if draft.family or draft.given:
         return False
-    parts = [clean(part) for part in split_escaped(value, ";")]
+    parts = _parts(value, ";")
     parts += [""] * (5 - len(parts))
     draft.family, draft.given, draft.additional, draft.prefix, draft.suffix = parts[:5]
     return not any(parts[5:])
@@ -95,7 +106,7 @@ def _nickname(draft: Draft, _head: Head, value: str) -> bool:
 def _organisation(draft: Draft, _head: Head, value: str) -> bool:
     if draft.organisation:
         return False
-    name, *units = [clean(part) for part in split_escaped(value, ";")]
+    name, *units = _parts(value, ";")
     draft.organisation = name
     draft.unit = draft.unit or ", ".join(unit for unit in units if unit)
     return True
@@ -132,7 +143,7 @@ def _messenger(draft: Draft, head: Head, value: str) -> bool:
     """IMPP and X-SOCIALPROFILE: the value is an address with a scheme, the service may be named apart."""
     address = _one(value)
     scheme = address.partition(":")[0] if _SCHEME.match(address) else ""
-    label = head.service or head.label or ("" if scheme in ("http", "https") else scheme)
+    label = clean(head.service) or head.label or ("" if scheme in ("http", "https") else scheme)
     return _add(draft.links, head, address, head.kind, label)
 
 
@@ -149,13 +160,13 @@ def _legacy_messenger(service: str) -> Reader:
 
 def _add(found: list[RankedReach], head: Head, value: str, kind: ReachKind, label: str | None = None) -> bool:
     if value:
-        own = clean(head.label if label is None else label)
+        own = head.label if label is None else label
         found.append((head.rank, head.group, Reach(value, kind, False, own)))
     return True
 
 
 def _address(draft: Draft, head: Head, value: str) -> bool:
-    parts = [clean(part) for part in split_escaped(value, ";")]
+    parts = _parts(value, ";")
     if not any(parts):
         draft.printed_address = draft.printed_address or _printed(head, head.address)
         return True
@@ -196,7 +207,7 @@ def _note(draft: Draft, _head: Head, value: str) -> bool:
 
 
 def _tags(draft: Draft, _head: Head, value: str) -> bool:
-    draft.tags += [tag for tag in map(clean, split_escaped(value, ",")) if tag]
+    draft.tags += [tag for tag in _parts(value, ",") if tag]
     return True
 
 
@@ -258,9 +269,12 @@ def _other(draft: Draft, head: Head, value: str) -> bool:
     return False
 
 
-_IGNORED = frozenset({"BEGIN", "END", "VERSION", "AGENT", REASON})
-
 READERS: dict[str, Reader] = {
+    "BEGIN": _nothing,
+    "END": _nothing,
+    "VERSION": _nothing,
+    "AGENT": _nothing,
+    REASON: _nothing,
     "FN": _full_name,
     "N": _name,
     "NICKNAME": _nickname,

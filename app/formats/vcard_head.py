@@ -8,6 +8,7 @@ from functools import lru_cache
 from app.formats.card import ReachKind
 from app.formats.encodings import decode_as
 from app.formats.kinds import kind_of, untelling
+from app.rules.text import clean
 
 LONGEST_REMEMBERED = 120
 _QUOTED_HEAD = re.compile(r'((?:[^":]++|"[^"]*+")*+):')
@@ -104,7 +105,7 @@ def _made(group: str, name: str, types: list[str], named: dict[str, str]) -> Hea
         _encoding(types, named.get("ENCODING", "")),
         named.get("CHARSET", ""),
         kind_of(frozenset(types)),
-        next((one.removeprefix("x-") for one in types if one and not untelling(one)), ""),
+        clean(next((one.removeprefix("x-") for one in types if one and not untelling(one)), "")),
         named.get("X-SERVICE-TYPE") or named.get("SERVICE-TYPE", ""),
         named.get("LABEL", ""),
     )

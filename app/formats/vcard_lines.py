@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MARK = re.compile(r"^(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _AGENT_BEFORE = re.compile(r"(?:^|\n)(?:[\w-]+\.)?AGENT[^\n:]*:\s*$", re.IGNORECASE)
@@ -13,8 +13,7 @@ _ENCODED = re.compile(r"[^:]*(?:QUOTED-PRINTABLE|BASE64|ENCODING=B\b)", re.IGNOR
 _BARE_NAME = re.compile(r"(?:FN|N|TEL|EMAIL|ORG|TITLE|ADR|NOTE|URL|BDAY|PHOTO|UID)(?:;[^ ]*)?", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One card of a file: its first line, its text, what of it is its own, and the cards nested in it."""
 
     line: int
@@ -68,6 +67,9 @@ class _Cutter:
 
     def _cut(self, end: int) -> Piece:
         start, self.start, self.after = self.start, -1, end
+        raw = self.text[start:end]
+        if not self.nested:
+            return Piece(self._line_at(start), raw, raw)
         nested = [(first, min(last, end)) for first, last in self.nested]
         body, kept = [], start
         for first, last in nested:
@@ -75,7 +77,7 @@ class _Cutter:
             kept = last
         body.append(self.text[kept:end])
         inner = tuple(self.text[first:last] for first, last in nested)
-        return Piece(self._line_at(start), self.text[start:end], "".join(body), inner)
+        return Piece(self._line_at(start), raw, "".join(body), inner)
 
     def _stray(self, end: int) -> Iterator[Piece]:
         start, self.after = self.after, end
@@ -103,7 +105,10 @@ def logical_lines(body: str) -> list[str]:
         space, tab = (" ", "\t") if _OLD_VERSION.search(body) else ("", "")
         body = body.replace("\n ", space).replace("\n\t", tab)
     lines = body.split("\n")
-    return _attached(lines) if any(line and ":" not in line for line in lines) else lines
+    for line in lines:  # a plain loop: this runs for every line of a file
+        if line and ":" not in line:
+            return _attached(lines)
+    return lines
 
 
 def _without_soft_breaks(lines: list[str]) -> Iterator[str]:

@@ -10,8 +10,8 @@ from app.formats.table import read_table
 
 GOOGLE = (
     "First Name,Last Name,Name Prefix,File As,Organization Name,Organization Title,Birthday,Notes,Labels,"
-    "E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Label,Address 1 - Formatted,Address 1 - Street,"
-    "Address 1 - City,Address 1 - Postal Code,Website 1 - Label,Website 1 - Value\n"
+    "E-mail 1 - Label,E-mail 1 - Value,Phone 1 - Label,Phone 1 - Value,Address 1 - Label,Address 1 - Formatted,"
+    "Address 1 - Street,Address 1 - City,Address 1 - Postal Code,Website 1 - Label,Website 1 - Value\n"
     'Ann,Lee,Dr.,,Northwind,Buyer, --04-12,"one, two\nthree",Key ::: * myContacts,'
     '* Work,a@x.com ::: b@x.com,Work Fax,1,Work,"Main 1\nBerlin",Main 1,Berlin,10115,Home Page,https://x.com\n'
 )
@@ -29,8 +29,8 @@ OUTLOOK = {
     "de": (
         "Anrede;Vorname;Nachname;Suffix;Firma;Position;Straße geschäftlich;Straße geschäftlich 2;Ort geschäftlich;"
         "Postleitzahl geschäftlich;Ort privat;Fax geschäftlich;Telefon geschäftlich;Telefon (privat);"
-        "Mobiltelefon;E-Mail-Adresse;E-Mail-Typ;E-Mail 2: Adresse;Geburtstag;Notizen\nMs;Ann;Lee;;Acme;Boss;Main 1;Floor 3;Oslo;0150;"
-        "Bergen;1;2;3;4;a@x.no;SMTP;b@x.no;19.07.1955;n\n"
+        "Mobiltelefon;E-Mail-Adresse;E-Mail-Typ;E-Mail 2: Adresse;Geburtstag;Notizen\n"
+        "Ms;Ann;Lee;;Acme;Boss;Main 1;Floor 3;Oslo;0150;Bergen;1;2;3;4;a@x.no;SMTP;b@x.no;19.07.1955;n\n"
     ),
     "fr": (
         "Titre,Prénom,Nom,Suffixe,Société,Titre,Rue (bureau),Rue (bureau) 2,Ville (bureau),Code postal (bureau),"

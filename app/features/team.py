@@ -210,7 +210,7 @@ def _lock_owners(work: Work) -> list[int]:
 def _team(work: Work, wanted: int | str | None, field: str = "team") -> int | None:
     if wanted is None or wanted == "":
         return None
-    known = work.session.execute(select(Team.id, Team.name).order_by(Team.position)).tuples().all()
+    known = work.session.execute(select(Team.id, Team.name).order_by(Team.position)).all()
     for key, name in known:
         if wanted == key or fold(str(wanted)) == fold(name):
             return key

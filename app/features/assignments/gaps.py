@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, func, select
 from sqlalchemy.orm import Session
@@ -61,9 +60,7 @@ def gaps(session: Session, on: date, moment: datetime) -> Iterator[Gap]:
         chosen[NO_SERVICE] = _without_service(moment)
     chosen[DEPARTED] = _departed_owner()
     for kind, ids in chosen.items():
-        missing = ids.subquery()
-        count = session.execute(select(func.count()).select_from(missing), {"on": on}).scalar_one()
-        late = session.execute(_late(missing, moment), {"on": on}).scalar_one()
+        count, late = session.execute(_counted(ids, moment), {"on": on}).one()
         yield Gap(kind, _WORDS[kind], count, late)
 
 
@@ -95,10 +92,13 @@ def _without_service(moment: datetime) -> CompoundSelect[int]:
     return bought.except_(_in_role(AssignmentRole.name == SERVICE))
 
 
-def _late(missing: Any, moment: datetime) -> Select[int]:
+def _counted(ids: _Ids, moment: datetime) -> Select[int, int]:
+    """How many customers there are, and how many late promises to them."""
+    missing = ids.subquery()
     still_open = FollowUp.done_at.is_(None) | (FollowUp.done_at >= moment)
-    late = select(func.count()).select_from(FollowUp).join(missing, missing.c[0] == FollowUp.customer_id)
-    return late.where(still_open, FollowUp.due_on < ON)
+    late = select(FollowUp.id, FollowUp.customer_id).where(still_open, FollowUp.due_on < ON).subquery()
+    counts = select(func.count(missing.c[0].distinct()), func.count(late.c.id))
+    return counts.select_from(missing.outerjoin(late, late.c.customer_id == missing.c[0]))
 
 
 def _ids(session: Session, chosen: _Ids, on: date) -> list[int]:

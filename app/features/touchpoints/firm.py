@@ -121,7 +121,7 @@ def _conditions(
     if said is not None:
         yield said
     if wanted.with_promise:
-        yield select(FollowUp.id).where(FollowUp.touch_point_id == TouchPoint.id).exists()
+        yield TouchPoint.id.in_(select(FollowUp.touch_point_id).where(FollowUp.touch_point_id.is_not(None)))
     if not wanted.with_withdrawn:
         yield SEEN
 

@@ -32,6 +32,21 @@ class Action:
     menu: str = ""
 
 
+class Follower(QObject):
+    """Keeps a button as its action is; goes with the button, and with it the connection."""
+
+    def __init__(self, drawn: QPushButton, made: QAction, action: Action) -> None:
+        super().__init__(drawn)
+        self._drawn, self._made, self._action = drawn, made, action
+
+    def follow(self) -> None:
+        """Take on whether it can be done, and the words."""
+        enabled = self._made.isEnabled()
+        self._drawn.setEnabled(enabled)
+        words = self._action.text.rstrip("…") if enabled else self._made.toolTip()
+        say(self._drawn, words, self._action.key if enabled else "")
+
+
 class Actions(QObject):
     """All actions of one window, found by their id."""
 
@@ -106,13 +121,9 @@ class Actions(QObject):
         action, made = self._declared[action_id], self._made[action_id]
         drawn = button(text or action.text, kind, action.icon, made.trigger, action.id)
 
-        def follow() -> None:
-            drawn.setEnabled(made.isEnabled())
-            say(drawn, made.toolTip() if not made.isEnabled() else action.text.rstrip("…"), action.key)
-
-        made.changed.connect(follow)
-        drawn.destroyed.connect(lambda: made.changed.disconnect(follow))
-        follow()
+        follower = Follower(drawn, made, action)
+        made.changed.connect(follower.follow)
+        follower.follow()
         return drawn
 
     def _make(self, action: Action, scope: QWidget | None) -> QAction:

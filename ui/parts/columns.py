@@ -33,12 +33,18 @@ def save_columns(table: TableView) -> str:
     columns = [
         {
             "key": table.columns[place].key,
-            "width": table.columnWidth(place) or table.columns[place].width,
+            "width": _width(table, place),
             "shown": not table.isColumnHidden(place),
         }
         for place in order
     ]
     return json.dumps({"columns": columns, "sort": table.sort()})
+
+
+def _width(table: TableView, place: int) -> int:
+    """The width that the person gave a column; one that takes what is left has none of its own."""
+    column = table.columns[place]
+    return column.width if column.stretch else table.columnWidth(place) or column.width
 
 
 def restore_columns(table: TableView, saved: str) -> bool:

@@ -68,11 +68,12 @@ class Tags(Field):
 
 @dataclass(frozen=True)
 class Part:
-    """One value within a repeated row; `share` is how much of the width it takes."""
+    """One value within a repeated row; `share` is how much of the width it takes, `line` where a row has several."""
 
     name: str
     hint: str = ""
     share: int = 1
+    line: int = 0
 
 
 @dataclass(frozen=True)

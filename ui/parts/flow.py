@@ -41,6 +41,7 @@ class FlowLayout(QLayout):
             widget = item.widget()
             if widget is not None:
                 widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
 
     def expandingDirections(self) -> Qt.Orientation:

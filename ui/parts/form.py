@@ -78,6 +78,7 @@ class Form(QWidget):
             self._add(field)
         self._general = Refusal(f"{name}.refusal")
         self._column.addWidget(self._general)
+        self._column.addStretch(1)
         self._save: QPushButton | None = None
         self._loaded = self.values()
 
@@ -158,7 +159,7 @@ class Form(QWidget):
         if leave:
             row.addWidget(button(leave, run=self.left.emit, name=f"{self._name}.leave"))
         row.addWidget(self._save)
-        self._column.addLayout(row)
+        self._column.insertLayout(self._column.count() - 1, row)
         return self._save
 
     def submit(self) -> None:
@@ -204,18 +205,20 @@ class Form(QWidget):
         label = text_label("" if isinstance(field, Check) else field.label, Size.DETAIL, Weight.PLAIN, "text2")
         label.setBuddy(editor.input)
         self._labels[field.name] = label
-        row, column = self._grid.rowCount(), 1 if self._side else 0
-        if self._side:
+        beside = self._side and not isinstance(field, Repeated)  # rows of several boxes need the whole width
+        row, column, span = self._grid.rowCount(), int(beside), 1 if beside else 2
+        if beside:
             label.setFixedWidth(_LABEL_WIDTH)
             label.setFixedHeight(Height.FIELD)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
         elif label.text():
-            self._grid.addWidget(label, row, 0)
-        row += 0 if self._side else 1
-        self._grid.addWidget(editor, row, column)
-        self._grid.addWidget(self._refusals[field.name], row + 1, column)
+            self._grid.addWidget(label, row, 0, 1, span)
+            row += 1
+        self._grid.addWidget(editor, row, column, 1, span)
+        self._grid.addWidget(self._refusals[field.name], row + 1, column, 1, span)
         if field.help:
-            self._grid.addWidget(text_label(field.help, Size.DETAIL, tone="text3", wrap=True), row + 2, column)
+            words = text_label(field.help, Size.DETAIL, tone="text3", wrap=True)
+            self._grid.addWidget(words, row + 2, column, 1, span)
 
     def _edited(self, name: str) -> None:
         """Typing into a refused field takes the refusal away."""

@@ -17,6 +17,8 @@ class Label(QLabel):
     def __init__(self, text: str = "", tone: str = "text", elide: bool = False, parent: QWidget | None = None):
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        # On a ground of another role Qt would take that role's words, not ours.
+        self.setForegroundRole(QPalette.ColorRole.WindowText)
         self._tone, self._elide, self._cut = tone, elide, False
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

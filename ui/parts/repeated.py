@@ -32,26 +32,30 @@ class RepeatedRow(QWidget):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(Space.XS)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        lines = [QHBoxLayout() for _ in range(1 + max(part.line for part in self._field.parts))]
+        for line in lines:
+            line.setSpacing(Space.XS)
+            column.addLayout(line)
         for value, words in self._field.kinds:
             self.kind.addItem(words, value)
         self.kind.setFixedWidth(104)
         self.kind.setVisible(bool(self._field.kinds))
         self.kind.activated.connect(lambda _place: self.edited.emit())
-        line.addWidget(self.kind)
+        lines[0].addWidget(self.kind)
         for part in self._field.parts:
             box = QLineEdit()
             box.setPlaceholderText(part.hint)
             box.textEdited.connect(self.edited)
             self.lines[part.name] = box
-            line.addWidget(box, part.share)
+            lines[part.line].addWidget(box, part.share)
         self.star = tool_button("preferred", "Preferred", self._toggle_star)
         self.star.setVisible(self._field.preferred)
         self.cross = tool_button("close", "Remove", self.removed.emit)
-        line.addWidget(self.star)
-        line.addWidget(self.cross)
+        lines[0].addWidget(self.star)
+        lines[0].addWidget(self.cross)
 
     def name_parts(self, path: str, label: str) -> None:
         """Names for tests and for screen readers."""
@@ -174,6 +178,8 @@ class RepeatedEditor(Editor):
         self._rows.remove(row)
         self._column.removeWidget(row)
         row.hide()
+        # Out of the form at once, or its names would be found beside those of the rows that stay.
+        row.setParent(None)
         row.deleteLater()
 
     def _unstar(self) -> None:

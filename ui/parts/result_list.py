@@ -84,7 +84,8 @@ class ResultList(QWidget):
 
     def _lines(self) -> list[tuple[float, ResultGroup | Result]]:
         """Everything with the height at which it stands."""
-        y, lines = float(Space.XS), []
+        y = float(Space.XS)
+        lines: list[tuple[float, ResultGroup | Result]] = []
         for group in self._groups:
             lines.append((y, group))
             y += _GROUP

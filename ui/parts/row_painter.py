@@ -19,6 +19,7 @@ from ui.theme.tokens import Radius, Size, Space, Tokens, Weight, current_tokens
 _BAR_HEIGHT: Final = 8
 _SELECTION_BAR: Final = 3
 _SKELETON: Final = 8
+_LEAST_NOTE: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,8 @@ class RowPainter:
             box = box.adjusted(0, 0, -(14 + Space.S), 0)
         lead = self._lead_width(cell)
         note_room = self._note_width(cell)
-        text, used = elided(cell.text, size, weight, int(max(0, box.width() - lead - min(note_room, box.width() / 2))))
+        least = 14 + Space.S if cell.note_icon else 0
+        text, used = elided(cell.text, size, weight, int(max(0, box.width() - lead - least)))
         x = box.left() + _shift(align, box.width(), lead + used + note_room)
         x = self._lead(cell, x, box)
         if text:
@@ -151,11 +153,14 @@ class RowPainter:
         return words + sign + (Space.S + 2 if words or sign else 0)
 
     def _note(self, cell: Cell, x: float, box: QRectF) -> None:
+        """The note after the words, as much of it as there is room for: a name is cut last."""
         weight = Weight.MEDIUM if cell.note_tone in ("bad", "warn", "accent") else Weight.PLAIN
         if cell.note_icon:
             self._icon(cell.note_icon, 14, cell.note_tone, x, box)
             x += 14 + Space.XS + 2
-        text, used = elided(cell.note, Size.DETAIL, weight, int(max(0, box.right() - x + 2)))
+        if box.right() - x < _LEAST_NOTE:
+            return
+        text, used = elided(cell.note, Size.DETAIL, weight, int(box.right() - x + 2))
         self._words(text, QRectF(x, box.top(), used + 2, box.height()), Size.DETAIL, weight, cell.note_tone)
 
     def _bar_cell(self, cell: Cell, box: QRectF) -> None:

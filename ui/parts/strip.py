@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from ui.parts.buttons import button
 from ui.parts.labels import IconLabel, text_label
 from ui.theme.style import filled
-from ui.theme.tokens import Radius, Size, Space, Weight, current_tokens
+from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
 
 StripKind = Literal["stale", "error", "notice", "mark", "good"]
 
@@ -64,14 +64,17 @@ class Strip(QWidget):
         self.verb = button(verb, "link", run=run, name=f"{name}.verb")
         self.verb.setVisible(bool(verb))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._line = QHBoxLayout(self)
         self._lay_out(sign or self._look.icon, kind == "mark")
         self.set_words(words, detail)
 
     def _lay_out(self, sign: str, beside: bool) -> None:
-        line = QHBoxLayout(self)
-        line.setContentsMargins(Space.M, Space.XS + 2, Space.S, Space.XS + 2)
+        line = self._line
+        line.setContentsMargins(Space.M, Space.XS, Space.S, Space.XS)
+        self.setMinimumHeight(Height.BUTTON)
         line.setSpacing(Space.S)
-        line.addWidget(IconLabel(sign, 16, self._look.icon_tone), 0, Qt.AlignmentFlag.AlignTop)
+        self._icon = IconLabel(sign, 16, self._look.icon_tone)
+        line.addWidget(self._icon)
         if beside:
             line.addWidget(self.words)
             line.addWidget(self.detail, 1)
@@ -88,6 +91,9 @@ class Strip(QWidget):
         self.words.setText(words)
         self.detail.setText(detail)
         self.detail.setVisible(bool(detail))
+        several = bool(detail) and self.detail.wordWrap()
+        middle, top = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignTop
+        self._line.setAlignment(self._icon, top if several else middle)
         self.setAccessibleName(f"{words} {detail}".strip())
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -138,6 +138,8 @@ class TableView(QTableView):
         self._rows.show_ids(ids, groups, rows)
         for line in self._rows.group_lines():
             self.verticalHeader().resizeSection(line, self._heading)
+        # Else the scroll bar would still have the range of the list before.
+        self.updateGeometries()
         self._put_selection(selected, current)
         self._scroll_back(top)
         self._restoring = False

@@ -23,7 +23,7 @@ QPushButton[kind="quiet"] { background: transparent; color: $text2; border-color
 QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:checked { background: $raised; color: $text; border-color: $edge_soft; }
 QPushButton[kind="link"] { background: transparent; color: $accent; border-color: transparent;
-    padding: 0 2px; min-height: 20px; font-weight: 500; }
+    padding: 0 2px; min-height: 18px; font-size: ${detail}px; }
 QPushButton[kind="link"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[kind="toast"] { background: transparent; color: $toast_link; border-color: transparent; padding: 0 2px; }
 QPushButton[kind="quiet"]:disabled, QPushButton[kind="link"]:disabled { color: $off; }
@@ -32,6 +32,7 @@ QToolButton { background: transparent; color: $text2; border: 1px solid transpar
     border-radius: ${button}px; padding: 4px; }
 QToolButton:hover, QToolButton:open { background: $hover; }
 QToolButton:pressed, QToolButton:checked { background: $accent_tint; color: $accent; }
+QToolButton:focus { border: 2px solid $accent; padding: 3px; }
 QToolButton:disabled { color: $off; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QLineEdit, QPlainTextEdit { background: $surface; color: $text; placeholder-text-color: $text3;

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QComboBox,
     QProxyStyle,
     QStyle,
@@ -17,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.theme.icons import pixmap
-from ui.theme.tokens import Radius, Tokens, current_tokens
+from ui.theme.tokens import Height, Radius, Space, Tokens, current_tokens
 
 _Element = QStyle.PrimitiveElement
 _Metric = QStyle.PixelMetric
@@ -72,6 +73,32 @@ class HouseStyle(QProxyStyle):
         known = _HINTS.get(hint)
         return super().styleHint(hint, option, widget, returned) if known is None else known
 
+    def sizeFromContents(
+        self,
+        kind: QStyle.ContentsType,
+        option: QStyleOption,
+        size: QSize,
+        widget: QWidget | None = None,
+    ) -> QSize:
+        hint = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
+        if kind == QStyle.ContentsType.CT_ComboBox:
+            return QSize(hint.width() + Space.L, max(Height.FIELD, hint.height()))
+        return hint
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        rect = super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
+        words = part == QStyle.SubControl.SC_ComboBoxEditField
+        if control == QStyle.ComplexControl.CC_ComboBox and words:
+            mirrored = option.direction == Qt.LayoutDirection.RightToLeft
+            return rect.adjusted(0, 0, -Space.XS, 0) if mirrored else rect.adjusted(Space.XS, 0, 0, 0)
+        return rect
+
     def drawPrimitive(
         self,
         element: QStyle.PrimitiveElement,
@@ -80,7 +107,7 @@ class HouseStyle(QProxyStyle):
         widget: QWidget | None = None,
     ) -> None:
         if element == _Element.PE_FrameFocusRect:
-            _focus_frame(option, painter)
+            _focus_frame(option, painter, widget)
         elif element == _Element.PE_IndicatorCheckBox:
             _check_mark(option, painter)
         elif element == _Element.PE_IndicatorRadioButton:
@@ -130,9 +157,11 @@ def _rect(option: QStyleOption) -> QRectF:
     return QRectF(option.rect)
 
 
-def _focus_frame(option: QStyleOption, painter: QPainter) -> None:
+def _focus_frame(option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+    """Only for the keyboard; round all of a button, not only its words."""
     if _on(option, _State.State_KeyboardFocusChange):
-        outline(painter, _rect(option), current_tokens().accent, 2, Radius.BUTTON)
+        box = QRectF(widget.rect()) if isinstance(widget, QAbstractButton) else _rect(option)
+        outline(painter, box, current_tokens().accent, 2, Radius.BUTTON)
 
 
 def _edge(option: QStyleOption, tokens: Tokens) -> str:

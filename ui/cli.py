@@ -1,0 +1,97 @@
+"""`housebook ...`: parses, does or asks, prints; without a subcommand it starts the window.
+
+Modules of commands are imported only when they are asked for: `--version` and `--help` load neither Qt nor a database.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+
+from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotABook
+from ui.commands import COMMANDS, Subcommand
+
+REFUSED, USAGE, UNREACHABLE = 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Carry out one command line. Answers the exit code: 0 done, 1 refused, 2 usage, 3 book unreachable or damaged."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    args = _parser(words).parse_args(words)
+    try:
+        return _carry_out(args)
+    except HousebookError as error:
+        print(error.words, file=sys.stderr)
+        damaged = isinstance(error, BookUnreachable | BookDamaged | NotABook | BookTooNew)
+        return UNREACHABLE if damaged else REFUSED
+    except KeyboardInterrupt:
+        print("Stopped. What was not finished was not saved.", file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except Exception:  # noqa: BLE001 - the last resort: no traceback reaches a person
+        return _broken()
+
+
+def _broken() -> int:
+    """A bug: the details go to the log, one calm sentence to the person."""
+    from app.computer.log import start_log
+    from app.computer.places import log_file
+
+    start_log()
+    logging.getLogger("housebook").exception("on the command line")
+    print(f"Housebook itself made a mistake; this was not saved. Details are in {log_file()}", file=sys.stderr)
+    return REFUSED
+
+
+def _carry_out(args: Namespace) -> int:
+    if args.command is None:
+        from ui.commands.window import open_window
+
+        return open_window(args)
+    subcommand = _subcommand(args.command)
+    answer = subcommand.run(args)
+    if args.json:
+        print(json.dumps(answer, ensure_ascii=False, default=str))
+    else:
+        for line in subcommand.show(answer):
+            print(line)
+    return subcommand.code(answer)
+
+
+def _subcommand(name: str) -> Subcommand:
+    module = import_module(f"ui.commands.{COMMANDS[name][0]}")
+    subcommand: Subcommand = module.SUBCOMMANDS[name]
+    return subcommand
+
+
+def _parser(words: Sequence[str]) -> ArgumentParser:
+    parser = ArgumentParser(prog="housebook", description="The firm's book of business, in a window or from scripts.")
+    parser.add_argument("--version", action="version", version=f"housebook {version('housebook')}")
+    parser.set_defaults(book=None, user=None, json=False)
+    shared = ArgumentParser(add_help=False)
+    shared.add_argument("--book", default=SUPPRESS, metavar="BOOK", help="a file or a postgresql:// address")
+    shared.add_argument("--user", default=SUPPRESS, metavar="LOGIN", help="who opens the book")
+    shared.add_argument("--json", action="store_true", default=SUPPRESS, help="one JSON document on standard output")
+    for action in shared._actions:
+        parser._add_action(action)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, (_, what) in COMMANDS.items():
+        chosen = commands.add_parser(name, help=what, description=what, parents=[shared])
+        if name in words:
+            _subcommand(name).arguments(chosen)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

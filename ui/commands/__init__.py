@@ -1,0 +1,41 @@
+"""The command line's commands: which there are, in which module, and what each is made of."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "open the sample company, made on first use"),
+    "sample": ("demo", "fill a new book with the sample company"),
+    "tour": ("demo", "draw every page of a book as a picture"),
+    "create": ("books", "make a new book"),
+    "check": ("books", "look whether the book is sound"),
+    "import": ("importing", "bring in vCard and CSV files"),
+    "find": ("customers", "find customers by any words or part of a number"),
+    "show": ("customers", "show one customer"),
+    "log": ("touchpoints", "note a touch point"),
+    "assign": ("team", "give a customer to a user"),
+    "who": ("team", "who handles a customer, on any day"),
+    "users": ("team", "list users, or add one"),
+    "journal": ("journal", "who changed what; --verify proves it whole"),
+    "undo": ("journal", "take back an operation"),
+}
+"""Each command's module and what it is for."""
+
+
+def done(_: Any) -> int:
+    """The exit code of a command that did what it was asked."""
+    return 0
+
+
+@dataclass(frozen=True)
+class Subcommand:
+    """One command: its arguments, what it does (an answer for JSON), and how the answer is told in lines."""
+
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], Any]
+    show: Callable[[Any], Iterable[str]]
+    code: Callable[[Any], int] = done

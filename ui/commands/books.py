@@ -1,0 +1,60 @@
+"""Making a book, and looking whether it is sound."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from app.book import check_book, create_book
+from app.features.journal.verifying import verify
+from ui.commands import Subcommand
+from ui.commands.opening import location_of, opened
+
+
+def _create_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("new_book", metavar="BOOK", help="a new file, or an empty database: postgresql://...")
+    parser.add_argument("--firm", required=True, metavar="NAME")
+    parser.add_argument("--owner", required=True, metavar="LOGIN")
+    parser.add_argument("--name", metavar="NAME", help="the owner's full name")
+    parser.add_argument("--plain", action="store_true", help="a file that is not encrypted (in this version none is)")
+
+
+def _create(args: Namespace) -> dict[str, Any]:
+    book = create_book(args.new_book, args.firm, args.owner, args.name)
+    try:
+        return {"book": book.location, "firm": book.firm, "owner": book.user.login}
+    finally:
+        book.close()
+
+
+def _show_created(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"Made the book of {answer['firm']} at {answer['book']}; {answer['owner']} is its owner."
+
+
+def _check(args: Namespace) -> dict[str, Any]:
+    problems = check_book(location_of(args))
+    with opened(args) as book:
+        proof = book.ask(verify)
+    if not proof.ok:
+        problems.append(f"The journal was changed from outside at operation no. {proof.broken_at}.")
+    return {"ok": not problems, "problems": problems}
+
+
+def _show_checked(answer: dict[str, Any]) -> Iterator[str]:
+    yield "The book is sound." if answer["ok"] else "The book is not sound:"
+    yield from answer["problems"]
+
+
+def _nothing(_: ArgumentParser) -> None:
+    """`check` needs no more than the book."""
+
+
+def _ok(answer: dict[str, Any]) -> int:
+    return 0 if answer["ok"] else 3
+
+
+SUBCOMMANDS = {
+    "create": Subcommand(_create_arguments, _create, _show_created),
+    "check": Subcommand(_nothing, _check, _show_checked, _ok),
+}

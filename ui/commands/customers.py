@@ -1,0 +1,141 @@
+"""Finding customers, and showing one with all that is known."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from app.book import Book
+from app.features.assignments import who_handles
+from app.features.customers.card import Card, card
+from app.features.customers.finding import find
+from app.features.touchpoints import time_line
+from ui.commands import Subcommand
+from ui.commands.opening import customer_of, login_of, opened
+
+
+def _find_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("words", nargs="+", metavar="WORDS")
+    parser.add_argument("--limit", type=int, default=50, metavar="N")
+
+
+def _find(args: Namespace) -> list[dict[str, Any]]:
+    with opened(args) as book:
+        logins = login_of(book)
+        lines = book.ask(find, " ".join(args.words), max(args.limit, 1))
+    return [
+        {
+            "id": line.id,
+            "name": line.name,
+            "kind": line.kind,
+            "town": line.town,
+            "phone": line.phone,
+            "email": line.email,
+            "handled_by": logins.get(line.owner_id, ""),
+        }
+        for line in lines
+    ]
+
+
+def _show_found(answer: list[dict[str, Any]]) -> Iterator[str]:
+    if not answer:
+        yield "No customer fits."
+    for line in answer:
+        told = (line["town"], line["phone"], line["email"], line["handled_by"])
+        yield f"{line['id']:>8}  {line['name']}" + "".join(f" · {one}" for one in told if one)
+
+
+def _show_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER", help="its id, or words that fit it alone")
+    parser.add_argument("--touch-points", type=int, default=100, metavar="N", help="how many of them, newest first")
+
+
+def _one(args: Namespace) -> dict[str, Any]:
+    with opened(args) as book:
+        seen = book.ask(card, customer_of(book, args.customer))
+        return {**_plain(seen), **_around(book, seen.id, max(args.touch_points, 0))}
+
+
+def _plain(seen: Card) -> dict[str, Any]:
+    values = {name: value for name, value in seen.values.items() if name != "stage_id"}
+    contacts = [
+        {
+            "id": person.id,
+            "name": person.name,
+            "role": person.role,
+            "job_title": person.job_title,
+            "phones": [phone.raw for phone in person.phones],
+            "emails": [email.address for email in person.emails],
+        }
+        for person in seen.contacts
+    ]
+    return {
+        "id": seen.id,
+        "uid": seen.uid,
+        **values,
+        "stage": seen.stage,
+        "retired_on": seen.retired_on,
+        "tags": list(seen.tags),
+        "fields": {field.name: field.value for field in seen.fields},
+        "contacts": contacts,
+        "emails": [_reach(asdict(email), "address") for email in seen.emails],
+        "phones": [_reach(asdict(phone), "raw") for phone in seen.phones],
+        "links": [_reach(asdict(link), "url") for link in seen.links],
+        "addresses": [{name: value for name, value in asdict(one).items() if name != "id"} for one in seen.addresses],
+    }
+
+
+def _reach(row: dict[str, Any], value: str) -> dict[str, Any]:
+    return {"value": row[value], "kind": row["kind"], "label": row["label"], "preferred": row["preferred"]}
+
+
+def _around(book: Book, customer: int, limit: int) -> dict[str, Any]:
+    today = datetime.now(UTC).astimezone().date()
+    entries = book.ask(time_line, customer, limit=limit)
+    handlers = book.ask(who_handles, customer, today)
+    logins = login_of(book)
+    return {
+        "touch_points": [
+            {
+                "id": entry.id,
+                "at": entry.at.isoformat(),
+                "kind": entry.kind,
+                "direction": entry.direction,
+                "mood": entry.mood,
+                "words": entry.words,
+                "user": logins.get(entry.user_id, ""),
+                "contact": entry.contact,
+            }
+            for entry in entries
+        ],
+        "assignments": [
+            {"role": one.role, "user": one.login, "from": one.from_day, "until": one.until_day} for one in handlers
+        ],
+    }
+
+
+def _show_one(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"{answer['name']} ({answer['kind']}, {answer['stage']}, no. {answer['id']})"
+    for mark in ("do_not_call", "do_not_write", "do_not_mail"):
+        if answer[mark]:
+            yield f"  {mark.replace('_', ' ').capitalize()}."
+    for reach in (*answer["phones"], *answer["emails"], *answer["links"]):
+        yield f"  {reach['kind'] or 'other':8} {reach['value']}"
+    for address in answer["addresses"]:
+        parts = ("street", "extra", "postal_code", "town", "region", "country")
+        yield "  address  " + ", ".join(address[part] for part in parts if address[part])
+    for person in answer["contacts"]:
+        yield f"  person   {person['name']} {person['role']}".rstrip()
+    for one in answer["assignments"]:
+        yield f"  {one['role']}: {one['user']} since {one['from']}"
+    for entry in answer["touch_points"]:
+        yield f"  {entry['at'][:16]}  {entry['kind']:9} {entry['user']}: {entry['words']}"
+
+
+SUBCOMMANDS = {
+    "find": Subcommand(_find_arguments, _find, _show_found),
+    "show": Subcommand(_show_arguments, _one, _show_one),
+}

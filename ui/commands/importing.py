@@ -1,0 +1,104 @@
+"""Bringing in files."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.book import Book
+from app.errors import UnreadableFile
+from app.features.importing import (
+    Aside,
+    ImportCards,
+    Reading,
+    already_there,
+    free_name,
+    preview,
+    read_files,
+    set_aside_files,
+)
+from app.ticket import Ticket
+from ui.commands import Subcommand
+from ui.commands.opening import opened
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", metavar="FILE")
+    parser.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
+    parser.add_argument("--stage", default="Customer", metavar="STAGE", help="the stage of those who come in")
+    parser.add_argument("--region", default="", metavar="COUNTRY", help="of telephone numbers without one, such as DE")
+    parser.add_argument("--tag", action="append", default=[], metavar="TAG", help="a tag for all who come in")
+
+
+def _read(names: Sequence[str]) -> list[tuple[str, bytes]]:
+    files = []
+    for name in names:
+        try:
+            files.append((name, Path(name).read_bytes()))
+        except OSError as fault:
+            raise UnreadableFile(f"{name} cannot be read: {fault.strerror}. Nothing was imported.") from fault
+    return files
+
+
+def _import(args: Namespace) -> dict[str, Any]:
+    files = _read(args.files)
+    reading = read_files(files)
+    with opened(args) as book:
+        return _look(book, reading) if args.dry_run else _bring_in(args, book, reading, files)
+
+
+def _look(book: Book, reading: Reading) -> dict[str, Any]:
+    seen = preview(reading, book.ask(already_there, reading.digests))
+    counts = {"files": len(seen.files), "read": seen.read, "added": seen.coming, "already_there": seen.already_there}
+    return {**counts, "set_aside": _told(seen.set_aside), "set_aside_files": [], "operation": None, "dry_run": True}
+
+
+def _bring_in(args: Namespace, book: Book, reading: Reading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
+    command = ImportCards(reading, stage=args.stage, region=args.region, tags=tuple(args.tag))
+    done = book.do(command, Ticket(_progress if sys.stderr.isatty() else None))
+    came = done.answer
+    counts = {"files": came.files, "read": came.read, "added": came.added, "already_there": came.already_there}
+    written = _write_set_aside(came.set_aside, files)
+    aside = {"set_aside": _told(came.set_aside), "set_aside_files": written}
+    return {**counts, **aside, "operation": done.operation, "dry_run": False}
+
+
+def _told(aside: Sequence[Aside]) -> list[dict[str, Any]]:
+    return [{"file": one.file, "line": one.line, "reason": one.reason} for one in aside]
+
+
+def _write_set_aside(aside: Sequence[Aside], files: Sequence[tuple[str, bytes]]) -> list[str]:
+    """The cards that did not come in, beside the file they came from; never over another file."""
+    written = []
+    for name, data in set_aside_files(aside, files):
+        free = free_name(name, lambda path: Path(path).exists())
+        try:
+            Path(free).write_bytes(data)
+            written.append(free)
+        except OSError as fault:
+            print(f"{free} could not be written: {fault.strerror}", file=sys.stderr)
+    return written
+
+
+def _progress(what: str, done: int, total: int) -> None:
+    print(f"\r{what}: {done:,}" + (f" of {total:,}" if total else ""), end="", file=sys.stderr, flush=True)
+
+
+def _show(answer: dict[str, Any]) -> Iterator[str]:
+    aside = answer["set_aside"]
+    verb = "would come in" if answer["dry_run"] else "came in"
+    yield f"{answer['read']:,} cards read from {answer['files']} files: {answer['added']:,} {verb}."
+    if answer["already_there"]:
+        yield f"{answer['already_there']:,} were in the book already."
+    for one in aside:
+        yield f"set aside: {one['file']} line {one['line']}: {one['reason']}"
+    for name in answer["set_aside_files"]:
+        yield f"Mend them in {name} and import that file."
+    if answer["operation"]:
+        yield f"Undo with: housebook undo {answer['operation']}"
+
+
+SUBCOMMANDS = {"import": Subcommand(_arguments, _import, _show)}

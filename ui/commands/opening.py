@@ -1,0 +1,63 @@
+"""Which book a command is about, who opens it, and which customer is meant."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
+from app.book import Book, open_book
+from app.errors import NotFound, Refused
+from app.features.customers.finding import find
+from app.features.team import users
+
+_USAGE = 2
+
+
+def location_of(args: Namespace) -> str:
+    """The book that was named; ends with the usage code if none was."""
+    named = args.book or os.environ.get("HOUSEBOOK_BOOK")
+    if not named:
+        print("Say which book: --book BOOK, or set HOUSEBOOK_BOOK.", file=sys.stderr)
+        raise SystemExit(_USAGE)
+    return str(named)
+
+
+@contextmanager
+def opened(args: Namespace) -> Iterator[Book]:
+    """The book that was named, open for the user that was named, or its only one."""
+    book = open_book(location_of(args), args.user or os.environ.get("HOUSEBOOK_USER"))
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def customer_of(book: Book, named: str) -> int:
+    """The id of a customer named by its id, or by words that fit one customer only."""
+    if named.isascii() and named.isdigit():
+        return int(named)
+    found = book.ask(find, named, 3)
+    exact = [line for line in found if line.name.casefold() == named.casefold()]
+    if len(exact or found) == 1:
+        return (exact or found)[0].id
+    if not found:
+        raise NotFound(f"No customer fits “{named}”.")
+    names = ", ".join(f"{line.name} ({line.id})" for line in found)
+    raise Refused(f"Several customers fit “{named}”: {names}. Give the id.")
+
+
+def login_of(book: Book) -> dict[int | None, str]:
+    """Every user's login by the user's id."""
+    return {user.id: user.login for user in book.ask(users)}
+
+
+def day(typed: str) -> date:
+    """A day as typed on the command line."""
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as fault:
+        raise ArgumentTypeError(f"“{typed}” is no day. Write it as 2026-03-01.") from fault

@@ -53,7 +53,8 @@ def _import(args: Namespace) -> dict[str, Any]:
 def _look(book: Book, reading: Reading) -> dict[str, Any]:
     seen = preview(reading, book.ask(already_there, reading.digests))
     counts = {"files": len(seen.files), "read": seen.read, "added": seen.coming, "already_there": seen.already_there}
-    return {**counts, "set_aside": _told(seen.set_aside), "set_aside_files": [], "operation": None, "dry_run": True}
+    aside = {"set_aside": len(seen.set_aside), "reasons": _told(seen.set_aside), "set_aside_files": []}
+    return {**counts, **aside, "operation": None, "dry_run": True}
 
 
 def _bring_in(args: Namespace, book: Book, reading: Reading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
@@ -62,7 +63,7 @@ def _bring_in(args: Namespace, book: Book, reading: Reading, files: Sequence[tup
     came = done.answer
     counts = {"files": came.files, "read": came.read, "added": came.added, "already_there": came.already_there}
     written = _write_set_aside(came.set_aside, files)
-    aside = {"set_aside": _told(came.set_aside), "set_aside_files": written}
+    aside = {"set_aside": len(came.set_aside), "reasons": _told(came.set_aside), "set_aside_files": written}
     return {**counts, **aside, "operation": done.operation, "dry_run": False}
 
 
@@ -71,16 +72,26 @@ def _told(aside: Sequence[Aside]) -> list[dict[str, Any]]:
 
 
 def _write_set_aside(aside: Sequence[Aside], files: Sequence[tuple[str, bytes]]) -> list[str]:
-    """The cards that did not come in, beside the file they came from; never over another file."""
+    """The cards that did not come in, beside the file they came from or else here; never over another file."""
     written = []
     for name, data in set_aside_files(aside, files):
-        free = free_name(name, lambda path: Path(path).exists())
-        try:
-            Path(free).write_bytes(data)
-            written.append(free)
-        except OSError as fault:
-            print(f"{free} could not be written: {fault.strerror}", file=sys.stderr)
+        wanted = Path(name)
+        place = _written(wanted.parent, wanted.name, data) or _written(Path(), wanted.name, data)
+        if place is None:
+            print(f"{name} could not be written: neither beside its file nor here.", file=sys.stderr)
+        else:
+            written.append(str(place))
     return written
+
+
+def _written(folder: Path, name: str, data: bytes) -> Path | None:
+    path = folder / free_name(name, lambda taken: (folder / taken).exists())
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except OSError:
+        return None
+    return path
 
 
 def _progress(what: str, done: int, total: int) -> None:
@@ -88,12 +99,11 @@ def _progress(what: str, done: int, total: int) -> None:
 
 
 def _show(answer: dict[str, Any]) -> Iterator[str]:
-    aside = answer["set_aside"]
     verb = "would come in" if answer["dry_run"] else "came in"
     yield f"{answer['read']:,} cards read from {answer['files']} files: {answer['added']:,} {verb}."
     if answer["already_there"]:
         yield f"{answer['already_there']:,} were in the book already."
-    for one in aside:
+    for one in answer["reasons"]:
         yield f"set aside: {one['file']} line {one['line']}: {one['reason']}"
     for name in answer["set_aside_files"]:
         yield f"Mend them in {name} and import that file."

@@ -74,7 +74,7 @@ class _Tally(NamedTuple):
 
 
 _HANDLED = (
-    select(Assignment.user_id, Assignment.role_id, func.count(Assignment.customer_id.distinct()))
+    select(Assignment.user_id, Assignment.role_id, func.count())
     .join(Customer, Customer.id == Assignment.customer_id)
     .where(IN_FORCE, existing())
     .group_by(Assignment.user_id, Assignment.role_id)

@@ -1,7 +1,7 @@
 """The one door: making, opening and refusing books; what every desk learns of what another did."""
 
 import threading
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,7 +122,7 @@ def test_an_owner_who_begins_tomorrow_is_in_the_list_tomorrow(book: Book) -> Non
     from app.features.assignments import Assign
 
     key = book.do(AddCustomer(name="Zoe")).answer
-    tomorrow = date.today() + timedelta(days=1)
+    tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
     book.do(Assign((key,), "ann", from_day=tomorrow))
     assert book.ask(first_lines, ListFilter(), ())[0].owner == ""
     with book._store.writing() as session:

@@ -59,6 +59,11 @@ def promise_told(due_on: dt.date, done: bool, today: dt.date) -> Told:
     return Told("follow-up", day_words(due_on, today))
 
 
+def this_day() -> dt.date:
+    """Today, where this computer stands."""
+    return dt.datetime.now().astimezone().date()
+
+
 def local(at: dt.datetime) -> dt.datetime:
     """The instant by this computer's clock."""
     return at.astimezone()

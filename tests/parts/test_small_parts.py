@@ -65,6 +65,24 @@ def test_a_label_that_is_cut_tells_all_in_its_tool_tip(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: label.toolTip() == "")
 
 
+@pytest.mark.parametrize("elide", [False, True])
+@pytest.mark.parametrize("name", ["Ann Becker", "وليد حداد"])
+def test_a_name_stands_where_one_begins_to_read_whatever_its_script(qtbot: QtBot, name: str, elide: bool) -> None:
+    label = text_label(name, elide=elide)
+    qtbot.addWidget(label)
+    label.resize(400, 24)
+    label.show()
+
+    def inked() -> list[int]:
+        image = label.grab().toImage()
+        ground = image.pixelColor(200, 1)
+        return [x for x in range(400) if any(image.pixelColor(x, y) != ground for y in range(24))]
+
+    assert max(inked()) < 200
+    label.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert min(inked()) > 200
+
+
 def test_a_tool_tip_cannot_be_markup() -> None:
     assert plain_tip("<img src=x>") == "<span>&lt;img src=x&gt;</span>"
     assert plain_tip("Ann & Ben") == "<span>Ann &amp; Ben</span>"

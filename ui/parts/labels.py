@@ -20,15 +20,26 @@ class Label(QLabel):
         # On a ground of another role Qt would take that role's words, not ours.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
         self._tone, self._elide, self._cut = tone, elide, False
+        self._right = False
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setText(text)
         self._take_tone()
+        self._take_side()
 
     def set_tone(self, tone: str) -> None:
         """Change the colour, by the name of a token."""
         self._tone = tone
         self._take_tone()
+
+    def set_right(self, right: bool) -> None:
+        """Stand at the end of the line, as figures do, or at its beginning."""
+        self._right = right
+        self._take_side()
+
+    def _take_side(self) -> None:
+        """Qt would move a value to the other side if its script runs the other way."""
+        self.setAlignment(text_flags(self.layoutDirection(), self._right))
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -42,6 +53,8 @@ class Label(QLabel):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ApplicationPaletteChange:
             self._take_tone()
+        elif event.type() == QEvent.Type.LayoutDirectionChange:
+            self._take_side()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -53,9 +66,10 @@ class Label(QLabel):
             super().paintEvent(event)
             return
         painter = QPainter(self)
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         cut = QFontMetricsF(self.font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(self.rect(), int(text_flags(self.layoutDirection())), cut)
+        painter.drawText(self.rect(), int(self.alignment()), cut)
 
     def _tell_what_is_cut(self) -> None:
         cut = QFontMetricsF(self.font()).horizontalAdvance(self.text()) > self.width()

@@ -1,0 +1,147 @@
+"""The command that turns cards into customers: many rows, one operation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.errors import Refused
+from app.features.importing.card_rows import (
+    Columns,
+    address_columns,
+    customer_columns,
+    email_columns,
+    link_columns,
+    media_type,
+    phone_columns,
+    photo_digest,
+)
+from app.features.importing.preview import already_there, fresh_cards
+from app.features.importing.reading import Aside, ReadCard, Reading
+from app.models import (
+    Address,
+    Customer,
+    CustomerTag,
+    Email,
+    Journalled,
+    Link,
+    Origin,
+    Phone,
+    Setting,
+    Stage,
+    Tag,
+)
+from app.rules.permissions import Permission
+from app.rules.text import clean
+from app.work import Command, Work
+
+_BATCH = 2000
+_HOME_REGION = "DE"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAnswer:
+    """What came of an import."""
+
+    files: int
+    read: int
+    added: int
+    already_there: int
+    set_aside: tuple[Aside, ...]
+
+
+@dataclass(frozen=True)
+class ImportCards(Command[ImportAnswer]):
+    """Bring in what was read: one customer for each card that is not in the book yet."""
+
+    needs: ClassVar[Permission] = Permission.IMPORT
+
+    reading: Reading
+    stage: str = "Customer"
+    region: str = ""
+    tags: Sequence[str] = ()
+
+    def carry_out(self, work: Work) -> ImportAnswer:
+        stage_id = _stage(work.session, self.stage)
+        cards = fresh_cards(self.reading, already_there(work.session, self.reading.digests))
+        if cards:
+            self._bring_in(work, cards, stage_id)
+            number = "1 customer" if len(cards) == 1 else f"{len(cards):,} customers"
+            work.say(f"Imported {number} from {_sources(self.reading.files)}")
+        known = len(self.reading.cards) - len(cards)
+        answer = len(self.reading.files), self.reading.read, len(cards), known, self.reading.set_aside
+        return ImportAnswer(*answer)
+
+    def _bring_in(self, work: Work, cards: Sequence[ReadCard], stage_id: int) -> None:
+        always = [name for tag in self.tags if (name := clean(tag))]
+        tags = _tags(work, [*always, *(tag for one in cards for tag in one.card.tags)])
+        region = self.region or _home_region(work.session)
+        for start in range(0, len(cards), _BATCH):
+            work.ticket.report("Bringing in customers", start, len(cards))
+            batch = _Batch(stage_id, region, always, tags)
+            some = cards[start : start + _BATCH]
+            for customer_id, one in zip(work.new_keys(len(some)), some, strict=True):
+                batch.take(customer_id, one, work.keep_file)
+            for model, rows in batch.rows.items():
+                work.add_many(model, rows)
+        work.ticket.report("Bringing in customers", len(cards), len(cards))
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Some thousand cards as rows, table by table."""
+
+    stage_id: int
+    region: str
+    always: Sequence[str]
+    tags: dict[str, int]
+    rows: dict[type[Journalled], list[Columns]] = field(
+        default_factory=lambda: {model: [] for model in (Customer, Phone, Email, Link, Address, CustomerTag, Origin)}
+    )
+
+    def take(self, key: int, one: ReadCard, keep_file: Callable[[str, str, bytes], Any]) -> None:
+        card = one.card
+        if card.photo:
+            keep_file(photo_digest(card.photo), media_type(card.photo), card.photo)
+        self.rows[Customer].append({"id": key, **customer_columns(card, self.stage_id)})
+        self.rows[Phone] += phone_columns(card, key, self.region)
+        self.rows[Email] += email_columns(card, key)
+        self.rows[Link] += link_columns(card, key)
+        self.rows[Address] += address_columns(card, key)
+        borne = dict.fromkeys(self.tags[tag.casefold()] for tag in (*self.always, *card.tags) if tag)
+        self.rows[CustomerTag] += [{"customer_id": key, "tag_id": tag_id} for tag_id in borne]
+        self.rows[Origin].append({"customer_id": key, "digest": one.digest, "file_name": one.file})
+
+
+def _stage(session: Session, name: str) -> int:
+    stages = session.execute(select(Stage.id, Stage.name).order_by(Stage.position)).all()
+    wanted = clean(name).casefold()
+    for key, known in stages:
+        if known.casefold() == wanted:
+            return key
+    names = ", ".join(known for _, known in stages)
+    raise Refused(f"Nothing was imported: there is no stage {name}. The book has: {names}.", "stage")
+
+
+def _tags(work: Work, names: Iterable[str]) -> dict[str, int]:
+    """The ids of tags by their case-folded names; those that are missing are made."""
+    stored = work.session.execute(select(Tag.name, Tag.id).order_by(Tag.id)).all()
+    ids = {name.casefold(): key for name, key in reversed(stored)}
+    missing = {name.casefold(): name for name in reversed(list(names)) if name and name.casefold() not in ids}
+    made = work.add_many(Tag, [{"name": name} for name in missing.values()])
+    return ids | dict(zip(missing, made, strict=True))
+
+
+def _home_region(session: Session) -> str:
+    stored = session.execute(select(Setting.value).where(Setting.name == "home_region")).scalar_one_or_none()
+    region = json.loads(stored) if stored else ""
+    return region if isinstance(region, str) and region else _HOME_REGION
+
+
+def _sources(files: Sequence[str]) -> str:
+    return files[0] if len(files) == 1 else f"{len(files)} files"

@@ -1,0 +1,1 @@
+"""The program's own files: icons, texts, the tables of the sample company. Found through app.computer.resources."""

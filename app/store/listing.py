@@ -31,7 +31,7 @@ from app.models import (
 )
 from app.rules.folding import fold, index_words
 from app.rules.names import listed_as
-from app.rules.phones import display, phone_index
+from app.rules.phones import phone_index
 from app.store.search import Entry, store_entries
 
 _BATCH = 500
@@ -166,7 +166,7 @@ def _line(customer: Line[Any], about: _About, rank: int, owner: int | None, touc
         "stage_id": customer.stage_id,
         "town": town,
         "folded_town": fold(town),
-        "phone": display(*about.phones[0]) if about.phones else "",
+        "phone": about.phones[0][0] if about.phones else "",
         "email": about.emails[0] if about.emails else "",
         "tags": ", ".join(about.tags),
         "owner_id": owner,
@@ -194,6 +194,6 @@ def _entry(customer: Line[Any], about: _About, rank: int) -> Entry:
         *(part for address in about.addresses for part in address),
     ]
     name_words = index_words(" ".join(name for name in names if name))
-    rest_words = [word for text in rest if text for word in index_words(text)]
+    rest_words = index_words("\n".join(text for text in rest if text))
     digits = [number for raw, e164 in about.phones for number in phone_index(raw, e164 or None)]
     return Entry(rank, name_words, rest_words, digits)

@@ -23,7 +23,7 @@ from ui.parts.conflict import ConflictDialog, ConflictRow
 from ui.parts.day_slider import DaySlider
 from ui.parts.editors import set_refused
 from ui.parts.empty import EmptyState, FirstStep
-from ui.parts.fields import Check, Choice, Day, Line, Lines, Part, Repeated, Section, Tags
+from ui.parts.fields import Check, Choice, Day, Field, Line, Lines, Part, Repeated, Section, Tags
 from ui.parts.form import Form
 from ui.parts.ground import ground
 from ui.parts.labels import IconLabel, text_label
@@ -37,7 +37,6 @@ from ui.theme.icons import icon
 from ui.theme.theme import apply_theme
 from ui.theme.tokens import Height, Size, Space, Weight
 
-NOTHING = lambda: None  # noqa: E731
 TODAY = dt.date(2026, 5, 14)
 
 
@@ -133,61 +132,45 @@ def customer_table() -> TableView:
     return table
 
 
+TEAM_COLUMNS = [
+    Column("person", "Person", 200, stretch=True),
+    Column("owner", "Owner of", 140),
+    Column("service", "Service", 64, "right"),
+    Column("promises", "Promises", 120),
+    Column("alone", "Knows alone", 110, "right"),
+]
+
+
+def colleague(at: int, name: str, owns: int, late: str = "", note: str = "", sign: str = "") -> Row:
+    leaving = sign == "leaving"
+    person = Cell(
+        name,
+        Weight.MEDIUM,
+        faces=(face_for(name, name),),
+        note=note,
+        note_icon=sign,
+        note_tone="warn" if leaving else "text2",
+    )
+    load = Cell(str(owns), bar=owns / 212, hatched=leaving, mark=0.76)
+    promises = Cell("18", note=late, note_icon="late" if late else "", note_tone="bad")
+    return Row(at, (person, load, Cell("–", tone="text3"), promises, Cell("38", Weight.BOLD, icon="knows alone")))
+
+
+def team_rows() -> list[Row]:
+    gap = Cell("No owner", Weight.MEDIUM, faces=(GAP,))
+    assign = Cell("12", Weight.BOLD, note="Assign…", note_tone="accent")
+    return [
+        Row(0, (gap, assign, "", "", "")),
+        colleague(1, "Lucía Romero", 187, "1 late"),
+        colleague(2, "Jonas Weber", 212, "4 late", "leaves 29 May", "leaving"),
+        colleague(3, "Øystein Dahl", 141, note="away to 2 Jun", sign="away"),
+    ]
+
+
 def team_table() -> TableView:
-    table = TableView(
-        "team",
-        [
-            Column("person", "Person", 200, stretch=True),
-            Column("owner", "Owner of", 140),
-            Column("service", "Service", 64, "right"),
-            Column("promises", "Promises", 120),
-            Column("alone", "Knows alone", 110, "right"),
-        ],
-        row=Height.TABLE_ROW,
-        heading=Height.DAY_GROUP,
-        margin=Space.PAGE,
-        face=22,
-    )
-
-    def person(at: int, name: str, owns: int, late: str = "", **more: str) -> Row:
-        note, sign = more.get("note", ""), more.get("note_icon", "")
-        leaving = sign == "leaving"
-        return Row(
-            at,
-            (
-                Cell(
-                    name,
-                    Weight.MEDIUM,
-                    faces=(face_for(name, name),),
-                    note_tone="warn" if leaving else "text2",
-                    note=note,
-                    note_icon=sign,
-                ),
-                Cell(str(owns), bar=owns / 212, hatched=leaving, mark=0.76),
-                Cell("–", tone="text3"),
-                Cell("18", note=late, note_icon="late" if late else "", note_tone="bad"),
-                Cell("38", Weight.BOLD, icon="knows alone"),
-            ),
-        )
-
-    table.show_rows(
-        [
-            Row(
-                0,
-                (
-                    Cell("No owner", Weight.MEDIUM, faces=(GAP,)),
-                    Cell("12", Weight.BOLD, note="Assign…", note_tone="accent"),
-                    "",
-                    "",
-                    "",
-                ),
-            ),
-            person(1, "Lucía Romero", 187, "1 late"),
-            person(2, "Jonas Weber", 212, "4 late", note="leaves 29 May", note_icon="leaving"),
-            person(3, "Øystein Dahl", 141, note="away to 2 Jun", note_icon="away"),
-        ],
-        [Group(0, "Nobody in charge", tone="warn"), Group(1, "Sales", "6 people · 968 customers")],
-    )
+    table = TableView("team", TEAM_COLUMNS, row=Height.TABLE_ROW, heading=Height.DAY_GROUP, margin=Space.PAGE, face=22)
+    groups = [Group(0, "Nobody in charge", tone="warn"), Group(1, "Sales", "6 people · 968 customers")]
+    table.show_rows(team_rows(), groups)
     table.select([2])
     table.setFixedHeight(26 + 2 * 30 + 4 * 30 + 4)
     return table
@@ -228,53 +211,60 @@ def left_side() -> QWidget:
     return column
 
 
+STAGES = [(stage, stage.title(), "text") for stage in ("lead", "prospect", "customer", "former")]
+MOODS = [
+    ("pleased", "pleased", "text2"),
+    ("upset", "upset", "bad"),
+    ("late", "3 days late", "bad"),
+    ("do not call", "Do not call", "bad"),
+]
+KINDS = [
+    ("call out", "Call out", "text2"),
+    ("call in", "Call in", "text2"),
+    ("meeting", "Meeting", "text2"),
+    ("complaint", "Complaint", "bad"),
+]
+
+
+def day_bars() -> DayBars:
+    days = DayBars()
+    passed = [(TODAY - dt.timedelta(days=29 - at), (at * 7) % 13 * (at % 7 < 5)) for at in range(30)]
+    days.set_days(passed, TODAY)
+    return days
+
+
+def day_slider() -> DaySlider:
+    slider = DaySlider(dt.date(2024, 1, 1), dt.date(2026, 9, 1))
+    slider.set_span(dt.date(2024, 1, 1), dt.date(2026, 9, 1), TODAY)
+    slider.set_day(TODAY)
+    joined, left = dt.date(2024, 4, 1), dt.date(2026, 5, 29)
+    slider.set_marks([(joined, "add user", ""), (left, "leaving", "Jonas leaves")])
+    return slider
+
+
+def chips() -> QWidget:
+    used, offered = Chip("Has e-mail", "email", True, True), Chip("Add filter", "add")
+    return line(used, offered, Tag("Key account"), KeyCap("Ctrl+K"), KeyCap("F2"), KeyCap("Ctrl+Return"))
+
+
 def right_side() -> QWidget:
     column = QWidget()
     rows = QVBoxLayout(column)
     rows.setSpacing(Space.S)
-    days = DayBars()
-    days.set_days([(TODAY - dt.timedelta(days=29 - at), (at * 7) % 13 * (at % 7 < 5)) for at in range(30)], TODAY)
-    slider = DaySlider(dt.date(2024, 1, 1), dt.date(2026, 9, 1))
-    slider.set_span(dt.date(2024, 1, 1), dt.date(2026, 9, 1), TODAY)
-    slider.set_day(TODAY)
-    slider.set_marks([(dt.date(2024, 4, 1), "add user", ""), (dt.date(2026, 5, 29), "leaving", "Jonas leaves")])
-    letters = text_label("Nordlicht Handel", Size.GREETING, Weight.BOLD)
     for part in (
         heading("Stage: shape and word"),
-        signs(
-            ("lead", "Lead", "text"),
-            ("prospect", "Prospect", "text"),
-            ("customer", "Customer", "text"),
-            ("former", "Former", "text"),
-        ),
-        signs(
-            ("pleased", "pleased", "text2"),
-            ("upset", "upset", "bad"),
-            ("late", "3 days late", "bad"),
-            ("do not call", "Do not call", "bad"),
-        ),
-        signs(
-            ("call out", "Call out", "text2"),
-            ("call in", "Call in", "text2"),
-            ("meeting", "Meeting", "text2"),
-            ("complaint", "Complaint", "bad"),
-        ),
-        line(
-            Chip("Has e-mail", "email", True, True),
-            Chip("Add filter", "add"),
-            Tag("Key account"),
-            KeyCap("Ctrl+K"),
-            KeyCap("F2"),
-            KeyCap("Ctrl+Return"),
-        ),
-        letters,
+        signs(*STAGES),
+        signs(*MOODS),
+        signs(*KINDS),
+        chips(),
+        text_label("Nordlicht Handel", Size.GREETING, Weight.BOLD),
         text_label("Talleres Hermanos Ibáñez", Size.NAME, Weight.BOLD),
         text_label("Backups", Size.TITLE, Weight.BOLD),
         people(),
         SectionHeading("Who handles them", "4", "Hand over…"),
         Hairline(),
-        days,
-        slider,
+        day_bars(),
+        day_slider(),
         team_table(),
     ):
         rows.addWidget(part)
@@ -297,6 +287,52 @@ def parts_sheet() -> QWidget:
     return sheet
 
 
+FIELDS: list[Field | Section] = [
+    Line("name", "Name", hint="A name is enough for a start"),
+    Choice("stage", "Stage", options=(("lead", "Lead"), ("customer", "Customer"))),
+    Day("since", "Since"),
+    Check("do_not_call", "Do not call"),
+    Section("Reach"),
+    Repeated(
+        "phones",
+        "Phones",
+        parts=(Part("number", "Number"),),
+        kinds=(("office", "Office"), ("mobile", "Mobile")),
+        add="Add a phone",
+    ),
+    Tags("tags", "Tags"),
+    Lines("note", "Note"),
+]
+FILLED = {
+    "name": "Talleres Hermanos Ibáñez",
+    "since": TODAY,
+    "do_not_call": True,
+    "tags": ("Key account", "Newsletter"),
+    "phones": (
+        {"number": "+34 976 5", "kind": "office", "preferred": True},
+        {"number": "+34 612 408 117", "kind": "mobile"},
+    ),
+}
+
+
+def customer_form() -> Form:
+    form = Form("customer", FIELDS)
+    form.set_values(FILLED)
+    form.buttons("Save customer")
+    form.refuse("phones.0", "Three digits are missing.")
+    return form
+
+
+def empty_state() -> EmptyState:
+    words = "One list for the whole house: companies and people, what passed between you, and who looks after them."
+    look_first = "Outlook, vCard or CSV. You look first, and can take it back later."
+    steps = [
+        FirstStep("import", "Import what you have", look_first, print, "Ctrl+I"),
+        FirstStep("add", "Add the first customer", "A name is enough for a start.", print, "Ctrl+N"),
+    ]
+    return EmptyState("customers", "Your customers belong here", words, steps)
+
+
 def form_sheet() -> QWidget:
     sheet = QWidget()
     ground(sheet, "surface")
@@ -304,110 +340,40 @@ def form_sheet() -> QWidget:
     row = QHBoxLayout(sheet)
     row.setContentsMargins(24, 24, 24, 24)
     row.setSpacing(40)
-    phones = Repeated(
-        "phones",
-        "Phones",
-        parts=(Part("number", "Number"),),
-        kinds=(("office", "Office"), ("mobile", "Mobile")),
-        add="Add a phone",
-    )
-    form = Form(
-        "customer",
-        [
-            Line("name", "Name", hint="A name is enough for a start"),
-            Choice("stage", "Stage", options=(("lead", "Lead"), ("customer", "Customer"))),
-            Day("since", "Since"),
-            Check("do_not_call", "Do not call"),
-            Section("Reach"),
-            phones,
-            Tags("tags", "Tags"),
-            Lines("note", "Note"),
-        ],
-    )
-    form.set_values(
-        {
-            "name": "Talleres Hermanos Ibáñez",
-            "since": TODAY,
-            "do_not_call": True,
-            "tags": ("Key account", "Newsletter"),
-            "phones": (
-                {"number": "+34 976 5", "kind": "office", "preferred": True},
-                {"number": "+34 612 408 117", "kind": "mobile"},
-            ),
-        }
-    )
-    form.buttons("Save customer")
-    form.refuse("phones.0", "Three digits are missing.")
-    row.addWidget(form, 3)
-    row.addWidget(
-        EmptyState(
-            "customers",
-            "Your customers belong here",
-            "One list for the whole house: companies and people, what passed between you, and who looks after them.",
-            [
-                FirstStep(
-                    "import",
-                    "Import what you have",
-                    "Outlook, vCard or CSV. You look first, and can take it back later.",
-                    NOTHING,
-                    "Ctrl+I",
-                ),
-                FirstStep("add", "Add the first customer", "A name is enough for a start.", NOTHING, "Ctrl+N"),
-            ],
-        ),
-        2,
-    )
+    row.addWidget(customer_form(), 3)
+    row.addWidget(empty_state(), 2)
     return sheet
 
 
-def window_sheet() -> QWidget:
-    window = QWidget()
-    window.resize(1100, 640)
-    ground(window, "window")
-    box = SearchBox(window)
-    box.setParent(window)
+def found() -> list[ResultGroup]:
+    name, number = Marked("Müller & Söhne Bäckerei", ((0, 6),)), Marked("+41 61 301 22 18", ((7, 10),))
+    face = face_for(1, "Lucía Romero")
+    marks = ("", "", "do not call")
+    customers = tuple(
+        Result(at, name, Marked("Basel"), number, "customer", face, mark) for at, mark in enumerate(marks)
+    )
+    said = Marked("“Frau Müller from desk 301 calls back”", ((6, 12),))
+    call = Result(9, Marked("Call in, 3 Apr"), said, icon="call in")
+    return [ResultGroup("Customers", "3", customers), ResultGroup("Said or written", "1", (call,))]
+
+
+def search_in(window: QWidget) -> None:
+    box = SearchBox(window, window)
     box.setGeometry(40, 12, 520, 30)
-    found = Marked("Müller & Söhne Bäckerei", ((0, 6),))
-    results = tuple(
-        Result(
-            at,
-            found,
-            Marked("Basel"),
-            Marked("+41 61 301 22 18", ((7, 10),)),
-            "customer",
-            face_for(at, "Lucía Romero"),
-            "do not call" if at == 2 else "",
-        )
-        for at in range(3)
-    )
-    window.show()
-    box.setText("muller 301")
+    box.show()
     box.setFocus()
-    box.show_results(
-        [
-            ResultGroup("Customers", "3", results),
-            ResultGroup(
-                "Said or written",
-                "1",
-                (
-                    Result(
-                        9,
-                        Marked("Call in, 3 Apr"),
-                        Marked("“Frau Müller from desk 301 calls back”", ((6, 12),)),
-                        icon="call in",
-                    ),
-                ),
-            ),
-        ],
-        "muller 301",
-    )
-    box._open()
+    box.setText("muller 301")
+    box.show_results(found(), "muller 301")
+
+
+def menu_in(window: QWidget) -> None:
     menu = QMenu(window)
-    for sign, words, key in (
+    entries = (
         ("call", "Log a call", "Ctrl+L"),
         ("hand over", "Hand over…", "Ctrl+H"),
-        ("copy card", "Copy card", "Ctrl+C"),
-    ):
+        ("copy card", "Copy card", "F4"),
+    )
+    for sign, words, key in entries:
         action = menu.addAction(icon(sign), words)
         action.setShortcut(QKeySequence(key))
     menu.setActiveAction(menu.actions()[1])
@@ -415,9 +381,16 @@ def window_sheet() -> QWidget:
     menu.setWindowFlags(Qt.WindowType.Widget)
     menu.move(QPoint(700, 60))
     menu.show()
-    messages = Messages(window)
-    messages.say("Call with Vân Anh Dental saved, follow-up on Fri 15 May.", NOTHING)
-    window.setProperty("messages", messages)
+
+
+def window_sheet() -> QWidget:
+    window = QWidget()
+    window.resize(1100, 640)
+    ground(window, "window")
+    window.show()
+    search_in(window)
+    menu_in(window)
+    Messages(window).say("Call with Vân Anh Dental saved, follow-up on Fri 15 May.", print)
     return window
 
 

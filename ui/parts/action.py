@@ -43,8 +43,8 @@ class Follower(QObject):
         """Take on whether it can be done, and the words."""
         enabled = self._made.isEnabled()
         self._drawn.setEnabled(enabled)
-        words = self._action.text.rstrip("…") if enabled else self._made.toolTip()
-        say(self._drawn, words, self._action.key if enabled else "")
+        why = "" if enabled else _why_not(self._action)
+        say(self._drawn, why or self._action.text.rstrip("…"), self._action.key if enabled else "")
 
 
 class Actions(QObject):

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
+from ui.parts.labels import plain_tip
 from ui.theme.icons import icon
 
 Kind = Literal["", "primary", "danger", "quiet", "link", "toast"]
@@ -62,4 +63,4 @@ def toggle(text: str, sign: str = "", name: str = "") -> QPushButton:
 def say(made: QAbstractButton, words: str, key: str = "") -> None:
     """The words for the tool tip (with the key) and for screen readers."""
     made.setAccessibleName(words)
-    made.setToolTip(f"{words}  {key.replace('+', ' ')}" if key else words)
+    made.setToolTip(plain_tip(f"{words}  {key.replace('+', ' ')}" if key else words))

@@ -85,7 +85,7 @@ class Label(QLabel):
         self.setPalette(dressed)
 
 
-class IconLabel(QLabel):
+class IconLabel(QWidget):
     """A sign beside words; the words carry the meaning, so it has no name of its own."""
 
     def __init__(self, name: str, size: int = 16, tone: str = "text2", parent: QWidget | None = None) -> None:

@@ -1,0 +1,150 @@
+"""The command line as scripts and IT use it: the same answers on both engines, sentences instead of tracebacks."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ui.cli import main
+
+CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nN:{family};{given};;;\nTEL;TYPE=WORK:{phone}\nEMAIL:{mail}\nEND:VCARD\n"
+NAMELESS = "BEGIN:VCARD\nVERSION:3.0\nNOTE:who is this\nEND:VCARD\n"
+Run = Callable[..., Any]
+
+
+@pytest.fixture
+def run(location: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on the book at hand and answers its JSON; other exit codes than the one expected fail."""
+    monkeypatch.setenv("HOUSEBOOK_BOOK", location)
+
+    def go(*words: str, code: int = 0) -> Any:
+        capsys.readouterr()
+        assert main([*words, "--json"]) == code
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        return json.loads(out) if code == 0 else err.strip()
+
+    made = go("create", location, "--firm", "Nordlicht Handel", "--owner", "ann", "--name", "Ann Becker")
+    assert (made["firm"], made["owner"]) == ("Nordlicht Handel", "ann")
+    return go
+
+
+@pytest.fixture
+def cards(tmp_path: Path) -> Path:
+    path = tmp_path / "fair.vcf"
+    zoe = CARD.format(name="Zoë Müller", family="Müller", given="Zoë", phone="+49 30 1234567", mail="zoe@mueller.example")
+    ben = CARD.format(name="Ben Ng", family="Ng", given="Ben", phone="+44 20 7946 0018", mail="ben@ng.example")
+    path.write_text(zoe + NAMELESS + ben, "utf-8")
+    return path
+
+
+def test_the_first_day_of_a_firm(run: Run, cards: Path) -> None:
+    came = run("import", str(cards))
+    assert {name: came[name] for name in ("files", "read", "added", "set_aside")} == {
+        "files": 1,
+        "read": 3,
+        "added": 2,
+        "set_aside": 1,
+    }
+    (zoe,) = run("find", "mueller")
+    assert {**zoe, "id": 0} == {
+        "id": 0,
+        "name": "Zoë Müller",
+        "kind": "person",
+        "town": "",
+        "phone": "+49 30 1234567",
+        "email": "zoe@mueller.example",
+        "handled_by": "",
+    }
+    key = str(zoe["id"])
+    logged = run("log", key, "call", "wants", "an", "offer", "--direction", "in")
+    assert run("users", "add", "ben", "--name", "Ben Okafor", "--role", "staff", "--team", "Service")[1:] == [
+        {"login": "ben", "name": "Ben Okafor", "role": "staff", "team": "Service"}
+    ]
+    given = run("assign", key, "ben", "--from", "2026-03-01", "--user", "ann")
+    assert run("who", key, "--on", "2026-03-01", "--user", "ann")[0]["user"] == "ben"
+    assert run("who", key, "--on", "2026-02-28", "--user", "ann") == []
+    shown = run("show", "zoë müller", "--user", "ann")
+    assert shown["touch_points"][0]["words"] == "wants an offer"
+    assert shown["assignments"] == [{"role": "Owner", "user": "ben", "from": "2026-03-01", "until": None}]
+    assert [phone["value"] for phone in shown["phones"]] == ["+49 30 1234567"]
+    lines = run("journal", "--customer", key, "--user", "ann")
+    assert [line["operation"] for line in lines] == [given["operation"], logged["operation"], came["operation"]]
+    undone = run("undo", str(given["operation"]), "--user", "ann")
+    assert (undone["undone"] > 0, undone["kept"]) == (True, [])
+    assert run("who", key, "--user", "ann") == []
+    assert run("journal", "--verify", "--user", "ann") == {"ok": True, "operations": 6, "broken_at": None}
+    assert run("check", "--user", "ann") == {"ok": True, "problems": []}
+
+
+def test_importing_the_same_file_twice_adds_nothing(run: Run, cards: Path) -> None:
+    run("import", str(cards))
+    again = run("import", str(cards))
+    assert (again["added"], again["already_there"], again["operation"]) == (0, 2, None)
+    assert len(run("journal")) == 2
+
+
+def test_what_was_set_aside_can_be_mended_and_imported(run: Run, cards: Path) -> None:
+    (aside,) = run("import", str(cards))["set_aside_files"]
+    mended = Path(aside).read_text("utf-8").replace("NOTE:who is this", "FN:Somebody")
+    Path(aside).write_text(mended, "utf-8")
+    assert run("import", aside)["added"] == 1
+    assert run("find", "somebody")[0]["name"] == "Somebody"
+
+
+def test_a_dry_run_changes_nothing(run: Run, cards: Path) -> None:
+    seen = run("import", str(cards), "--dry-run")
+    assert (seen["added"], seen["set_aside"], seen["operation"]) == (2, 1, None)
+    assert run("find", "zoe") == []
+    assert sorted(path.name for path in cards.parent.glob("*.vcf")) == ["fair.vcf"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "sentence"),
+    [
+        (("show", "4711"), 1, "not in the book"),
+        (("show", "nobody at all"), 1, "No customer fits"),
+        (("undo", "4711"), 1, "no operation"),
+        (("log", "4711", "call", "x"), 1, "not in the book"),
+        (("assign", "4711", "ann"), 1, ""),
+        (("users", "add", "ann", "--name", "Ann", "--role", "staff"), 1, "ann"),
+        (("find", "x", "--user", "eve"), 1, "no user eve"),
+        (("import", "/no/such/file.vcf"), 1, "cannot be read"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(run: Run, words: tuple[str, ...], code: int, sentence: str) -> None:
+    said = run(*words, code=code)
+    assert sentence in said and said.count("\n") == 0
+
+
+def test_a_book_that_is_none_ends_with_three(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    foreign = tmp_path / "photo.png"
+    foreign.write_bytes(b"\x89PNG\r\n" + b"x" * 5000)
+    assert main(["find", "x", "--book", str(foreign)]) == 3
+    assert main(["find", "x", "--book", str(tmp_path / "none.book")]) == 3
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_usage_mistakes_end_with_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOUSEBOOK_BOOK", raising=False)
+    for words in (["find", "x"], ["fly"], ["who"], ["log", "1", "telegram", "x"], ["who", "1", "--on", "tomorrow"]):
+        with pytest.raises(SystemExit) as end:
+            main(words)
+        assert end.value.code == 2
+
+
+def test_people_get_lines_where_scripts_get_json(run: Run, cards: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", str(cards))
+    assert main(["find", "mueller"]) == 0
+    assert "Zoë Müller · +49 30 1234567 · zoe@mueller.example" in capsys.readouterr().out
+
+
+def test_the_version_loads_neither_qt_nor_sqlalchemy() -> None:
+    code = "import sys; from ui.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert loaded.startswith("housebook ")
+    assert "PySide6" not in loaded and "sqlalchemy" not in loaded

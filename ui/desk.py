@@ -10,15 +10,18 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import closing
 from functools import partial
 from threading import Event, Lock, Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
-from app.book import Book, Done
 from app.errors import HousebookError, Stopped
 from app.rules.permissions import Permission, allows
 from app.ticket import Report, Ticket
+
+if TYPE_CHECKING:
+    # The book brings the database with it, which takes longer to load than all of Qt.
+    from app.book import Book, Done
 
 LOG = logging.getLogger(__name__)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from app.computer.safe_file import read_json, write_json
 
@@ -19,6 +20,19 @@ class KnownBook:
     location: str
     firm: str
     login: str
+
+
+def place_of(location: str) -> str:
+    """A location as it may be written down: a whole path, or a server's address without its password."""
+    if "://" not in location:
+        return str(Path(location).expanduser().absolute())
+    try:
+        parts = urlsplit(location)
+    except ValueError:
+        return location
+    user = parts.username
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{user}@{host}" if user else host))
 
 
 class DeskFile:
@@ -56,6 +70,11 @@ class DeskFile:
         """Put this book first."""
         others = [known for known in self.books() if known.location != book.location]
         self.keep(_BOOKS, [asdict(known) for known in [book, *others][:_MOST_BOOKS]])
+
+    def last_login(self, location: str) -> str | None:
+        """As whom the book was opened here last."""
+        place = place_of(location)
+        return next((book.login for book in self.books() if book.location == place), None)
 
     def forget_book(self, location: str) -> None:
         """Take a book off the list; the book itself stays as it is."""

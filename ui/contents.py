@@ -1,0 +1,44 @@
+"""The pages of a book in their order: name, sign, who may see them, and how each is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from app.computer.memory import Memory
+from app.rules.permissions import Permission
+from ui.desk import Desk
+from ui.pages import lists, settings
+from ui.parts.action import Actions
+from ui.parts.page import Page
+
+MakePage = Callable[[Desk, Actions, Memory], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the contents."""
+
+    id: str
+    text: str
+    icon: str
+    make: MakePage
+    needs: Permission = Permission.SEE_CUSTOMERS
+    at_foot: bool = False
+
+
+def _settings(desk: Desk, actions: Actions, memory: Memory) -> Page:
+    """The settings, and for who may change them the lists of the firm."""
+    page = settings.page(desk, actions, memory)
+    if desk.may(Permission.EDIT_BOOK):
+        page.add_section(lists.panel(desk, actions, memory))
+    return page
+
+
+CONTENTS: Final[tuple[Entry, ...]] = (Entry("settings", "Settings", "settings", _settings, at_foot=True),)
+
+
+def contents_for(desk: Desk) -> list[Entry]:
+    """What this user may see."""
+    return [entry for entry in CONTENTS if desk.may(entry.needs)]

@@ -1,0 +1,73 @@
+"""The search box over everything: asks each page that can find something, and joins what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QObject, QTimer
+
+from ui.parts.action import Actions
+from ui.parts.results import Result, ResultGroup
+from ui.parts.search_box import SearchBox
+
+_PAUSE = 30
+
+
+@runtime_checkable
+class Finder(Protocol):
+    """A page that finds things by words."""
+
+    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> None:
+        """Ask, and hand the groups to `show`."""
+
+    def choose(self, result: Result, log: bool) -> None:
+        """Open what was found, or log a call with it."""
+
+
+class Searching(QObject):
+    """Asks while typing; what was typed last is what is shown."""
+
+    def __init__(self, box: SearchBox, actions: Actions) -> None:
+        super().__init__(box)
+        self._box = box
+        self._finders: dict[int, Finder] = {}
+        self._found: dict[int, Sequence[ResultGroup]] = {}
+        self._words = ""
+        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._pause.timeout.connect(self._ask)
+        box.typed.connect(self._typed)
+        box.chosen.connect(partial(self._choose, log=False))
+        box.log_wanted.connect(partial(self._choose, log=True))
+        box.all_wanted.connect(lambda words: actions.trigger("customers.find", words=words))
+        box.new_wanted.connect(lambda words: actions.trigger("customers.new", name=words))
+
+    def add(self, place: int, finder: Finder) -> None:
+        """From now on this page is asked too; its groups stand in this place among the others'."""
+        self._finders[place] = finder
+
+    def _typed(self, words: str) -> None:
+        self._words = words
+        self._pause.start()
+
+    def _ask(self) -> None:
+        words, self._found = self._words, {}
+        if words.strip():
+            for place, finder in self._finders.items():
+                finder.search(words, partial(self._show, words, place))
+
+    def _show(self, words: str, place: int, groups: Sequence[ResultGroup]) -> None:
+        """Wait for the first page (names) so that nothing jumps; later ones only add below."""
+        if words != self._words:
+            return
+        self._found[place] = groups
+        if min(self._finders) in self._found:
+            joined = [group for number in sorted(self._found) for group in self._found[number]]
+            self._box.show_results(joined, words)
+
+    def _choose(self, result: Result, log: bool) -> None:
+        for place, groups in self._found.items():
+            if any(result in group.results for group in groups):
+                self._finders[place].choose(result, log)
+                return

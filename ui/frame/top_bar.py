@@ -1,0 +1,66 @@
+"""The bar over the pages: the book, back and forward, search, new, who I am."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from ui.frame.blocks import BookBlock, UserBlock
+from ui.frame.rail import WIDTH
+from ui.parts.action import Actions
+from ui.parts.buttons import tool_button
+from ui.parts.ground import ground
+from ui.parts.search_box import SearchBox
+from ui.theme.tokens import Height, Space
+
+
+class TopBar(QWidget):
+    """Lays the parts of the bar side by side; what they do is said by the window."""
+
+    def __init__(self, window: QWidget, book: BookBlock, user: UserBlock) -> None:
+        super().__init__(window)
+        self.setObjectName("top_bar")
+        self.setFixedHeight(Height.TOP_BAR)
+        ground(self, "window")
+        self.back = tool_button("back", "Back", name="back")
+        self.forward = tool_button("forward", "Forward", name="forward")
+        self.search = SearchBox(window, self)
+        self.offers = False
+        self._new = QHBoxLayout()
+        self._new.setSpacing(0)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(Space.XS, 0, Space.S, 0)
+        line.setSpacing(0)
+        book.setFixedWidth(WIDTH - Space.XS)
+        line.addWidget(book)
+        line.addSpacing(Space.S)
+        line.addWidget(self.back)
+        line.addWidget(self.forward)
+        line.addSpacing(Space.L)
+        line.addWidget(self.search, 10)
+        line.addStretch(1)
+        line.addSpacing(Space.L)
+        line.addLayout(self._new)
+        line.addSpacing(Space.M)
+        line.addWidget(user)
+
+    def offer(self, actions: Actions, first: str, more: list[str]) -> None:
+        """The button for what is new most often, and beside it a menu of the rest."""
+        if not actions.has(first):
+            return
+        self.offers = True
+        made = actions.button(first)
+        made.setFixedHeight(Height.TOP_BUTTON)
+        self._new.addWidget(made)
+        menu = actions.menu_of(more, self)
+        if not menu.isEmpty():
+            self._new.addWidget(_caret(menu))
+
+
+def _caret(menu: QMenu) -> QPushButton | QToolButton:
+    made = tool_button("caret down", "More that is new", name="new_menu")
+    made.setFixedHeight(Height.TOP_BUTTON)
+    made.setMenu(menu)
+    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    return made

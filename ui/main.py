@@ -1,0 +1,222 @@
+"""Wires the program once: this desk's memory, the welcome page, a book, its window."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.computer.desk_file import DeskFile, KnownBook, place_of
+from app.computer.drafts import Drafts
+from app.computer.log import start_log
+from app.computer.memory import Memory, desk_setting
+from app.computer.places import desk_file, drafts_folder
+from app.errors import HousebookError
+from app.ticket import Ticket
+from ui.desk import Desk, Lanes
+from ui.pages.welcome import WelcomePage
+from ui.parts.action import Action
+from ui.sample_company import open_sample
+from ui.theme.theme import apply_theme
+from ui.version import program_version
+
+if TYPE_CHECKING:
+    from app.book import Book
+    from ui.window import Window
+
+LOG = logging.getLogger(__name__)
+WRITE_MILLISECONDS = 3000
+Otherwise = Callable[[HousebookError], object]
+
+
+class Program(QObject):
+    """The running program: at most one book with its window, else the welcome page."""
+
+    def __init__(self, app: QApplication, file: DeskFile) -> None:
+        super().__init__(app)
+        self._file = file
+        self._lanes = Lanes(self)
+        self._lanes.bug.connect(lambda words: self._failed(HousebookError(words)))
+        self.desk: Desk | None = None
+        self.window: Window | None = None
+        self.welcome: WelcomePage | None = None
+        self._leaving = False
+        self._writing = QTimer(self, interval=WRITE_MILLISECONDS)
+        self._writing.timeout.connect(self._write)
+        self._writing.start()
+
+    def start(self, location: str | None, login: str | None) -> None:
+        """Begin with this book, else with the last one, else with the welcome page."""
+        last = self._file.books()[:1] if desk_setting(self._file, "open_last_book") else []
+        if location is None and last:
+            location, login = last[0].location, login or last[0].login
+        if location is None:
+            self._show_welcome()
+            return
+        self._show_empty_window()
+        self.open(location, login or self._file.last_login(location), self._show_welcome)
+
+    def close(self) -> None:
+        """End everything; called once, when the last window is gone."""
+        self._writing.stop()
+        if self.desk is not None:
+            self.desk.close()
+        self._lanes.close()
+        self._write()
+
+    # The doors of the welcome page
+
+    def books(self) -> Sequence[KnownBook]:
+        return self._file.books()
+
+    def suggested_file(self, firm: str) -> str:
+        name = re.sub(r"[^\w\- ]", "", firm).strip().replace(" ", "-").lower() or "customers"
+        documents = Path.home() / "Documents"
+        return str((documents if documents.is_dir() else Path.home()) / f"{name}.book")
+
+    def look(self, location: str, then: Callable[[list[tuple[str, str]]], object], otherwise: Otherwise) -> None:
+        self._lanes.errand(self._owner(), _logins, location, then=then, otherwise=otherwise)
+
+    def open(self, location: str, login: str | None, otherwise: Otherwise) -> None:
+        then = partial(self._opened, location)
+        self._lanes.errand(self, _open, location, login, then=then, otherwise=otherwise)
+
+    def create(self, location: str, firm: str, login: str, name: str, otherwise: Otherwise) -> None:
+        then = partial(self._opened, location)
+        self._lanes.errand(self, _create, location, firm, login, name, then=then, otherwise=otherwise)
+
+    def sample(self, progress: Callable[[str, int, int], None], otherwise: Otherwise) -> None:
+        then = partial(self._opened, None)
+        self._lanes.errand(self, _sample, then=then, otherwise=otherwise, report=progress)
+
+    def forget(self, location: str) -> None:
+        self._file.forget_book(location)
+
+    # Windows
+
+    def _owner(self) -> QObject:
+        return self.welcome or self
+
+    def _show_welcome(self, error: HousebookError | None = None) -> None:
+        self.welcome = WelcomePage(self, program_version())
+        if error is not None:
+            self.welcome.say(error)
+        self.welcome.show()
+        self._drop_window()
+
+    def _show_empty_window(self) -> Window:
+        """The frame comes up at once; what fills it is loaded behind it."""
+        from ui.window import Window
+
+        if self.window is None:
+            self.window = Window(self._file)
+            self.window.closed.connect(self._window_closed)
+            self.window.show()
+        return self.window
+
+    def _opened(self, location: str | None, book: Book) -> None:
+        self.desk = Desk(book, self)
+        where = location or book.location
+        self._file.remember_book(KnownBook(place_of(where), book.firm, book.user.login))
+        memory = Memory(self._file, Drafts(drafts_folder(), place_of(where)), place_of(where))
+        window = self._show_empty_window()
+        window.show_book(self.desk, memory, self._actions())
+        if self.welcome is not None:
+            self.welcome.close()
+            self.welcome.deleteLater()
+            self.welcome = None
+
+    def _actions(self) -> list[Action]:
+        return [
+            Action("file.leave", "Books and sign-in…", self._leave, "Ctrl+O", "book", menu="File"),
+            Action("file.quit", "Quit", QApplication.closeAllWindows, "Ctrl+Q", "close", menu="File"),
+        ]
+
+    def _leave(self) -> None:
+        """Close the book and go back to the welcome page."""
+        self._leaving = True
+        if self.window is not None:
+            self.window.close()
+
+    def _window_closed(self) -> None:
+        if self.desk is not None:
+            self.desk.close()
+            self.desk = None
+        if self._leaving:
+            self._leaving = False
+            self._show_welcome()
+
+    def _drop_window(self) -> None:
+        if self.window is not None:
+            window, self.window = self.window, None
+            window.deleteLater()
+
+    def _failed(self, error: HousebookError) -> None:
+        if self.welcome is not None:
+            self.welcome.say(error)
+
+    def _write(self) -> None:
+        try:
+            self._file.write()
+        except OSError:
+            LOG.warning("What this desk remembers could not be written", exc_info=True)
+
+    def tell_bug(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        """What Python calls for a mistake in the thread of the screen: log it, say it, go on."""
+        LOG.error("A mistake of the program", exc_info=(kind, fault, trace))
+        (self.desk or self._lanes).report_bug(fault)
+
+
+def run(location: str | None, login: str | None) -> int:
+    """Start the window and stay until it is closed."""
+    start_log()
+    app = make_app()
+    file = DeskFile(desk_file())
+    theme = desk_setting(file, "theme")
+    apply_theme(app, "light" if theme == "light" else "dark" if theme == "dark" else None)
+    program = Program(app, file)
+    sys.excepthook = program.tell_bug
+    program.start(location, login)
+    code = app.exec()
+    program.close()
+    return code
+
+
+def make_app() -> QApplication:
+    """Qt's application, named."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("Housebook")
+    app.setDesktopFileName("housebook")
+    return app
+
+
+def _logins(location: str) -> list[tuple[str, str]]:
+    from app.book import logins
+
+    return logins(location)
+
+
+def _open(location: str, login: str | None) -> Book:
+    from app.book import open_book
+
+    return open_book(location, login)
+
+
+def _create(location: str, firm: str, login: str, name: str) -> Book:
+    from app.book import create_book
+
+    return create_book(location, firm, login, name)
+
+
+def _sample(ticket: Ticket) -> Book:
+    return open_sample(ticket)

@@ -1,0 +1,139 @@
+"""A tour in pictures: every page of a book as PNG, light and dark, drawn without a screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import TYPE_CHECKING, Final, Literal
+
+from app.computer.desk_file import DeskFile, KnownBook
+from app.computer.drafts import Drafts
+from app.computer.memory import Memory
+from app.errors import BookUnreachable
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from app.book import Book
+    from ui.desk import Desk
+
+SIZE: Final = (1280, 800)
+THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
+SEARCHED: Final = "mull"
+PATIENCE_SECONDS: Final = 30.0
+QUIET_SECONDS: Final = 0.25
+
+
+def draw_tour(book: Book, folder: Path) -> list[Path]:
+    """Draw all pages of the book into the folder, and close it; the paths of the pictures."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise BookUnreachable(f"There cannot be a folder {folder}: {fault.strerror}.") from fault
+    from ui.desk import Desk
+    from ui.main import make_app
+
+    make_app()
+    desk = Desk(book)
+    try:
+        with TemporaryDirectory() as memory:
+            return sorted(_Tour(desk, folder, Path(memory)).draw())
+    finally:
+        desk.close()
+
+
+class _Tour:
+    """The window as a person has it, but with a desk file of its own, so that theirs stays as it is."""
+
+    def __init__(self, desk: Desk, folder: Path, memory: Path) -> None:
+        from ui.window import Window
+
+        self._desk, self._folder, self._pictures = desk, folder, list[Path]()
+        file = DeskFile(memory / "desk.json")
+        self.window = Window(file)
+        self.window.resize(*SIZE)
+        self.window.show_book(desk, Memory(file, Drafts(memory, desk.location), desk.location))
+        self.window.build_all()
+
+    def draw(self) -> list[Path]:
+        """Go through all pages, light and dark."""
+        from ui.main import make_app
+        from ui.theme.theme import apply_theme
+
+        self.window.show()
+        self.window.activateWindow()
+        for theme in THEMES:
+            apply_theme(make_app(), theme)
+            self._draw_welcome(theme)
+            self._draw_pages(theme)
+        self.window.close()
+        self.window.deleteLater()
+        return self._pictures
+
+    def _draw_pages(self, theme: str) -> None:
+        for page_id in self.window.entry_ids:
+            self.window.go(page_id)
+            _settle(self._desk.idle)
+            self._keep(self.window, f"{page_id}-{theme}")
+        self.window.go(self.window.entry_ids[0])
+        self.window.search(SEARCHED)
+        _settle(self._desk.idle)
+        self._keep(self.window, f"search-{theme}")
+        self.window.search("")
+
+    def _draw_welcome(self, theme: str) -> None:
+        from ui.pages.welcome import WelcomePage
+        from ui.version import program_version
+
+        welcome = WelcomePage(_ClosedDoors(self._desk), program_version())
+        welcome.resize(*SIZE)
+        welcome.show()
+        _settle(self._desk.idle)
+        self._keep(welcome, f"welcome-{theme}")
+        welcome.close()
+        welcome.deleteLater()
+
+    def _keep(self, widget: QWidget, name: str) -> None:
+        path = self._folder / f"{name}.png"
+        if not widget.grab().save(str(path)):
+            raise BookUnreachable(f"The picture {path} could not be written.")
+        self._pictures.append(path)
+
+
+class _ClosedDoors:
+    """The welcome page as it looks to somebody who was here before; its doors lead nowhere."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def books(self) -> list[KnownBook]:
+        return [KnownBook(self._desk.location, self._desk.firm, self._desk.user.login)]
+
+    def suggested_file(self, firm: str) -> str:
+        return firm
+
+    def look(self, location: str, then: Callable[[list[tuple[str, str]]], object], otherwise: object) -> None:
+        then([(self._desk.user.login, self._desk.user.name)])
+
+    def open(self, location: str, login: str, otherwise: object) -> None: ...
+
+    def create(self, location: str, firm: str, login: str, name: str, otherwise: object) -> None: ...
+
+    def sample(self, progress: object, otherwise: object) -> None: ...
+
+    def forget(self, location: str) -> None: ...
+
+
+def _settle(idle: Callable[[], bool]) -> None:
+    """Until all answers have come home and nothing new was asked for a moment."""
+    from PySide6.QtCore import QCoreApplication, QEventLoop
+
+    end, quiet_since = monotonic() + PATIENCE_SECONDS, monotonic()
+    while monotonic() < end and monotonic() - quiet_since < QUIET_SECONDS:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        if not idle():
+            quiet_since = monotonic()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from app.formats.card import Address, Card, Reach
@@ -14,6 +14,7 @@ from app.rules.phones import e164
 
 Columns = dict[str, Any]
 _PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
+_PLACE = tuple(one.name for one in fields(Address))
 
 
 def customer_columns(card: Card, stage_id: int) -> Columns:
@@ -64,7 +65,7 @@ def address_columns(card: Card, customer_id: int) -> list[Columns]:
     """The card's postal addresses."""
     preferred = _preferred(card.addresses)
     return [
-        {**asdict(address), "customer_id": customer_id, "preferred": address is preferred} for address in card.addresses
+        {**_place(address), "customer_id": customer_id, "preferred": address is preferred} for address in card.addresses
     ]
 
 
@@ -90,6 +91,10 @@ def _kept_as_it_was(card: Card) -> Iterable[str]:
     named = (("UID", card.uid), ("CREATED", card.created), ("REV", card.revised))
     yield from (f"{name}:{value}" for name, value in named if value)
     yield from card.extra
+
+
+def _place(address: Address) -> Columns:
+    return {name: getattr(address, name) for name in _PLACE}
 
 
 def _reached(reaches: Sequence[Reach], customer_id: int) -> Iterable[tuple[Columns, Reach]]:

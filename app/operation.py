@@ -22,7 +22,7 @@ _TOUCHED_CUSTOMERS = text(
     " UNION SELECT m.customer_id FROM changes c JOIN memberships m ON m.contact_id = c.contact_id"
     " WHERE c.operation_id = :id"
     " UNION SELECT t.customer_id FROM changes c JOIN customer_tags t ON t.tag_id = c.row_id"
-    " WHERE c.operation_id = :id AND c.table_name = 'tags'"
+    " WHERE c.operation_id = :id AND c.table_name = 'tags' ORDER BY 1"
 )
 _TOUCHED_TABLES = select(Change.table_name).distinct()
 _LINKS = select(Change.table_name, Change.row_id, Change.kind, Change.version, Change.digest).order_by(Change.id)

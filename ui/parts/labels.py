@@ -16,11 +16,11 @@ class Label(QLabel):
 
     def __init__(self, text: str = "", tone: str = "text", elide: bool = False, parent: QWidget | None = None):
         super().__init__(parent)
+        self._tone, self._elide, self._cut = tone, elide, False
+        self._right = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         # On a ground of another role Qt would take that role's words, not ours.
         self.setForegroundRole(QPalette.ColorRole.WindowText)
-        self._tone, self._elide, self._cut = tone, elide, False
-        self._right = False
         if elide:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setText(text)
@@ -51,7 +51,8 @@ class Label(QLabel):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.StyleChange):
+            # Another theme was put on (to take the tone changes the palette again, but not twice).
             self._take_tone()
         elif event.type() == QEvent.Type.LayoutDirectionChange:
             self._take_side()
@@ -80,6 +81,8 @@ class Label(QLabel):
     def _take_tone(self) -> None:
         colour = QColor(current_tokens().colour(self._tone))
         dressed = self.palette()
+        if dressed.color(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText) == colour:
+            return
         dressed.setColor(QPalette.ColorGroup.Active, QPalette.ColorRole.WindowText, colour)
         dressed.setColor(QPalette.ColorGroup.Inactive, QPalette.ColorRole.WindowText, colour)
         self.setPalette(dressed)

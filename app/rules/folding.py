@@ -7,8 +7,10 @@ digits occur anywhere in a stored phone number.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 from typing import Literal
 
 from app.rules.phones import digits
@@ -95,14 +97,12 @@ def fold(text: str) -> str:
 
 def index_words(text: str) -> list[str]:
     """The words under which a text is stored, each once, in their order."""
-    words: dict[str, None] = {}
+    found: list[Iterable[str]] = []
     for spelling in _spellings(text):
         if "@" in spelling:
-            words.update(dict.fromkeys(_address_terms(spelling)))
-        for run in _RUN.findall(spelling):
-            for word in _run_words(run):
-                words.update(dict.fromkeys(_stored_forms(word)))
-    return list(words)
+            found.append(_address_terms(spelling))
+        found += map(_run_forms, _RUN.findall(spelling))
+    return list(dict.fromkeys(chain.from_iterable(found)))
 
 
 def query_terms(text: str) -> list[Term]:
@@ -148,6 +148,12 @@ def _run_words(run: str) -> list[str]:
         return [run]
     parts = _WORD.findall(run)
     return [*parts, "".join(parts)]
+
+
+@lru_cache(50_000)
+def _run_forms(run: str) -> tuple[str, ...]:
+    """All under which one word is stored; kept, since the same words come again and again."""
+    return tuple(dict.fromkeys(form for word in _run_words(run) for form in _stored_forms(word)))
 
 
 def _stored_forms(word: str) -> Iterator[str]:

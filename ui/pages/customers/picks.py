@@ -14,10 +14,14 @@ from ui.theme.style import filled, outline
 from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
 
 _WIDEST = 190
+_CARET = 12
 
 
 class Pick(QAbstractButton):
-    """A sign with or without its word; tinted while it is chosen, on a quiet ground if `grounded`."""
+    """A sign with or without its word; tinted while it is chosen, on a quiet ground if `grounded`.
+
+    With a `caret` it opens a menu.
+    """
 
     def __init__(
         self,
@@ -27,11 +31,13 @@ class Pick(QAbstractButton):
         spoken: str = "",
         grounded: bool = False,
         height: int = Height.CHIP,
+        caret: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
         self._sign, self._worded, self._grounded, self._height = sign, bool(words), grounded, height
+        self._caret = caret
         self._size = Size.VALUE if height > Height.CHIP else Size.DETAIL
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -57,15 +63,22 @@ class Pick(QAbstractButton):
     def words_width(self) -> int:
         """How wide it is with its word."""
         words = metrics(self._size, Weight.MEDIUM).horizontalAdvance(self.text())
-        return min(_WIDEST, round(words) + 1 + self._sign_width() + (Space.XS + 2 if self._sign else 0) + 2 * Space.S)
+        return min(
+            _WIDEST,
+            round(words) + 1 + self._sign_width() + (Space.XS + 2 if self._sign else 0) + 2 * Space.S + self._after(),
+        )
 
     def sizeHint(self) -> QSize:
-        width = self.words_width() if self._worded else self._sign_width() + 2 * Space.S
-        return QSize(width, self._height)
+        square = self._height if self._height == Height.CHIP else self._sign_width() + 2 * Space.S
+        return QSize(self.words_width() if self._worded else square, self._height)
 
     def minimumSizeHint(self) -> QSize:
-        least = self._sign_width() + 2 * Space.S
-        return QSize(min(least + 3 * Space.L, self.sizeHint().width()) if self._worded else least, self._height)
+        full = self.sizeHint().width()
+        least = min(full, self._sign_width() + 2 * Space.S + 3 * Space.L) if self._worded else full
+        return QSize(least, self._height)
+
+    def _after(self) -> int:
+        return _CARET + Space.XS if self._caret else 0
 
     def _sign_width(self) -> int:
         return 0 if not self._sign else 16 if self._height > Height.CHIP else 14
@@ -95,14 +108,18 @@ class Pick(QAbstractButton):
             x = self.width() - left - side if mirrored else left
             at = QPointF(x, (self.height() - side) / 2)
             painter.drawPixmap(at, pixmap(self._sign, side, tone, self.devicePixelRatioF()))
+        if self._caret:
+            x = Space.S if mirrored else self.width() - Space.S - _CARET
+            at = QPointF(x, (self.height() - _CARET) / 2 + 1)
+            painter.drawPixmap(at, pixmap("caret down", _CARET, "text3", self.devicePixelRatioF()))
         if self._worded:
             self._paint_words(painter, tone, left + (side + Space.XS + 2 if self._sign else 0), mirrored)
 
     def _paint_words(self, painter: QPainter, tone: str, left: float, mirrored: bool) -> None:
-        room = self.width() - left - Space.S + 1
+        room = self.width() - left - Space.S - self._after() + 1
         weight = Weight.BOLD if self.isChecked() else Weight.MEDIUM if not self._grounded else Weight.PLAIN
         words, _ = elided(self.text(), self._size, weight, int(room) + 1)
-        box = QRectF(Space.S - 1 if mirrored else left, 0, room + 1, self.height())
+        box = QRectF(Space.S - 1 + self._after() if mirrored else left, 0, room + 1, self.height())
         painter.setFont(font(self._size, weight))
         painter.setPen(QColor(current_tokens().colour(tone)))
         painter.drawText(box, int(text_flags(self.layoutDirection())), words)

@@ -2,25 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Hashable
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.features.customers.card import Card, card
-from app.features.touchpoints import LogTouchPoint
+from app.features.team import UserLine, users
+from app.features.touchpoints import (
+    LogTouchPoint,
+    TimeLineEntry,
+    TouchCount,
+    TouchFilter,
+    count_touch_points,
+    time_line,
+)
+from app.features.touchpoints import (
+    touch_point as one_touch_point,
+)
 from ui.pages.customers.log_box import LogBox
+from ui.pages.customers.nothing_passed import NothingPassed
+from ui.pages.customers.passed_head import PassedFilter, PassedHead, number_words
+from ui.pages.customers.time_line_list import TimeLineList
 from ui.pages.customers.touch_log import TouchLog
 from ui.parts.action import Action, Actions
 from ui.parts.ground import ground
 from ui.parts.page import Page
 from ui.parts.section import Hairline
+from ui.theme.icons import icon
 
 if TYPE_CHECKING:
     from ui.desk import Desk
+
+PAGE: Final = 60
+_LANE: Final = "time line"
 
 
 class TimeLinePane(Page):
@@ -34,29 +53,40 @@ class TimeLinePane(Page):
         self.setObjectName("time_line")
         ground(self, "sunken")
         self.customer: int | None = None
-        self.box = LogBox()
+        self.box, self.head, self.list = LogBox(), PassedHead(), TimeLineList()
+        self.nothing = NothingPassed()
         self._log = TouchLog(self.box, desk, memory)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.box)
-        column.addWidget(Hairline())
-        column.addStretch(1)
+        self._of_all = ""
+        self._spot: int | None = None
+        self._lay_out()
+        self._connect()
         actions.add(
             Action(
                 "touchpoints.log", "Log what passed…", self._start, "Ctrl+L", "call",
                 needs=LogTouchPoint.needs, menu="Customer",
-            )
+            ),
+            Action("touchpoints.open", "Show a touch point", self._open),
         )  # fmt: skip
-        self._show_box()
+        self._show_parts()
 
     def show_customer(self, customer_id: int | None) -> None:
         """Show this customer's time line; what was typed for the one before is kept as a draft."""
-        if customer_id != self.customer:
-            self.customer = customer_id
-            self._log.show(customer_id)
-            self._show_box()
-            self.refresh()
+        if customer_id == self.customer:
+            return
+        self.customer = customer_id
+        self._spot = None
+        self._log.show(customer_id)
+        self.box.show_people(())
+        self.box.show_do_not_call(False)
+        self.head.clear()
+        self.list.forget_place()
+        self._show_parts()
+        self.refresh()
+
+    def show_entry(self, touch_point: int) -> None:
+        """Bring one entry into sight and open it, as soon as it is there."""
+        self._spot = touch_point
+        self._go_to_spot()
 
     def log(self, kind: str = "") -> None:
         """The caret into the log box, for this kind."""
@@ -68,13 +98,74 @@ class TimeLinePane(Page):
         """The caret into the log box."""
         self.box.words.setFocus()
 
-    def load(self) -> None:
-        if self.customer is not None:
-            self.ask(card, self.customer, then=self._show_customer)
+    # Asking
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self._log.keep()
+    def load(self) -> None:
+        if self.customer is None:
+            return
+        self.ask(card, self.customer, then=self._show_card)
+        self.ask(users, then=self._show_users)
+        everything = TouchFilter(customer_id=self.customer)
+        self.ask(count_touch_points, everything, then=self._show_count_of_all, lane="all")
+        self._ask_entries()
+
+    def _ask_entries(self) -> None:
+        """As many as are shown, so that a refresh takes nobody's place away."""
+        limit = max(PAGE, self.list.count())
+        self._ask_line(limit, None, lambda found: self._show_entries(found, limit))
+        self.ask(count_touch_points, _as_firm(self.customer, self.head.chosen), then=self._show_count)
+
+    def _ask_more(self) -> None:
+        shown = self.list.entries()
+        self._ask_line(
+            2 * PAGE, shown[-1].place, lambda found: self.list.show_entries(shown + found, len(found) == 2 * PAGE)
+        )
+
+    def _ask_line(self, limit: int, before: Any, then: Any) -> None:
+        chosen = self.head.chosen
+        self.ask(
+            time_line, self.customer, before, limit, chosen.words, chosen.kinds, chosen.user_id, chosen.with_withdrawn,
+            then=then, lane=_LANE,
+        )  # fmt: skip
+
+    # Showing
+
+    def _show_card(self, seen: Card) -> None:
+        self.box.show_people([(one.id, one.name) for one in seen.contacts])
+        self.box.show_do_not_call(bool(seen.values["do_not_call"]))
+
+    def _show_users(self, known: list[UserLine]) -> None:
+        self.head.show_users([(one.id, one.name) for one in known])
+
+    def _show_count_of_all(self, counted: TouchCount) -> None:
+        self._of_all = number_words(counted.number, counted.more)
+
+    def _show_count(self, counted: TouchCount) -> None:
+        self.head.show_count(number_words(counted.number, counted.more), self._of_all)
+        self.nothing.say(self._of_all, self.head.chosen != PassedFilter())
+        self._show_parts()
+
+    def _show_entries(self, found: list[TimeLineEntry], limit: int) -> None:
+        self.list.show_entries(found, more=len(found) == limit)
+        self._show_parts()
+        self._go_to_spot()
+
+    def _show_parts(self) -> None:
+        known = self.customer is not None
+        self.box.setVisible(known and self.desk.may(LogTouchPoint.needs))
+        self.head.setVisible(known)
+        empty = known and self.head.count.text() != "" and not self.list.count()
+        self.nothing.setVisible(empty)
+        self.list.setVisible(known and not empty)
+
+    def _go_to_spot(self) -> None:
+        if self._spot is not None and any(one.id == self._spot for one in self.list.entries()):
+            self.list.select([self._spot])
+            if not self.list.is_open(self._spot):
+                self.list.toggle(self._spot)
+            self._spot = None
+
+    # Doing
 
     def _start(self, customer: int | None = None, kind: str = "") -> None:
         spot = {} if customer is None else {"customer": customer}
@@ -83,9 +174,93 @@ class TimeLinePane(Page):
             self.show_customer(customer)
         self.log(kind)
 
-    def _show_customer(self, seen: Card) -> None:
-        self.box.show_people([(one.id, one.name) for one in seen.contacts])
-        self.box.show_do_not_call(bool(seen.values["do_not_call"]))
+    def _open(self, touch_point: int | None = None) -> None:
+        """Show one touch point at its customer."""
+        if touch_point is not None:
+            self.ask(one_touch_point, touch_point, then=self._open_at_customer)
 
-    def _show_box(self) -> None:
-        self.box.setVisible(self.customer is not None and self.desk.may(LogTouchPoint.needs))
+    def _open_at_customer(self, entry: TimeLineEntry) -> None:
+        self.known_actions.trigger("customers.open", customer=entry.customer_id)
+        self.show_customer(entry.customer_id)
+        self.wanted.emit()
+        self.show_entry(entry.id)
+
+    def _open_menu(self, ids: list[Hashable], place: QPoint) -> None:
+        entry = self.list.entry(ids[0])
+        menu = QMenu(self)
+        menu.setObjectName("time_line.menu")
+        menu.aboutToHide.connect(menu.deleteLater)
+        words = "Close" if self.list.is_open(entry.id) else "Show all of it"
+        menu.addAction(icon("show"), words).triggered.connect(lambda _on=False: self.list.toggle(entry.id))
+        menu.addSeparator()
+        for sign, words, action, spot in self._verbs(entry):
+            if self.known_actions.has(action):
+                verb = menu.addAction(icon(sign), words)
+                verb.triggered.connect(
+                    lambda _on=False, action=action, spot=spot: self.known_actions.trigger(action, **spot)
+                )
+        menu.popup(place)
+
+    def _verbs(self, entry: TimeLineEntry) -> list[tuple[str, str, str, dict[str, object]]]:
+        """Sign, words, action and what it is told."""
+        which: dict[str, object] = {"touch_point": entry.id}
+        whole: dict[str, object] = {"customer": entry.customer_id}
+        back = ("bring back", "Bring back", "touchpoints.bring_back", which)
+        away = ("delete", "Withdraw\tDel", "touchpoints.withdraw", which)
+        journal = ("journal", "Journal", "journal.customer", whole)
+        if self.known_actions.has("journal.open"):
+            journal = ("journal", "Journal", "journal.open", {"operation": entry.version})
+        correct = ("edit", "Correct…\tF2", "touchpoints.correct", which)
+        return [correct, back if entry.withdrawn else away, journal]
+
+    def _correct(self, row_id: Hashable) -> None:
+        self.known_actions.trigger("touchpoints.correct", touch_point=row_id)
+
+    def _withdraw(self, row_id: Hashable) -> None:
+        if not self.list.entry(row_id).withdrawn:
+            self.known_actions.trigger("touchpoints.withdraw", touch_point=row_id)
+
+    def _refilter(self) -> None:
+        self.list.verticalScrollBar().setValue(0)
+        self._ask_line(PAGE, None, lambda found: self._show_entries(found, PAGE))
+        self.ask(count_touch_points, _as_firm(self.customer, self.head.chosen), then=self._show_count)
+
+    def _clear_filters(self) -> None:
+        self.head.clear()
+        self._refilter()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._log.keep()
+
+    # Parts
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (self.box, Hairline(), self.head):
+            column.addWidget(part)
+        column.addWidget(self.nothing)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)
+
+    def _connect(self) -> None:
+        self.box.left.connect(self.list.setFocus)
+        self.head.changed.connect(self._refilter)
+        self.nothing.cleared.connect(self._clear_filters)
+        self.list.more_wanted.connect(self._ask_more)
+        self.list.menu_wanted.connect(self._open_menu)
+        self.list.correct_wanted.connect(self._correct)
+        self.list.withdraw_wanted.connect(self._withdraw)
+
+
+def _as_firm(customer: int | None, chosen: PassedFilter) -> TouchFilter:
+    """The same choice, as it is counted."""
+    return TouchFilter(
+        customer_id=customer,
+        words=chosen.words,
+        kinds=chosen.kinds,
+        user_ids=() if chosen.user_id is None else (chosen.user_id,),
+        with_withdrawn=chosen.with_withdrawn,
+    )

@@ -21,6 +21,7 @@ from app.features.importing import (
     read_files,
     set_aside_files,
 )
+from app.features.undo import UndoOperation
 from app.formats.card import Card, SetAside
 from app.formats.reading import read_file
 from app.models import Address, Customer, CustomerTag, Email, File, Listing, Operation, Origin, Phone, Stage, Tag, User
@@ -173,6 +174,25 @@ def test_what_was_set_aside_can_be_mended_and_imported(book: Book) -> None:
     mended = data.replace(b"NOTE:nobody", b"FN:Somebody")
     assert book.do(ImportCards(read_files([(name, mended)]))).answer.added == 1
     assert book.ask(names) == ["Jörg Müller", "Somebody"]
+
+
+def test_a_row_of_a_list_that_was_set_aside_is_mended_too(book: Book) -> None:
+    rows = ("First Name,Last Name,E-mail 1 - Value,Notes", "Ann,Lee,ann@lee.example,", ",,,nobody", "Ben,Lee,,")
+    files = [("people.csv", "\r\n".join(rows).encode())]
+    done = book.do(ImportCards(read_files(files)))
+    assert [(one.line, one.raw) for one in done.answer.set_aside] == [(3, ",,,nobody")]
+    ((name, data),) = set_aside_files(done.answer.set_aside, files)
+    assert name == "people.set-aside.csv"
+    book.do(ImportCards(read_files([(name, data.replace(b",,,nobody", b"Cy,Lee,,nobody"))])))
+    assert book.ask(names) == ["Ann Lee", "Ben Lee", "Cy Lee"]
+
+
+def test_an_undone_import_can_come_in_again(book: Book) -> None:
+    operation = book.do(ImportCards(read_files(FAIR))).operation
+    assert operation is not None
+    book.do(UndoOperation(operation))
+    assert book.ask(counts)["customers"] == 0
+    assert book.do(ImportCards(read_files(FAIR))).answer.added == 2
 
 
 def test_only_what_was_set_aside_is_written_again() -> None:

@@ -45,8 +45,9 @@ class BookLists:
         self, work: Work, model: type[Journalled], ids: dict[str, int], names: Iterable[str], **more: Any
     ) -> None:
         missing = [name for name in dict.fromkeys(names) if name not in ids]
-        made = work.add_many(model, [{"name": name, **more} for name in missing])
-        ids.update(zip(missing, made, strict=True))
+        if missing:
+            made = work.add_many(model, [{"name": name, **more} for name in missing])
+            ids.update(zip(missing, made, strict=True))
 
     def _save_lists(self, work: Work) -> None:
         key_account = self.tag(work, "Key account")

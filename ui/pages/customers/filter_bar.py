@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.features.customers.lists import ListFilter
@@ -29,6 +30,7 @@ class FilterBar(QWidget):
         self._flow = FlowLayout(self)
         self._flow.setContentsMargins(Space.LIST, 0, Space.LIST, Space.M)
         self._add: Chip | None = None
+        self._roomy = False
         self._rebuild()
 
     def show_filter(self, chosen: ListFilter, choices: Choices) -> None:
@@ -43,6 +45,14 @@ class FilterBar(QWidget):
         if self._add is not None:
             self._add.click()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the menus alone offer to save and to clear."""
+        super().resizeEvent(event)
+        roomy = event.size().width() >= _ROOMY
+        if roomy != self._roomy:
+            self._roomy = roomy
+            self._rebuild()
+
     def _rebuild(self) -> None:
         """The keyboard stays on the bar where it was there."""
         held = self.isAncestorOf(self.focusWidget()) if self.focusWidget() is not None else False
@@ -53,7 +63,7 @@ class FilterBar(QWidget):
         self._add.setObjectName("customers.add_filter")
         self._add.clicked.connect(self._open_all)
         self._flow.addWidget(self._add)
-        if self._chosen != ListFilter():
+        if self._chosen != ListFilter() and self._roomy:
             self._add_verb("Save as list", "list", "customers.save_list", self.save_wanted.emit)
             self._add_verb("Clear", "close", "customers.clear", lambda: self.changed.emit(ListFilter()))
         if held:

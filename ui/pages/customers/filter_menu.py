@@ -50,6 +50,9 @@ class FilterMenus:
         menu.addSeparator()
         retired = self._chosen.retired
         self._tick(menu, "Retired", "retire", retired, lambda on: replace(self._chosen, retired=on))
+        if self._chosen != ListFilter():
+            menu.addSeparator()
+            menu.addAction(icon("close"), "Clear filters").triggered.connect(lambda: self._take(ListFilter()))
         return menu
 
     def one(self, key: str) -> QMenu | None:

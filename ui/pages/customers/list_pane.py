@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QPoint, QTime, Signal
+from PySide6.QtCore import QLocale, QPoint, Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.errors import BookUnreachable, HousebookError, Stopped
@@ -226,7 +226,7 @@ class ListPane(QWidget):
 
     def _lay_out(self) -> None:
         ground(self, "surface")
-        clear = FirstStep("close", "Clear filters", "Show all of them.", self._clear, name="customers.clear_all")
+        clear = FirstStep("close", "Clear filters", "Show all of them.", self.clear, name="customers.clear_all")
         self._none = EmptyState("filter", "", "", [clear])
         self._stale = Strip("stale", verb="Try again", run=self.load, name="customers.stale")
         self._stale.hide()
@@ -249,11 +249,11 @@ class ListPane(QWidget):
 
     def _beside(self) -> QVBoxLayout:
         """The strip of letters begins below the line under the column heads."""
+        self.table.addScrollBarWidget(_head_end(), Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addSpacing(Height.COLUMN_HEAD - 1)
-        column.addWidget(Hairline())
+        column.addWidget(_head_end())
         column.addSpacing(Space.XS)
         column.addWidget(self.letters, 1)
         self.letters.hide()
@@ -280,5 +280,17 @@ class ListPane(QWidget):
         self.show_count()
         self.selection_changed.emit()
 
-    def _clear(self) -> None:
+    def clear(self) -> None:
+        """Show all customers again."""
         self.show_filter(ListFilter())
+
+
+def _head_end() -> QWidget:
+    """The line under the column heads goes on to the edge of the pane."""
+    end = QWidget()
+    end.setFixedHeight(Height.COLUMN_HEAD)
+    column = QVBoxLayout(end)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(1)
+    column.addWidget(Hairline())
+    return end

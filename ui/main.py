@@ -78,7 +78,7 @@ class Program(QObject):
         return self._file.books()
 
     def suggested_file(self, firm: str) -> str:
-        name = re.sub(r"[^\w\- ]", "", firm).strip().replace(" ", "-").lower() or "customers"
+        name = re.sub(r"[\W_]+", "-", firm).strip("-").lower() or "customers"
         documents = Path.home() / "Documents"
         return str((documents if documents.is_dir() else Path.home()) / f"{name}.book")
 

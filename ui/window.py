@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Changes
@@ -16,10 +16,10 @@ from app.computer.memory import Memory
 from app.errors import HousebookError
 from ui.contents import Entry, contents_for
 from ui.desk import Desk
-from ui.frame import menus
 from ui.frame.blocks import BookBlock, UserBlock
 from ui.frame.history import History, Spot
 from ui.frame.key_sheet import show_keys
+from ui.frame.menus import MenuBar
 from ui.frame.rail import WIDTH, Rail, RailEntry
 from ui.frame.searching import Finder, Searching
 from ui.frame.status_bar import StatusBar
@@ -66,7 +66,8 @@ class Window(QMainWindow):
         kept = file.recall(GEOMETRY)
         if isinstance(kept, str):
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
-        self.menuBar()
+        self._menus = MenuBar(self)
+        self.setMenuBar(self._menus)
         empty = QWidget()
         ground(empty, "window")
         self.setCentralWidget(empty)
@@ -150,6 +151,7 @@ class Window(QMainWindow):
         self.setCentralWidget(frame)
 
     def _listen(self, desk: Desk) -> None:
+        QShortcut(QKeySequence("Ctrl+F"), self, self._top.search.begin)
         desk.failed.connect(self._say_error)
         desk.bug.connect(self.messages.say)
         desk.reachable.connect(self._status.show_reachable)
@@ -183,7 +185,7 @@ class Window(QMainWindow):
             self._offer()
 
     def _offer(self) -> None:
-        menus.fill(self.menuBar(), self.actions_here)
+        self._menus.fill(self.actions_here)
         if not self._top.offers:
             self._top.offer(self.actions_here, "customers.new", ["customers.new", "touchpoints.log", "importing.files"])
         self._book.set_menu(self.actions_here.menu_of(["file.open", "file.new", "", "go.settings", "file.leave"]))
@@ -231,7 +233,6 @@ class Window(QMainWindow):
         return [
             Action("edit.undo", "Undo", self.undoing.undo, "Ctrl+Z", "undo", menu="Edit"),
             Action("search.focus", "Search", self._top.search.begin, "Ctrl+K", "search", menu="Edit"),
-            Action("search.find", "Search", self._top.search.begin, "Ctrl+F"),
             Action("view.refresh", "Refresh", lambda: self.pages[self.page_id].refresh(), "F5", "refresh", menu="View"),
             *(
                 Action(f"view.panes{n}", f"{words} of three panes", partial(self._panes, n), f"Ctrl+{n}", menu="View")

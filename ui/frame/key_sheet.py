@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.parts.action import Actions
@@ -60,5 +61,5 @@ def _group(title: str, rows: list[tuple[str, str]]) -> QGridLayout:
     grid.setColumnStretch(0, 1)
     for line, (words, key) in enumerate(rows, 1):
         grid.addWidget(text_label(words, Size.DETAIL), line, 0)
-        grid.addWidget(KeyCap(key), line, 1)
+        grid.addWidget(KeyCap(key), line, 1, Qt.AlignmentFlag.AlignRight)
     return grid

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from app.features import lists
@@ -34,6 +34,7 @@ class ListKind:
     add: Callable[[dict[str, Any]], Any]
     rename: Callable[[int, str], Any]
     used: str = "customers"
+    begin: Mapping[str, Any] = field(default_factory=dict)
 
     def rows(self, found: Sequence[Any]) -> list[Row]:
         """The rows of the table."""
@@ -65,6 +66,7 @@ STAGES: Final = ListKind(
     (_NAME, Choice("sign", "Sign", options=tuple((sign, _SIGN_WORDS[sign]) for sign in lists.STAGE_SIGNS))),
     lambda values: lists.AddStage(values["name"], values["sign"]),
     lists.RenameStage,
+    begin={"sign": "stage square"},
 )
 TAGS: Final = ListKind(
     "tags",

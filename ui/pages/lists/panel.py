@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
@@ -59,8 +60,8 @@ class ListsPanel(Page):
 
     def add(self) -> None:
         """Ask for a new entry."""
-        noun = self._kind.noun
-        self._open(f"Add a {noun}", f"Add {noun}", self._kind.fields, self._kind.add, {})
+        kind = self._kind
+        self._open(f"Add a {kind.noun}", f"Add {kind.noun}", kind.fields, kind.add, kind.begin)
 
     def rename(self, key: Any) -> None:
         """Ask for another name."""
@@ -103,7 +104,7 @@ class ListsPanel(Page):
         if key is not None:
             self.rename(key)
 
-    def _open(self, title: str, verb: str, fields: Any, command: Any, values: dict[str, Any]) -> None:
+    def _open(self, title: str, verb: str, fields: Any, command: Any, values: Mapping[str, Any]) -> None:
         dialog = Dialog(self.window(), title, width=480, name="lists.dialog")
         form = _form(fields, verb, values)
         dialog.body.addWidget(form)
@@ -121,7 +122,7 @@ class ListsPanel(Page):
         dialog.show_over(form.editor("name"))
 
 
-def _form(fields: tuple[Field, ...], verb: str, values: dict[str, Any]) -> Form:
+def _form(fields: tuple[Field, ...], verb: str, values: Mapping[str, Any]) -> Form:
     form = Form("list_entry", fields)
     form.set_values(values)
     form.buttons(verb)

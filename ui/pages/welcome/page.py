@@ -76,13 +76,16 @@ class WelcomePage(QWidget):
         if self.panel is not None:
             self.panel.hide()
             self.panel.deleteLater()
-        while self._right.count():
-            self._right.takeAt(0)
+        for place in reversed(range(self._right.count())):
+            self._right.takeAt(place)
         self.panel = panel
-        panel.setMaximumWidth(_FORM_WIDTH)
+        panel.setFixedWidth(_FORM_WIDTH)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(panel)
+        middle.addStretch(1)
         self._right.addStretch(1)
-        self._right.addWidget(panel, 0, Qt.AlignmentFlag.AlignHCenter)
-        panel.setMinimumWidth(_FORM_WIDTH)
+        self._right.addLayout(middle)
         self._right.addStretch(2)
         panel.begin()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.computer.desk_file import KnownBook
 from app.errors import HousebookError, Refused
@@ -15,6 +16,7 @@ from ui.parts.fields import Choice, Line
 from ui.parts.form import Form
 from ui.parts.labels import text_label
 from ui.parts.strip import Strip
+from ui.theme.icons import icon
 from ui.theme.tokens import Size, Space, Weight
 
 _BOOKS = "Books (*.book);;All files (*)"
@@ -39,6 +41,15 @@ class Panel(QWidget):
     def begin(self) -> None:
         """The keyboard comes here."""
 
+    def submit(self) -> None:
+        """Enter was pressed."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
     def say(self, error: HousebookError) -> None:
         """Say what went wrong, where the person looks."""
         self.error.set_words(error.words)
@@ -60,6 +71,9 @@ class SignIn(Panel):
 
     def begin(self) -> None:
         self.form.editor("login").setFocus()
+
+    def submit(self) -> None:
+        self.form.submit()
 
     def _show_users(self, users: Sequence[tuple[str, str]]) -> None:
         self.form.set_options("login", [(login, f"{name} ({login})") for login, name in users])
@@ -94,13 +108,24 @@ class NewBook(Panel):
         self._suggested = ""
         self.form.edited.connect(self._suggest)
         self.column.addWidget(self.form)
-        self.column.addWidget(button("Choose a folder…", "link", run=self._choose, name="new_book.choose"))
         self.form.buttons("Make book", "", key="Return")
+        self._offer_folders()
         self.form.submitted.connect(self._create)
         self._suggest()
 
     def begin(self) -> None:
         self.form.editor("firm").setFocus()
+
+    def submit(self) -> None:
+        self.form.submit()
+
+    def _offer_folders(self) -> None:
+        """A sign in the field itself: the path can be typed as well."""
+        line = self.form.editor("location")
+        if isinstance(line, QLineEdit):
+            choose = line.addAction(icon("folder"), QLineEdit.ActionPosition.TrailingPosition)
+            choose.setToolTip("Choose where")
+            choose.triggered.connect(self._choose)
 
     def _suggest(self) -> None:
         """A file named after the firm, as long as the person chose none."""
@@ -143,6 +168,9 @@ class Connect(Panel):
 
     def begin(self) -> None:
         self.form.editor("location").setFocus()
+
+    def submit(self) -> None:
+        self.form.submit()
 
     def _look(self) -> None:
         location = self.form.values()["location"].strip()

@@ -1,0 +1,98 @@
+"""Text of at most so many lines: the last one is cut, all of it stands in the tool tip."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui.parts.labels import plain_tip, text_flags
+from ui.theme.fonts import font
+from ui.theme.tokens import Size, Weight, current_tokens
+
+_LONGEST: Final = 20_000
+_TIP: Final = 1_000
+
+
+class ClampedText(QWidget):
+    """Wraps its words at the width there is, up to `lines` lines."""
+
+    def __init__(
+        self,
+        text: str,
+        lines: int,
+        size: int = Size.VALUE,
+        weight: int = Weight.PLAIN,
+        tone: str = "text",
+        name: str = "",
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(text[:_LONGEST])
+        self._text, self._most, self._tone = text[:_LONGEST], lines, tone
+        self.setFont(font(size, weight))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def text(self) -> str:
+        """All that it would show, were there room."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(200))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, round(QFontMetricsF(self.font()).lineSpacing()))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        lines, _ = self._broken(width)
+        return round(max(1, len(lines)) * QFontMetricsF(self.font()).lineSpacing()) + 1
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(QColor(current_tokens().colour(self._tone)))
+        metrics = QFontMetricsF(self.font())
+        lines, cut = self._broken(self.width())
+        self.setToolTip(plain_tip(self._text[:_TIP]) if cut else "")
+        at = QPointF(0, 0)
+        for line in lines:
+            box = self.rect().adjusted(0, round(at.y()), 0, 0)
+            box.setHeight(round(metrics.lineSpacing()) + 1)
+            painter.drawText(box, int(text_flags(self.layoutDirection())), line)
+            at.setY(at.y() + metrics.lineSpacing())
+
+    def _broken(self, width: int) -> tuple[list[str], bool]:
+        """The lines to show, and whether something was cut off."""
+        lines: list[str] = []
+        paragraphs = self._text.split("\n")
+        for number, paragraph in enumerate(paragraphs):
+            for start, length in self._wrapped(paragraph, width):
+                if len(lines) == self._most - 1 and (start + length < len(paragraph) or number + 1 < len(paragraphs)):
+                    rest = paragraph[start:] + ("…" if start + length >= len(paragraph) else "")
+                    elided = QFontMetricsF(self.font()).elidedText(rest, Qt.TextElideMode.ElideRight, width)
+                    return [*lines, elided], True
+                lines.append(paragraph[start : start + length].rstrip())
+        return lines, False
+
+    def _wrapped(self, paragraph: str, width: int) -> list[tuple[int, int]]:
+        """Where each line of a paragraph begins, and how long it is; no more of them than are shown."""
+        layout = QTextLayout(paragraph, self.font())
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        found: list[tuple[int, int]] = []
+        layout.beginLayout()
+        while len(found) < self._most:
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(max(1, width))
+            found.append((line.textStart(), line.textLength()))
+        layout.endLayout()
+        return found or [(0, 0)]

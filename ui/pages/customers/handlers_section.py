@@ -1,0 +1,116 @@
+"""Who handles the customer: faces, roles, since when; who is away or has departed, and where nobody is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.features.assignments import Assigned
+from ui.pages.customers.card_rows import CardSection, note_label, plain_row, shrinking
+from ui.pages.customers.day_words import day_words, month_words, short_day, whole_day
+from ui.pages.customers.sights import Sight
+from ui.pages.customers.verbs import Verbs
+from ui.parts.avatar import GAP, Avatar, face_for
+from ui.parts.buttons import button
+from ui.parts.labels import IconLabel, plain_tip, text_label
+from ui.theme.tokens import Size, Space, Weight
+
+_ROLE, _SINCE = 72, 60
+
+
+class HandlersSection(CardSection):
+    """One row a colleague, the owner first; who it was before, on demand."""
+
+    def __init__(self, sight: Sight, verbs: Verbs) -> None:
+        can, gap = verbs.can("team.assign"), bool(sight.gap_role)
+        self._sight, self._verbs = sight, verbs
+        verb = "" if not can else "Assign…" if gap else "Hand over…"
+        super().__init__("card.handlers", "Who handles them", verb=verb, run=self._assign)
+        if gap:
+            self.rows.addWidget(self._gap())
+        for one in sight.handlers:
+            self.rows.addWidget(self._row(one, "card.handler"))
+        self._history = QVBoxLayout()
+        self._history.setSpacing(0)
+        self.rows.addLayout(self._history)
+        self._show_earlier = button("Earlier and later", "link", run=verbs.show_history, name="card.history")
+        line = QHBoxLayout()
+        line.addSpacing(Space.XXL + Space.XS + 2)
+        line.addWidget(self._show_earlier)
+        line.addStretch(1)
+        self.rows.addLayout(line)
+        self.end()
+
+    def show_history(self, history: Iterable[Assigned]) -> None:
+        """All who ever looked after them, or will, below those who do."""
+        now = {one.assignment_id for one in self._sight.handlers}
+        others = [one for one in history if one.assignment_id not in now]
+        self._show_earlier.setText("" if others else "Nobody else so far")
+        self._show_earlier.setVisible(not others)
+        self._show_earlier.setEnabled(False)
+        for one in others:
+            self._history.addWidget(self._row(one, "card.earlier", past=True))
+
+    def _assign(self) -> None:
+        self._verbs.trigger("team.assign", customers=[self._sight.card.id])
+
+    def _row(self, one: Assigned, name: str, past: bool = False) -> QWidget:
+        gone = one.departed_on is not None and one.departed_on <= self._sight.today
+        row, line = plain_row(Avatar(face_for(one.user_id, one.user)))
+        row.setObjectName(f"{name}.{one.assignment_id}")
+        tone = "text2" if gone or past else "text"
+        line.addWidget(shrinking(text_label(one.user, Size.VALUE, Weight.MEDIUM, tone, elide=True)))
+        if not past:
+            self._add_state(line, one)
+        line.addStretch(1)
+        role = text_label(one.role, Size.DETAIL, Weight.BOLD if one.is_owner else Weight.PLAIN, tone, elide=True)
+        role.set_tone("text" if one.is_owner and not past else "text2")
+        role.setFixedWidth(_ROLE)
+        line.addWidget(role)
+        line.addWidget(self._since(one, past))
+        row.setAccessibleName(f"{one.role}: {one.user}, since {whole_day(one.from_day)}")
+        return row
+
+    def _add_state(self, line: QHBoxLayout, one: Assigned) -> None:
+        """Away, leaving or departed: a sign and the word with its day."""
+        today = self._sight.today
+        if one.departed_on is not None and one.departed_on <= today:
+            sign, words, tone = "departed", f"departed {short_day(one.departed_on, today)}", "text2"
+        elif one.departed_on is not None:
+            sign, words, tone = "leaving", f"leaves {day_words(one.departed_on, today)}", "warn"
+        elif one.away_until is not None:
+            sign, words, tone = "away", f"away to {short_day(one.away_until, today)}", "text2"
+        else:
+            return
+        line.addSpacing(Space.S)
+        line.addWidget(IconLabel(sign, 14, tone))
+        line.addSpacing(Space.XS)
+        line.addWidget(note_label(words, tone))
+        line.addSpacing(Space.S)
+
+    def _since(self, one: Assigned, past: bool) -> QWidget:
+        words = month_words(one.from_day)
+        if past and one.until_day is not None:
+            words = f"to {month_words(one.until_day)}"
+        label = text_label(words, Size.DETAIL, Weight.PLAIN, "text3", elide=True)
+        label.setFixedWidth(_SINCE + (Space.M if past else 0))
+        label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        until = f" until {whole_day(one.until_day)}" if one.until_day else ""
+        label.setToolTip(plain_tip(f"Since {whole_day(one.from_day)}{until}"))
+        return label
+
+    def _gap(self) -> QWidget:
+        since = self._sight.gap_since
+        row, line = plain_row(Avatar(GAP))
+        row.setObjectName("card.gap")
+        words = f"Nobody since {short_day(since, self._sight.today)}" if since else "Nobody"
+        line.addWidget(shrinking(text_label(words, Size.VALUE, Weight.MEDIUM, "warn", elide=True)))
+        line.addStretch(1)
+        role = text_label(self._sight.gap_role, Size.DETAIL, Weight.BOLD, "text", elide=True)
+        role.setFixedWidth(_ROLE)
+        line.addWidget(role)
+        line.addSpacing(_SINCE)
+        row.setAccessibleName(f"{self._sight.gap_role}: {words}")
+        return row

@@ -1,0 +1,96 @@
+"""What else is known of a customer: details and declared fields, tags, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QWidget
+
+from app.features.customers.card import DeclaredField
+from ui.pages.customers.card_rows import INDENT, KIND, CardSection, ValueRow
+from ui.pages.customers.card_values import YES, field_name, read_day
+from ui.pages.customers.clamped_text import ClampedText
+from ui.pages.customers.reach_words import CHANNELS, language_words
+from ui.pages.customers.sights import Sight
+from ui.pages.customers.verbs import Verbs
+from ui.parts.chips import Tag
+from ui.parts.date_field import date_words
+from ui.parts.flow import FlowLayout
+from ui.theme.tokens import Space
+
+_TAG_LETTERS = 40
+_NOTE_LINES = 12
+_DETAILS = (
+    ("nickname", "Also called"),
+    ("organisation", "Company"),
+    ("job_title", "Job title"),
+    ("birthday", "Birthday"),
+    ("tax_number", "Tax number"),
+)
+
+
+class DetailsSection(CardSection):
+    """The lesser fields that are filled, and those that the firm declared."""
+
+    def __init__(self, sight: Sight, verbs: Verbs) -> None:
+        verb = "Edit" if verbs.may_edit else ""
+        super().__init__("card.details", "Details", "", verb, lambda: verbs.edit("number"))
+        for key, label, value in _facts(sight):
+            row = ValueRow(f"card.{key}", label, [value], kind_width=INDENT + KIND)
+            copy = lambda value=value, label=label: verbs.copy(value, label)  # noqa: E731
+            row.copied.connect(copy)
+            row.doings = [("Copy", copy, f"card.{key}.copy")]
+            self.rows.addWidget(row)
+        self.end()
+
+
+class TagsSection(CardSection):
+    """The words that the customer bears."""
+
+    def __init__(self, sight: Sight, verbs: Verbs) -> None:
+        tags = sight.card.tags
+        verb = "" if not verbs.may_edit else "Edit" if tags else "Add"
+        super().__init__("card.tags", "Tags", "", verb, lambda: verbs.edit("tags"))
+        if tags:
+            box = QWidget()
+            flow = FlowLayout(box)
+            for tag in tags:
+                flow.addWidget(Tag(tag if len(tag) <= _TAG_LETTERS else tag[: _TAG_LETTERS - 1] + "…"))
+            self.rows.addWidget(box)
+            self.rows.addSpacing(Space.XS)
+        self.end()
+
+
+class NotesSection(CardSection):
+    """What was written down about them."""
+
+    def __init__(self, sight: Sight, verbs: Verbs) -> None:
+        notes = sight.card.values["notes"]
+        verb = "" if not verbs.may_edit else "Edit" if notes else "Add"
+        super().__init__("card.notes", "Notes", "", verb, lambda: verbs.edit("notes"))
+        if notes:
+            self.rows.addWidget(ClampedText(notes, _NOTE_LINES, name="card.notes.text"))
+            self.rows.addSpacing(Space.XS)
+        self.end()
+
+
+def _facts(sight: Sight) -> Iterator[tuple[str, str, str]]:
+    """Name, label and words of each fact; declared fields stand there also while they are empty."""
+    values = sight.card.values
+    if values["language"]:
+        yield "language", "Language", language_words(values["language"])
+    if values["preferred_channel"]:
+        channel = values["preferred_channel"]
+        yield "preferred_channel", "Prefers", dict(CHANNELS).get(channel, channel)
+    for key, label in _DETAILS:
+        if values[key]:
+            yield key, label, values[key]
+    for field in sight.card.fields:
+        yield field_name(field.id), field.name, _declared_words(field) or "–"
+
+
+def _declared_words(field: DeclaredField) -> str:
+    if field.kind == "yes":
+        return "yes" if field.value == YES else field.value or "no"
+    day = read_day(field.value) if field.kind == "date" else None
+    return date_words(day) if day else field.value

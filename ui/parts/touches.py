@@ -13,6 +13,7 @@ MOOD_TONES: Final = {"pleased": "text2", "neutral": "text2", "upset": "bad"}
 _WITH: Final = {Kind.COMPLAINT: "from", Kind.ORDER: "from", Kind.NOTE: "on"}
 _SENT: Final = {Direction.IN: "from", Direction.OUT: "to", Direction.NONE: "with"}
 _HOUR: Final = 60
+_HOUR_FORMS: Final = ("H:mm", "HHmm", "H.mm", "h:mm AP", "h AP", "H")
 
 
 class Told(NamedTuple):
@@ -73,6 +74,16 @@ def hour_words(at: dt.datetime) -> str:
     """The hour and minute of an instant, as the locale writes them."""
     here = local(at)
     return QLocale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+
+
+def read_hour(typed: str) -> dt.time | None:
+    """An hour as people type it: 9:42, 0942, 9.42, 2 pm, or as the locale writes it; None if it is none."""
+    for form in (*_HOUR_FORMS, QLocale().timeFormat(QLocale.FormatType.ShortFormat)):
+        read = QTime.fromString(typed.strip().upper(), form)
+        read = read if read.isValid() else QLocale().toTime(typed.strip(), form)
+        if read.isValid():
+            return dt.time(read.hour(), read.minute())
+    return None
 
 
 def day_words(day: dt.date, today: dt.date) -> str:

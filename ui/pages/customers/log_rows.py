@@ -5,26 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import QLocale, QTime, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ui.parts.buttons import tool_button
 from ui.parts.date_field import DateField
 from ui.parts.labels import text_label
+from ui.parts.touches import read_hour
 from ui.theme.tokens import Size, Space, Weight
 
 _NOON = dt.time(12)
-_TIME_FORMS = ("H:mm", "HHmm", "H.mm", "h:mm AP", "h AP", "H")
-
-
-def read_time(text: str) -> dt.time | None:
-    """An hour as people type it: 9:42, 0942, 9.42, 2 pm; None if it is none."""
-    for form in (*_TIME_FORMS, QLocale().timeFormat(QLocale.FormatType.ShortFormat)):
-        read = QLocale().toTime(text.strip(), form)
-        read = read if read.isValid() else QTime.fromString(text.strip().upper(), form)
-        if read.isValid():
-            return dt.time(read.hour(), read.minute())
-    return None
 
 
 class OpenedRow(QWidget):
@@ -99,7 +89,7 @@ class WhenRow(OpenedRow):
         """The field that cannot be read, and what to say of it."""
         if self.day.unreadable():
             return self.day, "This is no date. Write it as 14 May 2026 or 2026-05-14."
-        if self.hour.text().strip() and read_time(self.hour.text()) is None:
+        if self.hour.text().strip() and read_hour(self.hour.text()) is None:
             return self.hour, "This is no time. Write it as 14:30."
         if self.minutes.text().strip() and not self.minutes.text().strip().isdecimal():
             return self.minutes, "Minutes are a whole number."
@@ -107,7 +97,7 @@ class WhenRow(OpenedRow):
 
     def at(self) -> dt.datetime | None:
         """When it was, by this computer's clock; None for now."""
-        day, hour = self.day.day(), read_time(self.hour.text())
+        day, hour = self.day.day(), read_hour(self.hour.text())
         now = dt.datetime.now().astimezone()
         if (day is None or day == now.date()) and hour is None:
             return None

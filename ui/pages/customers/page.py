@@ -1,0 +1,279 @@
+"""The page of customers: the list at the left, the selected customer's card and time line beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from PySide6.QtCore import QLocale, QPoint, QTimer
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QWidget
+
+from app.changes import Topic
+from app.computer.memory import Memory
+from app.features.customers.commands import AddCustomer, BringBackCustomers, EditCustomer, RetireCustomers
+from app.features.customers.lists import ListFilter, count_customers
+from ui.pages.customers.arrangement import Arrangement
+from ui.pages.customers.card_pane import CardPane
+from ui.pages.customers.list_pane import ListPane
+from ui.pages.customers.place import ListPlace
+from ui.pages.customers.time_line_pane import TimeLinePane
+from ui.parts.action import Action, Actions
+from ui.parts.empty import EmptyState, FirstStep
+from ui.parts.ground import ground
+from ui.parts.page import Page
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+_PAUSE = 60
+"""So long the list may be run through by arrow key before the card follows."""
+_EMPTY = "One list for the whole house: companies and people, what passed between you, and who looks after them."
+_IMPORT = "Outlook, vCard or CSV. You look first, and can take it back later."
+_MENU = (
+    ("touchpoints.log", "customer", "Log a call"),
+    ("customers.edit", "customer", "Edit"),
+    ("team.assign", "customers", "Assign…"),
+    ("", "", ""),
+    ("customers.retire", "customers", ""),
+    ("customers.bring_back", "customers", ""),
+    ("", "", ""),
+    ("journal.customer", "customer", "Journal"),
+)
+"""What can be done with a row: action, what it is told (one customer, or all selected ones), other words."""
+
+
+class CustomersPage(Page):
+    """Holds the selection: the row on which the keyboard stands is the customer in the other panes."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.CUSTOMERS, Topic.TOUCH_POINTS, Topic.ASSIGNMENTS, Topic.TEAM, Topic.LISTS}
+    )
+
+    def __init__(self, desk: Desk, actions: Actions, memory: Memory) -> None:
+        super().__init__(desk, actions)
+        self.setObjectName("customers")
+        ground(self, "surface")
+        self.customer: int | None = None
+        self.list = ListPane(desk)
+        self._declare()
+        self.card = CardPane(desk, actions, memory, self)
+        self.time_line = TimeLinePane(desk, actions, memory, self)
+        self.arrangement = Arrangement(self.list, self.card, self.time_line)
+        self._place = ListPlace(self.list, self.arrangement, memory)
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon.timeout.connect(self._follow_list)
+        self._wanted: int | None = self._place.restore()
+        self._lay_out()
+        self._connect()
+
+    # What the window asks of a page
+
+    def load(self) -> None:
+        self.list.load()
+
+    def visit(self, customer: int | None = None, **_spot: Any) -> None:
+        """Show a customer, whether or not the list has it."""
+        if customer is not None:
+            self._wanted = customer
+            self._panes_in_sight(True)
+            self._show_customer(customer)
+            self._select_wanted()
+            self.arrangement.open_customer()
+
+    def show_panes(self, count: int) -> None:
+        """One, two or three panes side by side."""
+        self.arrangement.show_panes(count)
+
+    def count(self, show: Callable[[str, str], None]) -> None:
+        """How many customers there are, for the rail."""
+
+        def tell(number: int) -> None:
+            show(QLocale().toString(number) if number else "", "")
+
+        self.desk.ask(self, count_customers, ListFilter(), then=tell, lane="count")
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the list."""
+        self.list.table.setFocus()
+
+    # Which customer
+
+    def _follow_list(self) -> None:
+        current = self.list.table.current_id()
+        if isinstance(current, int) and current != self.customer:
+            self._wanted = None
+            self._show_customer(current)
+
+    def _show_customer(self, customer: int) -> None:
+        self._soon.stop()
+        if customer != self.customer:
+            self.customer = customer
+            self.card.show_customer(customer)
+            self.time_line.show_customer(customer)
+            self.known_actions.trigger("go.note", page="customers", customer=customer)
+        self.known_actions.refresh()
+        self._place.keep_soon()
+
+    def _select_wanted(self) -> None:
+        """Select the row of the customer that was asked for; what the list does not have is not selected."""
+        wanted, table = self._wanted, self.list.table
+        if wanted is not None and self.list.shows(wanted):
+            self._wanted = None
+            table.select([wanted], scroll=not self._place.scroll_back())
+        elif wanted is not None:
+            table.clearSelection()
+
+    def _loaded(self, total: int) -> None:
+        self._panes_in_sight(total > 0 or self.list.chosen != ListFilter() or self._somebody_types())
+        if self.customer is None:
+            self._begin()
+        self._select_wanted()
+        self._wanted = None
+
+    def _begin(self) -> None:
+        """Where one left off, or the first of the list."""
+        if self._wanted is None or not self.list.shows(self._wanted):
+            self._wanted = self.list.first
+        if self._wanted is not None:
+            self._show_customer(self._wanted)
+
+    def _somebody_types(self) -> bool:
+        focus = QApplication.focusWidget()
+        return focus is not None and self.card.isAncestorOf(focus)
+
+    def _open(self, customer: object) -> None:
+        """Enter: the card takes the keyboard."""
+        if isinstance(customer, int):
+            self._show_customer(customer)
+            self.arrangement.open_customer()
+            self.card.setFocus()
+
+    def _chosen(self) -> list[int]:
+        """The selected customers, else the one in the card."""
+        selected = [key for key in self.list.table.selected_ids() if isinstance(key, int)]
+        return selected or ([self.customer] if self.customer is not None else [])
+
+    # What can be done
+
+    def _declare(self) -> None:
+        edit, retire = EditCustomer.needs, RetireCustomers.needs
+        menu = "Customer"
+        self.known_actions.add(
+            Action("customers.new", "New customer", self._new, "Ctrl+N", "add", AddCustomer.needs, menu=menu),
+            Action("customers.open", "Open", self._visit, "", "open", when=self._one_is_shown, menu=""),
+            Action("customers.edit", "Edit", self._edit, "F2", "edit", edit, self._one_is_shown, menu),
+            Action("customers.find", "Filter the list", self._find, "", "filter"),
+            Action("customers.filter", "Add filter", self._add_filter, "Ctrl+Shift+F", "filter", menu="View"),
+            Action("customers.retire", "Retire", self._retire, "", "retire", retire, self._can_retire, menu),
+            Action("customers.bring_back", "Bring back", self._bring_back, "", "bring back", retire,
+                   self._can_bring_back, menu),
+        )  # fmt: skip
+
+        self.known_actions.add(
+            Action("customers.clear_filters", "Clear filters", self.list.clear, "Ctrl+Backspace", "close",
+                   when=lambda: self.list.chosen != ListFilter(), menu="View"),
+            scope=self.list,
+        )  # fmt: skip
+
+    def _one_is_shown(self) -> bool:
+        return self.customer is not None
+
+    def _can_retire(self) -> bool | str:
+        return "These are retired already" if self.list.chosen.retired else bool(self._chosen())
+
+    def _can_bring_back(self) -> bool | str:
+        return bool(self._chosen()) if self.list.chosen.retired else "Only retired customers can be brought back"
+
+    def _visit(self, customer: int | None = None) -> None:
+        shown = customer if customer is not None else self.customer
+        if not self.known_actions.trigger("go.customers", customer=shown):
+            self.visit(customer=shown)
+
+    def _new(self, name: str = "") -> None:
+        self.known_actions.trigger("go.customers")
+        self._panes_in_sight(True)
+        self.arrangement.open_customer()
+        self.card.add(name)
+
+    def _edit(self, customer: int | None = None) -> None:
+        self._visit(customer)
+        self.card.edit()
+
+    def _find(self, words: str = "") -> None:
+        self.known_actions.trigger("go.customers")
+        self.arrangement.close_customer()
+        self.list.find_words(words)
+        self.focus_first()
+
+    def _add_filter(self) -> None:
+        self.known_actions.trigger("go.customers")
+        self.list.filters.open_menu()
+
+    def _retire(self, customers: Sequence[int] | None = None) -> None:
+        self.do(RetireCustomers(tuple(customers or self._chosen())))
+
+    def _bring_back(self, customers: Sequence[int] | None = None) -> None:
+        self.do(BringBackCustomers(tuple(customers or self._chosen())))
+
+    def _open_menu(self, ids: list[int], place: QPoint) -> None:
+        menu = self._row_menu(ids)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _row_menu(self, ids: list[int]) -> QMenu:
+        """What can be done with the selected rows; what concerns one customer only where one is selected."""
+        self.known_actions.refresh()
+        menu = QMenu(self)
+        menu.setObjectName("customers.row_menu")
+        for action, argument, words in _MENU:
+            one = argument == "customer"
+            if not action:
+                menu.addSeparator()
+            elif self.known_actions.has(action) and not (one and len(ids) != 1):
+                self._add_entry(menu, action, words, {argument: ids[0] if one else ids})
+        return menu
+
+    def _add_entry(self, menu: QMenu, action: str, words: str, told: dict[str, Any]) -> None:
+        known = self.known_actions.qaction(action)
+        if not known.isEnabled():
+            return
+        entry = menu.addAction(known.icon(), words or known.text())
+        entry.setObjectName(f"customers.row_menu.{action}")
+        entry.triggered.connect(lambda: self.known_actions.trigger(action, **told))
+
+    # Building
+
+    def _lay_out(self) -> None:
+        trigger = self.known_actions.trigger
+        begin = (
+            ("import", "Import what you have", _IMPORT, "importing.files", "Ctrl+I"),
+            ("add", "Add the first customer", "A name is enough for a start.", "customers.new", "Ctrl+N"),
+        )
+        steps = [
+            FirstStep(sign, text, words, partial(trigger, action), key, f"customers.first.{action}")
+            for sign, text, words, action, key in begin
+        ]
+        self._empty = EmptyState("customers", "Your customers belong here", _EMPTY, steps)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self.arrangement)
+        self._stack.addWidget(self._empty)
+
+    def _panes_in_sight(self, panes: bool) -> None:
+        shown: QWidget = self.arrangement if panes else self._empty
+        if self._stack.currentWidget() is not shown:
+            self._stack.setCurrentWidget(shown)
+
+    def _connect(self) -> None:
+        self.list.loaded.connect(self._loaded)
+        self.list.opened.connect(self._open)
+        self.list.current_changed.connect(lambda _customer: self._soon.start())
+        self.list.selection_changed.connect(self.known_actions.refresh)
+        self.list.menu_wanted.connect(self._open_menu)
+        self.card.asked.connect(lambda customer: self._visit(customer))
+        self.time_line.wanted.connect(self.arrangement.open_time_line)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._place.keep()

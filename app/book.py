@@ -202,7 +202,7 @@ def _pass_days(store: Store) -> None:
 
 
 def _user(session: Session, login: str) -> SignedIn:
-    found = select(User.id, User.login, User.name, User.role, User.departed_on).where(User.login == login)
+    found = select(User.id, User.login, User.name, User.role, User.departed_on).where(User.login == clean(login))
     row = session.execute(found).one_or_none()
     if row is None:
         raise NotFound(f"There is no user {login} in this book.")

@@ -62,7 +62,7 @@ def close_operation(work: Work, store: Store) -> Changes | None:
 
 def _draw_lists(work: Work, tables: Any, rank: int) -> int:
     customers = list(work.session.execute(_TOUCHED_CUSTOMERS, {"id": work.operation}).scalars())
-    relist(work.session, customers, rank + 1, work.today)
+    relist(work.session, customers, rank + 1, work.today, work.ticket)
     if "touch_points" in tables:
         _draw_said(work)
     return rank + len(customers)

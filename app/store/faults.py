@@ -9,7 +9,10 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from app.errors import BookDamaged, BookUnreachable, HousebookError, NotABook, Refused, Stopped
 
+_NO_TEXT = "Not done: what was typed holds signs that are no text (NUL or halves of characters). Type it anew."
+
 _SIGNS: tuple[tuple[str, type[HousebookError], str], ...] = (
+    ("nul (0x00)", Refused, _NO_TEXT),
     ("interrupted", Stopped, "Stopped. The book is as it was before."),
     ("canceling statement due to user request", Stopped, "Stopped. The book is as it was before."),
     ("file is not a database", NotABook, "This file is not a book that Housebook can read. Nothing in it was changed."),
@@ -60,3 +63,5 @@ def told_plainly() -> Iterator[None]:
         if known is None:
             raise
         raise known from fault
+    except UnicodeEncodeError as fault:
+        raise Refused(_NO_TEXT) from fault

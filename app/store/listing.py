@@ -33,6 +33,7 @@ from app.rules.folding import fold, index_words
 from app.rules.names import listed_as
 from app.rules.phones import phone_index
 from app.store.search import Entry, store_entries
+from app.ticket import Ticket
 
 _BATCH = 500
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
@@ -97,9 +98,13 @@ class _About:
     values: list[str] = field(default_factory=list)
 
 
-def relist(session: Session, customers: Sequence[int], first_rank: int, today: date) -> None:
+def relist(
+    session: Session, customers: Sequence[int], first_rank: int, today: date, ticket: Ticket | None = None
+) -> None:
     """Draw the lines of these customers anew; they get the ranks from `first_rank` on."""
     for start in range(0, len(customers), _BATCH):
+        if ticket is not None and len(customers) > _BATCH:
+            ticket.report("Drawing the lists", start, len(customers))
         _relist_batch(session, customers[start : start + _BATCH], first_rank + start, today)
 
 

@@ -14,6 +14,7 @@ from app.models import Contact, Email, Listing, Membership, Phone
 from app.rules.folding import fold, index_words, query_terms
 from app.rules.likeness import near_same
 from app.rules.phones import e164
+from app.rules.text import clean
 from app.store.search import customers_like
 
 _CANDIDATES = 300
@@ -99,7 +100,7 @@ def _fits(words: str, name: str) -> bool:
 
 
 def _same_email(session: Session, emails: Sequence[str]) -> list[int]:
-    folded = [fold(address.strip()) for address in emails if "@" in address]
+    folded = [fold(clean(address)) for address in emails if "@" in address]
     same = select(Email.customer_id).where(Email.folded.in_(folded), Email.customer_id.is_not(None))
     return [key for key in session.execute(same).scalars() if key is not None] if folded else []
 

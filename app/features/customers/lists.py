@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.models import Assignment, Customer, CustomerTag, Listing, Stage, User
 from app.rules.folding import fold
 from app.rules.names import strip_letter
+from app.rules.text import clean
 from app.store.search import customers_like
 
 
@@ -167,7 +168,7 @@ def letters(session: Session, chosen: ListFilter) -> list[tuple[str, int]]:
 
 def towns(session: Session, beginning: str, limit: int = 20) -> list[str]:
     """Towns that begin so, for a field that completes what is typed."""
-    start = fold(beginning)
+    start = fold(clean(beginning))
     named = select(Listing.town).where(Listing.folded_town.startswith(start, autoescape=True), Listing.town != "")
     return list(session.execute(named.distinct().order_by(Listing.town).limit(limit)).scalars())
 
@@ -216,9 +217,9 @@ def _plain(chosen: ListFilter) -> list[ColumnElement[bool]]:
     if chosen.kind:
         conditions.append(Listing.kind == chosen.kind)
     if chosen.town:
-        conditions.append(Listing.folded_town.startswith(fold(chosen.town), autoescape=True))
+        conditions.append(Listing.folded_town.startswith(fold(clean(chosen.town)), autoescape=True))
     if chosen.language:
-        speaks = Customer.id == Listing.customer_id, Customer.language == chosen.language
+        speaks = Customer.id == Listing.customer_id, Customer.language == clean(chosen.language)
         conditions.append(exists().where(*speaks))
     conditions += [_EMPTY[name] for name in chosen.without if name in _EMPTY]
     conditions += [~_EMPTY[name] if name in _EMPTY else Listing.marks != "" for name in chosen.having]

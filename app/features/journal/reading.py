@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.models import JOURNALLED, Change, Instant, Membership, Operation, User
 from app.models.base import table_of
+from app.rules.text import clean
 from app.rules.words import HIDDEN, TABLES, field_words
 
 
@@ -99,7 +100,7 @@ def journal(
         rows = rows.where(Operation.at < _start(chosen.until + timedelta(days=1)))
     if chosen.customer_id is not None:
         rows = rows.where(Operation.id.in_(_about(chosen.customer_id)))
-    for word in chosen.words.split()[:8]:
+    for word in clean(chosen.words).split()[:8]:
         rows = rows.where(func.lower(Operation.summary).contains(word.lower(), autoescape=True))
     return [OperationLine(*row) for row in session.execute(rows)]
 

@@ -142,7 +142,7 @@ def _whose(wanted: TouchFilter) -> Iterator[ColumnElement[bool]]:
             .where(
                 Membership.customer_id == TouchPoint.customer_id,
                 Membership.contact_id == TouchPoint.contact_id,
-                Membership.role == wanted.contact_role,
+                Membership.role == clean(wanted.contact_role),
             )
             .correlate(TouchPoint)
             .exists()

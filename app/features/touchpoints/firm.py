@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.features.touchpoints.time_line import ENTRIES, SEEN, Place, TimeLineEntry, entries, with_words
 from app.models import Customer, FollowUp, Membership, TouchPoint, User
 from app.rules.days import Run, day_end, day_start, runs
+from app.rules.text import clean
 
 MOST_COUNTED = 10_000
 _SECOND = 1_000_000

@@ -77,7 +77,8 @@ def test_a_list_of_signs_alone_has_no_other_scripts() -> None:
     [
         (312, {"owner", "touch"}),
         (508, {"owner", "touch", "town", "stage"}),
-        (1100, {"owner", "touch", "town", "stage", "phone", "email"}),
+        (760, {"owner", "touch", "town", "stage", "phone"}),
+        (1100, {"owner", "touch", "town", "stage", "phone", "email", "tags", "number"}),
     ],
 )
 def test_columns_come_as_there_is_room(room: int, shown: set[str]) -> None:

@@ -104,6 +104,8 @@ class CustomerTable(TableView):
     def _width(self, place: int) -> int:
         """What a column takes when it is shown; a hidden one has no width of its own."""
         column = COLUMNS[place]
+        if column.stretch:
+            return column.width
         return self.columnWidth(place) or self._hidden_width(place) or column.width
 
     def _hidden_width(self, place: int) -> int:

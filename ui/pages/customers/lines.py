@@ -19,8 +19,8 @@ COLUMNS = (
     Column("stage", "Stage", 76),
     Column("town", "Town", 92),
     Column("phone", "Phone", 136),
-    Column("email", "E-mail", 190),
-    Column("tags", "Tags", 130),
+    Column("email", "E-mail", 150, stretch=True),
+    Column("tags", "Tags", 120, stretch=True),
     Column("owner", "Owner", 56, "center"),
     Column("touch", "Last", 62, "right", tip="Last touch"),
 )

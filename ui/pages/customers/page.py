@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QLocale, QPoint, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
@@ -16,6 +16,7 @@ from app.features.customers.commands import AddCustomer, BringBackCustomers, Edi
 from app.features.customers.lists import ListFilter, count_customers
 from ui.pages.customers.arrangement import Arrangement
 from ui.pages.customers.card_pane import CardPane
+from ui.pages.customers.list_head import ListHead
 from ui.pages.customers.list_pane import ListPane
 from ui.pages.customers.place import ListPlace
 from ui.pages.customers.time_line_pane import TimeLinePane
@@ -255,15 +256,23 @@ class CustomersPage(Page):
             FirstStep(sign, text, words, partial(trigger, action), key, f"customers.first.{action}")
             for sign, text, words, action, key in begin
         ]
-        self._empty = EmptyState("customers", "Your customers belong here", _EMPTY, steps)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.arrangement)
-        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._nothing_yet(steps))
+
+    def _nothing_yet(self, steps: Sequence[FirstStep]) -> QWidget:
+        """What stands in the place of the panes while the book has no customers."""
+        empty, head = QWidget(), ListHead()
+        head.show_count(0, 0, False)
+        column = QVBoxLayout(empty)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(head)
+        column.addWidget(EmptyState("customers", "Your customers belong here", _EMPTY, steps), 1)
+        return empty
 
     def _panes_in_sight(self, panes: bool) -> None:
-        shown: QWidget = self.arrangement if panes else self._empty
-        if self._stack.currentWidget() is not shown:
-            self._stack.setCurrentWidget(shown)
+        if self._stack.currentIndex() != int(not panes):
+            self._stack.setCurrentIndex(int(not panes))
 
     def _connect(self) -> None:
         self.list.loaded.connect(self._loaded)

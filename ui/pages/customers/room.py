@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from ui.parts.rows import Column
 
 ALWAYS = ("sign", "name")
-_BY_THEMSELVES = (("owner", 90), ("touch", 110), ("town", 110), ("stage", 110), ("phone", 200), ("email", 200))
+_BY_THEMSELVES = (
+    ("owner", 90),
+    ("touch", 110),
+    ("town", 110),
+    ("stage", 110),
+    ("phone", 200),
+    ("email", 200),
+    ("tags", 240),
+    ("number", 260),
+)
 """In the order in which they come, each with the width that the name has to keep beside it."""
 _LEAST_NAME = 90
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -108,12 +108,19 @@ class LinesEditor(Editor):
         blocked.unblock()
 
 
+class ChoiceBox(QComboBox):
+    """A choice that a turn of the wheel over the form does not change."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 class ChoiceEditor(Editor):
     """One of several values."""
 
     def __init__(self, form: str, field: Choice) -> None:
         super().__init__(form, field.name, field.label)
-        self._box = QComboBox()
+        self._box = ChoiceBox()
         self._nothing = field.nothing
         self.set_options(field.options)
         self._box.activated.connect(lambda _place: self.edited.emit())
@@ -166,7 +173,7 @@ class CheckEditor(Editor):
 
     def __init__(self, form: str, field: Check) -> None:
         super().__init__(form, field.name, field.label)
-        self._box = QCheckBox(field.label)
+        self._box = QCheckBox(field.label.replace("&", "&&"))
         self._box.clicked.connect(lambda _on: self.edited.emit())
         self._take(self._box)
         self._line.addStretch(1)
@@ -244,6 +251,7 @@ class TagsEditor(Editor):
             chip.removed.connect(lambda tag=tag: self._remove(tag))
             self._flow.addWidget(chip)
         self._chips.setVisible(bool(self._tags))
+        self.updateGeometry()  # measured before it was shown, it would keep the height without tags
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(0, Height.FIELD))

@@ -202,7 +202,9 @@ class Form(QWidget):
         self._place(field, editor)
 
     def _place(self, field: Field, editor: editors.Editor) -> None:
-        label = text_label("" if isinstance(field, Check) else field.label, Size.DETAIL, Weight.PLAIN, "text2")
+        label = text_label(
+            "" if isinstance(field, Check) else field.label.replace("&", "&&"), Size.DETAIL, Weight.PLAIN, "text2"
+        )
         label.setBuddy(editor.input)
         self._labels[field.name] = label
         beside = self._side and not isinstance(field, Repeated)  # rows of several boxes need the whole width

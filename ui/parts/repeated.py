@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.parts.buttons import button, say, tool_button
-from ui.parts.editors import Editor, set_refused
+from ui.parts.editors import ChoiceBox, Editor, set_refused
 from ui.parts.fields import Repeated
 from ui.theme.icons import icon
 from ui.theme.tokens import Space
@@ -28,7 +28,7 @@ class RepeatedRow(QWidget):
         self._given: dict[str, Any] = {}
         self._preferred = False
         self.lines: dict[str, QLineEdit] = {}
-        self.kind = QComboBox()
+        self.kind = ChoiceBox()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -41,7 +41,7 @@ class RepeatedRow(QWidget):
             column.addLayout(line)
         for value, words in self._field.kinds:
             self.kind.addItem(words, value)
-        self.kind.setFixedWidth(104)
+        self.kind.setFixedWidth(96)
         self.kind.setVisible(bool(self._field.kinds))
         self.kind.activated.connect(lambda _place: self.edited.emit())
         lines[0].addWidget(self.kind)

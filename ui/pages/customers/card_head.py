@@ -12,9 +12,9 @@ from app.features.customers.card import Card, ContactLine
 from app.features.customers.commands import BringBackCustomers, RetireCustomers
 from app.features.customers.reaches import PhoneInput
 from app.rules.permissions import Permission
-from ui.pages.customers.card_rows import note_label
+from ui.pages.customers.card_rows import note_label, readable
 from ui.pages.customers.clamped_text import ClampedText
-from ui.pages.customers.day_words import month_words, whole_day
+from ui.pages.customers.day_words import month_words, short_day, whole_day
 from ui.pages.customers.links import mail_link, tel_link
 from ui.pages.customers.photo import offers_picture
 from ui.pages.customers.portrait import Portrait
@@ -89,7 +89,7 @@ class CardHead(QWidget):
         line.addWidget(IconLabel(sign, 14))
         stage = note_label(self._card.stage, weight=Weight.BOLD)
         stage.setObjectName("card.stage")
-        line.addWidget(stage)
+        line.addWidget(readable(stage, 120))
         detail = note_label(" · ".join(fact for fact in facts if fact), "text3")
         detail.setObjectName("card.facts")
         if since:
@@ -207,13 +207,13 @@ class CardHead(QWidget):
         retired = self._card.retired_on
         if retired:
             may = self._verbs.may(Permission.RETIRE_CUSTOMERS)
-            words = f"Retired on {whole_day(retired)}."
-            yield Strip(
-                "notice", words, verb="Bring back" if may else "", run=self._retire, sign="retire", name="card.retired"
-            )
-        strip = mark_strip(self._card)
-        if strip is not None:
+            words, verb = f"Retired on {short_day(retired, self._sight.today)}.", "Bring back" if may else ""
+            strip = Strip("notice", words, verb=verb, run=self._retire, sign="retire", name="card.retired")
+            strip.words.setWordWrap(False)
             yield strip
+        marks = mark_strip(self._card)
+        if marks is not None:
+            yield marks
 
 
 def mark_strip(card: Card) -> Strip | None:

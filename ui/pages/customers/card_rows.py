@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.parts.labels import IconLabel, Label, text_label
+from ui.parts.labels import IconLabel, Label, text_flags, text_label
 from ui.parts.section import Hairline, SectionHeading
+from ui.theme.fonts import font, metrics
 from ui.theme.style import outline
 from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
 
@@ -55,6 +65,19 @@ def shrinking(label: Label) -> Label:
     return label
 
 
+def fixed(label: Label, width: int) -> Label:
+    """Always this wide, so that what follows stands in a column."""
+    label.setFixedWidth(width)
+    label.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return label
+
+
+def readable(label: Label, least: int) -> Label:
+    """Keeps this width, or that of its words, while others are cut."""
+    label.setMinimumWidth(min(least, label.sizeHint().width()))
+    return label
+
+
 def note_label(text: str, tone: str = "text2", weight: int = Weight.PLAIN) -> Label:
     """A detail beside a value."""
     return shrinking(text_label(text, Size.DETAIL, weight, tone, elide=True))
@@ -81,6 +104,35 @@ def plain_row(sign: QWidget | None, height: int = Height.ROW) -> tuple[QWidget, 
     line.addWidget(sign_box(sign))
     line.setSpacing(0)
     return row, line
+
+
+class AddVerb(QAbstractButton):
+    """Stands where a value is missing and says how to fill it; quieter than a link."""
+
+    def __init__(self, words: str, run: Callable[[], object], name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setText(words)
+        self.setAccessibleName(words)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda: run())
+
+    def sizeHint(self) -> QSize:
+        measure = metrics(Size.VALUE)
+        return QSize(round(measure.horizontalAdvance(self.text())) + 2, round(measure.height()) + 2)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, tokens = QPainter(self), current_tokens()
+        drawn = font(Size.VALUE)
+        drawn.setUnderline(self.underMouse())
+        painter.setFont(drawn)
+        painter.setPen(QColor(tokens.accent if self.underMouse() or self.hasFocus() else tokens.text3))
+        painter.drawText(self.rect(), int(text_flags(self.layoutDirection())), self.text())
+        if self.hasFocus():
+            outline(painter, QRectF(self.rect()), tokens.accent, 2, Radius.KEY)
 
 
 class ValueRow(QWidget):
@@ -113,8 +165,7 @@ class ValueRow(QWidget):
         if kind_width == KIND:
             row.addWidget(sign_box(IconLabel(sign, 16, sign_tone) if sign else None), 0, top)
         label = text_label(kind, Size.DETAIL, Weight.PLAIN, "text2", elide=True)
-        label.setFixedWidth(kind_width - Space.S)
-        row.addWidget(label, 0, top)
+        row.addWidget(fixed(label, kind_width - Space.S), 0, top)
         row.addSpacing(Space.S)
         row.addLayout(self._values(name, lines, note, tone), 1)
 

@@ -20,6 +20,7 @@ from ui.pages.customers.form_draft import FormDraft
 from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import Avatar, face_for
+from ui.parts.buttons import set_kind
 from ui.parts.fields import Choice, Day, Line
 from ui.parts.form import Form
 from ui.parts.labels import IconLabel, plain_tip, text_label
@@ -107,7 +108,7 @@ class FollowUpForm(Form):
         fields = [Line("words", "What"), Day("due_on", "By"), Choice("user_id", "Who", options=tuple(here))]
         super().__init__("follow_up_form", fields)
         self._customer, self._send = sight.card.id, send
-        self.buttons("Add follow-up")
+        set_kind(self.buttons("Add follow-up"), "")  # the page has one filled button, and that is not here
         self.setContentsMargins(0, 0, 0, Space.S)
         self._draft = FormDraft(drafts, _DRAFT, str(self._customer), self.changed, self)
         self.set_values({"due_on": sight.today + _WEEK, "user_id": user_id, "words": ""})

@@ -8,12 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.features.assignments import Assigned
-from ui.pages.customers.card_rows import CardSection, note_label, plain_row, shrinking
+from ui.pages.customers.card_rows import INDENT, AddVerb, CardSection, fixed, note_label, plain_row, shrinking
 from ui.pages.customers.day_words import day_words, month_words, short_day, whole_day
 from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import GAP, Avatar, face_for
-from ui.parts.buttons import button
 from ui.parts.labels import IconLabel, plain_tip, text_label
 from ui.theme.tokens import Size, Space, Weight
 
@@ -35,9 +34,10 @@ class HandlersSection(CardSection):
         self._history = QVBoxLayout()
         self._history.setSpacing(0)
         self.rows.addLayout(self._history)
-        self._show_earlier = button("Earlier and later", "link", run=verbs.show_history, name="card.history")
+        self._show_earlier = AddVerb("Show earlier and later", verbs.show_history, "card.history")
+        self._show_earlier.setVisible(sight.others > 0)
         line = QHBoxLayout()
-        line.addSpacing(Space.XXL + Space.XS + 2)
+        line.addSpacing(INDENT)
         line.addWidget(self._show_earlier)
         line.addStretch(1)
         self.rows.addLayout(line)
@@ -47,9 +47,7 @@ class HandlersSection(CardSection):
         """All who ever looked after them, or will, below those who do."""
         now = {one.assignment_id for one in self._sight.handlers}
         others = [one for one in history if one.assignment_id not in now]
-        self._show_earlier.setText("" if others else "Nobody else so far")
-        self._show_earlier.setVisible(not others)
-        self._show_earlier.setEnabled(False)
+        self._show_earlier.hide()
         for one in others:
             self._history.addWidget(self._row(one, "card.earlier", past=True))
 
@@ -67,8 +65,7 @@ class HandlersSection(CardSection):
         line.addStretch(1)
         role = text_label(one.role, Size.DETAIL, Weight.BOLD if one.is_owner else Weight.PLAIN, tone, elide=True)
         role.set_tone("text" if one.is_owner and not past else "text2")
-        role.setFixedWidth(_ROLE)
-        line.addWidget(role)
+        line.addWidget(fixed(role, _ROLE))
         line.addWidget(self._since(one, past))
         row.setAccessibleName(f"{one.role}: {one.user}, since {whole_day(one.from_day)}")
         return row
@@ -95,7 +92,7 @@ class HandlersSection(CardSection):
         if past and one.until_day is not None:
             words = f"to {month_words(one.until_day)}"
         label = text_label(words, Size.DETAIL, Weight.PLAIN, "text3", elide=True)
-        label.setFixedWidth(_SINCE + (Space.M if past else 0))
+        fixed(label, _SINCE + (Space.M if past else 0))
         label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         until = f" until {whole_day(one.until_day)}" if one.until_day else ""
         label.setToolTip(plain_tip(f"Since {whole_day(one.from_day)}{until}"))
@@ -109,8 +106,7 @@ class HandlersSection(CardSection):
         line.addWidget(shrinking(text_label(words, Size.VALUE, Weight.MEDIUM, "warn", elide=True)))
         line.addStretch(1)
         role = text_label(self._sight.gap_role, Size.DETAIL, Weight.BOLD, "text", elide=True)
-        role.setFixedWidth(_ROLE)
-        line.addWidget(role)
+        line.addWidget(fixed(role, _ROLE))
         line.addSpacing(_SINCE)
         row.setAccessibleName(f"{self._sight.gap_role}: {words}")
         return row

@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from app.features.customers.card import ContactLine
 from app.features.customers.contacts import UnlinkContact
-from ui.pages.customers.card_rows import INDENT, CardSection, note_label, plain_row, shrinking
+from ui.pages.customers.card_rows import INDENT, CardSection, note_label, plain_row, readable, shrinking
 from ui.pages.customers.links import mail_link, tel_link
 from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import Avatar, face_for
 from ui.parts.buttons import button, say, tool_button
 from ui.parts.labels import IconLabel, plain_tip, text_label
-from ui.theme.icons import ICONS
+from ui.theme.icons import ICONS, icon
 from ui.theme.tokens import Size, Space, Weight
 
 _MOST_ELSEWHERE = 2
@@ -66,7 +66,7 @@ class PeopleSection(CardSection):
     def _add_note(self, line: QHBoxLayout, sign: str, words: str, tone: str) -> None:
         line.addWidget(IconLabel(sign, 14, tone))
         line.addSpacing(Space.XS)
-        line.addWidget(note_label(words, tone))
+        line.addWidget(readable(note_label(words, tone), 80))
         line.addSpacing(Space.S)
 
     def _call(self, person: ContactLine) -> QToolButton:
@@ -86,6 +86,7 @@ class PeopleSection(CardSection):
             made.hide()
         elif why:
             made.setEnabled(False)
+            made.setIcon(icon("do not call"))
             made.setToolTip(plain_tip(why))
         else:
             made.setToolTip(plain_tip(f"{made.accessibleName()}: {shown}"))
@@ -140,6 +141,6 @@ def _cut(words: str) -> str:
 def _indented(widget: QWidget) -> QHBoxLayout:
     line = QHBoxLayout()
     line.setSpacing(Space.XS)
-    line.addSpacing(INDENT - Space.XS)
+    line.addSpacing(INDENT)
     line.addWidget(widget)
     return line

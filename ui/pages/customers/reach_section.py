@@ -7,14 +7,13 @@ from collections.abc import Iterator, Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, PhoneInput, ReachInput
-from ui.pages.customers.card_rows import KIND, CardSection, Doing, ValueRow, plain_row
+from ui.pages.customers.card_rows import KIND, AddVerb, CardSection, Doing, ValueRow, fixed, plain_row
 from ui.pages.customers.links import mail_link, open_link, tel_link
 from ui.pages.customers.reach_words import address_lines, kind_words, reach_text
 from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
-from ui.parts.buttons import button
 from ui.parts.labels import IconLabel, text_label
-from ui.theme.tokens import Size, Space, Weight
+from ui.theme.tokens import Size, Weight
 
 _MISSING = (
     ("phones", "Phone", "add a phone", "call"),
@@ -91,9 +90,8 @@ class ReachSection(CardSection):
     def _missing(self, name: str, kind: str, verb: str, sign: str) -> QWidget:
         row, line = plain_row(IconLabel(sign, 16, "text3"), 26)
         label = text_label(kind, Size.DETAIL, Weight.PLAIN, "text2")
-        label.setFixedWidth(KIND - Space.XS)
-        line.addWidget(label)
-        line.addWidget(button(verb, "link", run=lambda: self._verbs.edit(name), name=f"card.add_{name}"))
+        line.addWidget(fixed(label, KIND))
+        line.addWidget(AddVerb(verb, lambda: self._verbs.edit(name), f"card.add_{name}"))
         line.addStretch(1)
         return row
 

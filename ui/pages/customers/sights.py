@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -23,6 +24,8 @@ class Sight:
     handlers: tuple[Assigned, ...]
     gap_role: str
     gap_since: date | None
+    others: int
+    """How many had a role before, or will have one."""
     follow_ups: tuple[FollowUpLine, ...]
 
 
@@ -41,6 +44,7 @@ def sight(session: Any, customer_id: int, today: date) -> Sight:
     """The card of a customer. Raises NotFound."""
     shown = card(session, customer_id)
     handlers = tuple(who_handles(session, customer_id, today))
+    history = handlers_history(session, customer_id, today)
     owned = any(one.is_owner for one in handlers)
     role = "" if owned else next((role.name for role in assignment_roles(session) if role.is_owner), "Owner")
     return Sight(
@@ -49,7 +53,8 @@ def sight(session: Any, customer_id: int, today: date) -> Sight:
         region=str(book_settings(session)["home_region"]),
         handlers=handlers,
         gap_role=role,
-        gap_since=None if owned else _ownerless_since(session, customer_id, today),
+        gap_since=None if owned else _ownerless_since(history, today),
+        others=len(history) - len(handlers),
         follow_ups=tuple(open_follow_ups(session, customer_id)),
     )
 
@@ -65,11 +70,7 @@ def form_lists(session: Any, customer_id: int | None) -> FormLists:
     )
 
 
-def _ownerless_since(session: Any, customer_id: int, today: date) -> date | None:
+def _ownerless_since(history: Iterable[Assigned], today: date) -> date | None:
     """The day after the last owner's last one; None if there never was one."""
-    ended = [
-        one.until_day
-        for one in handlers_history(session, customer_id, today)
-        if one.is_owner and one.until_day is not None and one.until_day < today
-    ]
+    ended = [one.until_day for one in history if one.is_owner and one.until_day is not None and one.until_day < today]
     return max(ended) + timedelta(days=1) if ended else None

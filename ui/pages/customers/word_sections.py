@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.features.customers.card import DeclaredField
-from ui.pages.customers.card_rows import INDENT, KIND, CardSection, ValueRow
+from ui.pages.customers.card_rows import INDENT, KIND, AddVerb, CardSection, ValueRow, fixed
 from ui.pages.customers.card_values import YES, field_name, read_day
 from ui.pages.customers.clamped_text import ClampedText
 from ui.pages.customers.reach_words import CHANNELS, language_words
@@ -16,7 +16,8 @@ from ui.pages.customers.verbs import Verbs
 from ui.parts.chips import Tag
 from ui.parts.date_field import date_words
 from ui.parts.flow import FlowLayout
-from ui.theme.tokens import Space
+from ui.parts.labels import text_label
+from ui.theme.tokens import Size, Space, Weight
 
 _TAG_LETTERS = 40
 _NOTE_LINES = 12
@@ -33,14 +34,14 @@ class DetailsSection(CardSection):
     """The lesser fields that are filled, and those that the firm declared."""
 
     def __init__(self, sight: Sight, verbs: Verbs) -> None:
-        verb = "Edit" if verbs.may_edit else ""
+        facts = list(_facts(sight))
+        verb = "" if not verbs.may_edit else "Edit" if facts else "Add"
         super().__init__("card.details", "Details", "", verb, lambda: verbs.edit("number"))
-        for key, label, value in _facts(sight):
-            row = ValueRow(f"card.{key}", label, [value], kind_width=INDENT + KIND)
-            copy = lambda value=value, label=label: verbs.copy(value, label)  # noqa: E731
-            row.copied.connect(copy)
-            row.doings = [("Copy", copy, f"card.{key}.copy")]
-            self.rows.addWidget(row)
+        for key, label, value in facts:
+            if value:
+                self.rows.addWidget(_fact(key, label, value, verbs))
+            elif verbs.may_edit:
+                self.rows.addWidget(_missing(key, label, verbs))
         self.end()
 
 
@@ -74,6 +75,29 @@ class NotesSection(CardSection):
         self.end()
 
 
+def _fact(key: str, label: str, value: str, verbs: Verbs) -> ValueRow:
+    row = ValueRow(f"card.{key}", label, [value], kind_width=INDENT + KIND)
+
+    def copy() -> None:
+        verbs.copy(value, label)
+
+    row.copied.connect(copy)
+    row.doings = [("Copy", copy, f"card.{key}.copy")]
+    return row
+
+
+def _missing(key: str, label: str, verbs: Verbs) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, Space.XS - 1, 0, Space.XS - 1)
+    line.setSpacing(Space.S)
+    words = text_label(label, Size.DETAIL, Weight.PLAIN, "text2", elide=True)
+    line.addWidget(fixed(words, INDENT + KIND - Space.S))
+    line.addWidget(AddVerb("add", lambda: verbs.edit(key), f"card.add_{key}"))
+    line.addStretch(1)
+    return row
+
+
 def _facts(sight: Sight) -> Iterator[tuple[str, str, str]]:
     """Name, label and words of each fact; declared fields stand there also while they are empty."""
     values = sight.card.values
@@ -86,7 +110,7 @@ def _facts(sight: Sight) -> Iterator[tuple[str, str, str]]:
         if values[key]:
             yield key, label, values[key]
     for field in sight.card.fields:
-        yield field_name(field.id), field.name, _declared_words(field) or "–"
+        yield field_name(field.id), field.name, _declared_words(field)
 
 
 def _declared_words(field: DeclaredField) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -51,24 +52,31 @@ def find(pane: QWidget, kind: type[Any], name: str) -> Any:
 
 
 def words(pane: QWidget) -> QPlainTextEdit:
-    return find(pane, QPlainTextEdit, "log.words")
+    box: QPlainTextEdit = find(pane, QPlainTextEdit, "log.words")
+    return box
 
 
 def passed(stage: Scene, customer: int) -> list[TimeLineEntry]:
     return stage.book.ask(time_line, customer)
 
 
-def type_and_save(qtbot: QtBot, text: str) -> None:
-    qtbot.keyClicks(QApplication.focusWidget(), text)
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, CONTROL)
+def focused() -> QWidget:
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def type_and_save(text: str) -> None:
+    QTest.keyClicks(focused(), text)
+    QTest.keyClick(focused(), Qt.Key.Key_Return, CONTROL)
 
 
 def test_a_call_is_logged_by_keyboard_only(
     qtbot: QtBot, stage: Scene, pane: TimeLinePane, customers: tuple[int, int]
 ) -> None:
     pane.show_customer(customers[0])
-    qtbot.keyClick(stage.window, Qt.Key.Key_L, CONTROL)
-    type_and_save(qtbot, "Wants the grippers before August")
+    QTest.keyClick(stage.window, Qt.Key.Key_L, CONTROL)
+    type_and_save("Wants the grippers before August")
     qtbot.waitUntil(lambda: words(pane).toPlainText() == "")
     (entry,) = passed(stage, customers[0])
     assert (entry.kind, entry.direction, entry.words) == ("call", "in", "Wants the grippers before August")
@@ -80,7 +88,7 @@ def test_the_action_goes_to_its_customer_and_kind(
 ) -> None:
     pane.show_customer(customers[0])
     stage.actions.trigger("touchpoints.log", customer=customers[1], kind="note")
-    type_and_save(qtbot, "Plant closed in August")
+    type_and_save("Plant closed in August")
     qtbot.waitUntil(lambda: bool(passed(stage, customers[1])))
     assert passed(stage, customers[1])[0].kind == "note"
     assert passed(stage, customers[0]) == []
@@ -89,8 +97,8 @@ def test_the_action_goes_to_its_customer_and_kind(
 
 def test_arrow_keys_choose_the_kind(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customers: tuple[int, int]) -> None:
     pane.show_customer(customers[0])
-    pane.box.kinds.findChild(QWidget, "log.kind.call").setFocus()
-    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Right)
+    find(pane, QWidget, "log.kind.call").setFocus()
+    QTest.keyClick(focused(), Qt.Key.Key_Right)
     assert pane.box.values()["kind"] == "email"
     assert pane.box.save.text() == "Save e-mail"
 
@@ -100,7 +108,7 @@ def test_what_was_typed_waits_while_another_customer_is_shown(
 ) -> None:
     pane.show_customer(customers[0])
     pane.focus_log()
-    qtbot.keyClicks(words(pane), "Half a sen")
+    QTest.keyClicks(words(pane), "Half a sen")
     pane.show_customer(customers[1])
     assert words(pane).toPlainText() == ""
     pane.show_customer(customers[0])
@@ -112,7 +120,7 @@ def test_a_draft_is_brought_back_after_a_crash(
 ) -> None:
     pane.show_customer(customers[0])
     pane.focus_log()
-    qtbot.keyClicks(words(pane), "Half a sentence")
+    QTest.keyClicks(words(pane), "Half a sentence")
     state = find(pane, QWidget, "log.state")
     qtbot.waitUntil(lambda: state.text() == "Draft kept")
     values = stage.memory.drafts.load("touchpoints.log", str(customers[0]))
@@ -133,11 +141,11 @@ def test_a_save_that_failed_is_stored_once_with_what_was_typed_since(
     pane.show_customer(customers[0])
     pane.focus_log()
     monkeypatch.setattr(stage.book, "do", lose_the_answer)
-    type_and_save(qtbot, "Wants the grippers")
+    type_and_save("Wants the grippers")
     qtbot.waitUntil(lambda: "not reached" in pane.box.refusal.words.text())
     assert words(pane).toPlainText() == "Wants the grippers"
     monkeypatch.setattr(stage.book, "do", do)
-    type_and_save(qtbot, " in June")
+    type_and_save(" in June")
     qtbot.waitUntil(lambda: [one.words for one in passed(stage, customers[0])] == ["Wants the grippers in June"])
 
 
@@ -146,7 +154,7 @@ def test_a_refusal_stands_beside_its_field(
 ) -> None:
     pane.show_customer(customers[0])
     stage.actions.trigger("touchpoints.log", kind="note")
-    type_and_save(qtbot, "")
+    type_and_save("")
     qtbot.waitUntil(lambda: pane.box.refusal.words.text() == "A note needs words.")
     assert QApplication.focusWidget() is words(pane)
     assert words(pane).property("refused") is True
@@ -158,8 +166,8 @@ def test_a_time_that_is_none_is_refused_before_saving(
     pane.show_customer(customers[0])
     pane.box.time.click()
     hour = find(pane, QLineEdit, "log.when.hour")
-    qtbot.keyClicks(hour, "soon")
-    qtbot.keyClick(hour, Qt.Key.Key_Return, CONTROL)
+    QTest.keyClicks(hour, "soon")
+    QTest.keyClick(hour, Qt.Key.Key_Return, CONTROL)
     assert "no time" in pane.box.refusal.words.text()
     assert passed(stage, customers[0]) == []
 
@@ -173,14 +181,14 @@ def test_time_length_person_mood_and_promise_are_saved(
     pane.box._take_person(pilar)
     find(pane, QWidget, "log.mood.pleased").click()
     pane.box.time.click()
-    qtbot.keyClicks(find(pane, QLineEdit, "log.when.day"), "2024-05-14")
-    qtbot.keyClicks(find(pane, QLineEdit, "log.when.hour"), "9:42")
-    qtbot.keyClicks(find(pane, QLineEdit, "log.when.minutes"), "4")
+    QTest.keyClicks(find(pane, QLineEdit, "log.when.day"), "2024-05-14")
+    QTest.keyClicks(find(pane, QLineEdit, "log.when.hour"), "9:42")
+    QTest.keyClicks(find(pane, QLineEdit, "log.when.minutes"), "4")
     pane.box.promise.open_row()
-    qtbot.keyClicks(find(pane, QLineEdit, "log.follow_up.day"), "2099-05-19")
-    qtbot.keyClicks(find(pane, QLineEdit, "log.follow_up.words"), "Send the offer")
+    QTest.keyClicks(find(pane, QLineEdit, "log.follow_up.day"), "2099-05-19")
+    QTest.keyClicks(find(pane, QLineEdit, "log.follow_up.words"), "Send the offer")
     pane.focus_log()
-    type_and_save(qtbot, "Asked for an offer")
+    type_and_save("Asked for an offer")
     qtbot.waitUntil(lambda: bool(passed(stage, customers[0])))
     (entry,) = passed(stage, customers[0])
     assert (entry.contact, entry.mood, entry.minutes) == ("Pilar Ibáñez", "pleased", 4)
@@ -199,7 +207,7 @@ def test_do_not_call_is_said_of_a_call_out_but_refuses_nothing(
     pane.box.direction.click()
     qtbot.waitUntil(lambda: not pane.box.warning.isHidden())
     pane.focus_log()
-    type_and_save(qtbot, "They had asked for it")
+    type_and_save("They had asked for it")
     qtbot.waitUntil(lambda: bool(passed(stage, customers[0])))
 
 
@@ -208,7 +216,7 @@ def test_another_desks_entry_does_not_take_what_is_typed(
 ) -> None:
     pane.show_customer(customers[0])
     pane.focus_log()
-    qtbot.keyClicks(words(pane), "While I type")
+    QTest.keyClicks(words(pane), "While I type")
     with qtbot.waitSignal(stage.desk.changed):
         stage.do(LogTouchPoint(customers[0], "note", "from elsewhere"))
     qtbot.wait(50)

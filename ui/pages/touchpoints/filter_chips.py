@@ -37,7 +37,7 @@ _DIMENSIONS: Final = (
     Dimension("directions", "hand over", "In or out"),
     Dimension("moods", "neutral", "Mood"),
     Dimension("stage_ids", "prospect", "Stage"),
-    Dimension("contact_role", "role", "Contact's role", single=True),
+    Dimension("contact_role", "role", "Contact’s role", single=True),
 )
 _DIRECTIONS: Final[list[Option]] = [("in", Direction.IN.words, "in"), ("out", Direction.OUT.words, "out")]
 _MOODS: Final[list[Option]] = [(one.value, one.words, one.value) for one in Mood if one]

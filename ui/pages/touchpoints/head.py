@@ -65,7 +65,7 @@ class TouchHead(QWidget):
         """1,106 of 61,204; where counting was ended it says so."""
         told = _number(fitting)
         same = fitting == everything
-        self.count.setText(told if same else f"{told} of {_number(everything)}")
+        self.count.setText("" if not everything.number else told if same else f"{told} of {_number(everything)}")
 
     def _take_words(self) -> None:
         words = self.words.text().strip()

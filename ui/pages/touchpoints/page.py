@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 PAGE: Final = 200
 _AHEAD: Final = 2
 _LANE: Final = "time line"
-_NONE = "Each call, e-mail, visit and note of everybody stands here, and with its customer."
+_NONE = "Every call, e-mail, visit and note, of everybody and with everyone, the newest first."
 
 
 class TouchPointsPage(Page):
@@ -144,6 +144,7 @@ class TouchPointsPage(Page):
         sight = self.table if not nothing else self._unfit if filtered else self._none
         self._sights.setCurrentWidget(sight)
         self.bars.setVisible(filtered)
+        self._under_bars.setVisible(filtered)
 
     # Doing
 
@@ -216,7 +217,7 @@ class TouchPointsPage(Page):
     def _lay_out(self) -> None:
         self._none = EmptyState(
             "touch points",
-            "What passes between you and your customers stands here",
+            "What was said belongs here",
             _NONE,
             [
                 FirstStep(
@@ -234,7 +235,8 @@ class TouchPointsPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, Hairline(), self.bars, Hairline()):
+        self._under_bars = Hairline()
+        for part in (self.head, Hairline(), self.bars, self._under_bars):
             column.addWidget(part)
         column.addWidget(below, 1)
 

@@ -1,0 +1,255 @@
+"""A customer's time line: seen, opened, filtered, corrected, withdrawn; live, and without losing its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.book import Book, open_book
+from app.features.customers.commands import AddCustomer
+from app.features.touchpoints import CorrectTouchPoint, LogTouchPoint, WithdrawTouchPoint, touch_point
+from tests.pages.scene import Scene, scene
+from ui.pages.customers.time_line_pane import PAGE, TimeLinePane
+from ui.pages.touchpoints import page as touch_points_page
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
+    with scene(qtbot, file_book, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def customer(stage: Scene) -> int:
+    return int(stage.do(AddCustomer("company", "Talleres Ibáñez")))
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, stage: Scene) -> TimeLinePane:
+    stage.listen("customers.open", "journal.customer")
+    made = TimeLinePane(stage.desk, stage.actions, stage.memory, stage.window)
+    made.setGeometry(0, 0, 350, 700)
+    touch_points_page(stage.desk, stage.actions, stage.memory).setParent(stage.window)
+    stage.window.show()
+    qtbot.waitActive(stage.window)
+    return made
+
+
+def log(stage: Scene, customer: int, words: str, days: int = 0, kind: str = "call") -> int:
+    at = datetime.now(UTC) - timedelta(days=days)
+    return int(stage.do(LogTouchPoint(customer, kind, words, at=at)))
+
+
+def seen(pane: TimeLinePane) -> list[str]:
+    return [one.words for one in pane.list.entries()]
+
+
+def show(qtbot: QtBot, pane: TimeLinePane, customer: int, number: int) -> None:
+    pane.show_customer(customer)
+    qtbot.waitUntil(lambda: pane.list.count() == number)
+
+
+def stored(stage: Scene, key: int) -> str:
+    return stage.book.ask(touch_point, key).words
+
+
+def test_newest_first_under_headings(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    log(stage, customer, "long ago", 400)
+    log(stage, customer, "just now")
+    show(qtbot, pane, customer, 2)
+    assert seen(pane) == ["just now", "long ago"]
+    model = pane.list.model()
+    titles = [model.index(line, 0).data() for line in range(model.rowCount())]
+    assert titles[0] == "Today"
+    assert titles[2].split()[0] == (datetime.now(UTC) - timedelta(days=400)).astimezone().strftime("%B")
+
+
+def test_an_entry_speaks_as_a_sentence(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    stage.do(LogTouchPoint(customer, "call", "Wants the grippers", direction="in", mood="upset", minutes=4))
+    show(qtbot, pane, customer, 1)
+    spoken = pane.list.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Call in, ")
+    assert all(words in spoken for words in ("Ann Becker", "upset", "4 min", "Wants the grippers"))
+
+
+def test_space_opens_in_place_and_closes(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    log(stage, customer, "a long story " * 60)
+    show(qtbot, pane, customer, 1)
+    pane.list.select([pane.list.entries()[0].id])
+    closed = pane.list.rowHeight(1)
+    QTest.keyClick(pane.list, Qt.Key.Key_Space)
+    assert pane.list.rowHeight(1) > 3 * closed
+    QTest.keyClick(pane.list, Qt.Key.Key_Return)
+    assert pane.list.rowHeight(1) == closed
+
+
+def test_another_desks_entry_appears_and_the_place_stays(
+    qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int
+) -> None:
+    keys = [log(stage, customer, f"number {number}", 30 - number) for number in range(30)]
+    show(qtbot, pane, customer, 30)
+    pane.list.select([keys[5]])
+    pane.list.toggle(keys[5])
+    before = pane.list.visualRect(pane.list.currentIndex()).top()
+    other = open_book(stage.book.location, "ann")
+    other.do(LogTouchPoint(customer, "note", "from another desk"))
+    other.close()
+    qtbot.waitUntil(lambda: seen(pane)[0] == "from another desk")
+    assert pane.list.current_id() == keys[5]
+    assert pane.list.is_open(keys[5])
+    assert pane.list.visualRect(pane.list.currentIndex()).top() == before
+
+
+def test_older_ones_come_as_one_scrolls(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    number = 2 * PAGE + 10
+    for at in range(number):
+        log(stage, customer, f"number {at}", number - at)
+    pane.show_customer(customer)
+    qtbot.waitUntil(lambda: pane.list.count() == PAGE)
+    pane.list.verticalScrollBar().setValue(pane.list.verticalScrollBar().maximum())
+    qtbot.waitUntil(lambda: pane.list.count() == number)
+    assert seen(pane) == [f"number {at}" for at in reversed(range(number))]
+    assert pane.head.count.text() == str(number)
+
+
+def test_filters_by_kind_and_words(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    log(stage, customer, "grippers", kind="order")
+    log(stage, customer, "flange", kind="complaint")
+    show(qtbot, pane, customer, 2)
+    pane.head._take_kinds(("order",))
+    qtbot.waitUntil(lambda: seen(pane) == ["grippers"])
+    qtbot.waitUntil(lambda: pane.head.count.text() == "1 of 2")
+    pane.head.open_search()
+    QTest.keyClicks(pane.head.search, "flange")
+    qtbot.waitUntil(lambda: pane.nothing.isVisible() and pane.nothing.title.text() == "None of 2 fits.")
+    clear = pane.findChild(QPushButton, "passed.clear")
+    assert clear is not None
+    clear.click()
+    qtbot.waitUntil(lambda: pane.list.count() == 2)
+
+
+def test_delete_withdraws_and_shown_again_it_can_be_brought_back(
+    qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int
+) -> None:
+    key = log(stage, customer, "a slip")
+    show(qtbot, pane, customer, 1)
+    pane.list.select([key])
+    QTest.keyClick(pane.list, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: pane.nothing.isVisible())
+    pane.head._take(with_withdrawn=True)
+    qtbot.waitUntil(lambda: pane.list.count() == 1)
+    assert "withdrawn" in pane.list.model().index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    stage.actions.trigger("touchpoints.bring_back", touch_point=key)
+    qtbot.waitUntil(lambda: not pane.list.entry(key).withdrawn)
+
+
+def correcting(qtbot: QtBot, stage: Scene, pane: TimeLinePane, key: int) -> QWidget:
+    pane.list.select([key])
+    pane.list.setFocus()
+    QTest.keyClick(pane.list, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: stage.window.findChild(QWidget, "correct") is not None)
+    dialog = stage.window.findChild(QWidget, "correct")
+    assert dialog is not None
+    return dialog
+
+
+def field(dialog: QWidget, name: str) -> QLineEdit:
+    found = dialog.findChild(QLineEdit, f"correct.form.{name}")
+    assert found is not None
+    return found
+
+
+def words_of(dialog: QWidget) -> QPlainTextEdit:
+    found = dialog.findChild(QPlainTextEdit, "correct.form.words")
+    assert found is not None
+    return found
+
+
+def test_f2_corrects_what_was_logged(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    key = log(stage, customer, "Wants ten", 3)
+    show(qtbot, pane, customer, 1)
+    dialog = correcting(qtbot, stage, pane, key)
+    words_of(dialog).setPlainText("Wants twelve")
+    field(dialog, "minutes").setText("12")
+    mood = dialog.findChild(QComboBox, "correct.form.mood")
+    assert mood is not None
+    mood.setCurrentText("Pleased")
+    QTest.keyClick(words_of(dialog), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: seen(pane) == ["Wants twelve"])
+    entry = stage.book.ask(touch_point, key)
+    assert (entry.minutes, entry.mood) == (12, "pleased")
+
+
+def test_minutes_that_are_none_are_refused_by_their_field(
+    qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int
+) -> None:
+    key = log(stage, customer, "Wants ten")
+    show(qtbot, pane, customer, 1)
+    dialog = correcting(qtbot, stage, pane, key)
+    field(dialog, "minutes").setText("a while")
+    QTest.keyClick(words_of(dialog), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert field(dialog, "minutes").property("refused") is True
+    assert stage.book.ask(touch_point, key).minutes is None
+
+
+@pytest.mark.parametrize(("side", "left"), [("mine", "Wants twelve"), ("theirs", "Wants eleven")])
+def test_both_corrected_the_words_and_one_is_chosen(
+    qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int, side: str, left: str
+) -> None:
+    key = log(stage, customer, "Wants ten")
+    show(qtbot, pane, customer, 1)
+    dialog = correcting(qtbot, stage, pane, key)
+    stage.do(CorrectTouchPoint(key, {"words": ("Wants ten", "Wants eleven")}))
+    words_of(dialog).setPlainText("Wants twelve")
+    field(dialog, "minutes").setText("5")
+    QTest.keyClick(words_of(dialog), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: stage.window.findChild(QWidget, "conflict") is not None)
+    cell = stage.window.findChild(QPushButton, "conflict.save")
+    chosen = stage.window.findChild(QWidget, f"conflict.words.{side}")
+    assert cell is not None
+    assert chosen is not None
+    QTest.mouseClick(chosen, Qt.MouseButton.LeftButton)
+    cell.click()
+    qtbot.waitUntil(lambda: stage.book.ask(touch_point, key).minutes == 5)
+    assert stored(stage, key) == left
+
+
+def test_opening_a_touch_point_goes_to_its_customer_and_entry(
+    qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int
+) -> None:
+    keys = [log(stage, customer, f"number {number}", 30 - number) for number in range(30)]
+    stage.actions.trigger("touchpoints.open", touch_point=keys[3])
+    qtbot.waitUntil(lambda: pane.list.is_open(keys[3]))
+    assert stage.asked == [("customers.open", {"customer": customer})]
+    assert pane.list.current_id() == keys[3]
+
+
+def test_a_customer_without_touch_points_says_so(qtbot: QtBot, pane: TimeLinePane, customer: int) -> None:
+    pane.show_customer(customer)
+    qtbot.waitUntil(lambda: pane.nothing.isVisible())
+    assert pane.nothing.title.text() == "Nothing has passed yet"
+
+
+def test_markup_and_endless_lines_are_shown_as_text(
+    qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int
+) -> None:
+    key = log(stage, customer, "<img src=x>" + "x" * 50_000)
+    show(qtbot, pane, customer, 1)
+    pane.list.toggle(key)
+    pane.list.grab()
+    assert pane.list._whole[key].text().startswith("<img src=x>")
+    assert len(pane.list._whole[key].text()) <= 2_000
+
+
+def test_withdrawn_elsewhere_while_shown(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    keys = [log(stage, customer, words) for words in ("stays", "goes")]
+    show(qtbot, pane, customer, 2)
+    stage.do(WithdrawTouchPoint(keys[1]))
+    qtbot.waitUntil(lambda: seen(pane) == ["stays"])

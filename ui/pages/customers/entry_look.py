@@ -28,6 +28,8 @@ from ui.theme.tokens import Size
 
 _GLANCE: Final = 600
 _LONGEST, _LONGEST_LINE = 200_000, 2_000
+_NEW_LINE: Final = "\u2028"
+"""What breaks a line within one paragraph, which is all that Qt lays out here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class EntryLook:
     width: float
     face: Face
     details: tuple[Told, ...]
-    more: str
+    more: tuple[str, ...]
     withdrawn: bool
     spoken: str
 
@@ -86,13 +88,12 @@ def _details(entry: TimeLineEntry, today: dt.date) -> list[Told]:
     return told
 
 
-def _more(entry: TimeLineEntry, today: dt.date) -> str:
-    """What only the opened entry says: when exactly, and what was promised."""
-    parts = [full_words(entry.at)]
-    if entry.promise is not None:
-        parts.append(f"promised by {day_words(entry.promise.due_on, today)}")
-        parts += [entry.promise.words] if entry.promise.words else []
-    return " · ".join(parts)
+def _more(entry: TimeLineEntry, today: dt.date) -> tuple[str, ...]:
+    """Lines that only the opened entry has: when exactly, and what was promised."""
+    if entry.promise is None:
+        return (full_words(entry.at),)
+    promise = f"Promised by {day_words(entry.promise.due_on, today)}"
+    return full_words(entry.at), f"{promise}: {entry.promise.words}" if entry.promise.words else promise
 
 
 @lru_cache(maxsize=2048)
@@ -113,7 +114,7 @@ def two_lines(text: str, width: int) -> tuple[str, str]:
 def whole_text(words: str, width: int) -> QStaticText:
     """All words, wrapped at a width; what no person reads (endless lines, megabytes) is cut."""
     lines = [line[:_LONGEST_LINE] for line in words[:_LONGEST].splitlines()]
-    text = QStaticText("\n".join(lines))
+    text = QStaticText(_NEW_LINE.join(lines))
     text.setTextFormat(Qt.TextFormat.PlainText)
     text.setTextOption(_wrapping())
     text.setTextWidth(width)

@@ -33,7 +33,7 @@ def entry_height(look: EntryLook, width: int, whole: QStaticText | None) -> int:
     if whole is None:
         return _ABOVE + step * (2 + look.lines(room(width))) + _BELOW
     words = round(whole.size().height()) + Space.XS if look.glance else 0
-    return _ABOVE + step * 3 + words + _BELOW
+    return _ABOVE + step * (2 + len(look.more)) + words + _BELOW
 
 
 def room(width: int) -> int:
@@ -54,7 +54,8 @@ class EntryPainter(RowPainter):
         y += self._whole(whole, look, y) if whole is not None else self._glance(look, y, step)
         self._details(look, y, step)
         if whole is not None:
-            self._line(look.more, y + step, step, Size.DETAIL, "text3")
+            for place, words in enumerate(look.more, 1):
+                self._line(words, y + place * step, step, Size.DETAIL, "text3")
 
     def span(self, title: str, top: float, height: float) -> None:
         """The heading of a stretch of time, with a hairline to the edge."""

@@ -56,7 +56,8 @@ class TimeLinePane(Page):
         self.box, self.head, self.list = LogBox(), PassedHead(), TimeLineList()
         self.nothing = NothingPassed()
         self._log = TouchLog(self.box, desk, memory)
-        self._of_all = ""
+        self._of_all: TouchCount | None = None
+        self._fitting: TouchCount | None = None
         self._spot: int | None = None
         self._lay_out()
         self._connect()
@@ -74,7 +75,8 @@ class TimeLinePane(Page):
         if customer_id == self.customer:
             return
         self.customer = customer_id
-        self._spot = None
+        self._spot, self._of_all, self._fitting = None, None, None
+        self.head.show_count("", "")
         self._log.show(customer_id)
         self.box.show_people(())
         self.box.show_do_not_call(False)
@@ -105,20 +107,22 @@ class TimeLinePane(Page):
             return
         self.ask(card, self.customer, then=self._show_card)
         self.ask(users, then=self._show_users)
-        everything = TouchFilter(customer_id=self.customer)
-        self.ask(count_touch_points, everything, then=self._show_count_of_all, lane="all")
-        self._ask_entries()
+        # As many as are shown, so that a refresh takes nobody's place away.
+        self._ask_entries(max(PAGE, self.list.count()))
 
-    def _ask_entries(self) -> None:
-        """As many as are shown, so that a refresh takes nobody's place away."""
-        limit = max(PAGE, self.list.count())
+    def _ask_entries(self, limit: int) -> None:
+        chosen = self.head.chosen
         self._ask_line(limit, None, lambda found: self._show_entries(found, limit))
-        self.ask(count_touch_points, _as_firm(self.customer, self.head.chosen), then=self._show_count)
+        everything = TouchFilter(customer_id=self.customer, with_withdrawn=chosen.with_withdrawn)
+        self.ask(count_touch_points, everything, then=self._show_count_of_all, lane="all")
+        self.ask(count_touch_points, _as_firm(self.customer, chosen), then=self._show_count)
 
     def _ask_more(self) -> None:
+        """Ever more at once: each page costs a new layout of all."""
         shown = self.list.entries()
+        limit = max(2 * PAGE, len(shown) // 2)
         self._ask_line(
-            2 * PAGE, shown[-1].place, lambda found: self.list.show_entries(shown + found, len(found) == 2 * PAGE)
+            limit, shown[-1].place, lambda found: self.list.show_entries(shown + found, more=len(found) == limit)
         )
 
     def _ask_line(self, limit: int, before: Any, then: Any) -> None:
@@ -138,11 +142,20 @@ class TimeLinePane(Page):
         self.head.show_users([(one.id, one.name) for one in known])
 
     def _show_count_of_all(self, counted: TouchCount) -> None:
-        self._of_all = number_words(counted.number, counted.more)
+        self._of_all = counted
+        self._show_numbers()
 
     def _show_count(self, counted: TouchCount) -> None:
-        self.head.show_count(number_words(counted.number, counted.more), self._of_all)
-        self.nothing.say(self._of_all, self.head.chosen != PassedFilter())
+        self._fitting = counted
+        self._show_numbers()
+
+    def _show_numbers(self) -> None:
+        """The two counts come home in any order."""
+        if self._fitting is None or self._of_all is None:
+            return
+        fitting, of_all = (number_words(one.number, one.more) for one in (self._fitting, self._of_all))
+        self.head.show_count(fitting, of_all)
+        self.nothing.say(of_all, self.head.chosen != PassedFilter())
         self._show_parts()
 
     def _show_entries(self, found: list[TimeLineEntry], limit: int) -> None:
@@ -222,8 +235,7 @@ class TimeLinePane(Page):
 
     def _refilter(self) -> None:
         self.list.verticalScrollBar().setValue(0)
-        self._ask_line(PAGE, None, lambda found: self._show_entries(found, PAGE))
-        self.ask(count_touch_points, _as_firm(self.customer, self.head.chosen), then=self._show_count)
+        self._ask_entries(PAGE)
 
     def _clear_filters(self) -> None:
         self.head.clear()

@@ -64,7 +64,7 @@ class TouchPointsPage(Page):
         self._entries: dict[Hashable, TimeLineEntry] = {}
         self._per_day: dict[dt.date, int] = {}
         self._is_more = False
-        self._all = TouchCount(0, False)
+        self._all = self._fitting = TouchCount(0, False)
         self.verbs = TouchVerbs(self, desk, actions, memory)
         self.head = TouchHead(actions, desk)
         self.bars = DayBars("touchpoints.days")
@@ -84,13 +84,14 @@ class TouchPointsPage(Page):
         self.ask(teams, then=self._offer_teams)
         self.ask(stages, then=lambda known: self.head.chips.offer("stage_ids", [(s.id, s.name, s.sign) for s in known]))
         self.ask(contact_roles, then=lambda known: self.head.chips.offer("contact_role", [(r, r, "") for r in known]))
-        self.ask(count_touch_points, TouchFilter(), then=self._show_all, lane="all")
         self._ask_entries(max(PAGE, self.table.count()))
 
     def _ask_entries(self, limit: int) -> None:
         today, chosen = this_day(), self.head.chosen
         wanted = chosen.in_days(today)
         self.table.loading()
+        everything = TouchFilter(with_withdrawn=chosen.with_withdrawn)
+        self.ask(count_touch_points, everything, then=self._show_all, lane="all")
         self.ask(touches_per_day, chosen.at_any_time(), chosen.first_day(today), today, then=self._show_days)
         self.ask(count_touch_points, wanted, then=self._show_count)
         self.ask(firm_time_line, wanted, None, limit, then=lambda found: self._show_entries(found, limit), lane=_LANE)
@@ -101,9 +102,10 @@ class TouchPointsPage(Page):
             return
         self._is_more = False
         shown = list(self._entries.values())
+        limit = max(PAGE, len(shown) // 2)
         self.ask(
-            firm_time_line, self.head.chosen.in_days(this_day()), shown[-1].place, PAGE,
-            then=lambda found: self._show_entries(shown + found, len(shown) + PAGE), lane=_LANE,
+            firm_time_line, self.head.chosen.in_days(this_day()), shown[-1].place, limit,
+            then=lambda found: self._show_entries(shown + found, len(shown) + limit), lane=_LANE,
         )  # fmt: skip
 
     # Showing
@@ -116,10 +118,12 @@ class TouchPointsPage(Page):
 
     def _show_all(self, counted: TouchCount) -> None:
         self._all = counted
+        self.head.show_count(self._fitting, self._all)
         self._show_empty()
 
     def _show_count(self, counted: TouchCount) -> None:
-        self.head.show_count(counted, self._all)
+        self._fitting = counted
+        self.head.show_count(self._fitting, self._all)
 
     def _show_days(self, days: list[tuple[dt.date, int]]) -> None:
         self._per_day = dict(days)

@@ -52,7 +52,7 @@ def row_of(entry: TimeLineEntry, today: dt.date) -> Row:
         Cell(entry.customer, Weight.MEDIUM),
         Cell(entry.contact or "–", tone="text2" if entry.contact else "text3"),
         Cell(first_name(entry.user), tone="text2", faces=(face_for(entry.user_id, entry.user),), tip=entry.user),
-        Cell(said, note="withdrawn" if entry.withdrawn else "", note_tone="text3"),
+        Cell(f"Withdrawn: {said}" if entry.withdrawn else said),
         _cell(mood),
         Cell(length_words(entry.minutes) if entry.minutes is not None else "", tone="text2"),
         _cell(promise),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from app.book import Book
 from app.features.customers.commands import AddCustomer
+from app.features.customers.contacts import AddContact
 from app.features.customers.lists import ListFilter, count_customers
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.page import CustomersPage
+from ui.pages.customers.row_menu import row_menu
+from ui.parts.action import Action
+from ui.parts.results import ResultGroup
 
 NAMES = ("Aagaard", "Böhm GmbH", "Müller AG", "Tóth és Fia", "Zünd AG")
 
@@ -36,6 +40,7 @@ def ids(stage: Scene) -> list[int]:
 
 def open_page(qtbot: QtBot, stage: Scene, width: int = 1088) -> CustomersPage:
     page = CustomersPage(stage.desk, stage.actions, stage.memory)
+    stage.actions.add(Action("go.customers", "Customers", page.visit))
     page.setParent(stage.window)
     page.resize(width, 704)
     page.show()
@@ -112,7 +117,7 @@ def test_the_menu_of_one_row_and_of_several(qtbot: QtBot, stage: Scene, ids: lis
     entry.trigger()
     menu.close()
     assert ("team.assign", {"customers": [ids[0]]}) in stage.asked
-    several = page._row_menu(ids[:2])
+    several = row_menu(stage.actions, ids[:2], page)
     assert [entry.text() for entry in several.actions() if entry.text()] == ["Assign…", "Retire"]
 
 
@@ -187,3 +192,27 @@ def test_the_number_for_the_rail(qtbot: QtBot, stage: Scene, ids: list[int]) -> 
     told: list[tuple[str, str]] = []
     page.count(lambda words, tone: told.append((words, tone)))
     qtbot.waitUntil(lambda: told == [("5", "")])
+
+
+def test_the_search_box_finds_customers_and_people(qtbot: QtBot, stage: Scene, ids: list[int]) -> None:
+    stage.do(AddContact(ids[0], "Jörg Müller-Brandt"))
+    page = open_page(qtbot, stage)
+    found: list[Sequence[ResultGroup]] = []
+    page.search("mull", found.append)
+    qtbot.waitUntil(lambda: bool(found))
+    customers, people = found[0]
+    assert [(result.name.text, result.name.spans) for result in customers.results][:1] == [("Müller AG", ((0, 4),))]
+    assert [(result.name.text, result.detail.text) for result in people.results] == [
+        ("Jörg Müller-Brandt", "at Aagaard")
+    ]
+    page.choose(customers.results[0], log=False)
+    assert page.customer == ids[2]
+    page.choose(people.results[0], log=True)
+    assert page.customer == ids[0]
+
+
+def test_nothing_found_is_said_by_no_groups(qtbot: QtBot, stage: Scene, ids: list[int]) -> None:
+    page = open_page(qtbot, stage)
+    found: list[Sequence[ResultGroup]] = []
+    page.search("nobody", found.append)
+    qtbot.waitUntil(lambda: found == [[]])

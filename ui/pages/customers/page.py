@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QLocale, QPoint, QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
@@ -19,11 +19,14 @@ from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.list_head import ListHead
 from ui.pages.customers.list_pane import ListPane
 from ui.pages.customers.place import ListPlace
+from ui.pages.customers.row_menu import row_menu
+from ui.pages.customers.search import customer_of, found, result_groups
 from ui.pages.customers.time_line_pane import TimeLinePane
 from ui.parts.action import Action, Actions
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.page import Page
+from ui.parts.results import Result, ResultGroup
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -32,17 +35,6 @@ _PAUSE = 60
 """So long the list may be run through by arrow key before the card follows."""
 _EMPTY = "One list for the whole house: companies and people, what passed between you, and who looks after them."
 _IMPORT = "Outlook, vCard or CSV. You look first, and can take it back later."
-_MENU = (
-    ("touchpoints.log", "customer", "Log a call"),
-    ("customers.edit", "customer", "Edit"),
-    ("team.assign", "customers", "Assign…"),
-    ("", "", ""),
-    ("customers.retire", "customers", ""),
-    ("customers.bring_back", "customers", ""),
-    ("", "", ""),
-    ("journal.customer", "customer", "Journal"),
-)
-"""What can be done with a row: action, what it is told (one customer, or all selected ones), other words."""
 
 
 class CustomersPage(Page):
@@ -98,6 +90,19 @@ class CustomersPage(Page):
     def focus_first(self) -> None:
         """The keyboard goes to the list."""
         self.list.table.setFocus()
+
+    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> None:
+        """What the search box finds here."""
+        self.ask(found, words, then=lambda seen: show(result_groups(seen, words)), lane="search")
+
+    def choose(self, result: Result, log: bool) -> None:
+        """A result was chosen in the search box."""
+        action = "touchpoints.log" if log else "customers.open"
+        self.known_actions.trigger(action, customer=customer_of(result))
+
+    def leave(self) -> None:
+        """The window closes."""
+        self._place.keep()
 
     # Which customer
 
@@ -163,7 +168,7 @@ class CustomersPage(Page):
         menu = "Customer"
         self.known_actions.add(
             Action("customers.new", "New customer", self._new, "Ctrl+N", "add", AddCustomer.needs, menu=menu),
-            Action("customers.open", "Open", self._visit, "", "open", when=self._one_is_shown, menu=""),
+            Action("customers.open", "Open", self._visit, "", "open", menu=""),
             Action("customers.edit", "Edit", self._edit, "F2", "edit", edit, self._one_is_shown, menu),
             Action("customers.find", "Filter the list", self._find, "", "filter"),
             Action("customers.filter", "Add filter", self._add_filter, "Ctrl+Shift+F", "filter", menu="View"),
@@ -192,8 +197,12 @@ class CustomersPage(Page):
         if not self.known_actions.trigger("go.customers", customer=shown):
             self.visit(customer=shown)
 
+    def _come_into_sight(self) -> None:
+        if not self.isVisible():
+            self.known_actions.trigger("go.customers")
+
     def _new(self, name: str = "") -> None:
-        self.known_actions.trigger("go.customers")
+        self._come_into_sight()
         self._panes_in_sight(True)
         self.arrangement.open_customer()
         self.card.add(name)
@@ -203,13 +212,13 @@ class CustomersPage(Page):
         self.card.edit()
 
     def _find(self, words: str = "") -> None:
-        self.known_actions.trigger("go.customers")
+        self._come_into_sight()
         self.arrangement.close_customer()
         self.list.find_words(words)
         self.focus_first()
 
     def _add_filter(self) -> None:
-        self.known_actions.trigger("go.customers")
+        self._come_into_sight()
         self.list.filters.open_menu()
 
     def _retire(self, customers: Sequence[int] | None = None) -> None:
@@ -219,30 +228,9 @@ class CustomersPage(Page):
         self.do(BringBackCustomers(tuple(customers or self._chosen())))
 
     def _open_menu(self, ids: list[int], place: QPoint) -> None:
-        menu = self._row_menu(ids)
+        menu = row_menu(self.known_actions, ids, self)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(place)
-
-    def _row_menu(self, ids: list[int]) -> QMenu:
-        """What can be done with the selected rows; what concerns one customer only where one is selected."""
-        self.known_actions.refresh()
-        menu = QMenu(self)
-        menu.setObjectName("customers.row_menu")
-        for action, argument, words in _MENU:
-            one = argument == "customer"
-            if not action:
-                menu.addSeparator()
-            elif self.known_actions.has(action) and not (one and len(ids) != 1):
-                self._add_entry(menu, action, words, {argument: ids[0] if one else ids})
-        return menu
-
-    def _add_entry(self, menu: QMenu, action: str, words: str, told: dict[str, Any]) -> None:
-        known = self.known_actions.qaction(action)
-        if not known.isEnabled():
-            return
-        entry = menu.addAction(known.icon(), words or known.text())
-        entry.setObjectName(f"customers.row_menu.{action}")
-        entry.triggered.connect(lambda: self.known_actions.trigger(action, **told))
 
     # Building
 

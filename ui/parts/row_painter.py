@@ -173,6 +173,8 @@ class RowPainter:
         bar = self._seen(QRectF(left, box.center().y() - _BAR_HEIGHT / 2, length, _BAR_HEIGHT))
         if length >= 1:
             self._bar(bar, cell.hatched)
+        if cell.note:
+            self._note(cell, left, box)
         if cell.mark is not None:
             self._average(left + room * cell.mark, box)
 

@@ -1,0 +1,161 @@
+"""Calm dialogs for users and teams: add, edit, away, rename."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtWidgets import QWidget
+
+from app.errors import Conflict, HousebookError, Refused
+from app.features.team import AddTeam, AddUser, EditUser, RenameTeam, SetAway, TeamLine, UserLine
+from app.rules.permissions import Role
+from ui.parts.dialog import Dialog
+from ui.parts.fields import Choice, Day, Field, Line, Section
+from ui.parts.form import Form
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+
+_MAY: Final = {
+    Role.OWNER: "Owner: may do everything",
+    Role.MANAGER: "Manager: assigns, imports, sees the journal",
+    Role.STAFF: "Staff: adds, edits and logs",
+    Role.VIEWER: "Viewer: may look",
+}
+_FIELD_OF: Final = {"from_day": "away_from", "until_day": "away_until", "team": "team_id"}
+_EDITED = ("login", "name", "role", "team_id")
+_AWAY = ("away_from", "away_until")
+
+
+class FormDialog(Dialog):
+    """A dialog around one form: saves by a command, stays with what was typed if that is refused."""
+
+    def __init__(self, window: QWidget, desk: Desk, title: str, verb: str, fields: Sequence[Field | Section]) -> None:
+        super().__init__(window, title, width=500, name="team.dialog")
+        self._desk = desk
+        self.form = Form("team.form", fields)
+        self.form.buttons(verb)
+        self.form.left.connect(self.leave)
+        self.form.submitted.connect(self._save)
+        self.body.addWidget(self.form)
+
+    def begin(self, field: str) -> None:
+        """Show it with the caret in a field."""
+        self.show_over(self.form.editor(field))
+
+    def commands(self) -> list[Any]:
+        """What is to be done for what was typed."""
+        raise NotImplementedError
+
+    def _save(self) -> None:
+        self.form.set_busy(True)
+        self._do_next(self.commands())
+
+    def _do_next(self, commands: Sequence[Any]) -> None:
+        if not commands:
+            self.leave()
+            return
+        first, *rest = commands
+
+        def done(_done: object) -> None:
+            self.saved(first)
+            self._do_next(rest)
+
+        self._desk.do(self, first, then=done, otherwise=self.refused)
+
+    def saved(self, command: Any) -> None:
+        """One of the commands was carried out."""
+
+    def refused(self, error: HousebookError) -> None:
+        """Say it beside the field."""
+        field = error.field if isinstance(error, Refused) else None
+        self.form.refuse(_FIELD_OF.get(field or "", field), error.words)
+        self.resized()
+
+
+class AddUserDialog(FormDialog):
+    """A new colleague."""
+
+    def __init__(self, window: QWidget, desk: Desk, teams: Sequence[TeamLine]) -> None:
+        fields: list[Field | Section] = [
+            Line("name", "Name", hint="Ann Becker"),
+            Line("login", "Login", "One word, such as ann; it is how they open the book.", hint="ann"),
+            *_rights_and_team(teams),
+        ]
+        super().__init__(window, desk, "Add a user", "Add user", fields)
+        self.form.set_values({"role": Role.STAFF.value})
+
+    def commands(self) -> list[Any]:
+        typed = self.form.values()
+        return [AddUser(typed["login"], typed["name"], typed["role"], typed["team_id"])]
+
+
+class EditUserDialog(FormDialog):
+    """What is known of a colleague, and when they are away."""
+
+    def __init__(self, window: QWidget, desk: Desk, user: UserLine, teams: Sequence[TeamLine]) -> None:
+        fields: list[Field | Section] = [
+            Line("name", "Name"),
+            Line("login", "Login"),
+            *_rights_and_team(teams),
+            Section("Away"),
+            Day("away_from", "From", hint="Not away"),
+            Day("away_until", "Until", hint="Not away"),
+        ]
+        super().__init__(window, desk, f"Edit {user.name}", "Save user", fields)
+        self._user_id = user.id
+        self.form.set_values({name: getattr(user, name) for name in (*_EDITED, *_AWAY)})
+
+    def commands(self) -> list[Any]:
+        changed, typed = self.form.changed(), self.form.values()
+        edits = {name: changed[name] for name in _EDITED if name in changed}
+        away = any(name in changed for name in _AWAY)
+        commands: list[Any] = [SetAway(self._user_id, typed["away_from"], typed["away_until"])] if away else []
+        return [*commands, EditUser(self._user_id, edits)] if edits else commands
+
+    def saved(self, command: Any) -> None:
+        """What is saved is not sent a second time if the rest is refused."""
+        if isinstance(command, SetAway):
+            self._take_as_loaded({"away_from": command.from_day, "away_until": command.until_day})
+
+    def refused(self, error: HousebookError) -> None:
+        if not isinstance(error, Conflict):
+            super().refused(error)
+            return
+        theirs = {one.field: one.theirs for one in error.fields}
+        self._take_as_loaded(theirs)
+        who = error.by or "Somebody else"
+        self.form.refuse(next(iter(theirs)), f"{who} changed this meanwhile. Save again to keep what you typed.")
+        self.resized()
+
+    def _take_as_loaded(self, values: Mapping[str, Any]) -> None:
+        """Compare with these from now on, and keep what was typed."""
+        typed = self.form.values()
+        loaded = {name: was for name, (was, _) in self.form.changed().items()}
+        self.form.set_values({**typed, **loaded, **values})
+        self.form.fill(typed)
+
+
+class TeamDialog(FormDialog):
+    """The name of a team."""
+
+    def __init__(self, window: QWidget, desk: Desk, team_id: int | None, name: str) -> None:
+        title, verb = (f"Rename the team {name}", "Rename team") if team_id else ("Add a team", "Add team")
+        super().__init__(window, desk, title, verb, [Line("name", "Name", hint="Sales")])
+        self._team_id = team_id
+        self.form.set_values({"name": name})
+
+    def commands(self) -> list[Any]:
+        name = self.form.values()["name"]
+        make: Callable[[str], Any] = AddTeam if self._team_id is None else self._rename
+        return [make(name)]
+
+    def _rename(self, name: str) -> RenameTeam:
+        return RenameTeam(self._team_id or 0, name)
+
+
+def _rights_and_team(teams: Sequence[TeamLine]) -> list[Field]:
+    rights = tuple((role.value, words) for role, words in _MAY.items())
+    known = tuple((team.id, team.name) for team in teams)
+    return [Choice("role", "Role", options=rights), Choice("team_id", "Team", options=known, nothing="No team")]

@@ -199,6 +199,17 @@ def test_minutes_that_are_none_are_refused_by_their_field(
     assert stage.book.ask(touch_point, key).minutes is None
 
 
+def test_a_correction_put_off_is_kept_as_a_draft(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    key = log(stage, customer, "Wants ten")
+    show(qtbot, pane, customer, 1)
+    first = correcting(qtbot, stage, pane, key)
+    words_of(first).setPlainText("Wants twel")
+    with qtbot.waitSignal(first.destroyed):
+        QTest.keyClick(words_of(first), Qt.Key.Key_Escape)
+    assert words_of(correcting(qtbot, stage, pane, key)).toPlainText() == "Wants twel"
+    assert stored(stage, key) == "Wants ten"
+
+
 @pytest.mark.parametrize(("side", "left"), [("mine", "Wants twelve"), ("theirs", "Wants eleven")])
 def test_both_corrected_the_words_and_one_is_chosen(
     qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int, side: str, left: str

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.book import Book, open_book
@@ -187,6 +187,19 @@ def test_a_filter_that_finds_nothing_offers_to_clear_it(qtbot: QtBot, stage: Sce
     qtbot.waitUntil(lambda: shown._unfit.isVisible() and shown._unfit.title.text() == "None of 1 fits.")
     shown._clear_filters()
     qtbot.waitUntil(lambda: cells(shown, "said") == ["long ago"])
+
+
+def test_drafts_that_wait_are_offered(qtbot: QtBot, stage: Scene, customer: int) -> None:
+    stage.memory.drafts.save("touchpoints.log", str(customer), {"words": "Half a sentence"})
+    stage.listen("touchpoints.log")
+    shown = opened(qtbot, stage)
+    qtbot.waitUntil(lambda: shown.head.waiting.verb.text() == "1 draft waits")
+    shown.head.waiting.verb.click()
+    menu = shown.findChild(QMenu, "touchpoints.drafts.menu")
+    assert menu is not None
+    menu.actions()[0].trigger()
+    menu.close()
+    assert stage.asked == [("touchpoints.log", {"customer": customer})]
 
 
 def test_the_filter_is_remembered_without_the_day(qtbot: QtBot, stage: Scene, customer: int) -> None:

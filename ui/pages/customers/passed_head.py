@@ -84,10 +84,11 @@ class PassedHead(QWidget):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.PANE, Space.XS, Space.S, 0)
+        column.setContentsMargins(Space.S, Space.XS, Space.S, 0)
         column.setSpacing(Space.XS)
         line = QHBoxLayout()
         line.setSpacing(0)
+        line.addSpacing(Space.S)
         line.addWidget(text_label("What passed", Size.DETAIL, Weight.BOLD, "text2"))
         line.addSpacing(Space.S)
         line.addWidget(self.count)
@@ -97,7 +98,7 @@ class PassedHead(QWidget):
             line.addWidget(part)
         column.addLayout(line)
         held = QHBoxLayout()
-        held.setContentsMargins(0, 0, Space.S, 0)
+        held.setContentsMargins(Space.S, 0, Space.S, 0)
         held.addWidget(self.search)
         column.addLayout(held)
 

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.computer.memory import Memory
@@ -16,12 +17,15 @@ from ui.parts.conflict import ConflictDialog, ConflictRow
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Day, Line, Lines
 from ui.parts.form import Form
+from ui.parts.labels import text_label
 from ui.parts.touches import full_words, hour_words, kind_told, local, read_hour
+from ui.theme.tokens import Size
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
 FORM: Final = "touchpoints.correct"
+_PAUSE: Final = 500
 _LABELS: Final = {
     "kind": "Kind", "direction": "In or out", "mood": "Mood", "minutes": "Minutes", "words": "What was said",
     "contact_id": "With", "at": "When",
@@ -47,12 +51,31 @@ class CorrectDialog(Dialog):
             self._people.setdefault(entry.contact_id, entry.contact)
         self.form = Form("correct.form", _fields(self._people))
         self.form.set_values(_values(entry))
-        self.form.fill(self._drafts.load(FORM, str(entry.id)) or {})
+        self._bring_draft()
         self.form.buttons("Save correction")
         self.body.addWidget(self.form)
-        self.form.edited.connect(lambda: self._drafts.save(FORM, str(entry.id), self.form.values()))
+        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._soon.timeout.connect(self._keep)
+        self.form.edited.connect(self._soon.start)
         self.form.submitted.connect(self._save)
         self.form.left.connect(self.leave)
+
+    def leave(self) -> None:
+        """What was typed and not saved stays as a draft."""
+        if self._soon.isActive():
+            self._keep()
+        super().leave()
+
+    def _bring_draft(self) -> None:
+        draft, key = self._drafts.load(FORM, str(self._entry.id)), str(self._entry.id)
+        at = self._drafts.saved_at(FORM, key)
+        if draft and at:
+            self.form.fill(draft)
+            self.body.addWidget(text_label(f"Draft of {hour_words(at)} brought back", Size.SMALL, tone="text3"))
+
+    def _keep(self) -> None:
+        self._soon.stop()
+        self._drafts.save(FORM, str(self._entry.id), self.form.values())
 
     def _save(self) -> None:
         try:
@@ -75,6 +98,7 @@ class CorrectDialog(Dialog):
         )
 
     def _finish(self) -> None:
+        self._soon.stop()
         self._drafts.drop(FORM, str(self._entry.id))
         self.leave()
 

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
+from app.computer.memory import Memory
 from app.features.touchpoints import LogTouchPoint, TouchCount
 from ui.pages.touchpoints.chosen import Chosen
 from ui.pages.touchpoints.filter_chips import FilterChips
+from ui.pages.touchpoints.waiting import WaitingDrafts
 from ui.parts.action import Actions
 from ui.parts.buttons import button, tool_button
 from ui.parts.labels import text_label
@@ -28,7 +30,7 @@ class TouchHead(QWidget):
     changed = Signal(object)
     columns_wanted = Signal(QPoint)
 
-    def __init__(self, actions: Actions, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, actions: Actions, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chips = FilterChips()
         self.chips.changed.connect(self.changed)
@@ -43,6 +45,7 @@ class TouchHead(QWidget):
         self.words.textChanged.connect(lambda _text: self._soon.start())
         self.count = text_label("", Size.DETAIL, Weight.PLAIN, "text2")
         self.count.setObjectName("touchpoints.count")
+        self.waiting = WaitingDrafts(desk, actions, memory)
         self._log = button("Log…", "", "add", lambda: actions.trigger("touchpoints.log"), "touchpoints.log.button")
         self._log.setVisible(desk.may(LogTouchPoint.needs))
         self._columns = tool_button("columns", "Columns", self._ask_columns, "touchpoints.columns")
@@ -101,6 +104,7 @@ class TouchHead(QWidget):
         head.addWidget(title)
         head.addSpacing(Space.XS)
         head.addWidget(text_label("whole firm", Size.DETAIL, Weight.PLAIN, "text2"))
+        head.addWidget(self.waiting)
         head.addStretch(1)
         head.addWidget(self.words, 2)
         for part in (self._log, self._columns, self._more):

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import QLocale, QPoint
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Topic
@@ -66,7 +66,7 @@ class TouchPointsPage(Page):
         self._is_more = False
         self._all = self._fitting = TouchCount(0, False)
         self.verbs = TouchVerbs(self, desk, actions, memory)
-        self.head = TouchHead(actions, desk)
+        self.head = TouchHead(desk, actions, memory)
         self.bars = DayBars("touchpoints.days")
         self.table = TableView(
             "touchpoints.table", COLUMNS, row=Height.TABLE_ROW, heading=Height.DAY_GROUP, margin=Space.PAGE
@@ -80,6 +80,7 @@ class TouchPointsPage(Page):
     # Asking
 
     def load(self) -> None:
+        self.head.waiting.look()
         self.ask(users, then=self._offer_users)
         self.ask(teams, then=self._offer_teams)
         self.ask(stages, then=lambda known: self.head.chips.offer("stage_ids", [(s.id, s.name, s.sign) for s in known]))
@@ -211,6 +212,10 @@ class TouchPointsPage(Page):
     def focus_first(self) -> None:
         """The keyboard goes to the table."""
         self.table.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.head.waiting.look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

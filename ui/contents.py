@@ -9,7 +9,7 @@ from typing import Final
 from app.computer.memory import Memory
 from app.rules.permissions import Permission
 from ui.desk import Desk
-from ui.pages import lists, settings
+from ui.pages import customers, lists, settings, touchpoints
 from ui.parts.action import Actions
 from ui.parts.page import Page
 
@@ -36,7 +36,11 @@ def _settings(desk: Desk, actions: Actions, memory: Memory) -> Page:
     return page
 
 
-CONTENTS: Final[tuple[Entry, ...]] = (Entry("settings", "Settings", "settings", _settings, at_foot=True),)
+CONTENTS: Final[tuple[Entry, ...]] = (
+    Entry("customers", "Customers", "customers", customers.page),
+    Entry("touchpoints", "Touch points", "touch points", touchpoints.page),
+    Entry("settings", "Settings", "settings", _settings, at_foot=True),
+)
 
 
 def contents_for(desk: Desk) -> list[Entry]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from app.computer.desk_file import DeskFile, KnownBook, place_of
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 LOG = logging.getLogger(__name__)
+QT = logging.getLogger("qt")
 WRITE_MILLISECONDS = 3000
 Otherwise = Callable[[HousebookError], object]
 
@@ -62,7 +64,7 @@ class Program(QObject):
             self._show_welcome()
             return
         self._show_empty_window()
-        self.open(location, login or self._file.last_login(location), self._show_welcome)
+        self.enter(location, login or self._file.last_login(location), self._show_welcome)
 
     def close(self) -> None:
         """End everything; called once, when the last window is gone."""
@@ -85,7 +87,7 @@ class Program(QObject):
     def look(self, location: str, then: Callable[[list[tuple[str, str]]], object], otherwise: Otherwise) -> None:
         self._lanes.errand(self._owner(), _logins, location, then=then, otherwise=otherwise)
 
-    def open(self, location: str, login: str | None, otherwise: Otherwise) -> None:
+    def enter(self, location: str, login: str | None, otherwise: Otherwise) -> None:
         then = partial(self._opened, location)
         self._lanes.errand(self, _open, location, login, then=then, otherwise=otherwise)
 
@@ -178,6 +180,11 @@ class Program(QObject):
 def run(location: str | None, login: str | None) -> int:
     """Start the window and stay until it is closed."""
     start_log()
+    with qt_to_log():
+        return _run(location, login)
+
+
+def _run(location: str | None, login: str | None) -> int:
     app = make_app()
     file = DeskFile(desk_file())
     theme = desk_setting(file, "theme")
@@ -188,6 +195,22 @@ def run(location: str | None, login: str | None) -> int:
     code = app.exec()
     program.close()
     return code
+
+
+def _level(kind: QtMsgType, words: str) -> int:
+    """How grave it is; that a platform has no such manners is no news."""
+    small = kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) or words.startswith("This plugin does not support")
+    return logging.DEBUG if small else logging.WARNING
+
+
+@contextmanager
+def qt_to_log() -> Iterator[None]:
+    """What Qt complains of goes to the log, not to the terminal."""
+    before = qInstallMessageHandler(lambda kind, _place, words: QT.log(_level(kind, words), words))
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
 
 
 def make_app() -> QApplication:

@@ -35,12 +35,12 @@ def draw_tour(book: Book, folder: Path) -> list[Path]:
     except OSError as fault:
         raise BookUnreachable(f"There cannot be a folder {folder}: {fault.strerror}.") from fault
     from ui.desk import Desk
-    from ui.main import make_app
+    from ui.main import make_app, qt_to_log
 
     make_app()
     desk = Desk(book)
     try:
-        with TemporaryDirectory() as memory:
+        with TemporaryDirectory() as memory, qt_to_log():
             return sorted(_Tour(desk, folder, Path(memory)).draw())
     finally:
         desk.close()
@@ -65,7 +65,6 @@ class _Tour:
         from ui.theme.theme import apply_theme
 
         self.window.show()
-        self.window.activateWindow()
         for theme in THEMES:
             apply_theme(make_app(), theme)
             self._draw_welcome(theme)
@@ -80,6 +79,9 @@ class _Tour:
             _settle(self._desk.idle)
             self._keep(self.window, f"{page_id}-{theme}")
         self.window.go(self.window.entry_ids[0])
+        # Results are only shown in a window that has the keyboard.
+        self.window.activateWindow()
+        _settle(self._desk.idle)
         self.window.search(SEARCHED)
         _settle(self._desk.idle)
         self._keep(self.window, f"search-{theme}")
@@ -119,7 +121,7 @@ class _ClosedDoors:
     def look(self, location: str, then: Callable[[list[tuple[str, str]]], object], otherwise: object) -> None:
         then([(self._desk.user.login, self._desk.user.name)])
 
-    def open(self, location: str, login: str, otherwise: object) -> None: ...
+    def enter(self, location: str, login: str, otherwise: object) -> None: ...
 
     def create(self, location: str, firm: str, login: str, name: str, otherwise: object) -> None: ...
 

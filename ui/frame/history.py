@@ -28,6 +28,9 @@ class History:
         if self._at >= 0 and self._spots[self._at] == spot:
             return
         kept = self._spots[: self._at + 1]
+        if kept and kept[-1] == Spot(spot.page):
+            # The page has come to show something by itself: that is no step.
+            kept.pop()
         self._spots = [*kept, spot][-_MOST:]
         self._at = len(self._spots) - 1
 

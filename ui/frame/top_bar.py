@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from ui.frame.blocks import BookBlock, UserBlock
 from ui.frame.rail import WIDTH
 from ui.parts.action import Actions
-from ui.parts.buttons import tool_button
+from ui.parts.buttons import button, say, tool_button
 from ui.parts.ground import ground
 from ui.parts.search_box import SearchBox
 from ui.theme.tokens import Height, Space
@@ -27,7 +26,7 @@ class TopBar(QWidget):
         self.search = SearchBox(window, self)
         self.offers = False
         self._new = QHBoxLayout()
-        self._new.setSpacing(0)
+        self._new.setSpacing(2)
         line = QHBoxLayout(self)
         line.setContentsMargins(Space.XS, 0, Space.S, 0)
         line.setSpacing(0)
@@ -57,10 +56,9 @@ class TopBar(QWidget):
             self._new.addWidget(_caret(menu))
 
 
-def _caret(menu: QMenu) -> QPushButton | QToolButton:
-    made = tool_button("caret down", "More that is new", name="new_menu")
-    made.setFixedHeight(Height.TOP_BUTTON)
+def _caret(menu: QMenu) -> QPushButton:
+    made = button("", sign="caret down", name="new_menu")
+    say(made, "More that is new")
+    made.setFixedSize(Height.TOP_BUTTON, Height.TOP_BUTTON)
     made.setMenu(menu)
-    made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-    made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     return made

@@ -23,7 +23,7 @@ class Doors(Protocol):
     def look(self, location: str, then: Callable[[list[tuple[str, str]]], object], otherwise: Otherwise) -> None:
         """Login and name of those who may open the book."""
 
-    def open(self, location: str, login: str, otherwise: Otherwise) -> None:
+    def enter(self, location: str, login: str, otherwise: Otherwise) -> None:
         """Open the book; when that is done, this page is gone."""
 
     def create(self, location: str, firm: str, login: str, name: str, otherwise: Otherwise) -> None:

@@ -85,7 +85,7 @@ class SignIn(Panel):
     def _open(self) -> None:
         self.error.hide()
         self.form.set_busy(True)
-        self.doors.open(self._location, self.form.values()["login"], self.say)
+        self.doors.enter(self._location, self.form.values()["login"], self.say)
 
     def say(self, error: HousebookError) -> None:
         super().say(error)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.errors import HousebookError, NotFound
 from app.features.assignments import handlers_history
 from app.features.team import UserLine, users
+from ui.pages.customers.card_scroll import CardScroll
 from ui.pages.customers.card_view import CardView
 from ui.pages.customers.contact_form import ContactForm
 from ui.pages.customers.customer_form import CustomerForm
@@ -105,27 +106,12 @@ class CardPane(Page):
             self._draw(seen)
 
     def _draw(self, seen: Sight) -> None:
-        before, focus = self._view, QApplication.focusWidget()
-        stays = before is not None and before.sight.card.id == seen.card.id
-        place = self._scroll.verticalScrollBar().value() if stays else 0
-        within = stays and before is not None and focus is not None and before.isAncestorOf(focus)
-        name = focus.objectName() if within and focus is not None else ""
+        before = self._view
         self._later, self._view = None, CardView(seen, self._verbs)
-        self._put_in(self._view)
+        self._scroll.put(self._view, before is not None and before.sight.card.id == seen.card.id)
         self._listen(self._view)
         if self._form is None:
             self._stack.setCurrentWidget(self._scroll)
-        self._scroll.verticalScrollBar().setValue(place)
-        if name and (again := self._view.findChild(QWidget, name)) is not None:
-            again.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _put_in(self, view: CardView) -> None:
-        old = self._scroll.takeWidget()
-        if old is not None:
-            old.hide()
-            old.deleteLater()
-        self._scroll.setWidget(view)
-        ground(self._scroll, "surface")
 
     def _listen(self, view: CardView) -> None:
         customer = view.sight.card.id
@@ -177,7 +163,7 @@ class CardPane(Page):
             self._view.follow_ups.form.leave()
 
     def _close_follow_up(self) -> None:
-        if self._view is not None and self._view.follow_ups.form is not None:
+        if self._view is not None:
             self._view.follow_ups.close_form()
         if self._later is not None and self._later.card.id == self._customer:
             self._draw(self._later)
@@ -296,11 +282,7 @@ class CardPane(Page):
         ground(self, "surface")
         steps = [FirstStep("add", "New customer", "A company or a private person.", self.add, "Ctrl+N", "card.new")]
         self._nobody = EmptyState("customers", "", "", steps if self._verbs.may_edit else ())
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll = CardScroll()
         self._offers = DraftOffers(self._memory.drafts, self._go_on)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nobody)

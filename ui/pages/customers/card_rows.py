@@ -179,7 +179,7 @@ class ValueRow(QWidget):
             label.setObjectName(f"{name}.value" if not number else "")
             line.addWidget(shrinking(label))
             if note and not number:
-                line.addWidget(note_label(note))
+                line.addWidget(readable(note_label(note), 48))
             line.addStretch(1)
             column.addLayout(line)
         return column

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.features.assignments import Assigned
-from ui.pages.customers.card_rows import INDENT, AddVerb, CardSection, fixed, note_label, plain_row, shrinking
+from ui.pages.customers.card_rows import INDENT, AddVerb, CardSection, fixed, note_label, plain_row, readable, shrinking
 from ui.pages.customers.day_words import day_words, month_words, short_day, whole_day
 from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
@@ -59,7 +59,8 @@ class HandlersSection(CardSection):
         row, line = plain_row(Avatar(face_for(one.user_id, one.user)))
         row.setObjectName(f"{name}.{one.assignment_id}")
         tone = "text2" if gone or past else "text"
-        line.addWidget(shrinking(text_label(one.user, Size.VALUE, Weight.MEDIUM, tone, elide=True)))
+        who = text_label(one.user, Size.VALUE, Weight.MEDIUM, tone, elide=True)
+        line.addWidget(readable(shrinking(who), 112))
         if not past:
             self._add_state(line, one)
         line.addStretch(1)

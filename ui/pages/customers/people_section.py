@@ -51,7 +51,7 @@ class PeopleSection(CardSection):
 
     def _head(self, person: ContactLine) -> QWidget:
         row, line = plain_row(Avatar(face_for(f"person {person.id}", person.name)))
-        line.addWidget(shrinking(text_label(person.name, Size.VALUE, Weight.MEDIUM, elide=True)))
+        line.addWidget(readable(shrinking(text_label(person.name, Size.VALUE, Weight.MEDIUM, elide=True)), 112))
         line.addSpacing(Space.M)
         if person.do_not_call:
             self._add_note(line, "do not call", "Do not call", "bad")
@@ -66,7 +66,7 @@ class PeopleSection(CardSection):
     def _add_note(self, line: QHBoxLayout, sign: str, words: str, tone: str) -> None:
         line.addWidget(IconLabel(sign, 14, tone))
         line.addSpacing(Space.XS)
-        line.addWidget(readable(note_label(words, tone), 80))
+        line.addWidget(readable(note_label(words, tone), 56))
         line.addSpacing(Space.S)
 
     def _call(self, person: ContactLine) -> QToolButton:

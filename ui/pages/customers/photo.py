@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader
+from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
 from app.errors import Refused
 
 LARGEST: Final = 512
 _SHOWN: Final = 176
+_QUALITY: Final = 88
 _MOST_BYTES: Final = 60 * 1024 * 1024
 _FORMATS: Final = ("png", "jpeg", "jpg", "gif", "bmp", "webp")
 ENDINGS: Final = tuple(f".{one}" for one in _FORMATS)
@@ -49,7 +50,10 @@ def kept_form(image: QImage) -> bytes:
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     see_through = image.hasAlphaChannel()
-    if not image.save(buffer, b"PNG" if see_through else b"JPEG", -1 if see_through else 88):
+    writer = QImageWriter(buffer, QByteArray(b"png" if see_through else b"jpeg"))
+    if not see_through:
+        writer.setQuality(_QUALITY)
+    if not writer.write(image):
         raise Refused(_UNREADABLE)
     return bytes(data.data())
 

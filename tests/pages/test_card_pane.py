@@ -1,0 +1,350 @@
+"""The card: what is seen before dialling, who handles whom, promises, people; and that nothing in use is disturbed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QAction, QColor, QDesktopServices, QDropEvent, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.book import Book
+from app.features.assignments import Assign, EndAssignments, who_handles
+from app.features.customers.card import Card, card, photo
+from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers
+from app.features.customers.contacts import AddContact, LinkContact
+from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, PhoneInput
+from app.features.followups import AddFollowUp, open_follow_ups
+from app.features.team import AddUser, SetAway
+from tests.pages.scene import Scene, scene
+from ui.pages.customers.card_pane import CardPane
+from ui.pages.customers.clamped_text import ClampedText
+from ui.pages.customers.day_words import local_today
+
+
+class Opened(QObject):
+    """Stands where the system's programs would open links."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.links: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.links.append(url.toString())
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
+    with scene(qtbot, file_book, tmp_path) as made:
+        made.listen("team.assign", "journal.customer", "messages.say")
+        yield made
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, stage: Scene) -> CardPane:
+    made = CardPane(stage.desk, stage.actions, stage.memory, stage.window)
+    made.setGeometry(0, 0, 392, 900)
+    stage.window.show()
+    qtbot.waitActive(stage.window)
+    return made
+
+
+@pytest.fixture
+def opened(qtbot: QtBot) -> Iterator[Opened]:
+    taken = Opened()
+    schemes = ("tel", "mailto", "https")
+    for scheme in schemes:
+        QDesktopServices.setUrlHandler(scheme, taken, "take")
+    yield taken
+    for scheme in schemes:
+        QDesktopServices.unsetUrlHandler(scheme)
+
+
+def find(pane: QWidget, kind: type[Any], name: str) -> Any:
+    found = pane.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def show(qtbot: QtBot, pane: CardPane, customer: int) -> None:
+    pane.show_customer(customer)
+    qtbot.waitUntil(lambda: shown_id(pane) == customer and pane.desk.idle())
+
+
+def shown_id(pane: CardPane) -> int | None:
+    return None if pane._view is None else pane._view.sight.card.id
+
+
+def texts(pane: QWidget) -> list[str]:
+    """All that is read on the card, top to bottom as far as it matters."""
+    return [label.text() for label in pane.findChildren(QLabel) if label.isVisibleTo(pane) and label.text()]
+
+
+def in_book(stage: Scene, customer: int) -> Card:
+    return stage.book.ask(card, customer)
+
+
+def talleres(stage: Scene, **values: Any) -> int:
+    added: int = stage.do(
+        AddCustomer(
+            "company",
+            "Talleres Ibáñez",
+            values,
+            phones=[PhoneInput(kind="work", raw="+34 976 55 01 84"), PhoneInput(kind="mobile", raw="+34 612 408 117")],
+            emails=[EmailInput(address="compras@talleres.example")],
+            addresses=[AddressInput(kind="visit", street="C/ E 37", postal_code="50016", town="Zaragoza")],
+            links=[LinkInput(url="www.talleres.example/a b")],
+            tags=["Key account"],
+            region="ES",
+        )
+    )
+    return added
+
+
+def test_nothing_is_asked_before_a_customer_is_shown(pane: CardPane) -> None:
+    assert pane.desk.idle()
+    assert "No customer is chosen" in texts(pane)
+
+
+def test_the_card_tells_who_it_is_and_how_they_are_reached(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    show(qtbot, pane, talleres(stage, number="10482", language="es"))
+    assert find(pane, ClampedText, "card.name").text() == "Talleres Ibáñez"
+    assert find(pane, QLabel, "card.stage").text() == "Lead"
+    assert find(pane, QLabel, "card.facts").text() == "No. 10482 · es"
+    seen = texts(pane)
+    assert [word for word in ("Office", "Mobile", "E-mail", "Visit", "Web") if word not in seen] == []
+    assert "50016 Zaragoza" in seen
+    assert seen.count("usual") == 1
+
+
+def test_the_mark_is_seen_before_one_dials(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    show(qtbot, pane, talleres(stage, do_not_call=True, preferred_channel="email", language="es"))
+    assert find(pane, QWidget, "card.marks").accessibleName() == "Do not call. Write, in Spanish."
+    call = find(pane, QPushButton, "card.call")
+    assert not call.isEnabled()
+    assert call.toolTip() == "Do not call is set"
+
+
+def test_call_and_write_open_checked_links(qtbot: QtBot, stage: Scene, pane: CardPane, opened: Opened) -> None:
+    show(qtbot, pane, talleres(stage))
+    find(pane, QPushButton, "card.call").click()
+    find(pane, QPushButton, "card.write").click()
+    assert opened.links == ["tel:+34976550184", "mailto:compras@talleres.example"]
+
+
+def test_a_link_that_is_no_web_site_is_never_opened(qtbot: QtBot, stage: Scene, pane: CardPane, opened: Opened) -> None:
+    links = [LinkInput(url="javascript:alert(1)"), LinkInput(url="file:///etc/passwd"), LinkInput(url="firm.example")]
+    customer = stage.do(AddCustomer(name="Firm", links=links))
+    show(qtbot, pane, customer)
+    for link in in_book(stage, customer).links:
+        row = find(pane, QWidget, f"card.links.{link.id}")
+        row.setFocus()
+        QTest.keyClick(row, Qt.Key.Key_Return)
+    assert opened.links == ["https://firm.example"]
+
+
+def test_without_a_number_call_says_so(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    show(qtbot, pane, stage.do(AddCustomer(name="Empty")))
+    assert find(pane, QPushButton, "card.call").toolTip() == "No number is known"
+    assert find(pane, QWidget, "card.add_links").isVisible()
+
+
+def test_a_value_is_copied_by_double_click(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    show(qtbot, pane, customer)
+    row = find(pane, QWidget, f"card.phones.{in_book(stage, customer).phones[0].id}")
+    QTest.mouseDClick(row, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "+34 976 55 01 84"
+    assert stage.asked == [("messages.say", {"words": "Office copied."})]
+
+
+def test_who_handles_them_with_roles_absence_and_gap(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer, today = talleres(stage), local_today()
+    ben = stage.do(AddUser("ben", "Ben Okafor", "staff"))
+    stage.do(Assign((customer,), ben, "Service"))
+    stage.do(SetAway(ben, today, today + timedelta(4)))
+    show(qtbot, pane, customer)
+    seen = texts(pane)
+    assert "Nobody" in seen and "Ben Okafor" in seen and "Service" in seen
+    assert any(words.startswith("away to") for words in seen)
+    find(pane, QPushButton, "card.handlers.verb").click()
+    assert stage.asked == [("team.assign", {"customers": [customer]})]
+
+
+def test_a_new_owner_appears_by_itself_and_the_earlier_one_on_demand(
+    qtbot: QtBot, stage: Scene, pane: CardPane
+) -> None:
+    customer, today = talleres(stage), local_today()
+    show(qtbot, pane, customer)
+    assert not find(pane, QWidget, "card.history").isVisible()
+    ben = stage.do(AddUser("ben", "Ben Okafor", "staff"))
+    stage.do(Assign((customer,), ben, None, today - timedelta(30)))
+    first = stage.book.ask(who_handles, customer, today)[0].assignment_id
+    stage.do(EndAssignments((first,), today - timedelta(1)))
+    qtbot.waitUntil(lambda: find(pane, QWidget, "card.history").isVisible())
+    assert any(words.startswith("Nobody since") for words in texts(pane))
+    find(pane, QWidget, "card.history").click()
+    qtbot.waitUntil(lambda: "Ben Okafor" in texts(pane))
+
+
+def test_a_tick_finishes_a_promise(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    promise = stage.do(AddFollowUp(customer, local_today() + timedelta(5), "Send the offer"))
+    show(qtbot, pane, customer)
+    assert "1 open" in texts(pane)
+    find(pane, QCheckBox, f"card.follow_up.{promise}").click()
+    qtbot.waitUntil(lambda: "Send the offer" not in texts(pane))
+    assert stage.book.ask(open_follow_ups, customer) == []
+
+
+def test_a_late_promise_says_how_late(
+    qtbot: QtBot, stage: Scene, pane: CardPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    customer, today = talleres(stage), local_today()
+    stage.do(AddFollowUp(customer, today, "Send the offer"))
+    monkeypatch.setattr("ui.pages.customers.card_pane.local_today", lambda: today + timedelta(3))
+    show(qtbot, pane, customer)
+    assert "3 days late" in texts(pane)
+
+
+def test_a_promise_is_added_in_place_and_a_refusal_loses_nothing(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    show(qtbot, pane, customer)
+    find(pane, QPushButton, "card.follow_up").click()
+    qtbot.waitUntil(lambda: pane.findChild(QLineEdit, "follow_up_form.words") is not None)
+    QTest.keyClicks(find(pane, QLineEdit, "follow_up_form.words"), "Ask about Vigo")
+    day = find(pane, QLineEdit, "follow_up_form.due_on")
+    day.selectAll()
+    QTest.keyClicks(day, "2020-01-01")
+    stage.do(EditCustomer(customer, {"notes": ("", "changed elsewhere meanwhile")}))
+    find(pane, QPushButton, "follow_up_form.save").click()
+    refusal = find(pane, QLabel, "follow_up_form.due_on.refusal")
+    qtbot.waitUntil(lambda: refusal.text() == "The day of a promise cannot be in the past.")
+    assert find(pane, QLineEdit, "follow_up_form.words").text() == "Ask about Vigo"
+    day.selectAll()
+    QTest.keyClicks(day, (local_today() + timedelta(7)).isoformat())
+    find(pane, QPushButton, "follow_up_form.save").click()
+    qtbot.waitUntil(lambda: "Ask about Vigo" in texts(pane))
+    assert [one.words for one in stage.book.ask(open_follow_ups, customer)] == ["Ask about Vigo"]
+    qtbot.waitUntil(lambda: find(pane, ClampedText, "card.notes.text").text() == "changed elsewhere meanwhile")
+
+
+def test_people_with_role_and_where_else_they_are(qtbot: QtBot, stage: Scene, pane: CardPane, opened: Opened) -> None:
+    customer, other = talleres(stage), stage.do(AddCustomer(name="Grippers & Söhne"))
+    reach: dict[str, Any] = {"emails": [EmailInput(address="pilar@t.example")], "phones": [PhoneInput(raw="+34 1")]}
+    person = stage.do(AddContact(customer, "Pilar Ibáñez", "decides", "Director", do_not_call=True, **reach))
+    stage.do(LinkContact(other, person))
+    show(qtbot, pane, customer)
+    assert [
+        word for word in ("Pilar Ibáñez", "decides", "Do not call", "Director · +34 1") if word not in texts(pane)
+    ] == []
+    assert not find(pane, QToolButton, f"card.person.{person}.call").isEnabled()
+    find(pane, QToolButton, f"card.person.{person}.write").click()
+    assert opened.links == ["mailto:pilar@t.example"]
+    with qtbot.waitSignal(pane.asked) as asked:
+        find(pane, QPushButton, f"card.person.{person}.at.{other}").click()
+    assert asked.args == [other]
+
+
+def test_a_person_is_removed_from_here_but_stays_elsewhere(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer, other = talleres(stage), stage.do(AddCustomer(name="Grippers"))
+    person = stage.do(AddContact(customer, "Pilar Ibáñez"))
+    stage.do(LinkContact(other, person))
+    show(qtbot, pane, customer)
+    find(pane, QAction, f"card.person.{person}.remove").trigger()
+    qtbot.waitUntil(lambda: "Pilar Ibáñez" not in texts(pane))
+    assert [one.name for one in in_book(stage, other).contacts] == ["Pilar Ibáñez"]
+
+
+def test_retired_and_brought_back(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    stage.do(RetireCustomers((customer,)))
+    show(qtbot, pane, customer)
+    find(pane, QPushButton, "card.retired.verb").click()
+    qtbot.waitUntil(lambda: pane.findChild(QPushButton, "card.retired.verb") is None)
+    assert in_book(stage, customer).retired_on is None
+
+
+def test_the_journal_of_this_customer(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    show(qtbot, pane, customer)
+    find(pane, QAction, "card.journal").trigger()
+    assert stage.asked == [("journal.customer", {"customer": customer})]
+
+
+def test_a_dropped_picture_is_made_small_kept_and_shown(
+    qtbot: QtBot, stage: Scene, pane: CardPane, tmp_path: Path
+) -> None:
+    customer = talleres(stage)
+    show(qtbot, pane, customer)
+    image = QImage(2000, 1000, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    image.save(str(tmp_path / "logo.png"))
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(tmp_path / "logo.png"))])
+    event = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        mime,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    view = pane._view
+    assert view is not None
+    view.head.dropEvent(event)
+    qtbot.waitUntil(lambda: pane._view is not None and pane._view.head.portrait.picture is not None)
+    digest = in_book(stage, customer).photo
+    assert digest is not None
+    kept = stage.book.ask(photo, digest)
+    assert kept is not None
+    stored = QImage.fromData(kept[1])
+    assert (kept[0], stored.width(), stored.height()) == ("image/jpeg", 512, 256)
+
+
+def test_what_is_no_picture_changes_nothing(qtbot: QtBot, stage: Scene, pane: CardPane, tmp_path: Path) -> None:
+    customer = talleres(stage)
+    show(qtbot, pane, customer)
+    (tmp_path / "false.png").write_text("<svg/>")
+    with qtbot.waitSignal(stage.desk.failed) as failed:
+        pane._pictures.take_file(customer, str(tmp_path / "false.png"))
+    assert failed.args is not None and "no picture" in failed.args[0].words
+    assert in_book(stage, customer).photo is None
+
+
+def test_a_customer_who_is_gone_is_said_calmly(qtbot: QtBot, pane: CardPane) -> None:
+    pane.show_customer(999)
+    qtbot.waitUntil(lambda: "This customer is not in the book (any more)." in texts(pane))
+
+
+def test_a_viewer_is_offered_nothing_that_changes(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:
+    customer = talleres(stage)
+    stage.do(AddUser("vera", "Vera", "viewer"))
+    stage.desk.user = type(stage.desk.user)(0, "vera", "Vera", "viewer")  # what the desk asks for permissions
+    pane = CardPane(stage.desk, stage.actions, stage.memory, stage.window)
+    stage.window.show()
+    show(qtbot, pane, customer)
+    pane.edit()
+    pane.add()
+    assert stage.desk.idle()
+    assert [name for name in ("card.follow_up", "card.reach.verb") if _offered(pane, name)] == []
+
+
+def _offered(pane: CardPane, name: str) -> bool:
+    made = pane.findChild(QPushButton, name)
+    return made is not None and made.isVisible()
+
+
+def test_hostile_text_is_shown_as_it_is(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    name = "<img src=x> & " + "long " * 2000
+    customer = stage.do(AddCustomer(name=name, tags=["T" * 300], phones=[PhoneInput(raw="1" * 5000)]))
+    show(qtbot, pane, customer)
+    pane.grab()
+    assert pane.width() == 392
+    assert find(pane, ClampedText, "card.name").text().startswith("<img src=x> & long")

@@ -1,0 +1,39 @@
+"""Where the card scrolls: a card drawn anew keeps the place and the keyboard of the one before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+
+from ui.parts.ground import ground
+
+
+class CardScroll(QScrollArea):
+    """Scrolls up and down only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def put(self, card: QWidget, stays: bool) -> None:
+        """Show this card; `stays` if it is the same customer's as before."""
+        place = self.verticalScrollBar().value() if stays else 0
+        focused = self._focused() if stays else ""
+        before = self.takeWidget()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self.setWidget(card)
+        ground(self, "surface")
+        self.verticalScrollBar().setValue(place)
+        if focused and (again := card.findChild(QWidget, focused)) is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _focused(self) -> str:
+        """The name of what has the keyboard within the card."""
+        focus, card = QApplication.focusWidget(), self.widget()
+        inside = focus is not None and card is not None and card.isAncestorOf(focus)
+        return focus.objectName() if inside and focus is not None else ""

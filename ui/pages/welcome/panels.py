@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
 from app.computer.desk_file import KnownBook
-from app.errors import HousebookError, Refused
+from app.errors import BookUnreachable, HousebookError, NotABook, Refused
 from ui.pages.welcome.doors import Doors
 from ui.parts.buttons import button
 from ui.parts.fields import Choice, Line
@@ -150,7 +150,8 @@ class NewBook(Panel):
         self.doors.create(values["location"], values["firm"], values["login"], values["name"], self.say)
 
     def say(self, error: HousebookError) -> None:
-        self.form.refuse(error.field if isinstance(error, Refused) else "location", error.words)
+        place = "location" if isinstance(error, NotABook | BookUnreachable) else None
+        self.form.refuse(error.field if isinstance(error, Refused) else place, error.words)
 
 
 class Connect(Panel):

@@ -1,0 +1,156 @@
+"""Settings: this computer's at once, the book's for everybody; and the firm's lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.book import Book
+from app.features.lists import AddTag, stages, tags
+from app.features.settings import ChangeSetting, book_settings
+from app.rules.permissions import Role
+from app.settings import SETTINGS
+from tests.pages.scene import Scene, scene
+from ui.pages import lists, settings
+from ui.pages.lists import ListsPanel
+from ui.pages.lists.kinds import FIELDS, KINDS, TAGS
+from ui.pages.settings import SettingsPage
+from ui.parts.form import Form
+from ui.theme.theme import apply_theme
+from ui.theme.tokens import current_tokens
+
+
+@pytest.fixture
+def here(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
+    with scene(qtbot, file_book, tmp_path) as set_up:
+        yield set_up
+
+
+@pytest.fixture
+def page(here: Scene) -> SettingsPage:
+    made = settings.page(here.desk, here.actions, here.memory)
+    made.setParent(here.window)
+    here.window.show()
+    made.show()
+    return made
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, here: Scene) -> ListsPanel:
+    made = lists.panel(here.desk, here.actions, here.memory)
+    made.setParent(here.window)
+    here.window.show()
+    made.show()
+    qtbot.waitUntil(lambda: made.table.count() > 0)
+    return made
+
+
+def words(root: QWidget, name: str) -> str:
+    label = root.findChild(QLabel, name)
+    assert label is not None, name
+    return label.text()
+
+
+def fill(root: QWidget, values: dict[str, Any]) -> None:
+    form = root.findChild(Form, "list_entry")
+    assert form is not None
+    form.fill(values)
+    form.submit()
+
+
+def test_every_setting_has_its_field(page: SettingsPage) -> None:
+    shown = {**page.here.values(), **page.of_book.values()}
+    assert set(shown) == {setting.name for setting in SETTINGS}
+
+
+def test_colours_change_at_once_and_are_remembered(page: SettingsPage, here: Scene, qapp: QApplication) -> None:
+    apply_theme(qapp, "light")
+    page.here.fill({"theme": "dark"})
+    page.here.edited.emit()
+    assert current_tokens().name == "dark"
+    assert here.memory.setting("theme") == "dark"
+    page.here.fill({"theme": "light"})
+    page.here.edited.emit()
+    assert current_tokens().name == "light"
+
+
+def test_the_book_s_settings_are_saved_or_refused_beside_the_field(
+    qtbot: QtBot, page: SettingsPage, here: Scene
+) -> None:
+    qtbot.waitUntil(lambda: page.of_book.values() == {"home_region": "DE"})
+    page.of_book.fill({"home_region": "Switzerland"})
+    page.of_book.submit()
+    qtbot.waitUntil(lambda: "two letters" in words(page, "settings.book.home_region.refusal"))
+    assert here.book.ask(book_settings) == {"home_region": "DE"}
+    page.of_book.fill({"home_region": "ch"})
+    page.of_book.submit()
+    qtbot.waitUntil(lambda: here.book.ask(book_settings) == {"home_region": "CH"})
+    qtbot.waitUntil(lambda: page.of_book.values() == {"home_region": "CH"})
+
+
+def test_what_another_desk_sets_shows_unless_one_types(qtbot: QtBot, page: SettingsPage, here: Scene) -> None:
+    qtbot.waitUntil(lambda: page.of_book.values() == {"home_region": "DE"})
+    here.do(ChangeSetting("home_region", "CH"))
+    qtbot.waitUntil(lambda: page.of_book.values() == {"home_region": "CH"})
+    page.of_book.fill({"home_region": "AT"})
+    here.do(ChangeSetting("home_region", "FR"))
+    qtbot.wait(900)
+    assert page.of_book.values() == {"home_region": "AT"}
+
+
+def test_who_may_not_change_the_book_sees_its_settings_only(here: Scene, qtbot: QtBot) -> None:
+    here.desk.user = here.desk.user.__class__(1, "val", "Val", Role.STAFF)
+    page = settings.page(here.desk, here.actions, here.memory)
+    qtbot.addWidget(page)
+    assert not page.of_book.isEnabled()
+    assert page.here.isEnabled()
+
+
+def test_a_stage_is_added_and_renamed(qtbot: QtBot, panel: ListsPanel, here: Scene) -> None:
+    panel.add()
+    fill(here.window, {"name": "Partner"})
+    qtbot.waitUntil(lambda: here.book.ask(stages)[-1].name == "Partner")
+    assert here.book.ask(stages)[-1].sign == "stage square"
+    qtbot.waitUntil(lambda: panel.table.count() == 5)
+    panel.rename(here.book.ask(stages)[-1].id)
+    fill(here.window, {"name": "Reseller"})
+    qtbot.waitUntil(lambda: here.book.ask(stages)[-1].name == "Reseller")
+
+
+def test_a_name_that_is_there_already_is_refused_in_the_dialog(qtbot: QtBot, panel: ListsPanel, here: Scene) -> None:
+    panel.add()
+    fill(here.window, {"name": "lead"})
+    qtbot.waitUntil(lambda: "already" in words(here.window, "list_entry.name.refusal"))
+    editor = here.window.findChild(QLineEdit, "list_entry.name")
+    assert editor is not None
+    assert editor.text() == "lead"
+    save = here.window.findChild(QPushButton, "list_entry.save")
+    assert save is not None
+    assert save.isEnabled()
+
+
+def test_one_list_at_a_time_and_others_work_shows(qtbot: QtBot, panel: ListsPanel, here: Scene) -> None:
+    panel.show_kind(TAGS)
+    qtbot.waitUntil(lambda: panel.table.count() == 0)
+    here.do(AddTag("Press"))
+    qtbot.waitUntil(lambda: panel.table.count() == 1, timeout=4000)
+    assert [row.name for row in here.book.ask(tags)] == ["Press"]
+    assert here.memory.recall("lists.shown") == "tags"
+
+
+def test_a_field_with_choices_is_declared(qtbot: QtBot, panel: ListsPanel, here: Scene) -> None:
+    panel.show_kind(FIELDS)
+    panel.add()
+    fill(here.window, {"name": "Region", "kind": "choice", "choices": "North\nSouth"})
+    qtbot.waitUntil(lambda: panel.table.count() == 1)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.id)
+def test_every_list_can_be_seen(qtbot: QtBot, panel: ListsPanel, here: Scene, kind: Any) -> None:
+    panel.show_kind(kind)
+    qtbot.waitUntil(lambda: panel.table.count() == len(here.book.ask(kind.query)))

@@ -139,8 +139,11 @@ class Arrangement(QWidget):
             self.arrange()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Escape or not self.close_customer():
+        """Esc goes one step back: to the list."""
+        if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
+        elif not self.close_customer():
+            self._list.setFocus()
 
     def _open(self) -> None:
         if self.shown == 1 and not self._opened:

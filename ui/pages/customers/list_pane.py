@@ -57,6 +57,7 @@ class ListPane(QWidget):
         self.table = CustomerTable()
         self.head, self.filters, self.letters = ListHead(), FilterBar(), LetterStrip()
         self.saved = SavedLists(desk, self, self.show_filter)
+        self.setFocusProxy(self.table)
         self._add_menus()
         self._lay_out()
         self._connect()

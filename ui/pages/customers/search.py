@@ -50,22 +50,16 @@ def customer_of(result: Result) -> int:
 
 def _customer(line: CustomerLine, words: str) -> Result:
     owner = face_for(line.owner_id, line.owner) if line.owner_id is not None else GAP
-    return Result(
-        line.id,
-        _marked(line.listed_as, words),
-        _marked(line.town, words),
-        _reached_by(line, words),
-        line.stage_sign,
-        owner,
-        "do not call" if "c" in line.marks else "",
-        "customer",
-    )
+    name, sign = _marked(line.listed_as, words), "do not call" if "c" in line.marks else ""
+    side = _reached_by(line, words, bool(name.spans))
+    return Result(line.id, name, _marked(line.town, words), side, line.stage_sign, owner, sign, "customer")
 
 
-def _reached_by(line: CustomerLine, words: str) -> Marked:
-    """The number, or the e-mail if that is what was found."""
+def _reached_by(line: CustomerLine, words: str, by_name: bool) -> Marked:
+    """The number; the e-mail if there is none, or if only that was found."""
     phone, email = _marked(line.phone, words), _marked(line.email, words)
-    return email if not phone.text or (email.spans and not phone.spans) else phone
+    only_email = bool(email.spans) and not phone.spans and not by_name
+    return email if only_email or not phone.text else phone
 
 
 def _person(person: PersonFound, words: str) -> Result:

@@ -28,7 +28,6 @@ class Listing(Row):
     name: Mapped[str]
     listed_as: Mapped[str]
     sort_name: Mapped[str] = mapped_column(Sorted)
-    folded_name: Mapped[str] = mapped_column(index=True)
     number: Mapped[str]
     stage_id: Mapped[int]
     town: Mapped[str]

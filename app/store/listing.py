@@ -166,7 +166,6 @@ def _line(customer: Line[Any], about: _About, rank: int, owner: int | None, touc
         "name": customer.name,
         "listed_as": listed_as(customer.name, customer.kind, customer.family, customer.given),
         "sort_name": customer.sort_name,
-        "folded_name": fold(customer.name),
         "number": customer.number,
         "stage_id": customer.stage_id,
         "town": town,

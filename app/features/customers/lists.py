@@ -120,7 +120,7 @@ _LINES = (
         Listing.owner_id, User.name.label("owner"), Listing.last_touch_at, Listing.marks, Listing.retired,
         Listing.sort_name,
     )
-    .join(Stage, Stage.id == Listing.stage_id)
+    .outerjoin(Stage, Stage.id == Listing.stage_id)
     .outerjoin(User, User.id == Listing.owner_id)
 )  # fmt: skip
 
@@ -135,7 +135,7 @@ def customer_ids(session: Session, chosen: ListFilter, sort: Sort) -> list[int]:
     """The ids of all customers in a list, in its order."""
     ids = select(Listing.customer_id).select_from(Listing)
     if any(name == "stage" for name, _ in sort):
-        ids = ids.join(Stage, Stage.id == Listing.stage_id)
+        ids = ids.outerjoin(Stage, Stage.id == Listing.stage_id)
     if any(name == "owner" for name, _ in sort):
         ids = ids.outerjoin(User, User.id == Listing.owner_id)
     return list(session.execute(_sorted(_filtered(session, ids, chosen), sort)).scalars())
@@ -184,12 +184,17 @@ def _sorted(rows: Rows, sort: Sort) -> Rows:
     """Nothing to sort by stands last, upwards and downwards; equal ones stand by name."""
     for name, down in sort:
         key = _KEYS[name]
-        if name in ("touch", "owner"):
+        if name == "touch":
+            rows = rows.order_by(key.desc().nulls_last() if down else key.nulls_last())
+            continue
+        if name == "owner":
             rows = rows.order_by(key.is_(None))
         elif name in ("town", "number", "phone", "email", "tags"):
             rows = rows.order_by(key == "")
         rows = rows.order_by(key.desc() if down else key)
-    return rows.order_by(Listing.sort_name, Listing.customer_id)
+    ties = () if any(name == "name" for name, _ in sort) else (Listing.sort_name,)
+    last_down = bool(sort) and sort[-1] == ("name", True)
+    return rows.order_by(*ties, Listing.customer_id.desc() if last_down else Listing.customer_id)
 
 
 def _filtered(session: Session, rows: Rows, chosen: ListFilter) -> Rows:
@@ -250,7 +255,7 @@ def _handled(chosen: ListFilter, by: ColumnElement[bool]) -> ColumnElement[bool]
     """Looked after in any role on the day that is looked at."""
     on = chosen.on or datetime.now(UTC).astimezone().date()
     until = or_(Assignment.until_day.is_(None), Assignment.until_day >= on)
-    return exists().where(Assignment.customer_id == Listing.customer_id, by, Assignment.from_day <= on, until)
+    return Listing.customer_id.in_(select(Assignment.customer_id).where(by, Assignment.from_day <= on, until))
 
 
 def _by_touch(chosen: ListFilter) -> list[ColumnElement[bool]]:

@@ -65,7 +65,6 @@ def upgrade() -> None:
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("listed_as", sa.Text(), nullable=False),
         sa.Column("sort_name", SORTED, nullable=False),
-        sa.Column("folded_name", sa.Text(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("stage_id", KEY, nullable=False),
         sa.Column("town", sa.Text(), nullable=False),
@@ -80,7 +79,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("customer_id", name=op.f("pk_listing")),
         sa.UniqueConstraint("rank", name=op.f("uq_listing_rank")),
     )
-    op.create_index(op.f("ix_listing_folded_name"), "listing", ["folded_name"], unique=False)
     op.create_index("ix_listing_name", "listing", ["retired", "sort_name", "customer_id"], unique=False)
     op.create_index("ix_listing_owner", "listing", ["owner_id"], unique=False)
     op.create_index("ix_listing_stage", "listing", ["stage_id"], unique=False)

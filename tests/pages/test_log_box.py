@@ -164,7 +164,7 @@ def test_a_time_that_is_none_is_refused_before_saving(
     qtbot: QtBot, stage: Scene, pane: TimeLinePane, customers: tuple[int, int]
 ) -> None:
     pane.show_customer(customers[0])
-    pane.box.time.click()
+    pane.box.details.time.click()
     hour = find(pane, QLineEdit, "log.when.hour")
     QTest.keyClicks(hour, "soon")
     QTest.keyClick(hour, Qt.Key.Key_Return, CONTROL)
@@ -177,10 +177,10 @@ def test_time_length_person_mood_and_promise_are_saved(
 ) -> None:
     pilar = stage.do(AddContact(customers[0], "Pilar Ibáñez"))
     pane.show_customer(customers[0])
-    qtbot.waitUntil(pane.box.person.isVisible)
-    pane.box._take_person(pilar)
+    qtbot.waitUntil(pane.box.details.person.isVisible)
+    pane.box.details._take_person(pilar)
     find(pane, QWidget, "log.mood.pleased").click()
-    pane.box.time.click()
+    pane.box.details.time.click()
     QTest.keyClicks(find(pane, QLineEdit, "log.when.day"), "2024-05-14")
     QTest.keyClicks(find(pane, QLineEdit, "log.when.hour"), "9:42")
     QTest.keyClicks(find(pane, QLineEdit, "log.when.minutes"), "4")
@@ -204,7 +204,7 @@ def test_do_not_call_is_said_of_a_call_out_but_refuses_nothing(
     pane.show_customer(customers[0])
     qtbot.wait(50)
     assert pane.box.warning.isHidden()
-    pane.box.direction.click()
+    pane.box.details.direction.click()
     qtbot.waitUntil(lambda: not pane.box.warning.isHidden())
     pane.focus_log()
     type_and_save("They had asked for it")

@@ -10,10 +10,10 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.rules.touch import DIRECTED, Direction, Kind, Mood
+from app.rules.touch import Direction, Kind
 from ui.pages.customers.kind_bar import KindBar
+from ui.pages.customers.log_details import LogDetails
 from ui.pages.customers.log_rows import PromiseRow, WhenRow
-from ui.pages.customers.picks import Pick
 from ui.parts.buttons import button
 from ui.parts.chips import KeyCap
 from ui.parts.editors import set_refused
@@ -26,8 +26,6 @@ from ui.theme.fonts import metrics
 from ui.theme.icons import icon
 from ui.theme.tokens import Size, Space, Weight
 
-_FIRST_DIRECTION: Final = {Kind.CALL: "in", Kind.EMAIL: "in", Kind.LETTER: "out", Kind.VISIT: "out"}
-_TURN: Final = {"in": "out", "out": "", "": "in"}
 _FEWEST, _MOST = 2, 7
 _SOON: Final = (("Tomorrow", 1), ("In 3 days", 3), ("In a week", 7), ("In two weeks", 14), ("In a month", 30))
 
@@ -43,9 +41,6 @@ class LogBox(QWidget):
         super().__init__(parent)
         self.setObjectName("log")
         ground(self, "surface")
-        self._people: tuple[tuple[int, str], ...] = ()
-        self._contact: int | None = None
-        self._direction: str = _FIRST_DIRECTION[Kind.CALL]
         self._do_not_call = False
         self._make_fields()
         self._lay_out()
@@ -61,9 +56,7 @@ class LogBox(QWidget):
         return {
             "kind": self.kinds.kind(),
             "words": self.words.toPlainText(),
-            "direction": self._direction,
-            "contact_id": self._contact,
-            "mood": self._mood(),
+            **self.details.values(),
             **self.when.values(),
             **self.promise.values(),
         }
@@ -74,10 +67,7 @@ class LogBox(QWidget):
         kind = values.get("kind") or Kind.CALL
         self.kinds.choose(kind)
         self.words.setPlainText(values.get("words") or "")
-        self._direction = values.get("direction", _FIRST_DIRECTION.get(Kind(kind), ""))
-        self._contact = values.get("contact_id")
-        for mood, pick in self._moods.items():
-            pick.setChecked(mood == values.get("mood"))
+        self.details.fill(values, Kind(kind))
         self.when.fill(values)
         self.promise.fill(values)
         del blocked
@@ -98,8 +88,7 @@ class LogBox(QWidget):
 
     def show_people(self, people: Sequence[tuple[int, str]]) -> None:
         """The customer's people, of whom one may be chosen."""
-        self._people = tuple(people)
-        self._show()
+        self.details.show_people(people)
 
     def show_do_not_call(self, is_set: bool) -> None:
         """Whether the customer does not want to be called."""
@@ -128,7 +117,7 @@ class LogBox(QWidget):
         """Say why it was not saved, beside the field if there is one."""
         fields: dict[str, QWidget] = {
             "words": self.words, "at": self.when.day, "minutes": self.when.minutes,
-            "follow_up_on": self.promise.day, "follow_up_words": self.promise.words, "contact_id": self.person,
+            "follow_up_on": self.promise.day, "follow_up_words": self.promise.words, "contact_id": self.details.person,
         }  # fmt: skip
         self._refuse(fields.get(field or ""), words)
 
@@ -165,24 +154,14 @@ class LogBox(QWidget):
         self.words.setTabChangesFocus(True)
         self.words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.words.textChanged.connect(self._typed)
-        self.direction = Pick("log.direction", "in", "In", grounded=True)
-        self.direction.clicked.connect(self._turn)
-        self.person = Pick("log.person", "person", "With…", grounded=True)
-        self.person.clicked.connect(self._open_people)
-        self.time = Pick("log.time", "time", "now", "When: now", grounded=True)
-        self.time.clicked.connect(self._open_when)
+        self.details = LogDetails()
+        self.details.edited.connect(self._edited)
+        self.details.time_wanted.connect(self._open_when)
         self.when, self.promise = WhenRow(), PromiseRow()
         for row in (self.when, self.promise):
             row.edited.connect(self._edited)
             row.closed.connect(self.words.setFocus)
-        self._moods = {mood: self._make_mood(mood) for mood in (Mood.PLEASED, Mood.NEUTRAL, Mood.UPSET)}
         self._make_foot()
-
-    def _make_mood(self, mood: Mood) -> Pick:
-        pick = Pick(f"log.mood.{mood}", mood, "", f"Mood: {mood}")
-        pick.setCheckable(True)
-        pick.clicked.connect(lambda on: self._take_mood(mood, on))
-        return pick
 
     def _make_foot(self) -> None:
         self.follow_up = button("Follow-up…", "quiet", "follow-up", self._open_soon, "log.follow_up.open")
@@ -198,10 +177,11 @@ class LogBox(QWidget):
         column.setSpacing(Space.S)
         column.addWidget(self.kinds)
         column.addWidget(self.words)
-        column.addLayout(_row(Space.XS + 2, self.direction, self.person, self.time, None, *self._moods.values()))
-        for part in (self.when, self.promise, self.warning, self.refusal):
+        for part in (self.details, self.when, self.promise, self.warning, self.refusal):
             column.addWidget(part)
-        foot = _row(Space.S, self.follow_up)
+        foot = QHBoxLayout()
+        foot.setSpacing(Space.S)
+        foot.addWidget(self.follow_up)
         foot.addWidget(self.state, 1)
         foot.addWidget(KeyCap("Ctrl+Return"))
         foot.addWidget(self.save)
@@ -220,33 +200,7 @@ class LogBox(QWidget):
             self.edited.emit()
 
     def _take_kind(self, kind: str) -> None:
-        self._direction = _FIRST_DIRECTION.get(Kind(kind), "")
-        self._edited()
-
-    def _turn(self) -> None:
-        self._direction = _TURN[self._direction]
-        self._edited()
-
-    def _take_mood(self, mood: Mood, on: bool) -> None:
-        """At most one mood; pressing it again takes it back."""
-        for other, pick in self._moods.items():
-            pick.setChecked(on and other == mood)
-        self._edited()
-
-    def _mood(self) -> str:
-        return next((mood for mood, pick in self._moods.items() if pick.isChecked()), "")
-
-    def _open_people(self) -> None:
-        menu = self._menu("log.people")
-        for contact, name in (*self._people, (None, "Nobody in particular")):
-            entry = menu.addAction(name.replace("&", "&&"))
-            entry.setCheckable(True)
-            entry.setChecked(contact == self._contact)
-            entry.triggered.connect(lambda _on=False, contact=contact: self._take_person(contact))
-        self._pop_up(menu, self.person)
-
-    def _take_person(self, contact: int | None) -> None:
-        self._contact = contact
+        self.details.take_kind(Kind(kind))
         self._edited()
 
     def _open_when(self) -> None:
@@ -277,13 +231,8 @@ class LogBox(QWidget):
     # Showing
 
     def _show(self) -> None:
-        kind, direction = Kind(self.kinds.kind()), Direction(self._direction)
-        self.direction.setVisible(kind in DIRECTED)
-        words = direction.words if direction else "In or out"
-        self.direction.say(direction or "hand over", words, f"Direction: {direction.words}")
-        person = dict(self._people).get(self._contact or 0, "")
-        self.person.say("person", person or "With…", f"With: {person or 'nobody in particular'}")
-        self.person.setVisible(bool(self._people))
+        kind, direction = Kind(self.kinds.kind()), self.details.values()["direction"]
+        self.details.show_kind(kind)
         self.save.setText(f"Save {kind.words.lower()}")
         self.save.setAccessibleName(self.save.text())
         self.save.setToolTip("Save  Ctrl Enter")
@@ -296,7 +245,7 @@ class LogBox(QWidget):
     def _show_time(self) -> None:
         values = self.when.values()
         told = " ".join(values[name] for name in ("day", "hour") if values[name]) or "now"
-        self.time.say("time", told if self.when.isHidden() or told == "now" else "then", f"When: {told}")
+        self.details.show_time(told, not self.when.isHidden())
 
     def _fit_words(self) -> None:
         """As high as its lines, between two and seven of them."""
@@ -321,16 +270,3 @@ _HINTS: Final = {
     Kind.COMPLAINT: "What went wrong, and what did we promise?",
     Kind.ORDER: "What was ordered?",
 }
-
-
-def _row(gap: int, *parts: QWidget | None) -> QHBoxLayout:
-    """Parts side by side; None is the spare room."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(gap)
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    return row

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget, QWidgetAction
 
@@ -202,6 +203,8 @@ class FilterMenus:
             take()
 
         line.returnPressed.connect(done)
+        if menu.isEmpty():
+            menu.aboutToShow.connect(lambda: QTimer.singleShot(0, line, line.setFocus))
         held = QWidgetAction(menu)
         held.setDefaultWidget(line)
         menu.addAction(held)

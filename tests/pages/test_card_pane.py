@@ -22,6 +22,7 @@ from app.features.customers.contacts import AddContact, LinkContact
 from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, PhoneInput
 from app.features.followups import AddFollowUp, open_follow_ups
 from app.features.team import AddUser, SetAway
+from app.rules.permissions import Role
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.clamped_text import ClampedText
@@ -61,7 +62,7 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
     taken = Opened()
     schemes = ("tel", "mailto", "https")
     for scheme in schemes:
-        QDesktopServices.setUrlHandler(scheme, taken, "take")
+        QDesktopServices.setUrlHandler(scheme, taken, "take")  # type: ignore[arg-type]
     yield taken
     for scheme in schemes:
         QDesktopServices.unsetUrlHandler(scheme)
@@ -326,7 +327,7 @@ def test_a_customer_who_is_gone_is_said_calmly(qtbot: QtBot, pane: CardPane) -> 
 def test_a_viewer_is_offered_nothing_that_changes(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:
     customer = talleres(stage)
     stage.do(AddUser("vera", "Vera", "viewer"))
-    stage.desk.user = type(stage.desk.user)(0, "vera", "Vera", "viewer")  # what the desk asks for permissions
+    stage.desk.user = type(stage.desk.user)(0, "vera", "Vera", Role.VIEWER)  # what the desk asks for permissions
     pane = CardPane(stage.desk, stage.actions, stage.memory, stage.window)
     stage.window.show()
     show(qtbot, pane, customer)

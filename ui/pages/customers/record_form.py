@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import Conflict, HousebookError, Refused
@@ -53,8 +53,6 @@ class RecordForm(QWidget):
         self.form.edited.connect(self._typed)
         self.form.submitted.connect(self._save_changes)
         self.form.left.connect(self.leave)
-        inside = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+S"), self, self.save, context=inside)
 
     # What each form says itself
 
@@ -144,7 +142,7 @@ class RecordForm(QWidget):
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif control and event.key() in (Qt.Key.Key_S, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.save()
         else:
             super().keyPressEvent(event)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.book import Book, open_book
@@ -230,6 +230,19 @@ def test_both_corrected_the_words_and_one_is_chosen(
     cell.click()
     qtbot.waitUntil(lambda: stage.book.ask(touch_point, key).minutes == 5)
     assert stored(stage, key) == left
+
+
+def test_the_menu_offers_what_can_be_done(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    key = log(stage, customer, "Wants ten")
+    show(qtbot, pane, customer, 1)
+    pane.list.menu_wanted.emit([key], pane.mapToGlobal(pane.rect().center()))
+    menu = pane.findChild(QMenu, "time_line.menu")
+    assert menu is not None
+    words = [entry.text().split("\t")[0] for entry in menu.actions() if entry.text()]
+    assert words == ["Show all of it", "Correct…", "Withdraw", "Journal"]
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert stage.asked == [("journal.customer", {"customer": customer})]
 
 
 def test_opening_a_touch_point_goes_to_its_customer_and_entry(

@@ -24,6 +24,7 @@ from app.features.touchpoints import (
 from app.features.touchpoints import (
     touch_point as one_touch_point,
 )
+from app.rules.permissions import Permission
 from ui.pages.customers.log_box import LogBox
 from ui.pages.customers.nothing_passed import NothingPassed
 from ui.pages.customers.passed_head import PassedFilter, PassedHead, number_words
@@ -224,7 +225,8 @@ class TimeLinePane(Page):
         if self.known_actions.has("journal.open"):
             journal = ("journal", "Journal", "journal.open", {"operation": entry.version})
         correct = ("edit", "Correct…\tF2", "touchpoints.correct", which)
-        return [correct, back if entry.withdrawn else away, journal]
+        own = entry.user_id == self.desk.user.id or self.desk.may(Permission.CORRECT_TOUCH_POINTS)
+        return [correct, back if entry.withdrawn else away, journal] if own else [journal]
 
     def _correct(self, row_id: Hashable) -> None:
         self.known_actions.trigger("touchpoints.correct", touch_point=row_id)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ui.pages.customers.assigned_section import AssignedSection
 from ui.pages.customers.card_head import CardHead
 from ui.pages.customers.follow_ups_section import FollowUpsSection
-from ui.pages.customers.handlers_section import HandlersSection
 from ui.pages.customers.people_section import PeopleSection
 from ui.pages.customers.reach_section import ReachSection
 from ui.pages.customers.sights import Sight
@@ -24,7 +24,7 @@ class CardView(QWidget):
         self.setAccessibleName(f"Card of {sight.card.name[:200]}")
         self.sight = sight
         self.head = CardHead(sight, verbs)
-        self.handlers = HandlersSection(sight, verbs)
+        self.handlers = AssignedSection(sight, verbs)
         self.follow_ups = FollowUpsSection(sight, verbs)
         sections = (
             self.head,

@@ -19,7 +19,7 @@ from ui.theme.tokens import Size, Space, Weight
 _ROLE, _SINCE = 72, 60
 
 
-class HandlersSection(CardSection):
+class AssignedSection(CardSection):
     """One row a colleague, the owner first; who it was before, on demand."""
 
     def __init__(self, sight: Sight, verbs: Verbs) -> None:

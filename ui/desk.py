@@ -156,6 +156,10 @@ class Lanes(QObject):
         return tell
 
     def _send(self, lane: Executor, job: Running, work: Callable[[], Any], after: Then | None = None) -> Running:
+        if self._closing.is_set():
+            # A page that is still shown for a moment may ask; nobody answers any more.
+            job.dropped = True
+            return job
         self._running.add(job)
         job.future = lane.submit(self._carry_out, job, work, after)
         return job
@@ -278,6 +282,7 @@ class Desk(Lanes):
             return
         if self._last_write is not None:
             wait([self._last_write.future], GRACE_SECONDS)
+        self._closing.set()
         for lane in (self._writing, self._reading):
             lane.shutdown(wait=False, cancel_futures=True)
         super().close()

@@ -20,7 +20,7 @@ from app.computer.drafts import Drafts
 from app.computer.log import start_log
 from app.computer.memory import Memory, desk_setting
 from app.computer.places import desk_file, drafts_folder
-from app.errors import HousebookError
+from app.errors import HousebookError, NotFound
 from app.ticket import Ticket
 from ui.desk import Desk, Lanes
 from ui.pages.welcome import WelcomePage
@@ -64,7 +64,8 @@ class Program(QObject):
             self._show_welcome()
             return
         self._show_empty_window()
-        self.enter(location, login or self._file.last_login(location), self._show_welcome)
+        login = login or self._file.last_login(location)
+        self.enter(location, login, lambda error: self._not_entered(str(location), login, error))
 
     def close(self) -> None:
         """End everything; called once, when the last window is gone."""
@@ -113,6 +114,13 @@ class Program(QObject):
             self.welcome.say(error)
         self.welcome.show()
         self._drop_window()
+
+    def _not_entered(self, location: str, login: str | None, error: HousebookError) -> None:
+        """Say why; where it was only not known who is there, ask that."""
+        unknown = login is None and isinstance(error, NotFound)
+        self._show_welcome(None if unknown else error)
+        if unknown and self.welcome is not None:
+            self.welcome.sign_in(location)
 
     def _show_empty_window(self) -> Window:
         """The frame comes up at once; what fills it is loaded behind it."""

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.book import Book, open_book
 from app.computer.desk_file import DeskFile, KnownBook
+from app.features.team import AddUser
 from ui.main import Program
 from ui.pages.welcome import WelcomePage
 from ui.pages.welcome.panels import Connect, NewBook, Panel, SignIn
@@ -149,6 +150,16 @@ def test_who_it_is_can_be_chosen_and_a_book_left_again(
     assert program.desk is None
     again = open_book(file_book.location, "ann")
     again.close()
+
+
+def test_where_it_is_not_known_who_is_there_that_is_asked(qtbot: QtBot, program: Program, file_book: Book) -> None:
+    file_book.do(AddUser("ben", "Ben Okafor", "staff"))
+    program.start(file_book.location, None)
+    qtbot.waitUntil(lambda: program.welcome is not None, timeout=10_000)
+    panel = welcome(program).panel
+    assert isinstance(panel, SignIn)
+    qtbot.waitUntil(lambda: panel.form.values()["login"] == "ann", timeout=10_000)
+    assert not panel.error.isVisible()
 
 
 @pytest.mark.parametrize("address", ["", "db.example", "mysql://db/book"])

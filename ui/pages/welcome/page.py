@@ -61,7 +61,7 @@ class WelcomePage(QWidget):
             self._choose_file()
         elif way == "server":
             connect = Connect(self._doors)
-            connect.looked.connect(lambda place: self.show_panel(SignIn(self._doors, place, "", "")))
+            connect.looked.connect(self.sign_in)
             self.show_panel(connect)
         else:
             self.show_panel(Sample(self._doors))
@@ -69,7 +69,11 @@ class WelcomePage(QWidget):
     def _choose_file(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, "Open a book", "", _BOOKS)
         if chosen:
-            self.show_panel(SignIn(self._doors, chosen, "", ""))
+            self.sign_in(chosen)
+
+    def sign_in(self, location: str) -> None:
+        """Ask who it is that opens this book."""
+        self.show_panel(SignIn(self._doors, location, "", ""))
 
     def show_panel(self, panel: Panel) -> None:
         """Show another right side."""

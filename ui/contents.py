@@ -9,7 +9,7 @@ from typing import Final
 from app.computer.memory import Memory
 from app.rules.permissions import Permission
 from ui.desk import Desk
-from ui.pages import customers, lists, settings, touchpoints
+from ui.pages import customers, importing, journal, lists, settings, team, touchpoints
 from ui.parts.action import Actions
 from ui.parts.page import Page
 
@@ -39,6 +39,9 @@ def _settings(desk: Desk, actions: Actions, memory: Memory) -> Page:
 CONTENTS: Final[tuple[Entry, ...]] = (
     Entry("customers", "Customers", "customers", customers.page),
     Entry("touchpoints", "Touch points", "touch points", touchpoints.page),
+    Entry("team", "Team", "team", team.page),
+    Entry("journal", "Journal", "journal", journal.page, Permission.SEE_JOURNAL),
+    Entry("importing", "Import", "import", importing.page, Permission.IMPORT, at_foot=True),
     Entry("settings", "Settings", "settings", _settings, at_foot=True),
 )
 

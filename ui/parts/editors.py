@@ -200,12 +200,12 @@ class TagsEditor(Editor):
         self._box.textEdited.connect(self._typed)
         self._chips = QWidget()
         self._flow = FlowLayout(self._chips)
-        column = QVBoxLayout()
-        column.setSpacing(Space.XS)
-        column.addWidget(self._chips)
-        self._line.addLayout(column)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(Space.XS)
+        self._column.addWidget(self._chips)
+        self._line.addLayout(self._column)
         self._take(self._box)
-        column.addWidget(self._box)
+        self._column.addWidget(self._box)
         self._show()
 
     def value(self) -> tuple[str, ...]:
@@ -251,7 +251,9 @@ class TagsEditor(Editor):
             chip.removed.connect(lambda tag=tag: self._remove(tag))
             self._flow.addWidget(chip)
         self._chips.setVisible(bool(self._tags))
-        self.updateGeometry()  # measured before it was shown, it would keep the height without tags
+        # Measured before it was shown, it would keep the height without tags.
+        self._column.invalidate()
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         return super().sizeHint().expandedTo(QSize(0, Height.FIELD))

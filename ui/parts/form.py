@@ -99,6 +99,7 @@ class Form(QWidget):
         for name, value in values.items():
             if name in self._editors:
                 self._editors[name].set_value(value)
+        self._grid.invalidate()
 
     def changed(self) -> dict[str, tuple[Any, Any]]:
         """Each field that differs from what was loaded: (was, now)."""

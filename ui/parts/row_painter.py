@@ -200,9 +200,9 @@ class RowPainter:
     def _flags(self, align: str) -> int:
         at_right = (align == "right") != self._mirrored
         side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
-        return int(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter) | int(
-            Qt.TextFlag.TextSingleLine
-        )
+        # Figures of one width may be wider than they were measured: they are cut by words, never by the box.
+        manner = Qt.TextFlag.TextSingleLine | Qt.TextFlag.TextDontClip
+        return int(side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter) | int(manner)
 
     def _icon(self, name: str, size: int, tone: str, x: float, box: QRectF) -> None:
         seen = self._seen(QRectF(x, round(box.top() + (box.height() - size) / 2), size, size))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app.errors import HousebookError, Refused
 from app.features.assignments import Assign, Board, RoleLine
@@ -40,6 +39,7 @@ class Request:
     giver: int | None = None
     giver_name: str = ""
     taker: int | None = None
+    role: str = ""
 
 
 class AssignDialog(Dialog):
@@ -52,7 +52,7 @@ class AssignDialog(Dialog):
         self._chosen: Chosen | None = None
         self.ticks = TickList("team.assign_dialog.customers", request.lines) if request.lines else None
         self.picker = PeoplePicker("team.assign_dialog.people", candidates(board), request.giver)
-        self.form = _form(board.roles)
+        self.form = _form(board.roles, request.role)
         self._no_person = Refusal("team.assign_dialog.people.refusal")
         self._told = text_label("", Size.VALUE, Weight.MEDIUM, wrap=True)
         self._told.setObjectName("team.assign_dialog.preview")
@@ -156,6 +156,7 @@ class AssignDialog(Dialog):
         self.body.addWidget(self.picker)
         self.body.addWidget(self._no_person)
         self.body.addSpacing(Space.XS)
+        self.form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.body.addWidget(self.form)
         self.body.addWidget(self._told)
         self.add_button("Not now", name="team.assign_dialog.leave")
@@ -183,14 +184,13 @@ class AssignDialog(Dialog):
         self._tell()
 
 
-def _form(roles: Sequence[RoleLine]) -> Form:
+def _form(roles: Sequence[RoleLine], wanted: str) -> Form:
     options = tuple((role.id, role.name) for role in roles)
     form = Form(
         "team.assign_form",
         [Choice("role", "As", options=options), Day("from_day", "From", hint="Today"),
          Day("until_day", "Until", hint="Open")],
     )  # fmt: skip
-    owner = next((role.id for role in roles if role.is_owner), None)
-    today: date = local_today()
-    form.set_values({"role": owner, "from_day": today, "until_day": None})
+    fitting = [role.id for role in roles if role.name == wanted] + [role.id for role in roles if role.is_owner]
+    form.set_values({"role": next(iter(fitting), None), "from_day": local_today(), "until_day": None})
     return form

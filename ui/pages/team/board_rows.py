@@ -19,8 +19,8 @@ from ui.theme.tokens import Weight
 
 PERSON, OWNED, OPEN, LATE, ALONE = "person", "owned", "open", "late", "alone"
 _ROLES_SHOWN = 3
-_MUCH_ALONE = 1.5
-"""So many times the usual is pointed out: what would be lost with this one person."""
+_MUCH_ALONE = 10
+"""From so many on, who knows most alone in a team is pointed out: what would be lost with this one person."""
 
 Sort = Sequence[tuple[str, bool]]
 
@@ -37,15 +37,22 @@ def columns(roles: Sequence[RoleLine]) -> list[Column]:
     """Person, the owner's bar, one column a role, promises, and what only they know."""
     others = [role for role in roles if not role.is_owner]
     return [
-        Column(PERSON, "Person", 240, least=150),
+        Column(PERSON, "Person", 248, least=150),
         Column(OWNED, "Owner of", 120, stretch=True, least=100),
         *(
-            Column(role_key(role), role.name, 64, "right", hidden=place >= _ROLES_SHOWN, tip=role.name)
+            Column(
+                role_key(role),
+                role.name,
+                54 if len(role.name) < 8 else 58,
+                "right",
+                hidden=place >= _ROLES_SHOWN,
+                tip=role.name,
+            )
             for place, role in enumerate(others)
         ),
-        Column(OPEN, "Promises", 66, "right", tip="Promises that are open"),
-        Column(LATE, "", 70, tip="Promises that are late"),
-        Column(ALONE, "Knows alone", 100, "right", tip="Customers with whom nobody else had to do for a year"),
+        Column(OPEN, "Promises", 64, "right", tip="Promises that are open"),
+        Column(LATE, "", 80, tip="Promises that are late"),
+        Column(ALONE, "Knows alone", 94, "right", tip="Customers with whom nobody else had to do for a year"),
     ]
 
 
@@ -62,8 +69,7 @@ class BoardRows:
         self._roles = [(place, role) for place, role in enumerate(board.roles) if not role.is_owner]
         people = list(chain.from_iterable(team.lines for team in board.teams))
         self._longest = max((line.owned for line in people), default=0) or 1
-        known_alone = [line.alone for line in people if line.alone]
-        self._much = max(5.0, _MUCH_ALONE * sum(known_alone) / len(known_alone)) if known_alone else 5.0
+        self._most_alone = {_knows_most_alone(team) for team in board.teams}
 
     def by_person(self) -> Rows:
         """Gaps, each team with its people, and who departed."""
@@ -86,11 +92,10 @@ class BoardRows:
     # One row
 
     def _gap(self, gap: Gap) -> Row:
-        verb = "Hand over…" if gap.kind == "departed" else "Assign…"
         owned = Cell(
             number(gap.count),
             Weight.BOLD,
-            note=verb if self._may_assign else "",
+            note="Assign…" if self._may_assign else "",
             note_tone="accent",
             bar=0.0,
         )
@@ -106,7 +111,7 @@ class BoardRows:
         name = Cell(line.name, Weight.MEDIUM, faces=(_face(line, gone),), note=words, note_icon=sign, note_tone=tone)
         leaving = line.departed_on is not None and sign == "leaving"
         owned = self._bar(line.owned, self._longest, average, leaving or gone)
-        cells = (name, owned, *self._role_cells(line.counts), *_promises(line.open, line.late), self._alone(line.alone))
+        cells = (name, owned, *self._role_cells(line.counts), *_promises(line.open, line.late), self._alone(line))
         return Row(person(line.user_id), cells, self._spoken(line, words), dim=gone)
 
     def _team(self, team: BoardTeam, longest: int) -> Row:
@@ -129,10 +134,10 @@ class BoardRows:
     def _role_cells(self, counts: Sequence[int]) -> list[Cell]:
         return [Cell(number_or_dash(counts[place])) for place, _ in self._roles]
 
-    def _alone(self, known: int) -> Cell:
-        much = known >= self._much
-        sign = "knows alone" if much else ""
-        return Cell(number_or_dash(known), Weight.BOLD if much else Weight.PLAIN, icon=sign)
+    def _alone(self, line: BoardLine) -> Cell:
+        most = line.user_id in self._most_alone
+        sign = "knows alone" if most else ""
+        return Cell(number_or_dash(line.alone), Weight.BOLD if most else Weight.PLAIN, icon=sign)
 
     def _spoken(self, line: BoardLine, state: str) -> str:
         held = [f"{role.name} of {number(line.counts[place])}" for place, role in self._roles if line.counts[place]]
@@ -191,6 +196,12 @@ def _grouped(parts: Iterable[tuple[str, str, str, list[Row]]]) -> Rows:
 def _face(line: BoardLine, gone: bool) -> Face:
     face = face_for(line.user_id, line.name)
     return Face(face.initials, face.colour, face.square, faded=gone)
+
+
+def _knows_most_alone(team: BoardTeam) -> int:
+    """Who of a team would be missed most (0: nobody)."""
+    most = max(team.lines, key=lambda line: line.alone, default=None)
+    return most.user_id if most is not None and most.alone >= _MUCH_ALONE else 0
 
 
 def _promises(opened: int, late: int) -> tuple[Cell, Cell]:

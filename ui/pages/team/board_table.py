@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from app.features.assignments import RoleLine
 from ui.pages.team.board_rows import ALONE, LATE, OPEN, OWNED, PERSON, columns
@@ -33,7 +33,7 @@ from ui.theme.tokens import Height, Radius, Size, Space, current_tokens
 DRAGGED: Final = "application/x-housebook-customers"
 """Customers dragged from a list of this program: their ids as a JSON list, or with commas between."""
 _WIDE: Final = 1000
-_ROOM_FOR_AVERAGE: Final = 140
+_ROOM_FOR_TITLE: Final = 66
 
 
 class BoardTable(TableView):
@@ -58,6 +58,7 @@ class BoardTable(TableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
+        self._told = 0
         self._average = text_label("", Size.SMALL, tone="text3")
         self._average.setParent(self.heads().viewport())
         self._average.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -76,7 +77,7 @@ class BoardTable(TableView):
 
     def show_average(self, average: int) -> None:
         """Tell the team's average in the head of its column."""
-        self._average.setText(f"average {number(average)}" if average else "")
+        self._told = average
         self._place_average()
 
     def saved_columns(self) -> str:
@@ -101,13 +102,21 @@ class BoardTable(TableView):
 
     def _heads_changed(self, *_moved: int) -> None:
         self._place_average()
-        self.columns_changed.emit()
+        # The stretched column changes its width with the window; only what a hand does is to be remembered.
+        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton and self.heads().underMouse():
+            self._chosen_widths = True
+            self.columns_changed.emit()
 
     def _place_average(self) -> None:
         place = next(at for at, column in enumerate(self.columns) if column.key == OWNED)
-        size, width = self._average.sizeHint(), self.columnWidth(place)
-        fits = width >= _ROOM_FOR_AVERAGE or width - size.width() > 70
-        self._average.setVisible(fits and bool(self._average.text()) and not self.isColumnHidden(place))
+        width = self.columnWidth(place)
+        for word in ("average", "avg"):
+            self._average.setText(f"{word} {number(self._told)}")
+            size = self._average.sizeHint()
+            fits = width - size.width() > _ROOM_FOR_TITLE
+            if fits:
+                break
+        self._average.setVisible(fits and bool(self._told) and not self.isColumnHidden(place))
         left = self.columnViewportPosition(place)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         at = left + Space.S if mirrored else left + width - size.width() - Space.S

@@ -29,7 +29,7 @@ class ByCustomer(QWidget):
         self.whose = QComboBox()
         self.whose.setObjectName("team.whose")
         self.whose.setAccessibleName("Whose customers")
-        self.whose.setMinimumWidth(220)
+        self.whose.setFixedWidth(260)
         self.words = QLineEdit()
         self.words.setObjectName("team.customer_words")
         self.words.setPlaceholderText("Name or role")

@@ -20,7 +20,7 @@ from ui.theme.tokens import Height, Space, Weight
 
 _NARROW = (
     Column("name", "Customer", 160, sortable=False, stretch=True),
-    Column("role", "Role", 108, "right", sortable=False),
+    Column("role", "Role", 84, "right", sortable=False),
 )
 _WIDE = (
     Column("name", "Customer", 320, sortable=False, stretch=True),

@@ -160,12 +160,11 @@ class TeamPage(Page):
         self.table.show_average(self.look.board.average if self.way == BY_PERSON else 0)
 
     def _known_spot(self) -> Spot | None:
-        """What was selected if this day has it, else oneself, else the first row."""
+        """What was selected if this day has it, else the first row: a gap, if there is one."""
         if self.look is None:
             return None
-        board, first = self.look.board, self.table.first()
-        wanted = (self.spot, person(self.desk.user.id) if self.way != BY_TEAM else first, first)
-        return next((spot for spot in wanted if is_there(board, spot)), None)
+        board = self.look.board
+        return next((spot for spot in (self.spot, self.table.first()) if is_there(board, spot)), None)
 
     def _show_day(self) -> None:
         day, today = self.as_of.day, local_today()

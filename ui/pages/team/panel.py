@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.pages.team.handled_list import HandledList
 from ui.pages.team.questions import Held
@@ -21,6 +21,7 @@ from ui.theme.tokens import Size, Space, Weight
 
 FIRST: Final = 200
 """So many customers stand in the panel; all of them are seen by customer."""
+_NOTHING: Final = "None. Select customers in their list and press Ctrl H, or drag them onto a person here."
 _FACE: Final = 40
 _FACT: Final = 26
 
@@ -86,7 +87,10 @@ class PersonHead(QWidget):
         told.setSpacing(Space.XS + 2)
         told.addWidget(self.sign)
         told.addWidget(self.state, 1)
-        column = QVBoxLayout()
+        words = QWidget()
+        words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        column = QVBoxLayout(words)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addStretch(1)
         column.addWidget(self.name)
@@ -96,8 +100,11 @@ class PersonHead(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, Space.M, 0, Space.M)
         line.setSpacing(Space.M)
-        line.addWidget(self.face, 0, Qt.AlignmentFlag.AlignTop)
-        line.addLayout(column, 1)
+        aside = QVBoxLayout()
+        aside.addWidget(self.face)
+        aside.addStretch(1)
+        line.addLayout(aside)
+        line.addWidget(words, 1)
 
     def show_sight(self, seen: Sight) -> None:
         """Show who or what it is."""
@@ -129,12 +136,14 @@ class SidePanel(QWidget):
         self._then = text_label("", Size.SMALL, Weight.MEDIUM, "text2")
         self._now = text_label("Today", Size.SMALL, Weight.MEDIUM, "text2")
         self.since = text_label("", Size.DETAIL, tone="text2", wrap=True)
+        self.since.setContentsMargins(0, Space.S, 0, 0)
         self.since.setObjectName("team.panel.since")
         self.customers = SectionHeading("Customers", verb="All", run=self.all_wanted.emit, name="team.panel.all")
         self.list = HandledList("team.panel_list", wide=False)
         ground(self.list, "sunken")
         self.primary = button("Assign…", "primary", "hand over", self.hand_over.emit, "team.panel.hand_over")
         self.edit = button("Edit…", "", "edit", self.edit_wanted.emit, "team.panel.edit")
+        self._nothing = text_label(_NOTHING, Size.DETAIL, tone="text2", wrap=True)
         self._foot, self._room, self._above_list = QWidget(), QWidget(), Hairline()
         self._lay_out()
         self.clear()
@@ -161,19 +170,19 @@ class SidePanel(QWidget):
         self._foot.setVisible(not self.primary.isHidden() or not self.edit.isHidden())
         self._inner.show()
 
-    def show_held(self, held: Held, today: date, title: str = "Customers") -> None:
+    def show_held(self, held: Held, today: date) -> None:
         """The customers, the first of them."""
-        total = len(held.lines) if len(held.lines) >= len(held.ids) else len(held.ids)
-        shown = min(total, FIRST, len(held.lines))
-        self.customers.title.setText(title)
+        total, shown = len(held.ids), min(len(held.ids), FIRST)
         self.customers.set_count(f"{number(shown)} of {number(total)}" if shown < total else number(total))
         self.customers.verb.setVisible(bool(total))
         self.list.show_lines(held.lines[:FIRST], today)
+        self._nothing.setVisible(not total and not self.list.isHidden())
 
     def show_list(self, shown: bool) -> None:
         """Whether the customers stand in the panel (or beside it)."""
         for part in (self._above_list, self.customers, self.list):
             part.setVisible(shown)
+        self._nothing.setVisible(False)
         self._room.setVisible(not shown)
 
     def show_since(self, words: str) -> None:
@@ -193,7 +202,17 @@ class SidePanel(QWidget):
         column = QVBoxLayout(self._inner)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.head, Hairline(), title, self.facts, self.since, Space.M, self._above_list, self.customers):
+        for part in (
+            self.head,
+            Hairline(),
+            title,
+            self.facts,
+            self.since,
+            Space.M,
+            self._above_list,
+            self.customers,
+            self._nothing,
+        ):
             self._add(column, part)
         column.addWidget(self.list, 1)
         column.addWidget(self._room, 1)

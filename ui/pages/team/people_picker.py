@@ -16,11 +16,12 @@ from ui.pages.team.words import number, state_words
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Row
 from ui.parts.editors import set_refused
+from ui.parts.ground import ground
 from ui.parts.table import Column, TableView
 from ui.theme.icons import icon
 from ui.theme.tokens import Height, Space, Weight
 
-_SEEN = 5
+_SEEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ class PeoplePicker(QWidget):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setFixedHeight(_SEEN * Height.ROW)
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.list.current_changed.connect(lambda _who: self.chosen.emit())
+        self.list.selection_changed.connect(self.chosen)
+        ground(self.list, "sunken")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, Final
 
 from app.features.assignments import Board, board, departed_owners, handled_by, unowned, without_service
-from app.features.assignments.gaps import DEPARTED, NO_OWNER, NO_SERVICE, gaps
+from app.features.assignments.gaps import DEPARTED, NO_OWNER, NO_SERVICE, SERVICE, gaps
 from app.features.customers.lists import CustomerLine, lines_of
 from app.features.team import UserLine, users
 
@@ -61,10 +61,14 @@ class Handling:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """The customers of a person or a gap: all ids by name, and their lines (of a gap at most `MOST_LINES`)."""
+    """The customers of a person or a gap: all ids by name, and their lines (of a gap at most `MOST_LINES`).
+
+    `role`: in which they are to be handed over first of all ("": the owner's).
+    """
 
     ids: tuple[int, ...] = ()
     lines: tuple[Handling, ...] = ()
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +99,16 @@ def customers_of_person(session: Any, user_id: int, on: date, owner_role: int) -
         )
         for one in handled_by(session, user_id, on)
     )  # fmt: skip
-    return Held(tuple(dict.fromkeys(line.customer_id for line in lines)), lines)
+    owns = any(line.is_owner for line in lines)
+    role = "" if owns or not lines else lines[0].role
+    return Held(tuple(dict.fromkeys(line.customer_id for line in lines)), lines, role)
 
 
 def customers_of_gap(session: Any, kind: str, on: date) -> Held:
     """Of whom nobody takes care on a day, by name; the first of them as lines."""
     ids = tuple(_GAPS[kind](session, on))
     lines = (Handling(line.id, line.name, line.kind == "company") for line in _lines(session, ids[:MOST_LINES]))
-    return Held(ids, tuple(lines))
+    return Held(ids, tuple(lines), SERVICE if kind == NO_SERVICE else "")
 
 
 def owned_then_and_now(session: Any, user_id: int, on: date, today: date, owner_role: int) -> tuple[int, int]:

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from ui.pages.team.questions import Handling
 from ui.parts.cells import Cell, Row
+from ui.parts.ground import ground
 from ui.parts.table import Column, TableView
 from ui.theme.tokens import Height, Space
 
-_SEEN = 5
+_SEEN = 4
 
 
 class TickList(TableView):
@@ -37,6 +38,7 @@ class TickList(TableView):
         self.setAccessibleName("Customers")
         self.setFixedHeight(_SEEN * Height.ROW)
         self.cell_clicked.connect(lambda key, _column: self._toggle([key]))
+        ground(self, "sunken")
         self._show()
         if self._names:
             self.select([next(iter(self._names))])

@@ -89,7 +89,7 @@ class TeamVerbs(QObject):
     def assign(self, customers: Sequence[int] | None = None, taker: int | None = None) -> None:
         """Ask to whom; without customers: those of the selected gap or person."""
         if customers:
-            self._begin_assign(lambda _held: Request(tuple(customers), taker=taker), Held())
+            self._begin(Request(tuple(customers), taker=taker))
         elif not self._page.isVisible():
             self._actions.trigger("go.team")
         else:
@@ -102,28 +102,29 @@ class TeamVerbs(QObject):
         elif spot.kind == GAP:
             self._ask(questions.customers_of_gap, spot.key, look.board.on, then=self._assign_gap)
         else:
-            self._ask(questions.customers_of_person, spot.key, look.board.on, look.owner_role, then=self._assign_person)
+            line = line_at(look.board, spot)
+            name, asked = line.name if line is not None else "", (look.board.on, look.owner_role)
+            self._ask(
+                questions.customers_of_person,
+                spot.key,
+                *asked,
+                then=lambda held: self._begin(
+                    Request(held.ids, held.lines, giver=int(spot.key), giver_name=name, role=held.role)
+                ),
+            )
 
     def _assign_gap(self, held: Held) -> None:
-        whole = len(held.lines) == len(held.ids)
-        self._begin_assign(lambda held: Request(held.ids, held.lines if whole and len(held.ids) > 1 else ()), held)
+        several = 1 < len(held.ids) == len(held.lines)
+        self._begin(Request(held.ids, held.lines if several else (), role=held.role))
 
-    def _assign_person(self, held: Held) -> None:
-        look, spot = self._page.look, self._page.spot
-        line = line_at(look.board, spot) if look is not None else None
-        if line is not None:
-            name, giver = line.name, line.user_id
-            self._begin_assign(lambda held: Request(held.ids, held.lines, giver, name), held)
-
-    def _begin_assign(self, request: Callable[[Held], Request], held: Held) -> None:
+    def _begin(self, request: Request) -> None:
         """The dialog shows today's load, whatever day the page looks at."""
-        wanted = request(held)
-        if not wanted.ids:
+        if not request.ids:
             self._actions.trigger("messages.say", words="There are no customers to hand over.")
             return
 
         def show(look: Look) -> None:
-            AssignDialog(self._page.window(), self._desk, look.now, wanted).begin()
+            AssignDialog(self._page.window(), self._desk, look.now, request).begin()
 
         today = local_today()
         self._ask(questions.look_at, today, today, datetime.now(UTC), then=show)
@@ -201,6 +202,8 @@ class TeamVerbs(QObject):
         columns = column_menu(self._page.table, menu)
         columns.setTitle("Columns")
         columns.setEnabled(self._page.table.isVisible())
+        for entry in columns.actions():
+            entry.toggled.connect(lambda _on: self._page.table.columns_changed.emit())
         menu.addMenu(columns)
         self._page.head.open_menu(menu, place)
 

@@ -77,7 +77,8 @@ def state_words(departed_on: date | None, away_until: date | None, on: date) -> 
     if departed_on is not None and departed_on <= on:
         return f"departed {short_day(departed_on, on)}", "departed", "text2"
     if departed_on is not None and departed_on <= local_today():
-        return f"left {short_day(departed_on, on)}", "departed", "text2"
+        left = short_day(departed_on, on) if departed_on.year == on.year else str(departed_on.year)
+        return f"left {left}", "departed", "text2"
     if departed_on is not None:
         return f"leaves {short_day(departed_on, on)}", "leaving", "warn"
     if away_until is not None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final, Literal
 
 from app.computer.desk_file import DeskFile, KnownBook
@@ -24,7 +24,8 @@ SIZE: Final = (1280, 800)
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
 SEARCHED: Final = "mull"
 PATIENCE_SECONDS: Final = 30.0
-QUIET_SECONDS: Final = 0.25
+QUIET_SECONDS: Final = 0.15
+BREATH_SECONDS: Final = 0.002
 
 
 def draw_tour(book: Book, folder: Path) -> list[Path]:
@@ -137,5 +138,6 @@ def _settle(idle: Callable[[], bool]) -> None:
     end, quiet_since = monotonic() + PATIENCE_SECONDS, monotonic()
     while monotonic() < end and monotonic() - quiet_since < QUIET_SECONDS:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        sleep(BREATH_SECONDS)
         if not idle():
             quiet_since = monotonic()

@@ -49,6 +49,12 @@ def test_rows_and_headings_stand_in_their_order(table: TableView) -> None:
     assert (table.rowHeight(0), table.rowHeight(1)) == (22, 28)
 
 
+def test_a_line_that_was_a_heading_is_a_row_again_in_the_next_list(table: TableView) -> None:
+    table.show_rows([row(1), row(2), row(3)], [Group(0, "A"), Group(2, "B")])
+    table.show_rows([row(1), row(2), row(3), row(4)], [Group(3, "C")])
+    assert [table.rowHeight(line) for line in range(5)] == [28, 28, 28, 22, 28]
+
+
 def test_a_screen_reader_hears_the_sentence(table: TableView) -> None:
     table.show_rows([row(1), Row(2, (Cell("Ann", note="away to 2 Jun"), "Köln", ""))])
     said = [table.model().index(line, 1).data(Qt.ItemDataRole.AccessibleTextRole) for line in range(2)]

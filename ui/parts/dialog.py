@@ -67,7 +67,8 @@ class Dialog(QWidget):
         column.setSpacing(Space.XS)
         self.title = text_label(title, Size.TITLE, Weight.BOLD, wrap=True)
         self.words = text_label(words, Size.VALUE, Weight.PLAIN, "text2", wrap=True)
-        self.words.setVisible(bool(words))
+        if not words:
+            self.words.hide()
         column.addWidget(self.title)
         column.addWidget(self.words)
         head.addLayout(column, 1)

@@ -30,7 +30,8 @@ class SectionHeading(QWidget):
         self.title = text_label(title, Size.DETAIL, Weight.BOLD, "text2")
         self.count = text_label(count, Size.DETAIL, Weight.PLAIN, "text3")
         self.verb = button(verb, "link", run=run, name=name)
-        self.verb.setVisible(bool(verb))
+        if not verb:
+            self.verb.hide()
         self.setFixedHeight(Height.SECTION)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

@@ -62,7 +62,9 @@ class Strip(QWidget):
         self.detail = text_label("", Size.DETAIL, Weight.PLAIN, "text", wrap=kind != "mark", elide=kind == "mark")
         self.words.setObjectName(f"{name}.words")
         self.verb = button(verb, "link", run=run, name=f"{name}.verb")
-        self.verb.setVisible(bool(verb))
+        # Shown before it has a parent it would be a window of its own for a moment.
+        if not verb:
+            self.verb.hide()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._line = QHBoxLayout(self)
         self._lay_out(sign or self._look.icon, kind == "mark")

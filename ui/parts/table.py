@@ -62,9 +62,9 @@ class TableView(RowsView):
         self._later.start()
         selected, current, top = self.selected_ids(), self.current_id(), self._top()
         self._restoring = True
+        self._size_headings(self._row)
         self._rows.show_ids(ids, groups, rows)
-        for line in self._rows.group_lines():
-            self.verticalHeader().resizeSection(line, self._heading)
+        self._size_headings(self._heading)
         # Else the scroll bar would still have the range of the list before.
         self.updateGeometries()
         self._put_selection(selected, current)
@@ -72,6 +72,11 @@ class TableView(RowsView):
         self._restoring = False
         self._tell_what_went(selected, current)
         self.viewport().update()
+
+    def _size_headings(self, height: int) -> None:
+        """Qt keeps the height of a line when another list is shown: one that was a heading is a row again."""
+        for line in self._rows.group_lines():
+            self.verticalHeader().resizeSection(line, height)
 
     def set_rows(self, rows: Iterable[Row]) -> None:
         """The rows that were asked for by `wanted`."""

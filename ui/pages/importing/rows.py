@@ -18,10 +18,10 @@ from ui.theme.tokens import Weight
 
 CARD_COLUMNS: Final = (
     Column("name", "Name", 230, sortable=False, stretch=True),
-    Column("company", "Company", 150, sortable=False),
-    Column("town", "Town", 100, sortable=False),
-    Column("phone", "Phone", 130, sortable=False),
-    Column("email", "E-mail", 160, sortable=False),
+    Column("company", "Company", 124, sortable=False),
+    Column("town", "Town", 88, sortable=False),
+    Column("phone", "Phone", 126, sortable=False),
+    Column("email", "E-mail", 150, sortable=False),
 )
 ASIDE_COLUMNS: Final = (
     Column("file", "File", 180, sortable=False),

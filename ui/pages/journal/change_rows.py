@@ -41,10 +41,10 @@ def change_rows(changes: Sequence[ChangeLine]) -> tuple[list[Row], list[Group], 
 
 
 def _names(changes: Sequence[ChangeLine]) -> dict[int | None, str]:
-    """Whom the changes concern; a customer that was removed is called as it was then."""
+    """Whom the changes concern; a customer that is gone by now is called as it was then."""
     names: dict[int | None, str] = {change.customer_id: change.customer for change in changes if change.customer}
-    gone = [change for change in changes if change.table == "customers" and change.kind == "removed"]
-    return names | {change.customer_id: _name(change) for change in gone}
+    whole = [change for change in changes if change.table == "customers" and change.kind != "changed"]
+    return names | {change.customer_id: _name(change) for change in whole}
 
 
 def _name(change: ChangeLine) -> str:

@@ -55,7 +55,12 @@ class JournalPage(Page):
         self._number.setObjectName("journal.count")
         self.bar, self.list, self.panel, self.proof = FilterBar(), OperationList(), OperationPanel(), Proof(desk)
         self.undoing = Undoing(desk, actions, self, self.panel.progress)
-        self._own = Strip("notice", "You see what you did yourself. Managers read the journal of the whole book.")
+        self._own = Strip(
+            "stale",
+            "You see what you did yourself. Managers read the journal of the whole book.",
+            sign="restricted",
+            name="journal.own",
+        )
         self._error = Strip("error", verb="Try again", run=self.refresh, name="journal.error")
         self._lay_out()
         self._connect()
@@ -236,16 +241,14 @@ class JournalPage(Page):
         column.setSpacing(0)
         column.addWidget(self._head())
         column.addWidget(self.proof)
-        for strip in (self._own, self._error):
-            strip.hide()
-            held = QVBoxLayout()
-            held.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
-            held.addWidget(strip)
-            column.addLayout(held)
-        filters = QVBoxLayout()
-        filters.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
-        filters.addWidget(self.bar)
-        column.addLayout(filters)
+        narrowing = QVBoxLayout()
+        narrowing.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
+        narrowing.setSpacing(Space.M)
+        for part in (self._own, self._error, self.bar):
+            narrowing.addWidget(part)
+        self._own.hide()
+        self._error.hide()
+        column.addLayout(narrowing)
         column.addWidget(Hairline())
         column.addWidget(self._places, 1)
         return left

@@ -20,11 +20,12 @@ from ui.parts.dialog import Dialog
 from ui.parts.progress import Progress
 from ui.parts.table import Column, TableView
 from ui.parts.touches import full_words
-from ui.theme.tokens import Weight
+from ui.theme.tokens import Height, Weight
 
 _MANY = 100
 _FOUNDING = "FoundBook"
 _KEPT_HEIGHT = 260
+_HEADS = 40
 _COLUMNS = (
     Column("customer", "Customer", 200, sortable=False),
     Column("what", "What", 130, sortable=False),
@@ -110,7 +111,7 @@ def show_kept(window: QWidget, answer: Undone) -> None:
     table = TableView("journal.kept.rows", _COLUMNS)
     table.setAccessibleName("Rows that were kept")
     table.show_rows([_kept_row(place, row) for place, row in enumerate(answer.kept)])
-    table.setFixedHeight(_KEPT_HEIGHT)
+    table.setFixedHeight(min(_KEPT_HEIGHT, _HEADS + len(answer.kept) * Height.ROW))
     dialog.body.addWidget(table)
     close = dialog.add_button("Close", name="journal.kept.close")
     dialog.show_over(close)

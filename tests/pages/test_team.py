@@ -261,7 +261,7 @@ def test_ways_to_look_and_what_is_remembered(
     assert listed.count() == 1
     assert told(team, "team.customer_count") == "1 of 3"
     press(team, "team.by_team")
-    assert any(row.startswith("Service, 1 person, owner of 3 customers") for row in drawn(team))
+    qtbot.waitUntil(lambda: any(row.startswith("Service, 1 person, owner of 3 customers") for row in drawn(team)))
     team.leave()
     assert stage.memory.recall("team.way") == "team"
     assert stage.memory.recall_here("team.selected") == f"person:{ben}"

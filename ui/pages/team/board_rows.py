@@ -173,9 +173,7 @@ def team_words(team: BoardTeam) -> str:
 
 def head_words(board: Board, today: date) -> str:
     """11 active · 1 leaving · 46 gaps."""
-    leaving = sum(
-        line.departed_on is not None and line.departed_on > today for team in board.teams for line in team.lines
-    )
+    leaving = board.leaving if board.on >= today else 0
     gaps = sum(gap.count for gap in board.gaps)
     parts = [f"{number(board.active)} active"]
     parts += [f"{number(leaving)} leaving"] if leaving else []

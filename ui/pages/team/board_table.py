@@ -93,7 +93,7 @@ class BoardTable(TableView):
         self._place_average()
 
     def _take_usual_widths(self, wide: bool) -> None:
-        usual = {PERSON: 290, OPEN: 92, LATE: 76, ALONE: 118} if wide else {}
+        usual = {PERSON: 290, OPEN: 92, LATE: 88, ALONE: 118} if wide else {}
         blocked = self.heads().blockSignals(True)
         for place, column in enumerate(self.columns):
             if not column.stretch:
@@ -119,7 +119,7 @@ class BoardTable(TableView):
         self._average.setVisible(fits and bool(self._told) and not self.isColumnHidden(place))
         left = self.columnViewportPosition(place)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        at = left + Space.S if mirrored else left + width - size.width() - Space.S
+        at = left + Space.S if mirrored else left + width - size.width() - Space.M
         self._average.setGeometry(at, 0, size.width(), Height.COLUMN_HEAD - 1)
 
     # Keys that belong to the board while it has the keyboard

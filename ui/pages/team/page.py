@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from app.changes import Topic
 from app.computer.memory import Memory
@@ -23,14 +23,13 @@ from ui.pages.team.panel import SidePanel
 from ui.pages.team.questions import Held, Look
 from ui.pages.team.sights import sight
 from ui.pages.team.spots import GAP, PERSON, TEAM, Spot, is_there, person, spot_of
+from ui.pages.team.strips import Strips
 from ui.pages.team.verbs import TeamVerbs
-from ui.pages.team.words import counted, local_today, number, told, whole_day
+from ui.pages.team.words import counted, local_today, number, told
 from ui.parts.action import Actions
 from ui.parts.ground import ground
 from ui.parts.page import Page
 from ui.parts.section import Hairline
-from ui.parts.strip import Strip
-from ui.theme.tokens import Space
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -108,8 +107,7 @@ class TeamPage(Page):
     def failed(self, error: HousebookError) -> None:
         """What is shown stays; the strip says that it may be old."""
         if not isinstance(error, Stopped):
-            self.error.set_words(error.words)
-            self.error.show()
+            self.strips.show_error(error.words)
 
     # What is looked at
 
@@ -138,12 +136,12 @@ class TeamPage(Page):
 
     def _show_look(self, look: Look) -> None:
         self.look = look
-        self.error.hide()
+        self.strips.show_error("")
         if look.board.roles != self.table.roles:
             self._new_table()
-        self.head.show_counts(head_words(look.board, look.board.on))
+        self.head.show_counts(head_words(look.board, look.today))
         self.as_of.show_span(look.board)
-        self._show_day()
+        self.strips.show_day(look.board.on, look.today)
         self._show_rows()
         self._spots[BY_TEAM if self.way == BY_TEAM else BY_PERSON] = self._known_spot()
         self._show_selected()
@@ -165,13 +163,6 @@ class TeamPage(Page):
             return None
         board = self.look.board
         return next((spot for spot in (self.spot, self.table.first()) if is_there(board, spot)), None)
-
-    def _show_day(self) -> None:
-        day, today = self.as_of.day, local_today()
-        past = ". Nothing can be changed in the past."
-        what = ", as it is planned now. It is changed as of today." if day > today else past
-        self.other_day.set_words(f"You see {whole_day(day)}{what}")
-        self.other_day.setVisible(day != today)
 
     def _show_selected(self) -> None:
         look = self.look
@@ -208,7 +199,7 @@ class TeamPage(Page):
 
     def _show_since(self, moved: tuple[int, int]) -> None:
         gone, come = moved
-        words = f"Of those owned then, {number(gone)} went to others since; {number(come)} came."
+        words = f"Since then {number(gone)} went to others, and {number(come)} came."
         self.panel.show_since(words if gone or come else "The customers owned are the same as today.")
 
     # What is done on the board
@@ -238,17 +229,14 @@ class TeamPage(Page):
     def _build(self, actions: Actions) -> None:
         self._columns = str(self._memory.recall_here("team.columns", ""))
         self.head, self.as_of = TeamHead(actions), AsOf(local_today())
-        self.other_day = Strip(
-            "notice", verb="Back to today", run=self.as_of.go_back, sign="time", name="team.other_day"
-        )
-        self.error = Strip("error", verb="Try again", run=self.refresh, name="team.error")
+        self.strips = Strips(self.as_of.go_back, self.refresh)
         self.table, self.by_customer, self.panel = BoardTable(()), ByCustomer(), SidePanel()
         self._stack, self._line = QStackedWidget(), Hairline(standing=True)
         for shown in (self.table, self.by_customer):
             self._stack.addWidget(shown)
         left = QVBoxLayout()
         left.setSpacing(0)
-        for part in (self.head, Hairline(), self.as_of, self._strips(), Hairline()):
+        for part in (self.head, Hairline(), self.as_of, self.strips, Hairline()):
             left.addWidget(part)
         left.addWidget(self._stack, 1)
         whole = QHBoxLayout(self)
@@ -258,17 +246,6 @@ class TeamPage(Page):
         whole.addWidget(self._line)
         whole.addWidget(self.panel)
         self.panel.setFixedWidth(_PANEL)
-
-    def _strips(self) -> QWidget:
-        held = QWidget()
-        column = QVBoxLayout(held)
-        column.setContentsMargins(Space.M, 0, Space.M, 0)
-        column.setSpacing(Space.XS)
-        for strip in (self.other_day, self.error):
-            strip.hide()
-            column.addWidget(strip)
-        column.addSpacing(Space.XS)
-        return held
 
     def _new_table(self) -> None:
         """The book has other roles than the board was made for."""

@@ -21,7 +21,7 @@ from ui.theme.tokens import Size, Space, Weight
 
 FIRST: Final = 200
 """So many customers stand in the panel; all of them are seen by customer."""
-_NOTHING: Final = "None. Select customers in their list and press Ctrl H, or drag them onto a person here."
+_NOTHING: Final = "None. Select customers in their list and press Ctrl\u00a0H, or drag them onto a person here."
 _FACE: Final = 40
 _FACT: Final = 26
 

@@ -62,7 +62,7 @@ def _person(look: Look, spot: Spot, line: BoardLine) -> Sight:
     user = next((user for user in look.users if user.id == line.user_id), None)
     rights = user.role if user is not None else ""
     team = team_of(look.board, line.user_id)
-    state, sign, tone = _state(line, look.board.on)
+    state, sign, tone = _state(line, look.board.on, look.today)
     before = "" if look.elsewhen else _away_ahead(user, look.today)
     held = line.owned or sum(line.counts)
     return Sight(
@@ -79,11 +79,13 @@ def _person(look: Look, spot: Spot, line: BoardLine) -> Sight:
     )
 
 
-def _state(line: BoardLine, on: date) -> tuple[str, str, str]:
+def _state(line: BoardLine, on: date, today: date) -> tuple[str, str, str]:
     """As on the board, but with all the words for which a row has no room."""
     if line.departed_on is not None and line.departed_on <= on:
         return f"departed on {short_day(line.departed_on, on)}", "departed", "text2"
-    if line.departed_on is not None:
+    if line.departed_on is not None and line.departed_on <= today:
+        return f"left on {short_day(line.departed_on, on)}", "departed", "text2"
+    if line.departed_on is not None and on >= today:
         days = counted((line.departed_on - on).days, "day", "days")
         return f"leaves {told(line.departed_on, 'ddd d MMM')}, in {days}", "leaving", "warn"
     if line.away_until is not None:

@@ -55,14 +55,15 @@ class TeamVerbs(QObject):
         self._page: Board = page
         self._desk, self._actions = desk, actions
         self.may_assign, self.may_edit = desk.may(Assign.needs), desk.may(Permission.EDIT_TEAM)
+        now = self._only_today
         menu, edit, assign = "Tools", AddUser.needs, Assign.needs
         actions.add(
             Action("team.assign", "Assign…", self.assign, "Ctrl+H", "hand over", assign, self.can_assign, "Customer"),
             Action("team.open", "Show in the team", self.open, "", "team"),
             Action("team.today", "Back to today", lambda: page.as_of.go_back(), "Alt+Home", "back to today"),
-            Action("team.add_user", "Add user…", self.add_user, "", "add user", edit, menu=menu),
+            Action("team.add_user", "Add user…", self.add_user, "", "add user", edit, now, menu),
             Action("team.edit_user", "Edit user…", self.edit_user, "", "edit", edit, self._a_person, ""),
-            Action("team.add_team", "Add team…", self.add_team, "", "add", edit, menu=menu),
+            Action("team.add_team", "Add team…", self.add_team, "", "add", edit, now, menu),
             Action("team.rename_team", "Rename team…", self.rename_team, "", "edit", edit, self._a_team, ""),
         )  # fmt: skip
 
@@ -70,18 +71,21 @@ class TeamVerbs(QObject):
 
     def can_assign(self) -> bool | str:
         """Not from a day that is over; other pages may always ask for it."""
+        return self._only_today()
+
+    def _only_today(self) -> bool | str:
         look = self._page.look
-        if not self._page.isVisible():
-            return True
-        if look is not None and look.elsewhen:
-            return _PAST
-        return True
+        return _PAST if self._page.isVisible() and look is not None and look.elsewhen else True
 
     def _a_person(self) -> bool | str:
         spot = self._page.spot
+        if self._only_today() is not True:
+            return _PAST
         return True if spot is not None and spot.kind == PERSON else "Select a person first"
 
     def _a_team(self) -> bool | str:
+        if self._only_today() is not True:
+            return _PAST
         return True if self._team() is not None else "Select a team first"
 
     # Assigning

@@ -74,12 +74,11 @@ def joined(words: Sequence[str]) -> str:
 
 def state_words(departed_on: date | None, away_until: date | None, on: date) -> tuple[str, str, str]:
     """What is true of a person on a day: words, sign and tone; three times nothing if they are simply there."""
-    if departed_on is not None and departed_on <= on:
-        return f"departed {short_day(departed_on, on)}", "departed", "text2"
-    if departed_on is not None and departed_on <= local_today():
+    today = local_today()
+    if departed_on is not None and departed_on <= max(on, today):
         left = short_day(departed_on, on) if departed_on.year == on.year else str(departed_on.year)
         return f"left {left}", "departed", "text2"
-    if departed_on is not None:
+    if departed_on is not None and on >= today:
         return f"leaves {short_day(departed_on, on)}", "leaving", "warn"
     if away_until is not None:
         return f"away to {short_day(away_until, on)}", "away", "text2"

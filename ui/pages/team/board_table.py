@@ -33,7 +33,7 @@ from ui.theme.tokens import Height, Radius, Size, Space, current_tokens
 DRAGGED: Final = "application/x-housebook-customers"
 """Customers dragged from a list of this program: their ids as a JSON list, or with commas between."""
 _WIDE: Final = 1000
-_ROOM_FOR_TITLE: Final = 66
+_ROOM_FOR_TITLE: Final = 76
 
 
 class BoardTable(TableView):

@@ -6,18 +6,18 @@ import logging
 import time
 import traceback
 from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
-from contextlib import closing
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager, closing, nullcontext
 from functools import partial
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from shiboken6 import isValid
 
 from app.errors import HousebookError, Stopped
 from app.rules.permissions import Permission, allows
 from app.ticket import Report, Ticket
+from ui.running import Running, Then
 
 if TYPE_CHECKING:
     # The book brings the database with it, which takes longer to load than all of Qt.
@@ -33,34 +33,10 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 REPORT_SECONDS = 0.05
 GRACE_SECONDS = 2.0
 STOP_SECONDS = 0.02
+FREE = nullcontext()
 BUG_WORDS = "This did not work: the program made a mistake. What you typed is kept, and the book is as it was."
-
-Then = Callable[[Any], object]
-
-
-class Running:
-    """Something on its way; its answer goes to `then`, its failure to `otherwise`."""
-
-    def __init__(self, owner: QObject, then: Then | None, otherwise: Then | None, halt: Then) -> None:
-        self.owner, self.then, self.otherwise = owner, then, otherwise
-        self.ticket = Ticket()
-        self.future: Future[None] = Future()
-        self.dropped = False
-        self._halt = halt
-
-    def stop(self) -> None:
-        """Ask for an end; `otherwise` gets Stopped."""
-        self._halt(self)
-
-    def drop(self) -> None:
-        """Ask for an end, and let nothing of it come home."""
-        self.dropped = True
-        self._halt(self)
-
-    @property
-    def wanted(self) -> bool:
-        """Whether anybody still waits for the answer."""
-        return not self.dropped and isValid(self.owner)
+Turn = AbstractContextManager[Any]
+"""What a piece of work waits for and holds while it lasts."""
 
 
 class Lanes(QObject):
@@ -155,17 +131,23 @@ class Lanes(QObject):
 
         return tell
 
-    def _send(self, lane: Executor, job: Running, work: Callable[[], Any], after: Then | None = None) -> Running:
+    def _send(
+        self, lane: Executor, job: Running, work: Callable[[], Any], after: Then | None = None, turn: Turn = FREE
+    ) -> Running:
         if self._closing.is_set():
             # A page that is still shown for a moment may ask; nobody answers any more.
             job.dropped = True
             return job
         self._running.add(job)
-        job.future = lane.submit(self._carry_out, job, work, after)
+        job.future = lane.submit(self._carry_out, job, work, after, turn)
         return job
 
-    def _carry_out(self, job: Running, work: Callable[[], Any], after: Then | None) -> None:
-        """On a thread of a lane: work, and send home what came of it."""
+    def _carry_out(self, job: Running, work: Callable[[], Any], after: Then | None, turn: Turn) -> None:
+        """On a thread of a lane, when it is its turn: work, and send home what came of it."""
+        with turn:
+            self._carry_out_now(job, work, after)
+
+    def _carry_out_now(self, job: Running, work: Callable[[], Any], after: Then | None) -> None:
         try:
             if job.dropped:
                 raise Stopped
@@ -234,6 +216,7 @@ class Desk(Lanes):
         self._writing = ThreadPoolExecutor(1, "write")
         self._reading = ThreadPoolExecutor(READERS, "read")
         self._look_lock = Lock()
+        self._own_turn = Lock()
         self._seen = book.revision()
         self._watching = Thread(target=self._watch, name="watch", daemon=True)
         self._watching.start()
@@ -254,7 +237,7 @@ class Desk(Lanes):
         """Carry out a command, one after the other; `then` gets the Done. `quiet`: without a message."""
         job = self._new(owner, then, otherwise, report)
         work, after = partial(self.book.do, command, job.ticket), partial(self._done, quiet=quiet)
-        self._last_write = self._send(self._writing, job, work, after)
+        self._last_write = self._send(self._writing, job, work, after, self._own_turn)
         return self._last_write
 
     def ask(
@@ -320,7 +303,7 @@ class Desk(Lanes):
         while not self._closing.is_set():
             try:
                 with closing(self.book.watch()) as watch:
-                    self._look()
+                    self._look_in_turn()
                     self._post(partial(self.reachable.emit, True))
                     pause = FIRST_PAUSE
                     self._watch_on(watch.wait)
@@ -335,4 +318,16 @@ class Desk(Lanes):
         while not self._closing.is_set():
             if woken(WAIT_SECONDS) or time.monotonic() - looked > POLL_SECONDS:
                 looked = time.monotonic()
-                self._look()
+                self._look_in_turn()
+
+    def _look_in_turn(self) -> None:
+        """After a command of this desk has told of itself, so that its answer comes before `changed`.
+
+        A long one is not waited for: what others do meanwhile is seen.
+        """
+        waited = self._own_turn.acquire(timeout=WAIT_SECONDS)
+        try:
+            self._look()
+        finally:
+            if waited:
+                self._own_turn.release()

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     # The book brings the database with it, which takes longer to load than all of Qt.
     from app.book import Book, Done
 
+__all__ = ["Desk", "Lanes", "Running"]
+
 LOG = logging.getLogger(__name__)
 
 READERS = 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QLocale, QTime, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.features.journal.reading import OperationLine
@@ -14,10 +14,10 @@ from ui.pages.journal.lines import day_groups, row_of
 from ui.parts.cells import Row
 from ui.parts.table import Column, TableView
 from ui.parts.touches import this_day
-from ui.theme.tokens import Height, Space
+from ui.theme.fonts import metrics
+from ui.theme.tokens import Height, Size, Space
 
 _COLUMNS = (
-    Column("time", "Time", 66, sortable=False),
     Column("who", "Who", 140, sortable=False),
     Column("what", "What was done", 280, sortable=False, stretch=True),
     Column("state", "", 116, sortable=False),
@@ -34,6 +34,13 @@ class _Read:
     more: bool = False
 
 
+def _columns() -> tuple[Column, ...]:
+    """The hour is as wide as the locale writes it: 22:58, or 10:58 PM."""
+    late = QLocale().toString(QTime(22, 58), QLocale.FormatType.ShortFormat)
+    width = round(metrics(Size.DETAIL).horizontalAdvance(late)) + Space.PAGE + Space.L
+    return (Column("time", "Time", width, sortable=False), *_COLUMNS)
+
+
 class OperationList(TableView):
     """Tells by `older_wanted` from which revision on it wants to go on."""
 
@@ -41,7 +48,7 @@ class OperationList(TableView):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(
-            "journal.list", _COLUMNS, parent, row=Height.TABLE_ROW, heading=Height.DAY_GROUP, margin=Space.PAGE
+            "journal.list", _columns(), parent, row=Height.TABLE_ROW, heading=Height.DAY_GROUP, margin=Space.PAGE
         )
         self.setAccessibleName("Operations")
         self._read = _Read()

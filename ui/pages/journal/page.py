@@ -175,6 +175,11 @@ class JournalPage(Page):
         self.list.select([operation] if self.list.line(operation) else [])
         self._ask_story(operation)
 
+    def _go_to(self, operation: int) -> None:
+        """From an undoing to what it undid, or back."""
+        self._select(operation)
+        self.known_actions.trigger("go.note", page="journal", operation=operation)
+
     def _take_current(self, operation: Hashable | None) -> None:
         if isinstance(operation, int) and operation != self._shown:
             self._shown = operation
@@ -207,7 +212,7 @@ class JournalPage(Page):
         self.list.current_changed.connect(self._take_current)
         self.list.opened.connect(lambda _id: self.panel.changes.setFocus())
         self.panel.undo_wanted.connect(self._undo_shown)
-        self.panel.other_wanted.connect(self._select)
+        self.panel.other_wanted.connect(self._go_to)
 
     def _lay_out(self) -> None:
         ground(self, "surface")

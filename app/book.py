@@ -33,12 +33,16 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Done(Generic[R]):
-    """What came of a command: its answer, its sentence, and the operation to undo it by (nothing if unchanged)."""
+    """What came of a command: its answer, its sentence, and the operation to undo it by (nothing if unchanged).
+
+    `undoes` is the operation that was taken back, if that is what was done.
+    """
 
     answer: R
     summary: str
     operation: int | None
     changes: Changes | None
+    undoes: int | None = None
 
 
 class Book:
@@ -188,7 +192,7 @@ def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[
     work = Work(session, store, user, operation, ticket)
     answer = command.carry_out(work)
     changes = close_operation(work, store)
-    return Done(answer, work.summary, operation if changes else None, changes)
+    return Done(answer, work.summary, operation if changes else None, changes, work.undoes)
 
 
 def _pass_days(store: Store) -> None:

@@ -165,12 +165,14 @@ class Work:
         self.session.flush()
 
     def undo(self, operation: Operation, *, complete: bool) -> None:
-        """Say that this work undoes an earlier operation; an undoing that is undone puts the first one in force."""
+        """Say that this work undoes an earlier operation; what that one had undone is in force again, and so on."""
         self.undoes = operation.id
-        if complete:
-            operation.undone_by = self.operation
-        if operation.undoes is not None and (first := self.session.get(Operation, operation.undoes)) is not None:
-            first.undone_by = None
+        undone_by: int | None = self.operation if complete else operation.undone_by
+        current: Operation | None = operation
+        while current is not None:
+            current.undone_by = undone_by
+            undone_by = current.id if undone_by is None else None
+            current = self.session.get(Operation, current.undoes) if complete and current.undoes else None
         self.session.flush()
 
     def keep_file(self, digest: str, media_type: str, data: bytes) -> None:

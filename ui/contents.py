@@ -40,7 +40,7 @@ CONTENTS: Final[tuple[Entry, ...]] = (
     Entry("customers", "Customers", "customers", customers.page),
     Entry("touchpoints", "Touch points", "touch points", touchpoints.page),
     Entry("team", "Team", "team", team.page),
-    Entry("journal", "Journal", "journal", journal.page, Permission.SEE_JOURNAL),
+    Entry("journal", "Journal", "journal", journal.page),
     Entry("importing", "Import", "import", importing.page, Permission.IMPORT, at_foot=True),
     Entry("settings", "Settings", "settings", _settings, at_foot=True),
 )

@@ -174,6 +174,7 @@ class _Plan:
             if (change := changes.get(key)) is not None
         ]
         customers = {change.customer_id for change in needed if change.customer_id is not None}
+        customers |= {change.row_id for change, _ in self.kept if change.table == "customers"}
         for changes in self._remove.values():
             needed += [change for change in changes.values() if change.customer_id in customers]
         for change in needed:

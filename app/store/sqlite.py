@@ -180,15 +180,20 @@ class _DataVersion(Watch):
         self._seen = self._version()
 
     def _version(self) -> int:
-        return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
+        try:
+            return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
+        except dbapi2.DatabaseError as fault:
+            raise told(fault) from fault
 
     def wait(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
-        while not self._closing.wait(_POLL_SECONDS) and time.monotonic() < end:
+        while not self._closing.wait(min(_POLL_SECONDS, max(end - time.monotonic(), 0))):
             version = self._version()
             if version != self._seen:
                 self._seen = version
                 return True
+            if time.monotonic() >= end:
+                break
         return False
 
     def close(self) -> None:

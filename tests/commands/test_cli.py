@@ -36,7 +36,9 @@ def run(location: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
 @pytest.fixture
 def cards(tmp_path: Path) -> Path:
     path = tmp_path / "fair.vcf"
-    zoe = CARD.format(name="Zoë Müller", family="Müller", given="Zoë", phone="+49 30 1234567", mail="zoe@mueller.example")
+    zoe = CARD.format(
+        name="Zoë Müller", family="Müller", given="Zoë", phone="+49 30 1234567", mail="zoe@mueller.example"
+    )
     ben = CARD.format(name="Ben Ng", family="Ng", given="Ben", phone="+44 20 7946 0018", mail="ben@ng.example")
     path.write_text(zoe + NAMELESS + ben, "utf-8")
     return path
@@ -144,7 +146,8 @@ def test_people_get_lines_where_scripts_get_json(run: Run, cards: Path, capsys: 
 
 
 def test_the_version_loads_neither_qt_nor_sqlalchemy() -> None:
-    code = "import sys; from ui.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass\nprint(sorted(sys.modules))"
+    show = "try: main(['--version'])\nexcept SystemExit: pass"
+    code = f"import sys; from ui.cli import main\n{show}\nprint(sorted(sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert loaded.startswith("housebook ")
     assert "PySide6" not in loaded and "sqlalchemy" not in loaded

@@ -15,12 +15,13 @@ from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.journal.verifying import verify
 from app.features.undo import UndoOperation
+from app.rules.text import clean
 from tests.postgres import run_folder
 
 FIELDS = ("notes", "language", "tax_number")
 desks = st.integers(0, 1)
 names = st.sampled_from(FIELDS)
-values = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=5)
+values = st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), max_size=5).map(clean)
 
 
 @cache

@@ -158,7 +158,10 @@ def test_a_changed_family_name_changes_the_name_and_its_place(book: Book) -> Non
 def test_filters_narrow_the_list(book: Book) -> None:
     customer = talleres(book)
     plain = book.do(AddCustomer(name="Plain")).answer
-    by_name = lambda chosen: book.ask(customer_ids, chosen, BY_NAME)  # noqa: E731
+
+    def by_name(chosen: ListFilter) -> list[int]:
+        return book.ask(customer_ids, chosen, BY_NAME)
+
     assert by_name(ListFilter(without=("email",))) == [plain]
     assert by_name(ListFilter(having=("phone",))) == [customer]
     assert by_name(ListFilter(town="zarag")) == [customer]
@@ -204,9 +207,12 @@ def test_a_contact_can_be_at_two_customers_and_is_found_at_both(book: Book) -> N
 
 def test_duplicates_are_hinted_at_while_typing(book: Book) -> None:
     talleres(book)
-    hint = lambda *typed, **more: [found.why for found in book.ask(duplicates, *typed, **more)]  # noqa: E731
-    assert hint("X", emails=["Compras@Talleres-Ibanez.example"]) == ["same e-mail"]
-    assert hint("X", phones=["0034976550184"]) == ["same phone"]
+
+    def hint(name: str, town: str = "", emails: tuple[str, ...] = (), phones: tuple[str, ...] = ()) -> list[str]:
+        return [found.why for found in book.ask(duplicates, name, town, emails, phones)]
+
+    assert hint("X", emails=("Compras@Talleres-Ibanez.example",)) == ["same e-mail"]
+    assert hint("X", phones=("0034976550184",)) == ["same phone"]
     assert hint("Talleres Hermanos Ibanes", town="Zaragoza") == ["nearly the same name and town"]
     assert hint("Talleres Hermanos Ibáñez", town="Lisboa") == []
 

@@ -197,3 +197,24 @@ def test_both_engines_write_the_same_canonical_text(book: Book) -> None:
     version = first.partition('"version":')[2].rstrip("}")
     assert first == f'{{"do_not_call":false,"notes":"","version":{version}}}'
     assert second.startswith('{"do_not_call":true,"notes":"a \\"quoted\\" \\\\ line\\n\\ttwo é 😀","version":')
+
+
+def test_a_customer_that_was_edited_since_keeps_its_phones_and_origin(book: Book) -> None:
+    customer, operation = added(book)
+    edited(book, customer, "", "went on with them")
+    with pytest.raises(Refused):
+        book.do(UndoOperation(operation))
+    assert [phone.raw for phone in book.ask(card, customer).phones] == ["+49 30 1234567"]
+
+
+def test_an_undone_redo_leaves_the_first_operation_undone(book: Book) -> None:
+    customer, _ = added(book)
+    first = edited(book, customer, "", "one")
+    back = undo(book, first)
+    again = undo(book, back)
+    undo(book, again)
+    assert notes(book, customer) == ""
+    lines = {line.id: line.undone_by for line in book.ask(journal, JournalFilter())}
+    assert (lines[first], lines[again] is not None) == (back, True)
+    undo(book, back)
+    assert notes(book, customer) == "one"

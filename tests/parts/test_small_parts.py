@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.parts.avatar import face_for, initials
+from ui.parts.avatar import face_for
 from ui.parts.chart import DayBars
 from ui.parts.chips import Chip, key_words
 from ui.parts.date_field import DateField, read_date
@@ -22,24 +22,6 @@ from ui.theme.theme import apply_theme
 from ui.theme.tokens import LIGHT
 
 DAY = dt.date(2026, 5, 14)
-
-
-@pytest.mark.parametrize(
-    ("name", "letters"),
-    [
-        ("Ann Becker", "AB"),
-        ("Øystein", "Ø"),
-        ("Urquhart, Fionnlagh", "UF"),
-        ("田中商事株式会社 (Tanaka Shōji)", "田"),
-        ("وليد حداد", "و"),
-        ("3M Deutschland", "3D"),
-        ("  ", "?"),
-        ("!!!", "?"),
-        ("Ann van der Berg", "AB"),
-    ],
-)
-def test_initials(name: str, letters: str) -> None:
-    assert initials(name) == letters
 
 
 def test_a_face_keeps_its_colour_whatever_the_name_becomes() -> None:

@@ -20,7 +20,6 @@ class Undoing(QObject):
         super().__init__(messages)
         self._actions, self._messages = actions, messages
         self._operations: list[int] = []
-        self._taking_back: int | None = None
         desk.did.connect(self._tell)
 
     def undo(self) -> None:
@@ -32,9 +31,8 @@ class Undoing(QObject):
 
     def _tell(self, done: Any) -> None:
         words, operation = f"{done.summary}.", done.operation
-        if self._taking_back is not None:
+        if done.undoes is not None:
             # An undo is an operation too: undoing it does again what was undone.
-            self._taking_back = None
             self._messages.say(words, lambda: self._undo(operation), verb="Redo", key="")
         elif self._actions.has(UNDO):
             self._operations.append(operation)
@@ -43,6 +41,4 @@ class Undoing(QObject):
             self._messages.say(words)
 
     def _undo(self, operation: int) -> None:
-        self._taking_back = operation
-        if not self._actions.trigger(UNDO, operation=operation):
-            self._taking_back = None
+        self._actions.trigger(UNDO, operation=operation)

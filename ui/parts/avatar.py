@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -12,6 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.rules.names import initials
 from ui.theme.fonts import font
 from ui.theme.tokens import Size, Tokens, Weight, current_tokens
 
@@ -35,19 +35,7 @@ GAP: Final = Face("?", gap=True)
 @lru_cache(maxsize=4096)
 def face_for(key: object, name: str, company: bool = False) -> Face:
     """The face of a person or company; the colour hangs on the key (its id), so it never changes."""
-    return Face(initials(name), crc32(str(key).encode()) % _COLOURS, company)
-
-
-def initials(name: str) -> str:
-    """One letter for names in scripts without capitals, else the first of the first and the last word."""
-    words = [word for word in name.replace(",", " ").split() if word[0].isalpha() or word[0].isdigit()]
-    if not words:
-        return "?"
-    first = words[0][0]
-    if unicodedata.category(first) == "Lo":
-        return first
-    last = words[-1][0] if len(words) > 1 and unicodedata.category(words[-1][0]) != "Lo" else ""
-    return (first + last).upper()[:2]
+    return Face(initials(name, "company" if company else "person"), crc32(str(key).encode()) % _COLOURS, company)
 
 
 def paint_face(painter: QPainter, x: float, y: float, face: Face, size: int) -> None:

@@ -194,7 +194,20 @@ def _links(name: str) -> dict[str, str]:
     }
 
 
-_SUBJECTS = ("name", "raw", "address", "url", "words", "value", "town", "street", "tag_id", "user_id", "contact_id")
+_SUBJECTS = (
+    "name",
+    "raw",
+    "address",
+    "url",
+    "words",
+    "value",
+    "town",
+    "street",
+    "tag_id",
+    "user_id",
+    "contact_id",
+    "file_name",
+)
 
 
 def _told(change: Change, after: dict[str, Any], names: _Names) -> ChangeLine:

@@ -14,6 +14,7 @@ from app.changes import Topic
 from app.computer.memory import Memory
 from app.features.customers.commands import AddCustomer, BringBackCustomers, EditCustomer, RetireCustomers
 from app.features.customers.lists import ListFilter, count_customers
+from app.rules.permissions import Permission
 from ui.pages.customers.arrangement import Arrangement
 from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.list_head import ListHead
@@ -170,6 +171,7 @@ class CustomersPage(Page):
             Action("customers.new", "New customer", self._new, "Ctrl+N", "add", AddCustomer.needs, menu=menu),
             Action("customers.open", "Open", self._visit, "", "open", menu=""),
             Action("customers.edit", "Edit", self._edit, "F2", "edit", edit, self._one_is_shown, menu),
+            Action("customers.assign", "Assign…", self._assign, "Ctrl+H", "hand over", Permission.ASSIGN, menu=menu),
             Action("customers.find", "Filter the list", self._find, "", "filter"),
             Action("customers.filter", "Add filter", self._add_filter, "Ctrl+Shift+F", "filter", menu="View"),
             Action("customers.retire", "Retire", self._retire, "", "retire", retire, self._can_retire, menu),
@@ -210,6 +212,11 @@ class CustomersPage(Page):
     def _edit(self, customer: int | None = None) -> None:
         self._visit(customer)
         self.card.edit()
+
+    def _assign(self) -> None:
+        """The selected customers; on another page, what is selected there."""
+        chosen = self._chosen() if self.isVisible() else []
+        self.known_actions.trigger("team.assign", customers=chosen)
 
     def _find(self, words: str = "") -> None:
         self._come_into_sight()

@@ -58,7 +58,7 @@ class TeamVerbs(QObject):
         now = self._only_today
         menu, edit, assign = "Tools", AddUser.needs, Assign.needs
         actions.add(
-            Action("team.assign", "Assign…", self.assign, "Ctrl+H", "hand over", assign, self.can_assign, "Customer"),
+            Action("team.assign", "Assign…", self.assign, "", "hand over", assign, self.can_assign),
             Action("team.open", "Show in the team", self.open, "", "team"),
             Action("team.today", "Back to today", lambda: page.as_of.go_back(), "Alt+Home", "back to today"),
             Action("team.add_user", "Add user…", self.add_user, "", "add user", edit, now, menu),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -26,6 +26,7 @@ from app.features.touchpoints import (
 )
 from ui.pages.touchpoints.chosen import Chosen, chosen_from
 from ui.pages.touchpoints.head import TouchHead
+from ui.pages.touchpoints.search import result_groups, said
 from ui.pages.touchpoints.touch_rows import COLUMNS, groups_of, row_of
 from ui.pages.touchpoints.verbs import TouchVerbs
 from ui.parts.action import Actions
@@ -34,6 +35,7 @@ from ui.parts.columns import column_menu, restore_columns, save_columns
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.page import Page
+from ui.parts.results import Result, ResultGroup
 from ui.parts.section import Hairline
 from ui.parts.table import TableView
 from ui.parts.touches import this_day
@@ -212,6 +214,14 @@ class TouchPointsPage(Page):
     def focus_first(self) -> None:
         """The keyboard goes to the table."""
         self.table.setFocus()
+
+    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> None:
+        """What the search box finds here."""
+        self.ask(said, words, then=lambda entries: show(result_groups(entries, words)), lane="search")
+
+    def choose(self, result: Result, log: bool) -> None:
+        """Open what was said, in the time line of its customer."""
+        self.known_actions.trigger("touchpoints.open", touch_point=result.id)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -173,13 +173,13 @@ class _Plan:
             for key in self._referred(name, changes)
             if (change := changes.get(key)) is not None
         ]
-        customers = {change.customer_id for change in needed if change.customer_id is not None}
-        customers |= {change.row_id for change, _ in self.kept if change.table == "customers"}
+        went_on = {change.row_id for change, why in self.kept if (change.table, why) == ("customers", CHANGED)}
+        customers = went_on | {change.customer_id for change in needed if change.customer_id is not None}
         for changes in self._remove.values():
             needed += [change for change in changes.values() if change.customer_id in customers]
         for change in needed:
             if self._remove[change.table].pop(change.row_id, None) is not None:
-                self.kept.append((change, NEEDED))
+                self.kept.append((change, CHANGED if change.customer_id in went_on else NEEDED))
         return bool(needed)
 
     def _referred(self, name: str, changes: dict[int, _RowChange]) -> set[int]:

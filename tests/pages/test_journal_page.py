@@ -176,13 +176,13 @@ def test_what_was_kept_is_said_and_seen_later(qtbot: QtBot, stage: Scene) -> Non
     qtbot.waitUntil(lambda: stage.window.findChild(QWidget, "journal.kept") is not None)
     dialog = find(stage.window, "journal.kept")
     kept = dialog.findChild(TableView, "journal.kept.rows")
-    assert dialog.title.text() == "7 rows taken back, 1 kept: changed since"
+    assert dialog.title.text() == "6 rows taken back, 2 kept: changed since"
     assert kept.model().index(0, 0).data() == "Visitor 2"
     find(stage.window, "journal.kept.close").click()
     made.visit(operation=imported)
     part = find(made, "journal.part")
     qtbot.waitUntil(part.isVisible)
-    assert part.detail.text() == "1 row kept, changed since: customer of Visitor 2."
+    assert part.detail.text() == "2 rows kept, changed since: customer of Visitor 2, origin of Visitor 2."
     assert "undone in part" in str(made.list.model().index(3, 2).data(Qt.ItemDataRole.AccessibleTextRole))
 
 
@@ -265,8 +265,8 @@ def test_partly_undone_on_each_engine(book: Book) -> None:
     undoing = book.do(UndoOperation(imported)).operation
     assert book.ask(partly_undone, [imported]) == {imported: undoing}
     after = book.ask(story, imported)
-    assert (after.partly, after.kept_number) == (undoing, 1)
-    assert [(row.what, row.customer) for row in after.kept] == [("customer", "Visitor 1")]
+    assert (after.partly, after.kept_number) == (undoing, 2)
+    assert [(row.what, row.customer) for row in after.kept] == [("customer", "Visitor 1"), ("origin", "Visitor 1")]
     part = book.ask(stretch, JournalFilter(), None, 1)
     assert (len(part.lines), part.more, dict(part.partly)) == (1, True, {imported: undoing})
 

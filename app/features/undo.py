@@ -158,10 +158,13 @@ class _Plan:
                 del changes[key]
 
     def _versions(self, name: str, keys: Iterable[int]) -> dict[int, int]:
+        """The present versions of rows; locked, where the database knows locks, so that they stay so."""
         table = _table(name)
         found: dict[int, int] = {}
         for some in _chunks(list(keys)):
-            rows = select(table.c.id, table.c.version).where(table.c.id.in_(some))
+            rows = (
+                select(table.c.id, table.c.version).where(table.c.id.in_(some)).order_by(table.c.id).with_for_update()
+            )
             found.update({key: version for key, version in self._work.session.execute(rows)})
         return found
 

@@ -16,7 +16,7 @@ from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound
 from app.founding import FoundBook
 from app.models import BookState, Operation, Row, User
 from app.operation import close_operation, open_operation, refresh_lists
-from app.rules.permissions import Permission, Role, allows
+from app.rules.permissions import Permission, Role, allows, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
 from app.store.engine import Store, Watch
@@ -83,7 +83,7 @@ class Book:
     ) -> R:
         """As `ask`; the ticket can stop it."""
         with self._store.reading(ticket) as session:
-            _demand(self.user, getattr(query, "needs", Permission.SEE_CUSTOMERS))
+            _demand(self.user, needed_for(query, self.user.id, *args, **kwargs))
             answer = query(session, *args, **kwargs)
             _refuse_models(answer)
             return answer

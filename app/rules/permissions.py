@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import StrEnum
+from typing import Any, TypeVar
+
+Q = TypeVar("Q", bound=Callable[..., Any])
 
 
 class Permission(StrEnum):
@@ -59,3 +63,19 @@ GRANTED: dict[Role, frozenset[Permission]] = {
 def allows(role: Role, permission: Permission) -> bool:
     """Whether `role` holds `permission`."""
     return permission in GRANTED[role]
+
+
+def asks_for(choose: Callable[..., Permission]) -> Callable[[Q], Q]:
+    """Mark a query with what it takes to ask it: `choose` gets the user's id and the query's own arguments."""
+
+    def mark(query: Q) -> Q:
+        setattr(query, "needs", choose)  # noqa: B010 - a function has no such attribute of its own
+        return query
+
+    return mark
+
+
+def needed_for(query: Callable[..., Any], user_id: int, *args: Any, **kwargs: Any) -> Permission:
+    """What it takes to ask a query with these arguments; seeing customers, where it says nothing else."""
+    choose: Callable[..., Permission] | None = getattr(query, "needs", None)
+    return Permission.SEE_CUSTOMERS if choose is None else choose(user_id, *args, **kwargs)

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.book import Book
-from app.errors import NotFound, Refused
+from app.book import Book, open_book
+from app.errors import NotAllowed, NotFound, Refused
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers
 from app.features.customers.contacts import AddContact
@@ -13,7 +13,9 @@ from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, count_customers
 from app.features.customers.reaches import PhoneInput
 from app.features.journal.reading import JournalFilter, changes_of, journal
+from app.features.journal.story import stretch
 from app.features.journal.verifying import verify
+from app.features.team import AddUser
 from app.features.undo import UndoOperation
 
 
@@ -218,3 +220,16 @@ def test_an_undone_redo_leaves_the_first_operation_undone(book: Book) -> None:
     assert (lines[first], lines[again] is not None) == (back, True)
     undo(book, back)
     assert notes(book, customer) == "one"
+
+
+def test_staff_read_their_own_operations_and_a_customers_not_all(book: Book, place: str) -> None:
+    customer, _ = added(book)
+    book.do(AddUser("ben", "Ben Okafor", "staff"))
+    ben = open_book(place, "ben")
+    own = ben.do(AddCustomer(name="By Ben")).operation
+    assert [line.id for line in ben.ask(journal, JournalFilter(user_id=ben.user.id))] == [own]
+    assert len(ben.ask(stretch, JournalFilter(customer_id=customer)).lines) == 1
+    for chosen in (JournalFilter(), JournalFilter(user_id=book.user.id)):
+        with pytest.raises(NotAllowed):
+            ben.ask(stretch, chosen)
+    ben.close()

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.models import JOURNALLED, Change, Instant, Membership, Operation, User
 from app.models.base import table_of
+from app.rules.permissions import Permission, asks_for
 from app.rules.text import clean
 from app.rules.words import HIDDEN, TABLES, field_words
 
@@ -85,6 +86,13 @@ _LINE = (
 )  # fmt: skip
 
 
+def whole_or_own(user_id: int, chosen: JournalFilter, *_: Any, **__: Any) -> Permission:
+    """One's own operations and those on one customer are open to all; the whole journal is not."""
+    own = chosen.customer_id is not None or chosen.user_id == user_id
+    return Permission.SEE_CUSTOMERS if own else Permission.SEE_JOURNAL
+
+
+@asks_for(whole_or_own)
 def journal(
     session: Session, chosen: JournalFilter, before: int | None = None, limit: int = 200
 ) -> list[OperationLine]:

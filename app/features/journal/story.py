@@ -16,7 +16,9 @@ from app.features.journal.reading import (
     count_changes,
     journal,
     operation,
+    whole_or_own,
 )
+from app.rules.permissions import asks_for
 
 SHOWN = 200
 
@@ -42,6 +44,7 @@ class Story:
     kept: tuple[KeptRow, ...]
 
 
+@asks_for(whole_or_own)
 def stretch(session: Session, chosen: JournalFilter, before: int | None = None, limit: int = SHOWN) -> Stretch:
     """The operations before a revision (or the newest) that fit."""
     found = journal(session, chosen, before, limit + 1)

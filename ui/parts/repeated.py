@@ -42,9 +42,11 @@ class RepeatedRow(QWidget):
         for value, words in self._field.kinds:
             self.kind.addItem(words, value)
         self.kind.setFixedWidth(96)
-        self.kind.setVisible(bool(self._field.kinds))
         self.kind.activated.connect(lambda _place: self.edited.emit())
         lines[0].addWidget(self.kind)
+        # Only hidden, never shown here: without a parent they would be windows of their own for a moment.
+        if not self._field.kinds:
+            self.kind.hide()
         for part in self._field.parts:
             box = QLineEdit()
             box.setPlaceholderText(part.hint)
@@ -52,9 +54,10 @@ class RepeatedRow(QWidget):
             self.lines[part.name] = box
             lines[part.line].addWidget(box, part.share)
         self.star = tool_button("preferred", "Preferred", self._toggle_star)
-        self.star.setVisible(self._field.preferred)
         self.cross = tool_button("close", "Remove", self.removed.emit)
         lines[0].addWidget(self.star)
+        if not self._field.preferred:
+            self.star.hide()
         lines[0].addWidget(self.cross)
 
     def name_parts(self, path: str, label: str) -> None:

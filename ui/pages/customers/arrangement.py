@@ -122,6 +122,10 @@ class Arrangement(QWidget):
         self._list.setFocus()
         return True
 
+    def focus_list(self) -> None:
+        """The keyboard goes back to the list, or to the card where that stands in its place."""
+        (self.middle if self._list.isHidden() else self._list).setFocus()
+
     def arrange(self) -> None:
         """Set out the panes that fit into the width there is."""
         room = 3 if self.width() >= THREE else 2 if self.width() >= TWO else 1

@@ -40,6 +40,8 @@ class CardPane(Page):
     topics = frozenset({Topic.CUSTOMERS, Topic.ASSIGNMENTS, Topic.FOLLOW_UPS, Topic.TEAM, Topic.LISTS})
     asked = Signal(int)
     """Another customer is to be shown, here and in the list."""
+    form_closed = Signal()
+    """A form was saved or left."""
 
     def __init__(self, desk: Desk, actions: Actions, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(desk, actions, parent)
@@ -204,6 +206,7 @@ class CardPane(Page):
     def _saved(self, answer: object) -> None:
         added = isinstance(self._form, CustomerForm) and self._form.customer_id is None
         self._close_form()
+        self.form_closed.emit()
         if added and isinstance(answer, int):
             self.show_customer(answer)
             self.asked.emit(answer)
@@ -212,6 +215,7 @@ class CardPane(Page):
 
     def _left(self, kept: bool) -> None:
         self._close_form()
+        self.form_closed.emit()
         if kept:
             self.known_actions.trigger("messages.say", words="Draft kept on this computer.")
         self.refresh()

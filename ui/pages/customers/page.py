@@ -276,6 +276,7 @@ class CustomersPage(Page):
         self.list.selection_changed.connect(self.known_actions.refresh)
         self.list.menu_wanted.connect(self._open_menu)
         self.card.asked.connect(lambda customer: self._visit(customer))
+        self.card.form_closed.connect(self.arrangement.focus_list)
         self.time_line.wanted.connect(self.arrangement.open_time_line)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -14,6 +14,7 @@ class Cell:
     """One value in a row, from left to right: faces, icon, text, bar, note with its icon; a sign at the end.
 
     Tones are names of tokens. `bar` and `mark` (the average) are shares of the longest bar.
+    A `name` is 600 in a selected row, whatever its weight.
     """
 
     text: str = ""
@@ -31,6 +32,7 @@ class Cell:
     hatched: bool = False
     mark: float | None = None
     tip: str = ""
+    name: bool = False
 
 
 @dataclass(frozen=True, slots=True)

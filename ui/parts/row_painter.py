@@ -107,7 +107,8 @@ class RowPainter:
     def _cell(self, cell: Cell, box: QRectF, align: str, dim: bool, selected: bool) -> None:
         size = Size.VALUE if cell.tone == "text" or cell.weight != Weight.PLAIN else Size.DETAIL
         tone = "text2" if dim and cell.tone == "text" else cell.tone
-        weight = Weight.BOLD if selected and cell.weight == Weight.MEDIUM else cell.weight
+        named = cell.name or cell.weight == Weight.MEDIUM
+        weight = Weight.BOLD if selected and named else cell.weight
         if dim and not selected:
             weight = Weight.PLAIN
         if cell.sign:

@@ -91,7 +91,7 @@ def _name(line: CustomerLine) -> Cell:
     weight = Weight.MEDIUM if line.stage_sign == "customer" else Weight.PLAIN
     marks = _marks(line)
     told = ", ".join((line.listed_as, *marks)) if marks else ""
-    return Cell(line.listed_as, weight, sign="do not call" if "c" in line.marks else "", tip=told)
+    return Cell(line.listed_as, weight, sign="do not call" if "c" in line.marks else "", tip=told, name=True)
 
 
 def _marks(line: CustomerLine) -> list[str]:

@@ -87,11 +87,11 @@ class RailItem(QAbstractButton):
         if not self._count:
             return Space.S
         weight = Weight.BOLD if self._tone else Weight.MEDIUM
-        width = metrics(Size.SMALL, weight).horizontalAdvance(self._count)
+        width = metrics(Size.SMALL, weight, tabular=True).horizontalAdvance(self._count)
         place = QRectF(box.width() - Space.S - width - 1, 0, width + 1, box.height())
         painter.setFont(font(Size.SMALL, weight, tabular=True))
         painter.setPen(QColor(current_tokens().colour(self._tone or "text3")))
-        painter.drawText(self._seen(place), int(Qt.AlignmentFlag.AlignCenter), self._count)
+        painter.drawText(self._seen(place), int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), self._count)
         if not self._tone:
             return width + Space.L
         sign = self._seen(QRectF(place.left() - 14 - Space.XS, (box.height() - 14) / 2, 14, 14))

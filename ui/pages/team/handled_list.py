@@ -47,6 +47,8 @@ class HandledList(TableView):
     def show_lines(self, lines: Sequence[Handling], today: date) -> None:
         """Show these customers."""
         self._lines = {(line.customer_id, line.assignment_id): line for line in lines}
+        if not self._wide:
+            self.show_column("role", any(line.role for line in lines))
         self.show_rows([self._row_of(line, today) for line in lines])
 
     def chosen(self) -> list[Handling]:

@@ -21,6 +21,11 @@ MINE, THEIRS, ORIGINAL = 0, 1, 2
 _WIDTH: Final = 760
 _LABEL: Final = 106
 _TEXT_LEFT: Final = 30
+_MOST_HIGH: Final = 180
+# Measured and painted alike, or the last line of a long value would be cut.
+_WRAPPED: Final = (
+    Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,8 @@ class ValueCell(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         room = QRectF(0, 0, max(40, width - _TEXT_LEFT - Space.S), 10_000).toRect()
-        used = QFontMetrics(font(Size.VALUE, Weight.MEDIUM)).boundingRect(
-            room, int(Qt.TextFlag.TextWrapAnywhere | Qt.TextFlag.TextWordWrap), self.text()[:2000]
-        )
-        return min(used.height(), 120) + 2 * Space.S
+        used = QFontMetrics(font(Size.VALUE, Weight.MEDIUM)).boundingRect(room, int(_WRAPPED), self.text()[:2000])
+        return min(used.height(), _MOST_HIGH) + 2 * Space.S
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         steps = {
@@ -99,8 +102,7 @@ class ValueCell(QAbstractButton):
         painter.setFont(font(Size.VALUE, Weight.MEDIUM if self.isChecked() else Weight.PLAIN))
         painter.setPen(QColor(tokens.text2 if self._faint and not self.isChecked() else tokens.text))
         room = self.rect().adjusted(_TEXT_LEFT, Space.S, -Space.S, -Space.S)
-        wrapped = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(room, int(wrapped) | int(Qt.TextFlag.TextWordWrap), self.text()[:2000])
+        painter.drawText(room, int(_WRAPPED), self.text()[:2000])
 
     def _paint_mark(self, painter: QPainter) -> None:
         mark = QStyleOption()

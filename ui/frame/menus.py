@@ -10,10 +10,9 @@ from PySide6.QtWidgets import QMenuBar
 
 from ui.parts.action import Actions
 from ui.theme.style import filled
-from ui.theme.tokens import Radius, current_tokens
+from ui.theme.tokens import Height, Radius, current_tokens
 
 TITLES: Final = ("File", "Edit", "View", "Go", "Customer", "Tools", "Help")
-_HEIGHT: Final = 25
 
 
 class MenuBar(QMenuBar):
@@ -27,7 +26,7 @@ class MenuBar(QMenuBar):
             self.addMenu(actions.menu(title, self))
 
     def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), max(_HEIGHT, super().sizeHint().height()))
+        return QSize(super().sizeHint().width(), max(Height.MENU_BAR, super().sizeHint().height()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tokens = QPainter(self), current_tokens()

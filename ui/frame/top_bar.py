@@ -26,7 +26,7 @@ class TopBar(QWidget):
         self.search = SearchBox(window, self)
         self.offers = False
         self._new = QHBoxLayout()
-        self._new.setSpacing(2)
+        self._new.setSpacing(0)
         line = QHBoxLayout(self)
         line.setContentsMargins(Space.XS, 0, Space.S, 0)
         line.setSpacing(0)
@@ -53,12 +53,14 @@ class TopBar(QWidget):
         self._new.addWidget(made)
         menu = actions.menu_of(more, self)
         if not menu.isEmpty():
+            made.setProperty("joint", "first")
             self._new.addWidget(_caret(menu))
 
 
 def _caret(menu: QMenu) -> QPushButton:
     made = button("", sign="caret down", name="new_menu")
     say(made, "More that is new")
-    made.setFixedSize(Height.TOP_BUTTON, Height.TOP_BUTTON)
+    made.setProperty("joint", "last")
+    made.setFixedSize(26, Height.TOP_BUTTON)
     made.setMenu(menu)
     return made

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 from ui.parts.labels import plain_tip
 from ui.theme.icons import icon
 
-Kind = Literal["", "primary", "danger", "quiet", "link", "toast"]
-_ICON_TONES: dict[str, str] = {"primary": "on_accent", "danger": "bad", "link": "accent"}
+Kind = Literal["", "primary", "danger", "quiet", "link", "step", "toast"]
+_ICON_TONES: dict[str, str] = {"primary": "on_accent", "danger": "bad", "link": "accent", "step": "accent"}
+_LINKS: frozenset[str] = frozenset({"link", "step", "toast"})
 
 
 def button(
@@ -22,7 +23,7 @@ def button(
     made = QPushButton(text)
     made.setObjectName(name)
     made.setAutoDefault(False)
-    made.setCursor(Qt.CursorShape.PointingHandCursor if kind in ("link", "toast") else Qt.CursorShape.ArrowCursor)
+    made.setCursor(Qt.CursorShape.PointingHandCursor if kind in _LINKS else Qt.CursorShape.ArrowCursor)
     if sign:
         made.setIcon(icon(sign, _ICON_TONES.get(kind, "text2")))
     if kind:

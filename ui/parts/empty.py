@@ -68,7 +68,7 @@ class EmptyState(QWidget):
         column = QVBoxLayout()
         column.setSpacing(0)
         head = QHBoxLayout()
-        link = button(step.text, "link", run=step.run, name=step.name)
+        link = button(step.text, "step", run=step.run, name=step.name)
         head.addWidget(link)
         head.addStretch(1)
         if step.key:

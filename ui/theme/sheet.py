@@ -24,9 +24,13 @@ QPushButton[kind="quiet"]:hover { background: $hover; }
 QPushButton[kind="quiet"]:checked { background: $raised; color: $text; border-color: $edge_soft; }
 QPushButton[kind="link"] { background: transparent; color: $accent; border-color: transparent;
     padding: 0 2px; min-height: 18px; font-size: ${detail}px; }
-QPushButton[kind="link"]:hover { color: $accent_hover; text-decoration: underline; }
+QPushButton[kind="step"] { background: transparent; color: $accent; border-color: transparent;
+    padding: 0 2px; min-height: 18px; font-weight: 600; }
+QPushButton[kind="link"]:hover, QPushButton[kind="step"]:hover { color: $accent_hover; text-decoration: underline; }
 QPushButton[kind="toast"] { background: transparent; color: $toast_link; border-color: transparent; padding: 0 2px; }
 QPushButton[kind="quiet"]:disabled, QPushButton[kind="link"]:disabled { color: $off; }
+QPushButton[joint="first"] { border-top-right-radius: 0; border-bottom-right-radius: 0; }
+QPushButton[joint="last"] { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: none; padding: 0; }
 QPushButton::menu-indicator { width: 0; }
 QToolButton { background: transparent; color: $text2; border: 1px solid transparent;
     border-radius: ${button}px; padding: 4px; }

@@ -38,7 +38,7 @@ _METRICS: Final[dict[QStyle.PixelMetric, int]] = {
     _Metric.PM_ExclusiveIndicatorHeight: 16,
     _Metric.PM_CheckBoxLabelSpacing: 8,
     _Metric.PM_RadioButtonLabelSpacing: 8,
-    _Metric.PM_MenuBarHMargin: 4,
+    _Metric.PM_MenuBarHMargin: 0,
     _Metric.PM_MenuBarPanelWidth: 0,
 }
 _HINTS: Final[dict[QStyle.StyleHint, int]] = {
@@ -83,6 +83,8 @@ class HouseStyle(QProxyStyle):
         hint = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]
         if kind == QStyle.ContentsType.CT_ComboBox:
             return QSize(hint.width() + Space.L, max(Height.FIELD, hint.height()))
+        if kind == QStyle.ContentsType.CT_MenuBarItem:
+            return QSize(hint.width() + Space.S, max(Height.MENU_BAR, hint.height()))
         return hint
 
     def subControlRect(

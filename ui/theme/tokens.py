@@ -46,6 +46,7 @@ class Height:
     TAG: Final = 22
     KEY_CAP: Final = 16
     RAIL_ITEM: Final = 28
+    MENU_BAR: Final = 25
     TOP_BAR: Final = 44
     PAGE_HEAD: Final = 48
     STATUS_BAR: Final = 26

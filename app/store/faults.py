@@ -1,45 +1,86 @@
-"""What databases complain of, turned into the sentences of `app.errors`."""
+"""What databases complain of, turned into the sentences of `app.errors`; by their codes, not by their words.
+
+A complaint that is not listed here is a mistake of the program and goes through as such.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+import psycopg
+from sqlalchemy.exc import DBAPIError
 
 from app.errors import BookDamaged, BookUnreachable, HousebookError, NotABook, Refused, Stopped
 
-_NO_TEXT = "Not done: what was typed holds signs that are no text (NUL or halves of characters). Type it anew."
+Sentence = tuple[type[HousebookError], str]
 
-_SIGNS: tuple[tuple[str, type[HousebookError], str], ...] = (
-    ("nul (0x00)", Refused, _NO_TEXT),
-    ("interrupted", Stopped, "Stopped. The book is as it was before."),
-    ("canceling statement due to user request", Stopped, "Stopped. The book is as it was before."),
-    ("file is not a database", NotABook, "This file is not a book that Housebook can read. Nothing in it was changed."),
-    ("file is encrypted", NotABook, "This file is not a book that Housebook can read. Nothing in it was changed."),
-    ("malformed", BookDamaged, "The book is damaged. Do not work on in it: restore the last backup."),
-    ("fts5: corruption", BookDamaged, "The book is damaged. Do not work on in it: restore the last backup."),
-    ("database or disk is full", BookUnreachable, "Not saved: the disk is full. The book is as it was before."),
-    ("no space left", BookUnreachable, "Not saved: the disk is full. The book is as it was before."),
-    ("readonly database", BookUnreachable, "Not saved: the book can be read here, but not written."),
-    ("database is locked", BookUnreachable, "Not saved: somebody else is writing for a long time. Try again."),
-    ("unable to open database", BookUnreachable, "The book's file cannot be opened. Is its folder there?"),
-    ("disk i/o error", BookUnreachable, "The disk or the folder of the book does not answer."),
-    ("password authentication failed", BookUnreachable, "The server did not accept this name and password."),
-    ("does not exist", BookUnreachable, "The server has no such database or role."),
-    ("connection", BookUnreachable, "The server does not answer. Nothing was lost; try again."),
-    ("resolve host", BookUnreachable, "There is no such server, or the network is down."),
-    ("deadlock detected", BookUnreachable, "Not saved: two people wrote at the same moment. Try again."),
-)  # fmt: skip
+_NO_TEXT = "Not done: what was typed holds signs that are no text (NUL or halves of characters). Type it anew."
+_SILENT = (BookUnreachable, "The server does not answer. Nothing was lost; try again.")
+_STOPPED = (Stopped, "Stopped. The book is as it was before.")
+_NO_BOOK = (NotABook, "This file is not a book that Housebook can read. Nothing in it was changed.")
+_DAMAGED = (BookDamaged, "The book is damaged. Do not work on in it: restore the last backup.")
+_FULL = (BookUnreachable, "Not saved: the disk is full. The book is as it was before.")
+_READ_ONLY = (BookUnreachable, "Not saved: the book can be read here, but not written.")
+_BUSY = (BookUnreachable, "Not saved: somebody else is writing for a long time. Try again.")
+_CLOSED = (BookUnreachable, "The book's file cannot be opened. Is its folder there?")
+_DEAF = (BookUnreachable, "The disk or the folder of the book does not answer.")
+_LATE = (Refused, "Not saved: somebody else has just added the same, or removed what this belongs to.")
+_WRONG_NAME = (BookUnreachable, "The server did not accept this name and password.")
+_NO_SUCH = (BookUnreachable, "The server has no such database or role.")
+_TWO_AT_ONCE = (BookUnreachable, "Not saved: two people wrote at the same moment. Try again.")
+
+_SQLITE: Mapping[int, Sentence] = {
+    5: _BUSY,  # SQLITE_BUSY
+    6: _BUSY,  # SQLITE_LOCKED
+    8: _READ_ONLY,  # SQLITE_READONLY
+    9: _STOPPED,  # SQLITE_INTERRUPT
+    10: _DEAF,  # SQLITE_IOERR
+    11: _DAMAGED,  # SQLITE_CORRUPT
+    13: _FULL,  # SQLITE_FULL
+    14: _CLOSED,  # SQLITE_CANTOPEN
+    15: _DEAF,  # SQLITE_PROTOCOL
+    26: _NO_BOOK,  # SQLITE_NOTADB
+}
+_SQLITE_CONSTRAINT = 19
+_LATE_WORDS = ("UNIQUE constraint failed", "FOREIGN KEY constraint failed")
+"""SQLite gives all constraints one code here; the others (NOT NULL, CHECK) only a mistake of ours can break."""
+
+_POSTGRES: Mapping[str, Sentence] = {
+    "08": _SILENT,  # connection exceptions
+    "22021": (Refused, _NO_TEXT),  # character not in repertoire
+    "23503": _LATE,  # foreign key violation
+    "23505": _LATE,  # unique violation
+    "25006": _READ_ONLY,  # read-only transaction
+    "28": _WRONG_NAME,  # invalid authorization
+    "3D000": _NO_SUCH,  # no such database
+    "40001": _TWO_AT_ONCE,  # serialization failure
+    "40P01": _TWO_AT_ONCE,  # deadlock
+    "42501": (BookUnreachable, "Not done: the server does not give this role the right to it."),
+    "53100": _FULL,  # disk full
+    "53300": (BookUnreachable, "The server has too many desks at once. Try again later."),
+    "55P03": _BUSY,  # lock not available
+    "57014": _STOPPED,  # query cancelled
+    "57P": _SILENT,  # shut down, crashed, starting up
+    "58030": _DEAF,  # I/O error
+    "XX001": _DAMAGED,  # data corrupted
+    "XX002": _DAMAGED,  # index corrupted
+}
+_AT_THE_DOOR: Mapping[str, Sentence] = {
+    "password": _WRONG_NAME,
+    "authentication failed": _WRONG_NAME,
+    "does not exist": _NO_SUCH,
+    "resolve host": (BookUnreachable, "There is no such server, or the network is down."),
+    "too many": _POSTGRES["53300"],
+}
+"""What failed before there was a connection comes without a code."""
 
 
 def translated(fault: DBAPIError) -> HousebookError | None:
     """The known failure behind a database's complaint; nothing if it is a mistake of the program."""
-    if isinstance(fault, IntegrityError):
-        return Refused("Not saved: somebody else has just added the same, or removed what this belongs to.")
     known = _known(fault.orig)
-    if known is None and (fault.connection_invalidated or fault.statement is None):
-        return BookUnreachable("The server does not answer. Nothing was lost; try again.")
+    if known is None and fault.connection_invalidated:
+        return _error(_SILENT)
     return known
 
 
@@ -49,8 +90,32 @@ def told(fault: BaseException) -> HousebookError:
 
 
 def _known(complaint: BaseException | None) -> HousebookError | None:
-    said = str(complaint).casefold()
-    return next((kind(words) for sign, kind, words in _SIGNS if sign in said), None)
+    sentence = _of_postgres(complaint) if isinstance(complaint, psycopg.Error) else _of_sqlite(complaint)
+    return _error(sentence) if sentence else None
+
+
+def _error(sentence: Sentence) -> HousebookError:
+    kind, words = sentence
+    return kind(words)
+
+
+def _of_sqlite(complaint: BaseException | None) -> Sentence | None:
+    code = getattr(complaint, "sqlite_errorcode", 0) & 0xFF
+    if code == _SQLITE_CONSTRAINT and str(complaint).startswith(_LATE_WORDS):
+        return _LATE
+    return _SQLITE.get(code)
+
+
+def _of_postgres(complaint: psycopg.Error) -> Sentence | None:
+    code = complaint.sqlstate
+    if code is not None:
+        return next((sentence for start, sentence in _POSTGRES.items() if code.startswith(start)), None)
+    if isinstance(complaint, psycopg.DataError) and "NUL" in str(complaint):
+        return Refused, _NO_TEXT
+    if isinstance(complaint, psycopg.OperationalError):
+        said = str(complaint)
+        return next((sentence for words, sentence in _AT_THE_DOOR.items() if words in said), _SILENT)
+    return None
 
 
 @contextmanager

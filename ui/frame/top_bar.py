@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from ui.frame.blocks import BookBlock, UserBlock
@@ -53,14 +54,17 @@ class TopBar(QWidget):
         self._new.addWidget(made)
         menu = actions.menu_of(more, self)
         if not menu.isEmpty():
-            made.setProperty("joint", "first")
-            self._new.addWidget(_caret(menu))
+            made.setProperty("joint", "last" if self._mirrored() else "first")
+            self._new.addWidget(_caret(menu, "first" if self._mirrored() else "last"))
+
+    def _mirrored(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
-def _caret(menu: QMenu) -> QPushButton:
+def _caret(menu: QMenu, joint: str) -> QPushButton:
     made = button("", sign="caret down", name="new_menu")
     say(made, "More that is new")
-    made.setProperty("joint", "last")
+    made.setProperty("joint", joint)
     made.setFixedSize(26, Height.TOP_BUTTON)
     made.setMenu(menu)
     return made

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QStyle, QStyleOption, QWidget
 
@@ -101,15 +101,20 @@ class ValueCell(QAbstractButton):
         self._paint_mark(painter)
         painter.setFont(font(Size.VALUE, Weight.MEDIUM if self.isChecked() else Weight.PLAIN))
         painter.setPen(QColor(tokens.text2 if self._faint and not self.isChecked() else tokens.text))
-        room = self.rect().adjusted(_TEXT_LEFT, Space.S, -Space.S, -Space.S)
+        room = self._seen(self.rect().adjusted(_TEXT_LEFT, Space.S, -Space.S, -Space.S))
+        painter.setLayoutDirection(self.layoutDirection())
         painter.drawText(room, int(_WRAPPED), self.text()[:2000])
 
     def _paint_mark(self, painter: QPainter) -> None:
         mark = QStyleOption()
         mark.initFrom(self)
-        mark.rect = QRectF(Space.S - 2, Space.S, 16, 16).toRect()
+        mark.rect = self._seen(QRect(Space.S - 2, Space.S, 16, 16))
         mark.state |= QStyle.StateFlag.State_On if self.isChecked() else QStyle.StateFlag.State_Off
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorRadioButton, mark, painter, self)
+
+    def _seen(self, place: QRect) -> QRect:
+        """Mirrored where the window reads from the right."""
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), place)
 
 
 class ConflictDialog(Dialog):
@@ -223,8 +228,9 @@ class ConflictDialog(Dialog):
 def _head(title: str, note: str) -> QWidget:
     head = QWidget()
     line = QHBoxLayout(head)
-    line.setContentsMargins(_TEXT_LEFT, 0, 0, Space.XS)
+    line.setContentsMargins(0, 0, 0, Space.XS)
     line.setSpacing(Space.XS + 2)
+    line.addSpacing(_TEXT_LEFT - line.spacing())
     line.addWidget(text_label(title, Size.DETAIL, Weight.BOLD))
     line.addWidget(text_label(note, Size.DETAIL, Weight.PLAIN, "text3", elide=True), 1)
     return head

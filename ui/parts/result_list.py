@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Final
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
@@ -127,7 +128,7 @@ class ResultList(QWidget):
                 drawn.result(line, top, line is current)
         if not self._groups:
             drawn.nothing(self._typed, Space.S)
-        drawn.foot(self.height() - _FOOT, self._typed)
+        drawn.foot(self.height() - _FOOT, self._typed, _KEYS if self._groups else _KEYS[2:])
 
 
 class ResultPainter:
@@ -136,6 +137,7 @@ class ResultPainter:
     def __init__(self, painter: QPainter, width: int, mirrored: bool) -> None:
         self._painter, self._width, self._mirrored = painter, width, mirrored
         self._ratio = painter.device().devicePixelRatioF()
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
     def title(self, group: ResultGroup, top: float) -> None:
         """The title of a group and how many there are."""
@@ -180,11 +182,11 @@ class ResultPainter:
             right -= 14 + Space.XXL
         return right
 
-    def foot(self, top: float, typed: str) -> None:
+    def foot(self, top: float, typed: str, keys: Sequence[tuple[str, str]]) -> None:
         """The keys that do something here."""
         tokens, x = current_tokens(), float(Space.LIST)
         self._painter.fillRect(QRectF(1, top, self._width - 2, 1), QColor(tokens.line))
-        for key, words in _KEYS:
+        for key, words in keys:
             said = f"new “{typed[:24]}”" if words == "new" and typed else words
             cap = key_words(key)
             wide = metrics(Size.TINY, Weight.MEDIUM).horizontalAdvance(cap) + 2 * Space.XS + 2
@@ -206,17 +208,19 @@ class ResultPainter:
         size = Size.VALUE if tone == "text" else Size.DETAIL
         measure = metrics(size, weight)
         text, width = elided(words.text, size, weight, int(room + 1) if room else 10_000)
+        box = self._seen(QRectF(x, top, width + 2, height))
+        ink = box.right() - width if self._mirrored else box.left()
         for start, end in words.spans:
             if end <= len(text) and not text[start:end].endswith("…"):
-                left = x + measure.horizontalAdvance(text[:start])
-                wide = measure.horizontalAdvance(text[:end]) - measure.horizontalAdvance(text[:start])
-                mark = QRectF(left - 1, top + height / 2 - 10, wide + 2, 20)
-                filled(self._painter, self._seen(mark), current_tokens().mark, Radius.KEY)
+                near, far = measure.horizontalAdvance(text[:start]), measure.horizontalAdvance(text[:end])
+                left = ink + width - far if reads_from_right(text) else ink + near
+                mark = QRectF(left - 1, top + height / 2 - 10, far - near + 2, 20)
+                filled(self._painter, mark, current_tokens().mark, Radius.KEY)
         self._painter.setFont(font(size, weight))
         self._painter.setPen(QColor(current_tokens().colour(tone)))
         side = Qt.AlignmentFlag.AlignRight if self._mirrored else Qt.AlignmentFlag.AlignLeft
         flags = side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
-        self._painter.drawText(self._seen(QRectF(x, top, width + 2, height)), int(flags), text)
+        self._painter.drawText(box, int(flags), text)
         return width
 
     def _sign(self, name: str, tone: str, x: float, top: float) -> None:
@@ -227,3 +231,8 @@ class ResultPainter:
         if not self._mirrored:
             return box
         return QRectF(self._width - box.right(), box.top(), box.width(), box.height())
+
+
+def reads_from_right(text: str) -> bool:
+    """Whether the first letter that has a direction runs from right to left."""
+    return next((way in ("R", "AL") for way in map(bidirectional, text) if way in ("L", "R", "AL")), False)

@@ -43,7 +43,6 @@ class SearchBox(QLineEdit):
         self._sign = IconLabel("search", 16, parent=self)
         self._cap = KeyCap("Ctrl+K", parent=self)
         self._cap.adjustSize()
-        self.setTextMargins(Space.XL + 2, 0, self._cap.width() + Space.XS, 0)
         self.list = ResultList(window)
         self.list.chosen.connect(self._choose)
         self._window = window
@@ -97,6 +96,8 @@ class SearchBox(QLineEdit):
         near, far = Space.S, self.width() - Space.S
         sign_x = far - 16 if mirrored else near
         cap_x = near if mirrored else far - self._cap.width()
+        before, after = Space.XL + 2, self._cap.width() + Space.XS
+        self.setTextMargins(after if mirrored else before, 0, before if mirrored else after, 0)
         self._sign.move(sign_x, middle - 8)
         self._cap.move(cap_x, middle - self._cap.height() // 2)
 

@@ -30,7 +30,8 @@ QPushButton[kind="link"]:hover, QPushButton[kind="step"]:hover { color: $accent_
 QPushButton[kind="toast"] { background: transparent; color: $toast_link; border-color: transparent; padding: 0 2px; }
 QPushButton[kind="quiet"]:disabled, QPushButton[kind="link"]:disabled { color: $off; }
 QPushButton[joint="first"] { border-top-right-radius: 0; border-bottom-right-radius: 0; }
-QPushButton[joint="last"] { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: none; padding: 0; }
+QPushButton[joint="last"] { border-top-left-radius: 0; border-bottom-left-radius: 0; border-left: none; }
+QPushButton#new_menu { padding: 0; }
 QPushButton::menu-indicator { width: 0; }
 QToolButton { background: transparent; color: $text2; border: 1px solid transparent;
     border-radius: ${button}px; padding: 4px; }
@@ -51,7 +52,7 @@ QPlainTextEdit[refused="true"] { padding: 2px 3px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { background: $window; color: $off; border-color: $line; }
 QMenu { background: $raised; color: $text; border: 1px solid $edge_soft; border-radius: ${popup}px;
     padding: 4px; }
-QMenu::item { padding: 0 12px 0 10px; min-height: 28px; border-radius: ${chip}px; }
+QMenu::item { padding: 0 24px 0 10px; min-height: 28px; border-radius: ${chip}px; }
 QMenu::item:selected { background: $selected; }
 QMenu::item:disabled { color: $off; }
 QMenu::icon { padding-left: 8px; }

@@ -88,9 +88,11 @@ def sign_box(sign: QWidget | None) -> QWidget:
     box = QWidget()
     box.setFixedWidth(INDENT)
     line = QHBoxLayout(box)
-    line.setContentsMargins(0, 0, INDENT - SIGN, 0)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(0)
     if sign is not None:
-        line.addWidget(sign, 0, Qt.AlignmentFlag.AlignCenter)
+        line.addWidget(sign, 1, Qt.AlignmentFlag.AlignCenter)
+    line.addSpacing(INDENT - SIGN)
     return box
 
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.rules.touch import Direction, Kind
 from ui.pages.customers.kind_bar import KindBar
@@ -110,6 +110,8 @@ class LogBox(QWidget):
 
     def set_busy(self, busy: bool) -> None:
         """While the answer is awaited nothing can be typed."""
+        if self.save.hasFocus():
+            self.words.setFocus()
         self.save.setEnabled(not busy)
         self.words.setReadOnly(busy)
 
@@ -172,6 +174,7 @@ class LogBox(QWidget):
         self.warning = Strip("mark", "Do not call is set.", "Log it if you did call.", name="log.warning")
 
     def _lay_out(self) -> None:
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.PANE, Space.S, Space.PANE, Space.M)
         column.setSpacing(Space.S)

@@ -22,6 +22,7 @@ from ui.theme.tokens import Space
 
 _TYPING: Final = 200
 _WORDS_WIDTH: Final = 188
+_LEAST_WORDS: Final = 90
 _DAY_WIDTH: Final = 124
 _LONGEST: Final = 32
 
@@ -78,7 +79,8 @@ class FilterBar(QWidget):
         made.setObjectName("journal.words")
         made.setAccessibleName("Words in the sentence")
         made.setPlaceholderText("Words")
-        made.setFixedWidth(_WORDS_WIDTH)
+        made.setMinimumWidth(_LEAST_WORDS)
+        made.setMaximumWidth(_WORDS_WIDTH)
         made.setClearButtonEnabled(True)
         made.addAction(QAction(icon("search"), "", made), QLineEdit.ActionPosition.LeadingPosition)
         made.textEdited.connect(lambda _text: self._typing.start())

@@ -61,8 +61,15 @@ def row_of(line: OperationLine, partly: Mapping[int, int]) -> Row:
         (
             Cell(hour_words(line.at), tone="text2", tip=full_words(line.at)),
             Cell(line.user, faces=(face_for(line.user_id, line.user),)),
-            Cell(line.summary, Weight.MEDIUM, icon=sign_of(line.command)),
-            Cell(state, tone="warn" if part else "text2", icon=sign, icon_tone="warn" if part else "text2"),
+            Cell(
+                line.summary,
+                Weight.MEDIUM,
+                icon=sign_of(line.command),
+                note=state,
+                note_icon=sign,
+                note_tone="warn" if part else "text2",
+                tip=f"{line.summary}, {state}" if state else "",
+            ),
             Cell(str(line.id), tone="text3"),
         ),
         spoken=", ".join(said for said in (line.summary, line.user, full_words(line.at), state) if said),

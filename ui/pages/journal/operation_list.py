@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.features.journal.reading import OperationLine
 from app.features.journal.story import Stretch
-from ui.pages.journal.lines import day_groups, row_of, state_words
+from ui.pages.journal.lines import day_groups, row_of
 from ui.parts.cells import Row
 from ui.parts.table import Column, TableView
 from ui.parts.touches import this_day
@@ -20,7 +20,6 @@ from ui.theme.tokens import Height, Size, Space
 _COLUMNS = (
     Column("who", "Who", 140, sortable=False),
     Column("what", "What was done", 280, sortable=False, stretch=True),
-    Column("state", "", 116, sortable=False),
     Column("number", "No.", 72, "right", sortable=False, tip="The number by which an operation is undone"),
 )
 
@@ -98,7 +97,6 @@ class OperationList(TableView):
 
     def _show(self, fresh: Iterable[OperationLine]) -> None:
         self._asked_before = 0
-        self.show_column("state", any(state_words(line, self._read.partly)[1] for line in self._read.lines))
         groups = day_groups(self._read.lines, this_day(), self._read.more)
         self.show_ids([line.id for line in self._read.lines], groups, self._rows_of(fresh))
         self._near_the_end()

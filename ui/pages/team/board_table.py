@@ -33,6 +33,9 @@ from ui.theme.tokens import Height, Radius, Size, Space, current_tokens
 DRAGGED: Final = "application/x-housebook-customers"
 """Customers dragged from a list of this program: their ids as a JSON list, or with commas between."""
 _WIDE: Final = 1000
+_NARROW: Final = 640
+_WIDE_WIDTHS: Final = {PERSON: 290, OPEN: 92, LATE: 88, ALONE: 118}
+_NARROW_WIDTHS: Final = {PERSON: 190, OPEN: 64, LATE: 76, ALONE: 96}
 _ROOM_FOR_TITLE: Final = 76
 
 
@@ -52,7 +55,7 @@ class BoardTable(TableView):
         self.roles = tuple(roles)
         self.takes_customers = False
         self._target: Spot | None = None
-        self._wide: bool | None = None
+        self._room = ""
         self._chosen_widths = bool(saved) and restore_columns(self, saved)
         self.setAccessibleName("Who handles whom")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -86,24 +89,28 @@ class BoardTable(TableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= _WIDE
-        if wide != self._wide and not self._chosen_widths:
-            self._take_usual_widths(wide)
-        self._wide = wide
+        room = "wide" if self.width() >= _WIDE else "narrow" if self.width() < _NARROW else "usual"
+        if room != self._room and not self._chosen_widths:
+            self._take_usual_widths(room)
+        self._room = room
         self._place_average()
 
-    def _take_usual_widths(self, wide: bool) -> None:
-        usual = {PERSON: 290, OPEN: 92, LATE: 88, ALONE: 118} if wide else {}
+    def _take_usual_widths(self, room: str) -> None:
+        """Where it is narrow the columns of the other roles make room for promises and what one knows alone."""
+        usual = {"wide": _WIDE_WIDTHS, "narrow": _NARROW_WIDTHS}.get(room, {})
         blocked = self.heads().blockSignals(True)
         for place, column in enumerate(self.columns):
+            of_role = column.key not in (PERSON, OWNED, OPEN, LATE, ALONE)
+            self.show_column(column.key, not (of_role and (room == "narrow" or column.hidden)))
             if not column.stretch:
-                self.setColumnWidth(place, usual.get(column.key, 92 if wide else column.width))
+                self.setColumnWidth(place, usual.get(column.key, 92 if room == "wide" else column.width))
         self.heads().blockSignals(blocked)
 
     def _heads_changed(self, *_moved: int) -> None:
         self._place_average()
         # The stretched column changes its width with the window; only what a hand does is to be remembered.
-        if QApplication.mouseButtons() & Qt.MouseButton.LeftButton and self.heads().underMouse():
+        by_hand = self._room != "narrow" and self.heads().underMouse()
+        if by_hand and QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
             self._chosen_widths = True
             self.columns_changed.emit()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,17 +12,34 @@ from typing import Any
 from app.computer.safe_file import read_json, write_json
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A draft that waits: of which form, under which key, what it is called, and when it was last typed in."""
+
+    form: str
+    key: str
+    title: str
+    at: datetime
+
+
 class Drafts:
     """The drafts of one book."""
 
     def __init__(self, folder: Path, location: str) -> None:
         self._folder = folder / _short(location)
+        self._told: list[Callable[[], object]] = []
 
-    def save(self, form: str, key: str, values: dict[str, Any]) -> None:
-        """Keep what stands in a form now."""
+    def tell(self, told: Callable[[], object]) -> None:
+        """Call this whenever a draft was kept or forgotten here."""
+        self._told.append(told)
+
+    def save(self, form: str, key: str, values: dict[str, Any], title: str = "") -> None:
+        """Keep what stands in a form now; `title` says whose it is."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         at = datetime.now(UTC).isoformat()
-        write_json(self._path(form, key), {"form": form, "key": key, "at": at, "values": _packed(values)})
+        draft = {"form": form, "key": key, "title": _packed(title), "at": at, "values": _packed(values)}
+        write_json(self._path(form, key), draft)
+        self._tell()
 
     def load(self, form: str, key: str) -> dict[str, Any] | None:
         """What was typed, as the form had it."""
@@ -35,12 +54,21 @@ class Drafts:
     def drop(self, form: str, key: str) -> None:
         """Forget a draft: it was saved, or the person let it go."""
         self._path(form, key).unlink(missing_ok=True)
+        self._tell()
 
     def all(self, form: str) -> list[tuple[str, datetime]]:
         """Key and time of each draft of a form, the newest first."""
+        return [(one.key, one.at) for one in self.waiting() if one.form == form]
+
+    def waiting(self) -> list[Kept]:
+        """All drafts of the book, the newest first."""
         drafts = [draft for path in self._folder.glob("*.json") if (draft := _read(path))]
-        found = [(d["key"], datetime.fromisoformat(d["at"])) for d in drafts if d["form"] == form]
-        return sorted(found, key=lambda one: one[1], reverse=True)
+        found = [Kept(d["form"], d["key"], str(d.get("title", "")), datetime.fromisoformat(d["at"])) for d in drafts]
+        return sorted(found, key=lambda one: one.at, reverse=True)
+
+    def _tell(self) -> None:
+        for told in self._told:
+            told()
 
     def _path(self, form: str, key: str) -> Path:
         return self._folder / f"{_short(form + chr(0) + key)}.json"

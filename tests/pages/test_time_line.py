@@ -210,6 +210,69 @@ def test_a_correction_put_off_is_kept_as_a_draft(qtbot: QtBot, stage: Scene, pan
     assert stored(stage, key) == "Wants ten"
 
 
+def put_off(qtbot: QtBot, stage: Scene, pane: TimeLinePane, key: int, words: str) -> None:
+    """Type another sentence and leave."""
+    dialog = correcting(qtbot, stage, pane, key)
+    words_of(dialog).setPlainText(words)
+    with qtbot.waitSignal(dialog.destroyed):
+        QTest.keyClick(words_of(dialog), Qt.Key.Key_Escape)
+
+
+def test_a_draft_of_a_correction_overwrites_nothing_that_a_colleague_changed(
+    qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int
+) -> None:
+    key = log(stage, customer, "Wants ten")
+    show(qtbot, pane, customer, 1)
+    put_off(qtbot, stage, pane, key, "Wants twelve")
+    stage.do(CorrectTouchPoint(key, {"words": ("Wants ten", "Wants eleven"), "minutes": (None, 7)}))
+    dialog = correcting(qtbot, stage, pane, key)
+    assert field(dialog, "minutes").text() == "7"
+    QTest.keyClick(words_of(dialog), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: stage.window.findChild(QWidget, "conflict.words.theirs") is not None)
+    entry = stage.book.ask(touch_point, key)
+    assert (entry.words, entry.minutes) == ("Wants eleven", 7)
+
+
+def test_a_draft_of_another_hour_does_not_overwrite_the_hour_a_colleague_gave(
+    qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int
+) -> None:
+    key = log(stage, customer, "Wants ten", 3)
+    show(qtbot, pane, customer, 1)
+    dialog, at = correcting(qtbot, stage, pane, key), stage.book.ask(touch_point, key).at
+    mine, theirs = ((at.astimezone() + timedelta(hours=hours)).strftime("%H:%M") for hours in (1, 2))
+    field(dialog, "hour").setText(mine)
+    field(dialog, "hour").textEdited.emit(mine)
+    with qtbot.waitSignal(dialog.destroyed):
+        QTest.keyClick(words_of(dialog), Qt.Key.Key_Escape)
+    stage.do(CorrectTouchPoint(key, {"at": (at, at + timedelta(hours=2))}))
+    again = correcting(qtbot, stage, pane, key)
+    QTest.keyClick(words_of(again), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: stage.window.findChild(QWidget, "conflict.at.theirs") is not None)
+    assert stage.book.ask(touch_point, key).at.astimezone().strftime("%H:%M") == theirs
+
+
+def test_a_draft_of_a_correction_is_thrown_away(qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int) -> None:
+    key = log(stage, customer, "Wants ten")
+    show(qtbot, pane, customer, 1)
+    put_off(qtbot, stage, pane, key, "Wants twelve")
+    dialog = correcting(qtbot, stage, pane, key)
+    throw_away = dialog.findChild(QPushButton, "correct.form.draft.verb")
+    assert throw_away is not None and throw_away.isVisible()
+    throw_away.click()
+    assert words_of(dialog).toPlainText() == "Wants ten"
+    assert stage.memory.drafts.all("touchpoints.correct") == []
+
+
+def test_what_was_typed_back_as_it_was_leaves_no_draft(
+    qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int
+) -> None:
+    key = log(stage, customer, "Wants ten")
+    show(qtbot, pane, customer, 1)
+    put_off(qtbot, stage, pane, key, "Wants twelve")
+    put_off(qtbot, stage, pane, key, "Wants ten")
+    assert stage.memory.drafts.all("touchpoints.correct") == []
+
+
 @pytest.mark.parametrize(("side", "left"), [("mine", "Wants twelve"), ("theirs", "Wants eleven")])
 def test_both_corrected_the_words_and_one_is_chosen(
     qtbot: QtBot, stage: Scene, pane: TimeLinePane, customer: int, side: str, left: str

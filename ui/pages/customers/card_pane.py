@@ -18,9 +18,9 @@ from ui.pages.customers.card_view import CardView
 from ui.pages.customers.contact_form import ContactForm
 from ui.pages.customers.customer_form import CustomerForm
 from ui.pages.customers.day_words import local_today
+from ui.pages.customers.draft_keys import CUSTOMER, NEW, Waiting
 from ui.pages.customers.draft_offers import DraftOffers
 from ui.pages.customers.follow_ups_section import FollowUpForm
-from ui.pages.customers.form_draft import CUSTOMER, NEW, Waiting
 from ui.pages.customers.pictures import Pictures
 from ui.pages.customers.record_form import RecordForm
 from ui.pages.customers.sights import FormLists, Sight, form_lists, sight

@@ -14,10 +14,11 @@ from app.features.customers.contacts import ROLES, EditContact, LinkContact
 from app.features.customers.finding import PersonFound, find_people
 from ui.pages.customers.card_values import Pair, adding_contact, command_edits, contact_values
 from ui.pages.customers.customer_fields import contact_fields
+from ui.pages.customers.draft_keys import CONTACT, contact_key
 from ui.pages.customers.duplicates_hint import Alike, DuplicatesHint
-from ui.pages.customers.form_draft import CONTACT, FormDraft, contact_key
 from ui.pages.customers.reach_words import language_words
 from ui.pages.customers.record_form import RecordForm
+from ui.parts.form_draft import FormDraft
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -41,7 +42,9 @@ class ContactForm(RecordForm):
             self.form.edited.connect(self._look.start)
         self._suggest_roles()
         key = contact_key(card.id, None if contact is None else contact.id)
-        self.begin(contact_values(contact or _BLANK), FormDraft(drafts, CONTACT, key, self.changed, self))
+        title = "" if contact is None else contact.name
+        draft = FormDraft(drafts, CONTACT, key, self.changed, self, title)
+        self.begin(contact_values(contact or _BLANK), draft)
 
     def command(self, edits: Mapping[str, Pair]) -> Any:
         if self._contact is None:

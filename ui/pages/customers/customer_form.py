@@ -15,11 +15,12 @@ from app.rules.names import split_name
 from app.rules.uid import new_uid
 from ui.pages.customers.card_values import Pair, adding, command_edits, customer_values, declared_values
 from ui.pages.customers.customer_fields import PERSONS_ONLY, customer_fields
+from ui.pages.customers.draft_keys import CUSTOMER, NEW
 from ui.pages.customers.duplicates_hint import Alike, DuplicatesHint
-from ui.pages.customers.form_draft import CUSTOMER, NEW, FormDraft
 from ui.pages.customers.reach_words import CHANNELS, language_words
 from ui.pages.customers.record_form import RecordForm
 from ui.pages.customers.sights import FormLists
+from ui.parts.form_draft import FormDraft
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -44,7 +45,8 @@ class CustomerForm(RecordForm):
         self._look = QTimer(self, singleShot=True, interval=_PAUSE)
         self._look.timeout.connect(self._look_for_duplicates)
         self.form.edited.connect(self._follow)
-        draft = FormDraft(drafts, CUSTOMER, NEW if card is None else str(card.id), self.changed, self)
+        key, known = (NEW, "") if card is None else (str(card.id), card.name)
+        draft = FormDraft(drafts, CUSTOMER, key, self.changed, self, known)
         draft.uid = new_uid()
         self.begin(_blank(lists) if card is None else customer_values(card), draft)
         if name and not self.form.values()["name"]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.computer.drafts import Drafts
 from ui.pages.customers.day_words import moment_words
-from ui.pages.customers.form_draft import CUSTOMER, NEW, Waiting, waiting
+from ui.pages.customers.draft_keys import CUSTOMER, NEW, Waiting, waiting
 from ui.parts.buttons import button
 from ui.parts.strip import Strip
 from ui.theme.tokens import Space

@@ -16,18 +16,18 @@ from app.features.team import UserLine
 from app.rules.permissions import Permission
 from ui.pages.customers.card_rows import CardSection, note_label, plain_row, shrinking
 from ui.pages.customers.day_words import day_words, late_words, whole_day
-from ui.pages.customers.form_draft import FormDraft
+from ui.pages.customers.draft_keys import FOLLOW_UP
 from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import Avatar, face_for
 from ui.parts.buttons import set_kind
 from ui.parts.fields import Choice, Day, Line
 from ui.parts.form import Form
+from ui.parts.form_draft import FormDraft
 from ui.parts.labels import IconLabel, plain_tip, text_label
 from ui.theme.tokens import Size, Space, Weight
 
 Send = Callable[[Any, Callable[[Any], object], Callable[[HousebookError], object]], object]
-_DRAFT = "customers.follow_up"
 _WEEK = timedelta(days=7)
 
 
@@ -110,7 +110,7 @@ class FollowUpForm(Form):
         self._customer, self._send = sight.card.id, send
         set_kind(self.buttons("Add follow-up"), "")  # the page has one filled button, and that is not here
         self.setContentsMargins(0, 0, 0, Space.S)
-        self._draft = FormDraft(drafts, _DRAFT, str(self._customer), self.changed, self)
+        self._draft = FormDraft(drafts, FOLLOW_UP, str(self._customer), self.changed, self, sight.card.name)
         self.set_values({"due_on": sight.today + _WEEK, "user_id": user_id, "words": ""})
         kept = self._draft.kept()
         if kept is not None:

@@ -15,12 +15,12 @@ from ui.pages.customers.card_values import Pair
 from ui.pages.customers.clashes import conflict_rows, resolved
 from ui.pages.customers.customer_fields import labels
 from ui.pages.customers.day_words import local_today, moment_words
-from ui.pages.customers.form_draft import FormDraft
 from ui.parts.buttons import button
 from ui.parts.chips import KeyCap
 from ui.parts.conflict import ConflictDialog
 from ui.parts.fields import Field, Section
 from ui.parts.form import Form
+from ui.parts.form_draft import FormDraft
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.section import Hairline

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.computer.memory import Memory
@@ -17,15 +16,13 @@ from ui.parts.conflict import ConflictDialog, ConflictRow
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Day, Line, Lines
 from ui.parts.form import Form
-from ui.parts.labels import text_label
+from ui.parts.form_draft import KeptForm, Pair
 from ui.parts.touches import full_words, hour_words, kind_told, local, read_hour
-from ui.theme.tokens import Size
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
 FORM: Final = "touchpoints.correct"
-_PAUSE: Final = 500
 _LABELS: Final = {
     "kind": "Kind", "direction": "In or out", "mood": "Mood", "minutes": "Minutes", "words": "What was said",
     "contact_id": "With", "at": "When",
@@ -45,37 +42,24 @@ class CorrectDialog(Dialog):
     ) -> None:
         words = f"{kind_told(entry.kind, entry.direction).words}, {entry.customer}, {full_words(entry.at)}"
         super().__init__(window, "Correct what was logged", words, width=560, name="correct")
-        self._desk, self._drafts, self._entry = desk, memory.drafts, entry
+        self._desk, self._entry = desk, entry
         self._people = dict(people)
         if entry.contact_id is not None:
             self._people.setdefault(entry.contact_id, entry.contact)
         self.form = Form("correct.form", _fields(self._people))
-        self.form.set_values(_values(entry))
-        self._bring_draft()
+        self.kept = KeptForm(self.form, memory.drafts, FORM, str(entry.id), entry.customer)
+        self.kept.begin(_values(entry))
+        self.kept.brought.connect(self.resized)
         self.form.buttons("Save correction")
+        self.body.addWidget(self.kept.strip)
         self.body.addWidget(self.form)
-        self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._soon.timeout.connect(self._keep)
-        self.form.edited.connect(self._soon.start)
         self.form.submitted.connect(self._save)
         self.form.left.connect(self.leave)
 
     def leave(self) -> None:
         """What was typed and not saved stays as a draft."""
-        if self._soon.isActive():
-            self._keep()
+        self.kept.draft.keep_now()
         super().leave()
-
-    def _bring_draft(self) -> None:
-        draft, key = self._drafts.load(FORM, str(self._entry.id)), str(self._entry.id)
-        at = self._drafts.saved_at(FORM, key)
-        if draft and at:
-            self.form.fill(draft)
-            self.body.addWidget(text_label(f"Draft of {hour_words(at)} brought back", Size.SMALL, tone="text3"))
-
-    def _keep(self) -> None:
-        self._soon.stop()
-        self._drafts.save(FORM, str(self._entry.id), self.form.values())
 
     def _save(self) -> None:
         try:
@@ -85,7 +69,7 @@ class CorrectDialog(Dialog):
             return
         self._send(edits)
 
-    def _send(self, edits: dict[str, tuple[Any, Any]]) -> None:
+    def _send(self, edits: dict[str, Pair]) -> None:
         if not edits:
             self._finish()
             return
@@ -98,22 +82,24 @@ class CorrectDialog(Dialog):
         )
 
     def _finish(self) -> None:
-        self._soon.stop()
-        self._drafts.drop(FORM, str(self._entry.id))
+        self.kept.put_away()
         self.leave()
 
-    def _edits(self) -> dict[str, tuple[Any, Any]]:
+    def _edits(self) -> dict[str, Pair]:
         """The form's changes as the command knows them. Raises Refused for what cannot be read."""
         changed = self.form.changed()
         edits = {name: pair for name, pair in changed.items() if name not in ("day", "hour", "minutes")}
         if "minutes" in changed:
-            edits["minutes"] = (self._entry.minutes, _minutes(str(changed["minutes"][1])))
+            was, now = changed["minutes"]
+            edits["minutes"] = (_minutes(was), _minutes(now))
         if "day" in changed or "hour" in changed:
-            edits["at"] = (self._entry.at, self._at())
+            now = self.form.values()
+            was = now | {name: changed[name][0] for name in ("day", "hour") if name in changed}
+            edits["at"] = (self._at(was), self._at(now))
         return edits
 
-    def _at(self) -> dt.datetime:
-        values = self.form.values()
+    def _at(self, values: Mapping[str, Any]) -> dt.datetime:
+        """The instant of day and hour; the hour that stands in the book keeps its seconds."""
         hour = read_hour(str(values["hour"]))
         if values["day"] is None:
             raise Refused("Say on which day it was.", "day")
@@ -124,7 +110,7 @@ class CorrectDialog(Dialog):
             hour = here.time()
         return dt.datetime.combine(values["day"], hour).astimezone()
 
-    def _failed(self, error: HousebookError, edits: dict[str, tuple[Any, Any]]) -> None:
+    def _failed(self, error: HousebookError, edits: dict[str, Pair]) -> None:
         self.form.set_busy(False)
         if isinstance(error, Conflict):
             self._choose(error, edits)
@@ -132,7 +118,7 @@ class CorrectDialog(Dialog):
             field = error.field if isinstance(error, Refused) else None
             self.form.refuse("day" if field == "at" else field, error.words)
 
-    def _choose(self, conflict: Conflict, edits: dict[str, tuple[Any, Any]]) -> None:
+    def _choose(self, conflict: Conflict, edits: dict[str, Pair]) -> None:
         """Both values side by side; what is chosen is sent again against what is in the book now."""
         theirs = {one.field: one.theirs for one in conflict.fields}
         rows = [self._row(one) for one in conflict.fields]

@@ -28,6 +28,7 @@ from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.page import Page
 from ui.parts.results import Result, ResultGroup
+from ui.theme.tokens import Space
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -260,7 +261,7 @@ class CustomersPage(Page):
         empty, head = QWidget(), ListHead()
         head.show_count(0, 0, False)
         column = QVBoxLayout(empty)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(Space.PAGE - Space.LIST, 0, Space.PAGE - Space.LIST, 0)
         column.addWidget(head)
         column.addWidget(EmptyState("customers", "Your customers belong here", _EMPTY, steps), 1)
         return empty

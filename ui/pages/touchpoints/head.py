@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.computer.memory import Memory
 from app.features.touchpoints import LogTouchPoint, TouchCount
@@ -34,6 +34,8 @@ class TouchHead(QWidget):
         super().__init__(parent)
         self.chips = FilterChips()
         self.chips.changed.connect(self.changed)
+        # The chips take what the count leaves, and wrap.
+        self.chips.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.words = QLineEdit()
         self.words.setObjectName("touchpoints.words")
         self.words.setPlaceholderText("Words that were said")

@@ -27,20 +27,19 @@ from app.features.touchpoints import (
 from ui.pages.touchpoints.chosen import Chosen, chosen_from
 from ui.pages.touchpoints.head import TouchHead
 from ui.pages.touchpoints.search import result_groups, said
-from ui.pages.touchpoints.touch_rows import COLUMNS, groups_of, row_of
+from ui.pages.touchpoints.touch_rows import groups_of, row_of
+from ui.pages.touchpoints.touch_table import TouchTable
 from ui.pages.touchpoints.verbs import TouchVerbs
 from ui.parts.action import Actions
 from ui.parts.chart import DayBars
-from ui.parts.columns import column_menu, restore_columns, save_columns
+from ui.parts.columns import column_menu, save_columns
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.page import Page
 from ui.parts.results import Result, ResultGroup
 from ui.parts.section import Hairline
-from ui.parts.table import TableView
 from ui.parts.touches import this_day
 from ui.theme.icons import icon
-from ui.theme.tokens import Height, Space
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -70,11 +69,7 @@ class TouchPointsPage(Page):
         self.verbs = TouchVerbs(self, desk, actions, memory)
         self.head = TouchHead(desk, actions, memory)
         self.bars = DayBars("touchpoints.days")
-        self.table = TableView(
-            "touchpoints.table", COLUMNS, row=Height.TABLE_ROW, heading=Height.DAY_GROUP, margin=Space.PAGE
-        )
-        self.table.set_sort([("time", True)])
-        restore_columns(self.table, memory.recall("touchpoints.columns", ""))
+        self.table = TouchTable(memory.recall("touchpoints.columns", ""))
         self.head.put(chosen_from(memory.recall_here("touchpoints.filter")))
         self._lay_out()
         self._connect()
@@ -229,7 +224,8 @@ class TouchPointsPage(Page):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._memory.keep("touchpoints.columns", save_columns(self.table))
+        if self.table.chosen():
+            self._memory.keep("touchpoints.columns", save_columns(self.table))
 
     # Parts
 

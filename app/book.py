@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from contextlib import suppress
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Topic
@@ -16,13 +17,15 @@ from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound
 from app.founding import FoundBook
 from app.models import BookState, Operation, Row, User
 from app.operation import close_operation, open_operation, refresh_lists
+from app.proof import verify
+from app.rules.people import departed
 from app.rules.permissions import Permission, Role, allows, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
 from app.store.engine import Store, Watch
 from app.store.location import file_path, is_server, server_url, shown
 from app.store.postgres import PostgresStore
-from app.store.schema import check_schema, make_schema
+from app.store.schema import check_schema, make_schema, schema_of
 from app.store.sqlite import SqliteStore
 from app.ticket import Ticket
 from app.work import Command, SignedIn, Work
@@ -58,9 +61,9 @@ class Book:
     def do(self, command: Command[R], ticket: Ticket | None = None) -> Done[R]:
         """Carry out a command in one transaction. Raises what `app.errors` has."""
         with self._store.writing(ticket) as session:
-            user = _user(session, self.user.login)
-            _demand(user, command.needs)
-            done = _carry_out(session, self._store, user, command, ticket)
+            self.user = _user(session, User.id == self.user.id)
+            _demand(self.user, command.needs)
+            done = _carry_out(session, self._store, self.user, command, ticket)
             if done.changes is not None:
                 session.commit()
             return done
@@ -83,6 +86,7 @@ class Book:
     ) -> R:
         """As `ask`; the ticket can stop it."""
         with self._store.reading(ticket) as session:
+            self.user = _user(session, User.id == self.user.id)
             _demand(self.user, needed_for(query, self.user.id, *args, **kwargs))
             answer = query(session, *args, **kwargs)
             _refuse_models(answer)
@@ -101,6 +105,10 @@ class Book:
         """The number of the last operation."""
         with self._store.reading() as session:
             return session.execute(select(BookState.revision)).scalar_one()
+
+    def pass_day(self) -> bool:
+        """Draw the lists as of today if they stand as of another day. Whether they did."""
+        return _pass_day(self._store)
 
     def watch(self) -> Watch:
         """A watch on other desks' operations; its `wait` sleeps until something may have changed."""
@@ -132,12 +140,12 @@ def open_book(location: str, login: str | None = None) -> Book:
     store = _store_of(location, new=False)
     try:
         check_schema(store)
-        _pass_days(store)
+        _pass_day(store)
         with store.reading() as session:
             firm = session.execute(select(BookState.firm)).scalar_one_or_none()
             if firm is None:
                 raise BookUnreachable("The making of this book was not finished. Delete it and make it again.")
-            user = _user(session, login or _only_login(session))
+            user = _named(session, login) if login else _only(session)
     except BaseException:
         store.close()
         raise
@@ -150,19 +158,33 @@ def logins(location: str) -> list[tuple[str, str]]:
     try:
         check_schema(store)
         with store.reading() as session:
-            present = select(User.login, User.name).where(User.departed_on.is_(None)).order_by(User.name)
-            return [(login, name) for login, name in session.execute(present)]
+            return [(user.login, user.name) for user in _present(session)]
+    finally:
+        store.close()
+
+
+def nothing_there(location: str) -> bool:
+    """Whether a new book could be made in this place: no file there yet, or an empty database."""
+    if not is_server(location):
+        return not file_path(location).exists()
+    store = _store_of(location, new=False)
+    try:
+        with store.reading() as session:
+            return schema_of(session.connection()) is None
     finally:
         store.close()
 
 
 def check_book(location: str) -> list[str]:
-    """What is wrong with the book as the database sees it; empty if nothing is."""
+    """What is wrong with the book, as the database and the journal's proof see it; empty if nothing is."""
     store = _store_of(location, new=False)
     try:
         check_schema(store)
         with store.reading() as session:
-            return store.problems(session)
+            problems, proof = store.problems(session), verify(session)
+        if not proof.ok:
+            problems.append(f"The journal was changed from outside at operation no. {proof.broken_at}.")
+        return problems
     finally:
         store.close()
 
@@ -195,31 +217,51 @@ def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[
     return Done(answer, work.summary, operation if changes else None, changes, work.undoes)
 
 
-def _pass_days(store: Store) -> None:
-    today = datetime.now(UTC).astimezone().date()
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
+
+
+def _pass_day(store: Store) -> bool:
+    """Lists of another day than today are drawn anew by the first who notices; a book that cannot be written waits."""
+    today = _today()
     with store.reading() as session:
         listed = session.execute(select(BookState.listed_on)).scalar_one_or_none()
-    if listed is not None and listed != today:
-        with store.writing() as session:
-            refresh_lists(session, today)
-            session.commit()
+    if listed is None or listed == today:
+        return False
+    with suppress(BookUnreachable), store.writing() as session:
+        refresh_lists(session, today)
+        session.commit()
+    return True
 
 
-def _user(session: Session, login: str) -> SignedIn:
-    found = select(User.id, User.login, User.name, User.role, User.departed_on).where(User.login == clean(login))
-    row = session.execute(found).one_or_none()
+_USERS = select(User.id, User.login, User.name, User.role, User.departed_on).order_by(User.name)
+
+
+def _user(session: Session, which: ColumnElement[bool]) -> SignedIn:
+    row = session.execute(_USERS.where(which)).one_or_none()
     if row is None:
-        raise NotFound(f"There is no user {login} in this book.")
-    if row.departed_on is not None:
+        raise NotFound("There is no such user in this book (any more).")
+    if departed(row.departed_on, _today()):
         raise NotAllowed(f"{row.name} has departed and can no longer open this book.")
     return SignedIn(row.id, row.login, row.name, Role(row.role))
 
 
-def _only_login(session: Session) -> str:
-    present = session.execute(text("SELECT login FROM users WHERE departed_on IS NULL")).scalars().all()
+def _present(session: Session) -> list[Any]:
+    return [row for row in session.execute(_USERS) if not departed(row.departed_on, _today())]
+
+
+def _named(session: Session, login: str) -> SignedIn:
+    try:
+        return _user(session, User.login == clean(login))
+    except NotFound as fault:
+        raise NotFound(f"There is no user {clean(login)} in this book.") from fault
+
+
+def _only(session: Session) -> SignedIn:
+    present = _present(session)
     if len(present) != 1:
         raise NotFound("This book has several users. Say which one you are: --user LOGIN or HOUSEBOOK_USER.")
-    return str(present[0])
+    return _user(session, User.id == present[0].id)
 
 
 def _demand(user: SignedIn, permission: Permission) -> None:
@@ -228,6 +270,7 @@ def _demand(user: SignedIn, permission: Permission) -> None:
 
 
 def _refuse_models(answer: Any) -> None:
-    some = answer[:1] if isinstance(answer, list | tuple) else [answer]
-    if any(isinstance(one, Row) for one in some):
+    first = answer[0] if isinstance(answer, list | tuple) and answer else answer
+    inner = [getattr(first, one.name) for one in fields(first)] if is_dataclass(first) else first
+    if any(isinstance(one, Row) for one in (first, *(inner if isinstance(inner, list | tuple) else ()))):
         raise TypeError("A query hands out plain rows, never a model.")

@@ -105,7 +105,7 @@ def sealed_fields(
 
 def refresh_lists(session: Session, today: date) -> None:
     """Draw again the lines of customers whose owner changed by a day having passed."""
-    book = session.execute(select(BookState)).scalar_one()
+    book = session.execute(select(BookState).with_for_update()).scalar_one()
     if book.listed_on == today:
         return
     moved = text(

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
 
-from app.errors import BookTooNew, NotABook
+from app.errors import BookDamaged, BookTooNew, NotABook
 from app.store.engine import Store
 from app.store.search import remake_search
 from app.store.sqlite import SqliteStore
-from app.store.triggers import remake_triggers
+from app.store.triggers import remake_triggers, triggers_are_whole
 
 HEAD = "0001"
 """The newest migration; a test compares it with the folder of migrations."""
@@ -58,6 +58,7 @@ def check_schema(store: Store) -> None:
     with store.reading() as session:
         found = schema_of(session.connection())
     if found == HEAD:
+        _refuse_without_journal(store)
         return
     if found is None:
         raise NotABook("This is an empty database, not yet a book. Make one with: housebook create")
@@ -69,3 +70,9 @@ def check_schema(store: Store) -> None:
     with store.writing() as session:
         bring_up(session.connection())
         session.commit()
+
+
+def _refuse_without_journal(store: Store) -> None:
+    with store.reading() as session:
+        if not triggers_are_whole(session.connection()):
+            raise BookDamaged("The journal of this book was switched off from outside. Restore the last backup.")

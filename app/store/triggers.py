@@ -25,6 +25,16 @@ def remake_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(statement)
 
 
+def triggers_are_whole(connection: Connection) -> bool:
+    """Whether no trigger of the journal was taken away; what is written without them goes unrecorded."""
+    listed = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'",
+    }
+    names = {name for (name,) in connection.exec_driver_sql(listed[connection.dialect.name])}
+    return {f"journal_{table}_{kind}" for table in JOURNALLED for kind in _EVENTS} <= names
+
+
 def _columns(model: type[Journalled]) -> list[Column[object]]:
     return [column for column in sorted(table_of(model).columns, key=lambda c: c.name) if column.name != "id"]
 

@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from app.book import open_book
+from app.features.customers.commands import AddCustomer
+from app.features.customers.contacts import AddContact
 from ui.cli import main
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nN:{family};{given};;;\nTEL;TYPE=WORK:{phone}\nEMAIL:{mail}\nEND:VCARD\n"
@@ -116,6 +119,8 @@ def test_a_dry_run_changes_nothing(run: Run, cards: Path) -> None:
         (("users", "add", "ann", "--name", "Ann", "--role", "staff"), 1, "ann"),
         (("find", "x", "--user", "eve"), 1, "no user eve"),
         (("import", "/no/such/file.vcf"), 1, "cannot be read"),
+        (("who", "4711"), 1, "not in the book"),
+        (("journal", "--customer", "4711"), 1, "not in the book"),
     ],
 )
 def test_what_cannot_be_done_is_one_sentence(run: Run, words: tuple[str, ...], code: int, sentence: str) -> None:
@@ -151,3 +156,45 @@ def test_the_version_loads_neither_qt_nor_sqlalchemy() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert loaded.startswith("housebook ")
     assert "PySide6" not in loaded and "sqlalchemy" not in loaded
+
+
+def test_sample_makes_the_book_where_none_is(location: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sample", "--book", location, "--customers", "12", "--json"]) == 0
+    made = json.loads(capsys.readouterr().out)
+    assert set(made) == {"customers", "touch_points", "users", "seconds"} and made["customers"] == 12
+    assert main(["check", "--book", location, "--json"]) == 0
+    assert main(["find", "a", "--book", location, "--user", "ann"]) == 0
+    assert main(["find", "a", "--book", location]) == 0, "the last one here need not be named again"
+
+
+def test_check_tells_of_damage_in_its_document(
+    tmp_path: Path, new_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = new_file.read_bytes()
+    damaged = tmp_path / "damaged.book"
+    damaged.write_bytes(whole[:20480] + b"\xff" * (len(whole) - 40960) + whole[-20480:])
+    assert main(["check", "--book", str(damaged), "--json"]) == 3
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["ok"] is False and answer["problems"]
+
+
+def test_a_missing_file_does_not_stop_the_others(run: Run, cards: Path) -> None:
+    came = run("import", str(cards), "/no/such/file.vcf")
+    assert (came["added"], came["set_aside"]) == (2, 2)
+    assert came["reasons"][0]["reason"].startswith("/no/such/file.vcf cannot be read")
+
+
+def test_files_of_which_nothing_could_be_read_are_refused(run: Run, tmp_path: Path) -> None:
+    picture = tmp_path / "photo.png"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n" + b"x" * 500)
+    run("import", str(picture), code=1)
+
+
+def test_a_touch_point_is_noted_with_a_person(run: Run, location: str) -> None:
+    book = open_book(location, "ann")
+    key = book.do(AddCustomer(name="Talleres")).answer
+    book.do(AddContact(key, "Pilar Ibáñez"))
+    book.close()
+    run("log", str(key), "call", "x", "--contact", "pilar")
+    assert run("show", str(key))["touch_points"][0]["contact"] == "Pilar Ibáñez"
+    assert "Pilar" in run("log", str(key), "call", "x", "--contact", "nobody", code=1)

@@ -10,12 +10,13 @@ from sqlalchemy import text
 from app.book import Book, check_book, create_book, logins, open_book
 from app.changes import Changes, Topic
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotABook, NotAllowed, NotFound, Stopped
+from app.features.assignments import Assign
 from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, count_customers, first_lines
 from app.features.journal.reading import JournalFilter, journal
 from app.features.journal.verifying import verify
-from app.features.team import AddUser
+from app.features.team import AddUser, EditUser
 from app.operation import refresh_lists
 from app.ticket import Ticket
 
@@ -119,8 +120,6 @@ def test_a_question_never_hands_out_a_model(book: Book) -> None:
 
 
 def test_an_owner_who_begins_tomorrow_is_in_the_list_tomorrow(book: Book) -> None:
-    from app.features.assignments import Assign
-
     key = book.do(AddCustomer(name="Zoe")).answer
     tomorrow = datetime.now().astimezone().date() + timedelta(days=1)
     book.do(Assign((key,), "ann", from_day=tomorrow))
@@ -196,3 +195,51 @@ def test_a_damaged_book_says_so(tmp_path: Path, new_file: Path) -> None:
             opened.do(AddCustomer(name="Zoe"))
         finally:
             opened.close()
+
+
+def test_a_renamed_login_stays_the_same_person_and_a_new_one_with_it_is_another(book: Book, place: str) -> None:
+    book.do(AddUser("ben", "Ben Okafor", "staff"))
+    ben = open_book(place, "ben")
+    book.do(EditUser(ben.user.id, {"login": ("ben", "benjamin")}))
+    book.do(AddUser("ben", "Other Ben", "viewer"))
+    ben.do(AddCustomer(name="Zoe"))
+    assert book.ask(journal, JournalFilter())[0].user == "Ben Okafor"
+    ben.close()
+
+
+def test_a_role_that_was_lowered_holds_for_the_next_question(book: Book, place: str) -> None:
+    book.do(AddUser("mia", "Mia", "manager"))
+    mia = open_book(place, "mia")
+    assert mia.ask(journal, JournalFilter())
+    book.do(EditUser(mia.user.id, {"role": ("manager", "viewer")}))
+    with pytest.raises(NotAllowed):
+        mia.ask(journal, JournalFilter())
+    mia.close()
+
+
+def test_several_desks_open_on_a_day_on_which_an_owner_begins(book: Book, place: str) -> None:
+    key = book.do(AddCustomer(name="Zoe")).answer
+    book.do(Assign((key,), "ann"))
+    with book._store.writing() as session:
+        session.execute(text("UPDATE book SET listed_on = '2020-01-01'"))
+        session.execute(text("UPDATE listing SET owner_id = NULL"))
+        session.commit()
+    desks: list[Book] = []
+    opening = [threading.Thread(target=lambda: desks.append(open_book(place, "ann"))) for _ in range(4)]
+    for one in opening:
+        one.start()
+    for one in opening:
+        one.join()
+    assert len(desks) == 4
+    assert [desk.ask(first_lines, ListFilter(), ())[0].owner for desk in desks] == ["Ann Becker"] * 4
+    for desk in desks:
+        desk.close()
+
+
+def test_a_book_whose_journal_was_switched_off_is_refused(book: Book, place: str) -> None:
+    table = " ON customers" if book.kind == "postgresql" else ""
+    with book._store.writing() as session:
+        session.execute(text(f"DROP TRIGGER journal_customers_changed{table}"))
+        session.commit()
+    with pytest.raises(BookDamaged, match="switched off"):
+        open_book(place, "ann")

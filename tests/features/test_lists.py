@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.book import Book
+from app.book import Book, open_book
 from app.errors import NotAllowed, Refused
 from app.features.lists import (
     AddRole,
@@ -24,7 +24,7 @@ from app.features.lists import (
     tags,
 )
 from app.features.settings import ChangeSetting, book_settings
-from app.rules.permissions import Role
+from app.features.team import AddUser
 from app.settings import SETTINGS, Setting, find_setting, fitting
 from app.work import Command
 
@@ -103,12 +103,14 @@ def test_what_is_not_offered_is_refused(book: Book, command: Command[Any], field
     assert refusal(book, command) == field
 
 
-def test_only_who_may_change_the_book_changes_its_lists(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.book._user", lambda *_: book.user.__class__(1, "val", "Val", Role.MANAGER))
+def test_only_who_may_change_the_book_changes_its_lists(book: Book, place: str) -> None:
+    book.do(AddUser("val", "Val", "manager"))
+    val = open_book(place, "val")
     commands: tuple[Command[Any], ...] = (AddTag("Press"), ChangeSetting("home_region", "CH"))
     for command in commands:
         with pytest.raises(NotAllowed):
-            book.do(command)
+            val.do(command)
+    val.close()
 
 
 def test_a_setting_of_the_book_holds_for_everybody(book: Book) -> None:

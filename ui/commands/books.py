@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.book import check_book, create_book
-from app.features.journal.verifying import verify
+from app.errors import BookDamaged
 from ui.commands import Subcommand
-from ui.commands.opening import location_of, opened
+from ui.commands.opening import location_of, remember
 
 
 def _create_arguments(parser: ArgumentParser) -> None:
@@ -23,6 +23,7 @@ def _create_arguments(parser: ArgumentParser) -> None:
 def _create(args: Namespace) -> dict[str, Any]:
     book = create_book(args.new_book, args.firm, args.owner, args.name)
     try:
+        remember(args.new_book, book)
         return {"book": book.location, "firm": book.firm, "owner": book.user.login}
     finally:
         book.close()
@@ -33,11 +34,10 @@ def _show_created(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def _check(args: Namespace) -> dict[str, Any]:
-    problems = check_book(location_of(args))
-    with opened(args) as book:
-        proof = book.ask(verify)
-    if not proof.ok:
-        problems.append(f"The journal was changed from outside at operation no. {proof.broken_at}.")
+    try:
+        problems = check_book(location_of(args))
+    except BookDamaged as damage:
+        problems = [damage.words]
     return {"ok": not problems, "problems": problems}
 
 

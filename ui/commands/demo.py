@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from app.book import Book
+from app.book import Book, create_book, nothing_there
 from app.errors import HousebookError
 from app.features.sampling import fill_with_sample
 from app.ticket import Ticket
 from ui.commands import Subcommand
-from ui.commands.opening import opened
-from ui.sample_company import CUSTOMERS, open_sample
+from ui.commands.opening import location_of, opened
+from ui.sample_company import CUSTOMERS, FIRM, LOGIN, NAME, open_sample
 from ui.screen import has_screen, missing_library
 
 FOLDER = Path("housebook-tour")
@@ -73,6 +73,9 @@ def _look_for_qt(in_window: bool) -> None:
 
 
 def _sample(args: Namespace) -> dict[str, Any]:
+    location = location_of(args)
+    if nothing_there(location):
+        create_book(location, FIRM, args.user or LOGIN, NAME).close()
     with opened(args) as book:
         made = fill_with_sample(book.do, args.customers, ticket=_ticket())
     seconds = round(made.seconds, 3)

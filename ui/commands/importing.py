@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.features.importing import (
     read_files,
     set_aside_files,
 )
+from app.rules.text import clean
 from app.ticket import Ticket
 from ui.commands import Subcommand
 from ui.commands.opening import opened
@@ -33,19 +35,24 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--tag", action="append", default=[], metavar="TAG", help="a tag for all who come in")
 
 
-def _read(names: Sequence[str]) -> list[tuple[str, bytes]]:
-    files = []
+def _read(names: Sequence[str]) -> tuple[list[tuple[str, bytes]], list[Aside]]:
+    """The files, and those that cannot be opened, which do not stop the others."""
+    files, unread = [], []
     for name in names:
         try:
             files.append((name, Path(name).read_bytes()))
-        except OSError as fault:
-            raise UnreadableFile(f"{name} cannot be read: {fault.strerror}. Nothing was imported.") from fault
-    return files
+        except (OSError, ValueError) as fault:
+            reason = getattr(fault, "strerror", None) or "this is no file's name"
+            unread.append(Aside(clean(name), 0, f"{clean(name)} cannot be read: {reason}.", ""))
+    if not files:
+        raise UnreadableFile(f"{unread[0].reason} Nothing was imported.")
+    return files, unread
 
 
 def _import(args: Namespace) -> dict[str, Any]:
-    files = _read(args.files)
+    files, unread = _read(args.files)
     reading = read_files(files)
+    reading = replace(reading, set_aside=(*unread, *reading.set_aside))
     with opened(args) as book:
         return _look(book, reading) if args.dry_run else _bring_in(args, book, reading, files)
 
@@ -85,8 +92,13 @@ def _write_set_aside(aside: Sequence[Aside], files: Sequence[tuple[str, bytes]])
 
 
 def _written(folder: Path, name: str, data: bytes) -> Path | None:
-    path = folder / free_name(name, lambda taken: (folder / taken).exists())
+    def holds_other(taken: str) -> bool:
+        return (folder / taken).exists() and (folder / taken).read_bytes() != data
+
     try:
+        path = folder / free_name(name, holds_other)
+        if path.exists():
+            return path
         with path.open("xb") as file:
             file.write(data)
     except OSError:
@@ -111,4 +123,10 @@ def _show(answer: dict[str, Any]) -> Iterator[str]:
         yield f"Undo with: housebook undo {answer['operation']}"
 
 
-SUBCOMMANDS = {"import": Subcommand(_arguments, _import, _show)}
+def _code(answer: dict[str, Any]) -> int:
+    """Refused, if none of the files could be read at all."""
+    came = answer["added"] + answer["already_there"]
+    return 1 if answer["reasons"] and not came and not any(one["line"] for one in answer["reasons"]) else 0
+
+
+SUBCOMMANDS = {"import": Subcommand(_arguments, _import, _show, _code)}

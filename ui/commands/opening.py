@@ -6,12 +6,15 @@ import os
 import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 
 from app.book import Book, open_book
+from app.computer.desk_file import DeskFile, KnownBook, place_of
+from app.computer.places import desk_file
 from app.errors import NotFound, Refused
 from app.features.customers.finding import find
+from app.features.customers.lists import lines_of
 from app.features.team import users
 
 _USAGE = 2
@@ -28,17 +31,31 @@ def location_of(args: Namespace) -> str:
 
 @contextmanager
 def opened(args: Namespace) -> Iterator[Book]:
-    """The book that was named, open for the user that was named, or its only one."""
-    book = open_book(location_of(args), args.user or os.environ.get("HOUSEBOOK_USER"))
+    """The book that was named, open for the user that was named, the last one here, or its only one."""
+    location = location_of(args)
+    named = args.user or os.environ.get("HOUSEBOOK_USER")
+    book = open_book(location, named or DeskFile(desk_file()).last_login(location))
     try:
+        if named:
+            remember(location, book)
         yield book
     finally:
         book.close()
 
 
+def remember(location: str, book: Book) -> None:
+    """Keep as whom the book was opened here; a place that cannot be written to forgets it."""
+    file = DeskFile(desk_file())
+    file.remember_book(KnownBook(place_of(location), book.firm, book.user.login))
+    with suppress(OSError):
+        file.write()
+
+
 def customer_of(book: Book, named: str) -> int:
     """The id of a customer named by its id, or by words that fit one customer only."""
-    if named.isascii() and named.isdigit():
+    if named.isascii() and named.isdigit() and len(named) < 19:
+        if not book.ask(lines_of, [int(named)]):
+            raise NotFound("This customer is not in the book (any more).")
         return int(named)
     found = book.ask(find, named, 3)
     exact = [line for line in found if line.name.casefold() == named.casefold()]

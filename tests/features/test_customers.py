@@ -120,8 +120,8 @@ def test_a_new_preferred_number_takes_the_star_from_the_old_one(book: Book) -> N
     [
         (AddCustomer(name="  "), "name"),
         (AddCustomer(name="X", kind="robot"), "kind"),
-        (AddCustomer(name="X", phones=[PhoneInput(raw="none")]), "phones"),
-        (AddCustomer(name="X", emails=[EmailInput(address="nobody")]), "emails"),
+        (AddCustomer(name="X", phones=[PhoneInput(raw="none")]), "phones.0"),
+        (AddCustomer(name="X", emails=[EmailInput(address="nobody")]), "emails.0"),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(book: Book, command: AddCustomer, field: str) -> None:

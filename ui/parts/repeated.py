@@ -151,9 +151,10 @@ class RepeatedEditor(Editor):
             set_refused(self.input, True)
 
     def refuse_row(self, place: int) -> None:
-        """Refuse the row at a place: the caret goes there."""
-        if 0 <= place < len(self._rows):
-            self.input = next(iter(self._rows[place].lines.values()))
+        """Refuse the row at a place, empty ones not counted, as `value` has them: the caret goes there."""
+        filled = [row for row in self._rows if not row.empty()]
+        if 0 <= place < len(filled):
+            self.input = next(iter(filled[place].lines.values()))
 
     def _add(self, value: Mapping[str, Any]) -> RepeatedRow:
         row = RepeatedRow(self._field)

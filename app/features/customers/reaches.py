@@ -6,6 +6,7 @@ and only the same row changed by both is a conflict.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, ClassVar
@@ -130,12 +131,22 @@ def _shared(typed: ReachInput) -> dict[str, Any]:
     return {"kind": clean(typed.kind), "label": clean(typed.label), "preferred": typed.preferred}
 
 
+def _columns(one: ReachInput, place: int, region: str) -> dict[str, Any]:
+    """What stands in the table; a refusal names the place in the list ("phones.1")."""
+    try:
+        return one.columns(region)
+    except Refused as refused:
+        raise Refused(refused.words, f"{one.label_of}.{place}") from refused
+
+
 def add_reaches(work: Work, whose: Whose, typed: Iterable[ReachInput], region: str) -> None:
     """Add all that is filled; the first of a kind of list is preferred if none is marked."""
     by_model: dict[type[ReachRow], list[dict[str, Any]]] = {}
+    places: Counter[type[ReachRow]] = Counter()
     for one in typed:
         if one.filled():
-            by_model.setdefault(one.model, []).append(one.columns(region) | whose)
+            by_model.setdefault(one.model, []).append(_columns(one, places[one.model], region) | whose)
+        places[one.model] += 1
     for model, rows in by_model.items():
         work.add_many(model, _one_preferred(rows))
 
@@ -151,6 +162,7 @@ def merge_reaches(
     """Bring what the form changed into the book row by row. Answers the rows that somebody else changed too."""
     before = {one.id: one for one in was}
     after = {one.id: one for one in now if one.id and one.filled()}
+    places = {one.id: place for place, one in enumerate(now)}
     clashes: list[FieldConflict] = []
     for key, original in before.items():
         mine = after.get(key)
@@ -165,8 +177,9 @@ def merge_reaches(
         elif row is not None and mine is None:
             work.remove(row)
         elif row is not None and mine is not None:
-            work.change(row, **mine.columns(region))
-    fresh = [one.columns(region) | whose for one in now if not one.id and one.filled()]
+            work.change(row, **_columns(mine, places[key], region))
+    new = [(place, one) for place, one in enumerate(now) if not one.id and one.filled()]
+    fresh = [_columns(one, place, region) | whose for place, one in new]
     model = next((one.model for one in (*was, *now)), None)
     if model is not None and fresh:
         work.add_many(model, fresh)

@@ -167,6 +167,19 @@ def test_a_wrong_number_is_refused_at_the_phones(qtbot: QtBot, stage: Scene, pan
     qtbot.waitUntil(lambda: "no digits" in refusal.text())
 
 
+def test_of_several_numbers_the_wrong_one_is_refused(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    edit(qtbot, pane, customer)
+    retype(line(pane, "customer_form.phones.0.raw"), "")
+    retype(line(pane, "customer_form.phones.1.raw"), "none")
+    save(pane)
+    refusal = find(pane, QLabel, "customer_form.phones.refusal")
+    qtbot.waitUntil(lambda: "no digits" in refusal.text())
+    assert line(pane, "customer_form.phones.1.raw").property("refused") is True
+    assert line(pane, "customer_form.phones.1.raw").hasFocus()
+    assert line(pane, "customer_form.phones.0.raw").property("refused") is not True
+
+
 def test_only_what_was_changed_is_sent(
     qtbot: QtBot, stage: Scene, pane: CardPane, other: Book, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -426,3 +439,36 @@ def test_a_person_changed_by_two_is_settled_too(qtbot: QtBot, stage: Scene, pane
     find(stage.window, QPushButton, "conflict.save").click()
     qtbot.waitUntil(lambda: closed(pane))
     assert in_book(stage, customer).contacts[0].role == "decides"
+
+
+def choose(pane: CardPane, name: str, words: str) -> None:
+    """Choose the entry with these words, as a person does."""
+    box: QComboBox = find(pane, QComboBox, name)
+    place = box.findText(words)
+    assert place >= 0, words
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def test_an_e_mail_and_a_link_have_their_kind(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    edit(qtbot, pane, customer)
+    QTest.keyClicks(line(pane, "customer_form.emails.0.address"), "ana@t.example")
+    choose(pane, "customer_form.emails.0.kind", "Private")
+    QTest.keyClicks(line(pane, "customer_form.links.0.url"), "chat.example/ana")
+    choose(pane, "customer_form.links.0.kind", "Messenger")
+    save(pane)
+    qtbot.waitUntil(lambda: closed(pane))
+    seen = in_book(stage, customer)
+    assert (seen.emails[0].kind, seen.links[0].kind) == ("home", "messenger")
+
+
+def test_a_person_s_e_mail_has_its_kind(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    open_person(qtbot, stage, pane, customer)
+    QTest.keyClicks(line(pane, "contact_form.name"), "Pilar")
+    QTest.keyClicks(line(pane, "contact_form.emails.0.address"), "pilar@t.example")
+    choose(pane, "contact_form.emails.0.kind", "Office")
+    save(pane, "contact_form")
+    qtbot.waitUntil(lambda: closed(pane))
+    assert in_book(stage, customer).contacts[0].emails[0].kind == "work"

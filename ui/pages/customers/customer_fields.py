@@ -8,7 +8,7 @@ from typing import Final
 from app.features.customers.card import DeclaredField
 from app.features.customers.contacts import ROLES
 from ui.pages.customers.card_values import field_name, read_day
-from ui.pages.customers.reach_words import ADDRESS_KINDS, CHANNELS, PHONE_KINDS, languages
+from ui.pages.customers.reach_words import ADDRESS_KINDS, CHANNELS, EMAIL_KINDS, LINK_KINDS, PHONE_KINDS, languages
 from ui.pages.customers.sights import FormLists
 from ui.parts.fields import Check, Choice, Day, Field, Line, Lines, Part, Repeated, Section, Tags
 
@@ -22,6 +22,7 @@ EMAILS: Final = Repeated(
     "emails",
     "E-mails",
     parts=(Part("address", "name@firm.example", 5), Part("label", "Note", 2)),
+    kinds=EMAIL_KINDS,
     add="Add e-mail",
 )
 _ADDRESS_PARTS: Final = (
@@ -33,7 +34,7 @@ _ADDRESS_PARTS: Final = (
     Part("country", "Country", 1, line=3),
 )
 _ADDRESSES: Final = Repeated("addresses", "Addresses", parts=_ADDRESS_PARTS, kinds=ADDRESS_KINDS, add="Add address")
-_LINKS: Final = Repeated("links", "Links", parts=(Part("url", "www.firm.example"),), add="Add link")
+_LINKS: Final = Repeated("links", "Links", parts=(Part("url", "www.firm.example"),), kinds=LINK_KINDS, add="Add link")
 
 
 def customer_fields(lists: FormLists) -> Fields:

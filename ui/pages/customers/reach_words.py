@@ -21,7 +21,10 @@ ADDRESS_KINDS: Final[Kinds] = (
     ("", "Address"), ("visit", "Visit"), ("post", "Post"), ("billing", "Billing"), ("delivery", "Delivery"),
     ("work", "Office"), ("home", "Home"), ("main", "Main"), ("other", "Other"),
 )  # fmt: skip
-LINK_KINDS: Final[Kinds] = (("", "Web"), ("work", "Office"), ("home", "Private"), ("other", "Other"))
+LINK_KINDS: Final[Kinds] = (
+    ("", "Web"), ("profile", "Profile"), ("messenger", "Messenger"), ("work", "Office"), ("home", "Private"),
+    ("other", "Other"),
+)  # fmt: skip
 CHANNELS: Final[Kinds] = (
     ("", "–"), ("call", "Call"), ("email", "E-mail"), ("letter", "Letter"), ("visit", "Visit"),
 )  # fmt: skip

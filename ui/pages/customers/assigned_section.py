@@ -14,9 +14,10 @@ from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import GAP, Avatar, face_for
 from ui.parts.labels import IconLabel, plain_tip, text_label
+from ui.theme.fonts import metrics
 from ui.theme.tokens import Size, Space, Weight
 
-_ROLE, _SINCE = 72, 60
+_ROLE, _LONG_ROLE, _SINCE = 72, 112, 60
 
 
 class AssignedSection(CardSection):
@@ -25,6 +26,7 @@ class AssignedSection(CardSection):
     def __init__(self, sight: Sight, verbs: Verbs) -> None:
         can, gap = verbs.can("team.assign"), bool(sight.gap_role)
         self._sight, self._verbs = sight, verbs
+        self._role_width = _room_for_roles([*(one.role for one in sight.handlers), sight.gap_role])
         verb = "" if not can else "Assign…" if gap else "Hand over…"
         super().__init__("card.handlers", "Who handles them", verb=verb, run=self._assign)
         if gap:
@@ -66,7 +68,7 @@ class AssignedSection(CardSection):
         line.addStretch(1)
         role = text_label(one.role, Size.DETAIL, Weight.BOLD if one.is_owner else Weight.PLAIN, tone, elide=True)
         role.set_tone("text" if one.is_owner and not past else "text2")
-        line.addWidget(fixed(role, _ROLE))
+        line.addWidget(fixed(role, self._role_width))
         line.addWidget(self._since(one, past))
         row.setAccessibleName(f"{one.role}: {one.user}, since {whole_day(one.from_day)}")
         return row
@@ -107,7 +109,13 @@ class AssignedSection(CardSection):
         line.addWidget(shrinking(text_label(words, Size.VALUE, Weight.MEDIUM, "warn", elide=True)))
         line.addStretch(1)
         role = text_label(self._sight.gap_role, Size.DETAIL, Weight.BOLD, "text", elide=True)
-        line.addWidget(fixed(role, _ROLE))
+        line.addWidget(fixed(role, self._role_width))
         line.addSpacing(_SINCE)
         row.setAccessibleName(f"{self._sight.gap_role}: {words}")
         return row
+
+
+def _room_for_roles(roles: Iterable[str]) -> int:
+    """As wide as the longest role, within bounds, so that all stand in a column."""
+    widest = max((metrics(Size.DETAIL, Weight.BOLD).horizontalAdvance(role) for role in roles), default=0)
+    return min(_LONG_ROLE, max(_ROLE, round(widest) + Space.XS))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.errors import Conflict, FieldConflict, NotFound
 from app.models import Change, File, Journalled, Operation, User
 from app.models.base import table_of
+from app.rules.chunks import chunks
 from app.rules.permissions import Permission, Role
 from app.rules.uid import new_uid
 from app.store.engine import Store
@@ -68,6 +70,10 @@ class Work:
     def new_keys(self, count: int) -> Sequence[int]:
         """Keys for rows to be added."""
         return self._store.next_keys(self.session, count)
+
+    def one_at_a_time(self, what: str) -> None:
+        """Wait until no other desk is at this kind of work, and keep the others waiting until the end of ours."""
+        self._store.one_at_a_time(self.session, what)
 
     def get(self, model: type[M], key: int, *, words: str | None = None) -> M:
         """The row with this key, locked against others until the end. Raises NotFound."""
@@ -134,7 +140,7 @@ class Work:
         """Set the same fields of many rows in bulk statements. Answers how many there were."""
         self.session.flush()
         table, changed = table_of(model), 0
-        for some in _batches(list(keys)):
+        for some in chunks(list(keys)):
             chosen = update(table).where(table.c.id.in_(some)).values(**values, version=self.operation)
             changed += self.session.connection().execute(chosen).rowcount
         self.session.expire_all()
@@ -144,25 +150,30 @@ class Work:
         """Remove many rows in bulk statements."""
         self.session.flush()
         table = table_of(model)
-        for some in _batches(list(keys)):
+        for some in chunks(list(keys)):
             self.session.execute(delete(table).where(table.c.id.in_(some)))
         self.session.expire_all()
 
     def put_back(self, model: type[Journalled], values: Sequence[Mapping[str, Any]]) -> None:
         """Give rows the earlier values listed, their earlier version among them; each names its row by `id`."""
         self.session.flush()
+        alike: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+        for row in values:
+            alike[frozenset(row) - {"id"}].append({f"to_{name}": value for name, value in row.items()})
         table = table_of(model)
-        for some in values:
-            names: dict[str, Any] = {name: bindparam(f"to_{name}") for name in some if name != "id"}
-            chosen = update(table).where(table.c.id == bindparam("key")).values(names)
-            row = {f"to_{name}": value for name, value in some.items() if name != "id"}
-            self.session.connection().execute(chosen, {"key": some["id"], **row})
+        for names, rows in alike.items():
+            to: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
+            self.session.connection().execute(update(table).where(table.c.id == bindparam("to_id")).values(to), rows)
         self.session.expire_all()
 
     def remove(self, row: Journalled) -> None:
         """Remove one row; the journal keeps the whole of it."""
         self.session.delete(row)
         self.session.flush()
+
+    def get_operation(self, key: int) -> Operation | None:
+        """An operation of the journal, locked against others' undoing of it."""
+        return self.session.get(Operation, key, with_for_update=self._store.kind == "postgresql")
 
     def undo(self, operation: Operation, *, complete: bool) -> None:
         """Say that this work undoes an earlier operation; what that one had undone is in force again, and so on."""
@@ -172,7 +183,7 @@ class Work:
         while current is not None:
             current.undone_by = undone_by
             undone_by = current.id if undone_by is None else None
-            current = self.session.get(Operation, current.undoes) if complete and current.undoes else None
+            current = self.get_operation(current.undoes) if complete and current.undoes else None
         self.session.flush()
 
     def keep_file(self, digest: str, media_type: str, data: bytes) -> None:
@@ -189,7 +200,3 @@ def _noun(model: type[Journalled]) -> str:
 def _defaults(model: type[Journalled]) -> dict[str, Any]:
     """What a new row has in the columns that are not given."""
     return {column.name: getattr(column.default, "arg", None) for column in table_of(model).columns}
-
-
-def _batches(keys: Sequence[int], size: int = 5000) -> Iterable[Sequence[int]]:
-    return (keys[start : start + size] for start in range(0, len(keys), size))

@@ -62,6 +62,9 @@ class Store:
         """`count` keys that were never used and never will be again."""
         raise NotImplementedError
 
+    def one_at_a_time(self, session: Session, what: str) -> None:
+        """Until its transaction ends no other one passes this call for the same work; a file has but one writer."""
+
     def open_operation(self, session: Session, operation: int | None) -> None:
         """Tell the journal's triggers which operation the coming changes belong to."""
         raise NotImplementedError

@@ -44,6 +44,9 @@ class PostgresStore(Store):
         asked = text("SELECT nextval('keys') FROM generate_series(1, :count)")
         return list(session.execute(asked, {"count": count}).scalars())
 
+    def one_at_a_time(self, session: Session, what: str) -> None:
+        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": f"housebook:{what}"})
+
     def open_operation(self, session: Session, operation: int | None) -> None:
         value = "" if operation is None else str(operation)
         session.execute(text("SELECT set_config('housebook.operation', :value, true)"), {"value": value})

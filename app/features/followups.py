@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound, Refused
 from app.models import Customer, FollowUp, TouchPoint, User
+from app.rules.people import departed
 from app.rules.permissions import Permission
 from app.rules.text import clean
 from app.work import Command, Edits, Work
@@ -176,5 +177,5 @@ def _check(work: Work, values: Mapping[str, Any]) -> None:
         user = work.session.execute(found).one_or_none()
         if user is None:
             raise Refused("Say which colleague will do it.", "user_id")
-        if user.departed_on is not None and user.departed_on <= work.today:
+        if departed(user.departed_on, work.today):
             raise Refused(f"{user.name} has departed and can keep no promise.", "user_id")

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.house_rules import an_owner_stays
 from app.models import Team, User
 from app.rules.folding import fold
 from app.rules.permissions import Permission, Role
@@ -50,15 +51,16 @@ class EditUser(Command[None]):
     edits: Edits
 
     def carry_out(self, work: Work) -> None:
-        owners = _lock_owners(work)
+        with an_owner_stays(work, "role"):
+            self._edit(work)
+
+    def _edit(self, work: Work) -> None:
         user = work.get(User, self.user_id)
         unknown = self.edits.keys() - _EDITABLE
         if unknown:
             raise Refused(f"A user has no {min(unknown)} that could be changed.", min(unknown))
         wanted = _values({name: now for name, (_, now) in self.edits.items()})
         _check(work, wanted, but=user.id)
-        if owners == [user.id] and wanted.get("role", Role.OWNER) != Role.OWNER:
-            raise Refused(f"{user.name} is the only owner; make somebody else an owner first.", "role")
         work.edit(user, {name: (self.edits[name][0], now) for name, now in wanted.items()})
         work.say(f"Changed the user {user.name}")
 
@@ -72,11 +74,14 @@ class SetAway(Command[None]):
     user_id: int
     from_day: date | None
     until_day: date | None
+    was: tuple[date | None, date | None] | None = None
+    """The days that were seen when others were typed; None: whatever they are now."""
 
     def carry_out(self, work: Work) -> None:
         user = work.get(User, self.user_id)
         self._check_days()
-        work.change(user, away_from=self.from_day, away_until=self.until_day)
+        was_from, was_until = (user.away_from, user.away_until) if self.was is None else self.was
+        work.edit(user, {"away_from": (was_from, self.from_day), "away_until": (was_until, self.until_day)})
         if self.from_day is None or self.until_day is None:
             work.say(f"Noted that {user.name} is back")
         else:
@@ -115,11 +120,12 @@ class RenameTeam(Command[None]):
 
     team_id: int
     name: str
+    was: str | None = None
 
     def carry_out(self, work: Work) -> None:
         team = work.get(Team, self.team_id)
         before, name = team.name, _team_name(work, self.name, but=team.id)
-        work.change(team, name=name)
+        work.edit(team, {"name": (before if self.was is None else self.was, name)})
         work.say(f"Renamed the team {before} to {name}")
 
 
@@ -198,13 +204,6 @@ def _check_login(work: Work, login: str, but: int | None) -> None:
     taken = next((user.name for user in others if fold(user.login) == fold(login) and user.id != but), None)
     if taken is not None:
         raise Refused(f"{taken} has the login {login} already.", "login")
-
-
-def _lock_owners(work: Work) -> list[int]:
-    """The owners, locked where the database knows locks: the last two cannot step down at once."""
-    present = User.departed_on.is_(None) | (User.departed_on > work.today)
-    owners = select(User.id).where(User.role == Role.OWNER, present).order_by(User.id).with_for_update()
-    return list(work.session.execute(owners).scalars())
 
 
 def _team(work: Work, wanted: int | str | None, field: str = "team") -> int | None:

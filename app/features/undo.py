@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
@@ -16,18 +17,20 @@ from typing import Any, ClassVar
 from sqlalchemy import Date, Table, select
 
 from app.errors import NotAllowed, NotFound, Refused
-from app.models import JOURNALLED, Change, Customer, Instant, Operation
+from app.house_rules import an_owner_stays, one_owner_each
+from app.models import JOURNALLED, Assignment, Change, Customer, Instant, Operation
 from app.models.base import table_of
+from app.rules.chunks import chunks
 from app.rules.permissions import Permission, allows
 from app.work import Command, Work
 
-_CHUNK = 5000
 _NOT_UNDONE = {"FoundBook": "The making of the book cannot be undone."}
 
 CHANGED = "changed since"
 GONE = "no longer there"
 NEEDED = "used by something newer"
 ORPHANED = "what it belonged to is no longer there"
+TOGETHER = "belongs to what was changed since"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,14 @@ class UndoOperation(Command[Undone]):
 
     def carry_out(self, work: Work) -> Undone:
         operation = _undoable(work, self.operation_id)
-        plan = _Plan(work, operation.id)
-        undone = plan.carry_out()
+        changes = _net_changes(work, operation.id)
+        _demand_rights(work, changes)
+        with ExitStack() as rules:
+            if any(change.table == "users" for change in changes):
+                rules.enter_context(an_owner_stays(work))
+            rules.enter_context(one_owner_each(work, _customers(changes, "assignments")))
+            plan = _Plan(work, changes)
+            undone = plan.carry_out()
         if not undone:
             raise Refused(f"Nothing was undone: all that “{operation.summary}” did was changed since, and is kept.")
         work.undo(operation, complete=not plan.kept)
@@ -70,7 +79,7 @@ class UndoOperation(Command[Undone]):
 
 
 def _undoable(work: Work, key: int) -> Operation:
-    operation = work.session.get(Operation, key)
+    operation = work.get_operation(key)
     if operation is None or operation.revision is None:
         raise NotFound(f"There is no operation {key} in the journal.")
     if operation.command in _NOT_UNDONE:
@@ -80,6 +89,25 @@ def _undoable(work: Work, key: int) -> Operation:
     if operation.user_id != work.user.id and not allows(work.user.role, Permission.UNDO_ANY):
         raise NotAllowed("Not undone: this was done by somebody else, and you may undo only your own operations.")
     return operation
+
+
+def _demand_rights(work: Work, changes: Iterable[_RowChange]) -> None:
+    """What was in one's rights at the time may not be so any more."""
+    for permission in sorted({right for change in changes for right in _rights(change)}):
+        if not allows(work.user.role, permission):
+            who = f"{work.user.name} is {work.user.role} in this book"
+            raise NotAllowed(f"Not undone: it takes the right to {permission}, and {who}.")
+
+
+def _rights(change: _RowChange) -> Iterator[Permission]:
+    model = JOURNALLED[change.table]
+    yield model.needs
+    if change.first == change.last == "changed":
+        yield from (right for column, right in model.needs_for.items() if column in change.before)
+
+
+def _customers(changes: Iterable[_RowChange], table: str) -> Sequence[int]:
+    return list({change.customer_id for change in changes if change.table == table and change.customer_id})
 
 
 def _core(summary: str) -> str:
@@ -104,13 +132,13 @@ class _RowChange:
 class _Plan:
     """What undoing one operation comes to."""
 
-    def __init__(self, work: Work, operation: int) -> None:
+    def __init__(self, work: Work, changes: Iterable[_RowChange]) -> None:
         self._work = work
         self.kept: list[tuple[_RowChange, str]] = []
         self._add: dict[str, dict[int, _RowChange]] = {name: {} for name in JOURNALLED}
         self._put: dict[str, dict[int, _RowChange]] = {name: {} for name in JOURNALLED}
         self._remove: dict[str, dict[int, _RowChange]] = {name: {} for name in JOURNALLED}
-        for change in _net_changes(work, operation):
+        for change in changes:
             self._place(change)
 
     def _place(self, change: _RowChange) -> None:
@@ -125,6 +153,7 @@ class _Plan:
     def carry_out(self) -> int:
         """Do it in an order that suits the links between tables; answers how many rows were taken back."""
         self._drop_changed()
+        self._keep_successions()
         while self._keep_needed():
             pass
         self._drop_orphans()
@@ -161,12 +190,34 @@ class _Plan:
         """The present versions of rows; locked, where the database knows locks, so that they stay so."""
         table = _table(name)
         found: dict[int, int] = {}
-        for some in _chunks(list(keys)):
+        for some in chunks(sorted(keys)):
             rows = (
                 select(table.c.id, table.c.version).where(table.c.id.in_(some)).order_by(table.c.id).with_for_update()
             )
             found.update({key: version for key, version in self._work.session.execute(rows)})
         return found
+
+    def _keep_successions(self) -> None:
+        """Who follows whom in a role at a customer is taken back together or not at all."""
+        places = self._add, self._put, self._remove
+        kept = [change for change, why in self.kept if (change.table, why) == ("assignments", CHANGED)]
+        if not kept:
+            return
+        roles = self._roles([*kept, *(change for place in places for change in place["assignments"].values())])
+        broken = {(change.customer_id, roles.get(change.row_id)) for change in kept}
+        for place in places:
+            for key, change in list(place["assignments"].items()):
+                if (change.customer_id, roles.get(key)) in broken:
+                    del place["assignments"][key]
+                    self.kept.append((change, TOGETHER))
+
+    def _roles(self, changes: Sequence[_RowChange]) -> dict[int, int]:
+        """By assignment its role: as it stands, else as it stood."""
+        roles = {change.row_id: role for change in changes if (role := change.before.get("role_id")) is not None}
+        for some in chunks([change.row_id for change in changes]):
+            rows = select(Assignment.id, Assignment.role_id).where(Assignment.id.in_(some))
+            roles.update({key: role for key, role in self._work.session.execute(rows)})
+        return roles
 
     def _keep_needed(self) -> bool:
         """Keep added rows that rows outside of the operation refer to, with all of their customer. Whether any."""
@@ -191,7 +242,7 @@ class _Plan:
         for child, column in _children(name):
             table = _table(child)
             leaving = self._remove[child]
-            for some in _chunks(list(changes)):
+            for some in chunks(list(changes)):
                 rows = select(table.c.id, table.c[column]).where(table.c[column].in_(some))
                 found.update(parent for key, parent in self._work.session.execute(rows) if key not in leaving)
         return found
@@ -210,7 +261,7 @@ class _Plan:
                             self.kept.append((change, ORPHANED))
 
 
-def _net_changes(work: Work, operation: int) -> Iterable[_RowChange]:
+def _net_changes(work: Work, operation: int) -> Sequence[_RowChange]:
     """One entry a row: what it was before the whole operation, and the version it was left with."""
     columns = Change.table_name, Change.row_id, Change.customer_id, Change.kind, Change.before, Change.version
     net: dict[tuple[str, int], _RowChange] = {}
@@ -220,7 +271,7 @@ def _net_changes(work: Work, operation: int) -> Iterable[_RowChange]:
         change.last, change.version = kind, version
         if before is not None:
             change.before = json.loads(before) | change.before
-    return net.values()
+    return list(net.values())
 
 
 def _table(name: str) -> Table:
@@ -257,14 +308,10 @@ def _value(kind: Any, value: Any) -> Any:
 def _named(work: Work, kept: Sequence[tuple[_RowChange, str]]) -> tuple[Kept, ...]:
     keys = sorted({change.customer_id for change, _ in kept if change.customer_id is not None})
     names: dict[int | None, str] = {}
-    for some in _chunks(keys):
+    for some in chunks(keys):
         rows = select(Customer.id, Customer.name).where(Customer.id.in_(some))
         names.update({key: name for key, name in work.session.execute(rows)})
     return tuple(
         Kept(change.table, change.row_id, change.customer_id, names.get(change.customer_id, ""), why)
         for change, why in kept
     )
-
-
-def _chunks(keys: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (keys[start : start + _CHUNK] for start in range(0, len(keys), _CHUNK))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Integer, MetaData, Table, Text, TypeDecorator
@@ -10,6 +12,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.changes import Topic
+from app.rules.permissions import Permission
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -63,6 +66,10 @@ class Journalled(Row):
     __abstract__ = True
 
     topic: ClassVar[Topic]
+    needs: ClassVar[Permission]
+    """What it takes to add, change and remove such rows, and so to take that back."""
+    needs_for: ClassVar[Mapping[str, Permission]] = MappingProxyType({})
+    """What it takes besides to change these columns."""
     customer_key: ClassVar[str | None] = None
     """The column that names the customer a row is about."""
     contact_key: ClassVar[str | None] = None

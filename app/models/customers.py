@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from types import MappingProxyType
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from app.changes import Topic
 from app.models.base import Journalled, Row, Sorted
+from app.rules.permissions import Permission
 
 
 def _link(target: str) -> ForeignKey:
@@ -20,6 +22,8 @@ class Customer(Journalled):
 
     __tablename__ = "customers"
     topic = Topic.CUSTOMERS
+    needs = Permission.EDIT_CUSTOMERS
+    needs_for = MappingProxyType({"retired_on": Permission.RETIRE_CUSTOMERS})
     customer_key = "id"
 
     uid: Mapped[str] = mapped_column(unique=True)
@@ -55,6 +59,7 @@ class Contact(Journalled):
 
     __tablename__ = "contacts"
     topic = Topic.CUSTOMERS
+    needs = Permission.EDIT_CUSTOMERS
     contact_key = "id"
 
     uid: Mapped[str] = mapped_column(unique=True)
@@ -71,6 +76,7 @@ class Membership(Journalled):
 
     __tablename__ = "memberships"
     topic = Topic.CUSTOMERS
+    needs = Permission.EDIT_CUSTOMERS
     customer_key = "customer_id"
     contact_key = "contact_id"
 
@@ -85,6 +91,7 @@ class Reach(Journalled):
 
     __abstract__ = True
     topic = Topic.CUSTOMERS
+    needs = Permission.EDIT_CUSTOMERS
     customer_key = "customer_id"
     contact_key = "contact_id"
 
@@ -145,6 +152,7 @@ class CustomerTag(Journalled):
 
     __tablename__ = "customer_tags"
     topic = Topic.CUSTOMERS
+    needs = Permission.EDIT_CUSTOMERS
     customer_key = "customer_id"
     __table_args__ = (Index("uq_customer_tags_customer_id_tag_id", "customer_id", "tag_id", unique=True),)
 
@@ -157,6 +165,7 @@ class FieldValue(Journalled):
 
     __tablename__ = "field_values"
     topic = Topic.CUSTOMERS
+    needs = Permission.EDIT_CUSTOMERS
     customer_key = "customer_id"
     __table_args__ = (Index("uq_field_values_customer_id_field_id", "customer_id", "field_id", unique=True),)
 
@@ -170,6 +179,7 @@ class Origin(Journalled):
 
     __tablename__ = "origins"
     topic = Topic.CUSTOMERS
+    needs = Permission.IMPORT
     customer_key = "customer_id"
 
     customer_id: Mapped[int] = mapped_column(_link("customers.id"), index=True)

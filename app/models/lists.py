@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.changes import Topic
 from app.models.base import Journalled
+from app.rules.permissions import Permission
 
 
 class Stage(Journalled):
@@ -14,6 +17,7 @@ class Stage(Journalled):
 
     __tablename__ = "stages"
     topic = Topic.LISTS
+    needs = Permission.EDIT_BOOK
 
     name: Mapped[str] = mapped_column(unique=True)
     sign: Mapped[str]
@@ -25,6 +29,8 @@ class Tag(Journalled):
 
     __tablename__ = "tags"
     topic = Topic.LISTS
+    needs = Permission.EDIT_CUSTOMERS
+    needs_for = MappingProxyType({"name": Permission.EDIT_BOOK})
 
     name: Mapped[str] = mapped_column(unique=True)
 
@@ -34,6 +40,7 @@ class Field(Journalled):
 
     __tablename__ = "fields"
     topic = Topic.LISTS
+    needs = Permission.EDIT_BOOK
 
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str] = mapped_column(default="text")
@@ -46,6 +53,8 @@ class SavedList(Journalled):
 
     __tablename__ = "saved_lists"
     topic = Topic.LISTS
+    needs = Permission.SEE_CUSTOMERS
+    needs_for = MappingProxyType({"shared": Permission.SHARE_LISTS})
     __table_args__ = (Index("ix_saved_lists_user_id", "user_id"),)
 
     name: Mapped[str]
@@ -59,6 +68,7 @@ class Setting(Journalled):
 
     __tablename__ = "settings"
     topic = Topic.BOOK
+    needs = Permission.EDIT_BOOK
 
     name: Mapped[str] = mapped_column(unique=True)
     value: Mapped[str]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.changes import Topic
 from app.models.base import Journalled
+from app.rules.permissions import Permission
 
 
 class Team(Journalled):
@@ -16,6 +17,7 @@ class Team(Journalled):
 
     __tablename__ = "teams"
     topic = Topic.TEAM
+    needs = Permission.EDIT_TEAM
 
     name: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -26,6 +28,7 @@ class User(Journalled):
 
     __tablename__ = "users"
     topic = Topic.TEAM
+    needs = Permission.EDIT_TEAM
 
     login: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -43,6 +46,7 @@ class AssignmentRole(Journalled):
 
     __tablename__ = "assignment_roles"
     topic = Topic.LISTS
+    needs = Permission.EDIT_BOOK
 
     name: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -54,6 +58,7 @@ class Assignment(Journalled):
 
     __tablename__ = "assignments"
     topic = Topic.ASSIGNMENTS
+    needs = Permission.ASSIGN
     customer_key = "customer_id"
     __table_args__ = (
         Index("ix_assignments_customer", "customer_id", "role_id", "from_day"),

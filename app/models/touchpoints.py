@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.changes import Topic
 from app.models.base import Journalled
+from app.rules.permissions import Permission
 
 
 def _link(target: str) -> ForeignKey:
@@ -20,6 +21,7 @@ class TouchPoint(Journalled):
 
     __tablename__ = "touch_points"
     topic = Topic.TOUCH_POINTS
+    needs = Permission.LOG_TOUCH_POINTS
     customer_key = "customer_id"
     __table_args__ = (
         PrimaryKeyConstraint("customer_id", "at", "id"),
@@ -48,6 +50,7 @@ class FollowUp(Journalled):
 
     __tablename__ = "follow_ups"
     topic = Topic.FOLLOW_UPS
+    needs = Permission.LOG_TOUCH_POINTS
     customer_key = "customer_id"
     __table_args__ = (Index("ix_follow_ups_user_id_due_on", "user_id", "done_at", "due_on"),)
 

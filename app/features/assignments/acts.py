@@ -12,20 +12,19 @@ from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy import Row as Line
 
 from app.errors import NotFound, Refused
+from app.features.assignments.who import ROLES
+from app.house_rules import one_owner_each
 from app.models import Assignment, AssignmentRole, Customer, User
+from app.rules.chunks import chunks
 from app.rules.days import DAY
 from app.rules.folding import fold
+from app.rules.people import departed
 from app.rules.periods import Fit, Period, fit
 from app.rules.permissions import Permission
 from app.work import Command, Work
 
-_BATCH = 5000
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-# Locked, where the database knows locks: two desks that give the same customer away do it one after the other.
-_CUSTOMERS = select(Customer.id).where(Customer.id.in_(_IDS)).order_by(Customer.id).with_for_update()
-_ROLES = select(AssignmentRole.id, AssignmentRole.name, AssignmentRole.is_owner).order_by(
-    AssignmentRole.position, AssignmentRole.id
-)
+_OF_CUSTOMERS = select(Assignment.customer_id).where(Assignment.id.in_(_IDS)).distinct()
 _PRESENT = (
     select(Assignment.customer_id, Assignment.id, Assignment.user_id, Assignment.from_day, Assignment.until_day)
     .where(
@@ -65,7 +64,20 @@ class Assign(Command[int]):
         self._check_days(from_day)
         user, role = _user(work, self.user, from_day), _role(work, self.role)
         customers = list(dict.fromkeys(self.customer_ids))
-        _lock(work, customers)
+        with one_owner_each(work, customers) as known:
+            _check_known(customers, known)
+            fits = self._give(work, customers, user, role, from_day)
+        work.say(f"Assigned {_told(work, list(fits))} to {user.name} as {role.name.lower()}")
+        return len(fits)
+
+    def _give(
+        self,
+        work: Work,
+        customers: Sequence[int],
+        user: Line[int, str, date | None],
+        role: Line[int, str, bool],
+        from_day: date,
+    ) -> dict[int, Fit]:
         fits = dict(self._fits(work, customers, user.id, role, from_day))
         if not fits:
             raise Refused(_already(work, customers, user.name, role.name), "user")
@@ -74,8 +86,7 @@ class Assign(Command[int]):
         shared = {"user_id": user.id, "role_id": role.id, "from_day": from_day}
         rows = [{"customer_id": key, "until_day": one.until_day, **shared} for key, one in fits.items()]
         work.add_many(Assignment, rows)
-        work.say(f"Assigned {_told(work, list(fits))} to {user.name} as {role.name.lower()}")
-        return len(fits)
+        return fits
 
     def _check_days(self, from_day: date) -> None:
         if self.until_day is not None and self.until_day < from_day:
@@ -88,7 +99,7 @@ class Assign(Command[int]):
     ) -> Iterator[tuple[int, Fit]]:
         """By customer how the new assignment fits in; only an owner ends what others have."""
         present = _PRESENT if role.is_owner else _PRESENT.where(Assignment.user_id == user)
-        for some in _batches(customers):
+        for some in chunks(customers):
             periods = _by_customer(work, present, {"ids": some, "role": role.id, "since": from_day})
             for customer in some:
                 fitted = fit(user, from_day, self.until_day, periods.get(customer, ()))
@@ -107,7 +118,11 @@ class EndAssignments(Command[int]):
 
     def carry_out(self, work: Work) -> int:
         last = self.until_day or work.today - DAY
-        found = [line for some in _batches(self.assignment_ids) for line in _rows(work, _ENDING, {"ids": some})]
+        with one_owner_each(work, _customers(work, self.assignment_ids)):
+            return self._end(work, last)
+
+    def _end(self, work: Work, last: date) -> int:
+        found = [line for some in chunks(self.assignment_ids) for line in _rows(work, _ENDING, {"ids": some})]
         if len(found) < len(set(self.assignment_ids)):
             raise NotFound("Some of these assignments are not in the book (any more). Nothing was ended.")
         running = [line for line in found if line.until_day is None or line.until_day > last]
@@ -122,8 +137,9 @@ class EndAssignments(Command[int]):
         return len(running)
 
 
-def _batches(keys: Sequence[int]) -> Iterator[list[int]]:
-    return (list(keys[start : start + _BATCH]) for start in range(0, len(keys), _BATCH))
+def _customers(work: Work, assignments: Sequence[int]) -> list[int]:
+    found = {line[0] for some in chunks(assignments) for line in _rows(work, _OF_CUSTOMERS, {"ids": some})}
+    return sorted(found)
 
 
 def _rows(work: Work, chosen: Select[*tuple[Any, ...]], asked: dict[str, Any]) -> Sequence[Line[Any]]:
@@ -144,13 +160,13 @@ def _user(work: Work, wanted: int | str, from_day: date) -> Line[int, str, date 
     user = work.session.execute(select(User.id, User.name, User.departed_on).where(whose)).one_or_none()
     if user is None:
         raise NotFound(f"There is no user {wanted} in this book.")
-    if user.departed_on is not None and user.departed_on <= max(from_day, work.today):
+    if departed(user.departed_on, max(from_day, work.today)):
         raise Refused(f"{user.name} has departed and can look after nobody.", "user")
     return user
 
 
 def _role(work: Work, wanted: int | str | None) -> Line[int, str, bool]:
-    roles = work.session.execute(_ROLES).all()
+    roles = work.session.execute(ROLES).all()
     for role in roles:
         if role.is_owner if wanted is None else wanted == role.id or fold(str(wanted)) == fold(role.name):
             return role
@@ -158,13 +174,12 @@ def _role(work: Work, wanted: int | str | None) -> Line[int, str, bool]:
     raise Refused(f"There is no role {wanted} in this book. There are: {known}.", "role")
 
 
-def _lock(work: Work, customers: Sequence[int]) -> None:
+def _check_known(customers: Sequence[int], known: Sequence[int]) -> None:
     """Raises NotFound unless all of them are in the book."""
     if not customers:
         raise Refused("Choose at least one customer.", "customer_ids")
-    known = sum(len(_rows(work, _CUSTOMERS, {"ids": some})) for some in _batches(customers))
-    if known < len(customers):
-        missing = "This customer is" if len(customers) == 1 else f"{len(customers) - known} of these customers are"
+    if unknown := len(customers) - len(known):
+        missing = "This customer is" if len(customers) == 1 else f"{unknown} of these customers are"
         raise NotFound(f"{missing} not in the book (any more). Nobody was assigned.")
 
 

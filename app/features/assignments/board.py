@@ -15,6 +15,7 @@ from app.features.assignments.gaps import Gap, existing, gaps
 from app.features.assignments.who import IN_FORCE, RoleLine, assignment_roles, away_on
 from app.models import Assignment, Customer, FollowUp, Team, TouchPoint, User
 from app.rules.days import day_end, year_before
+from app.rules.people import departed
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +97,10 @@ def board(session: Session, on: date, today: date, now: datetime) -> Board:
     moment = now if on == today else day_end(on)
     tally = _tally(session, on, moment)
     lines: dict[tuple[int | None, str], list[BoardLine]] = defaultdict(list)
-    departed: list[BoardLine] = []
+    gone: list[BoardLine] = []
     for user in session.execute(_USERS):
         line = _line(user, roles, tally, on)
-        gone = user.departed_on is not None and user.departed_on <= on
-        (departed if gone else lines[user.team_id, user.team or "No team"]).append(line)
+        (gone if departed(user.departed_on, on) else lines[user.team_id, user.team or "No team"]).append(line)
     teams = tuple(_team(*team, people, roles) for team, people in lines.items())
     present = [line for team in teams for line in team.lines]
     return Board(
@@ -108,7 +108,7 @@ def board(session: Session, on: date, today: date, now: datetime) -> Board:
         roles=tuple(roles),
         gaps=tuple(gap for gap in gaps(session, on, moment) if gap.count),
         teams=teams,
-        departed=tuple(departed),
+        departed=tuple(gone),
         average=max(teams, key=lambda team: team.owned).average if teams else 0,
         active=len(present),
         leaving=sum(line.departed_on is not None for line in present),

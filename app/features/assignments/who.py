@@ -86,14 +86,14 @@ _HANDLED = (
     )
     .order_by(Customer.sort_name, Customer.id, AssignmentRole.position)
 )  # fmt: skip
-_ROLES = select(AssignmentRole.id, AssignmentRole.name, AssignmentRole.is_owner).order_by(
+ROLES = select(AssignmentRole.id, AssignmentRole.name, AssignmentRole.is_owner).order_by(
     AssignmentRole.position, AssignmentRole.id
 )
 
 
 def assignment_roles(session: Session) -> list[RoleLine]:
     """The roles of assignment in the firm's order."""
-    return [RoleLine(*row) for row in _rows(session, _ROLES)]
+    return [RoleLine(*row) for row in _rows(session, ROLES)]
 
 
 def who_handles(session: Session, customer_id: int, on: date) -> list[Assigned]:

@@ -52,9 +52,10 @@ class RenameStage(Command[None]):
 
     stage: int
     name: str
+    was: str | None = None
 
     def carry_out(self, work: Work) -> None:
-        _rename(work, work.get(Stage, self.stage), self.name, "stage")
+        _rename(work, work.get(Stage, self.stage), self.was, self.name, "stage")
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,10 @@ class RenameTag(Command[None]):
 
     tag: int
     name: str
+    was: str | None = None
 
     def carry_out(self, work: Work) -> None:
-        _rename(work, work.get(Tag, self.tag), self.name, "tag")
+        _rename(work, work.get(Tag, self.tag), self.was, self.name, "tag")
 
 
 @dataclass(frozen=True)
@@ -107,9 +109,10 @@ class RenameRole(Command[None]):
 
     role: int
     name: str
+    was: str | None = None
 
     def carry_out(self, work: Work) -> None:
-        _rename(work, work.get(AssignmentRole, self.role), self.name, "role")
+        _rename(work, work.get(AssignmentRole, self.role), self.was, self.name, "role")
 
 
 @dataclass(frozen=True)
@@ -143,9 +146,10 @@ class RenameField(Command[None]):
 
     field: int
     name: str
+    was: str | None = None
 
     def carry_out(self, work: Work) -> None:
-        _rename(work, work.get(Field, self.field), self.name, "field")
+        _rename(work, work.get(Field, self.field), self.was, self.name, "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +245,11 @@ def _names(session: Session, model: type[Named], without: int | None) -> set[str
     return {name.casefold() for key, name in rows if key != without}
 
 
-def _rename(work: Work, row: Named, typed: str, noun: str) -> None:
+def _rename(work: Work, row: Named, was: str | None, typed: str, noun: str) -> None:
+    """`was` is the name that was seen when another was typed; None: whatever it is now."""
     name = _free_name(work.session, type(row), typed, row.id)
     work.say(f"Renamed the {noun} {row.name} to {name}")
-    work.change(row, name=name)
+    work.edit(row, {"name": (row.name if was is None else was, name)})
 
 
 def _end(session: Session, position: InstrumentedAttribute[int]) -> int:

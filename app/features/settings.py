@@ -9,7 +9,7 @@ from typing import ClassVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import Refused
+from app.errors import Conflict, FieldConflict, Refused
 from app.models import Setting as Row
 from app.rules.permissions import Permission
 from app.rules.text import clean
@@ -19,18 +19,22 @@ from app.work import Command, Work
 
 @dataclass(frozen=True)
 class ChangeSetting(Command[None]):
-    """Change a setting of the book."""
+    """Change a setting of the book; `was` is what was seen when another value was typed, None: whatever it is now."""
 
     needs: ClassVar[Permission] = Permission.EDIT_BOOK
 
     name: str
     value: Value
+    was: Value | None = None
 
     def carry_out(self, work: Work) -> None:
         setting = _of_the_book(self.name)
         value = _checked(setting, self.value)
         work.say(f"Changed the setting {setting.title} to {_shown(setting, value)}")
         key = work.session.execute(select(Row.id).where(Row.name == self.name)).scalar_one_or_none()
+        current = book_settings(work.session)[self.name]
+        if self.was is not None and current not in (self.was, value):
+            raise Conflict((FieldConflict(self.name, value, current, self.was),))
         if key is not None:
             work.change(work.get(Row, key), value=json.dumps(value))
         elif value != setting.default:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from app.book import Book, open_book
-from app.errors import NotAllowed, Refused
+from app.errors import Conflict, NotAllowed, Refused
 from app.features.lists import (
     AddRole,
     AddStage,
@@ -111,6 +111,33 @@ def test_only_who_may_change_the_book_changes_its_lists(book: Book, place: str) 
         with pytest.raises(NotAllowed):
             val.do(command)
     val.close()
+
+
+def test_a_name_that_somebody_else_changed_meanwhile_is_not_overwritten(book: Book) -> None:
+    stage, role = book.do(AddStage("Partner")).answer, book.do(AddRole("Deputy")).answer
+    tag, field = book.do(AddTag("Press")).answer, book.do(DeclareField("Machine")).answer
+    renames: tuple[tuple[Any, int, str], ...] = (
+        (RenameStage, stage, "Partner"), (RenameRole, role, "Deputy"), (RenameTag, tag, "Press"),
+        (RenameField, field, "Machine"),
+    )  # fmt: skip
+    for rename, key, was in renames:
+        book.do(rename(key, "Theirs", was))
+        with pytest.raises(Conflict) as clash:
+            book.do(rename(key, "Mine", was))
+        (seen,) = clash.value.fields
+        assert (seen.field, seen.mine, seen.theirs, seen.original) == ("name", "Mine", "Theirs", was)
+        assert book.do(rename(key, "Theirs", was)).operation is None
+        assert book.do(rename(key, "Mine", "Theirs")).operation is not None
+
+
+def test_a_setting_that_somebody_else_changed_meanwhile_is_not_overwritten(book: Book) -> None:
+    book.do(ChangeSetting("home_region", "CH", "DE"))
+    with pytest.raises(Conflict) as clash:
+        book.do(ChangeSetting("home_region", "AT", "DE"))
+    (seen,) = clash.value.fields
+    assert (seen.field, seen.mine, seen.theirs, seen.original) == ("home_region", "AT", "CH", "DE")
+    assert book.ask(book_settings) == {"home_region": "CH"}
+    assert book.do(ChangeSetting("home_region", "ch", "DE")).operation is None
 
 
 def test_a_setting_of_the_book_holds_for_everybody(book: Book) -> None:

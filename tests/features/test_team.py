@@ -86,6 +86,19 @@ def test_away_and_back(book: Book) -> None:
     assert user(book, "ann").away_from is None
 
 
+def test_days_away_and_a_team_s_name_changed_by_two_are_not_overwritten(book: Book) -> None:
+    ann, design = user(book, "ann").id, book.do(AddTeam("Design")).answer
+    first, last, later = date(2026, 5, 11), date(2026, 6, 2), date(2026, 6, 9)
+    book.do(SetAway(ann, first, last, was=(None, None)))
+    with pytest.raises(Conflict) as clash:
+        book.do(SetAway(ann, first, later, was=(None, None)))
+    assert [(one.field, one.mine, one.theirs) for one in clash.value.fields] == [("away_until", later, last)]
+    book.do(RenameTeam(design, "Layout", was="Design"))
+    with pytest.raises(Conflict):
+        book.do(RenameTeam(design, "Drawing", was="Design"))
+    assert (user(book, "ann").away_until, book.ask(teams)[-1].name) == (last, "Layout")
+
+
 def test_teams_in_their_order(book: Book) -> None:
     design = book.do(AddTeam("Design")).answer
     book.do(AddUser("ben", "Ben", "staff", design))

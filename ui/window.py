@@ -35,6 +35,8 @@ from ui.parts.section import Hairline
 GEOMETRY = "window.geometry"
 LEAST = (1024, 640)
 USUAL = (1280, 800)
+COUNT_PAUSE = 2000
+"""The numbers of the rail follow after it: counting a book again at each save of each colleague is dear."""
 
 
 @runtime_checkable
@@ -84,6 +86,10 @@ class Window(QMainWindow):
         self._entries = {entry.id: entry for entry in contents_for(desk)}
         self._lay_out(desk)
         self._searching = Searching(self._top.search, self.actions_here)
+        self._uncounted: set[str] = set()
+        self._count_soon = QTimer(self, singleShot=True, interval=COUNT_PAUSE)
+        self._count_soon.setObjectName("window.count_soon")
+        self._count_soon.timeout.connect(self._count_again)
         self.undoing = Undoing(desk, self.actions_here, self.messages)
         self.actions_here.add(*program, *self._own_actions())
         self._listen(desk)
@@ -155,7 +161,7 @@ class Window(QMainWindow):
         desk.failed.connect(self._say_error)
         desk.bug.connect(self.messages.say)
         desk.reachable.connect(self._status.show_reachable)
-        desk.changed.connect(self._count_again)
+        desk.changed.connect(self._count_later)
         self._top.back.clicked.connect(lambda: self._step(self._history.back))
         self._top.forward.clicked.connect(lambda: self._step(self._history.forward))
 
@@ -221,10 +227,15 @@ class Window(QMainWindow):
         if isinstance(page, Counting):
             page.count(self._rail.item(page_id).set_count)
 
-    def _count_again(self, changes: Changes) -> None:
-        for page_id, page in self.pages.items():
-            if changes.topics & page.topics:
-                self._count(page_id)
+    def _count_later(self, changes: Changes) -> None:
+        self._uncounted |= {key for key, page in self.pages.items() if changes.topics & page.count_topics}
+        if self._uncounted and not self._count_soon.isActive():
+            self._count_soon.start()
+
+    def _count_again(self) -> None:
+        for page_id in self._uncounted:
+            self._count(page_id)
+        self._uncounted = set()
 
     # What the window itself offers
 

@@ -198,6 +198,18 @@ def stages(session: Session) -> list[StageRow]:
     return [StageRow(*row) for row in session.execute(found)]
 
 
+def stage_choices(session: Session) -> list[tuple[int, str, str]]:
+    """The stages in their order with name and sign, to choose from: their uses are not counted."""
+    found = select(Stage.id, Stage.name, Stage.sign).order_by(Stage.position, Stage.id)
+    return [(key, name, sign) for key, name, sign in session.execute(found)]
+
+
+def tag_choices(session: Session) -> list[tuple[int, str]]:
+    """The tags by name, to choose from: their uses are not counted."""
+    found = [(key, name) for key, name in session.execute(select(Tag.id, Tag.name))]
+    return sorted(found, key=lambda row: (row[1].casefold(), row[0]))
+
+
 def tags(session: Session) -> list[TagRow]:
     """The tags by name."""
     found = _counted(Tag.id, CustomerTag.tag_id, Tag.name)

@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from app.book import Book, open_book
-from app.changes import Topic
+from app.changes import Changes, Topic
 from app.computer.desk_file import DeskFile
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
@@ -37,7 +37,8 @@ def count_tags(session: Session) -> int:
 class TagsPage(Page):
     """A small page with all that a page may have."""
 
-    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.LISTS})
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.LISTS, Topic.CUSTOMERS})
+    count_topics: ClassVar[frozenset[Topic]] = frozenset({Topic.LISTS})
 
     def __init__(self, desk: Desk, actions: Actions, memory: Memory) -> None:
         super().__init__(desk, actions)
@@ -46,6 +47,7 @@ class TagsPage(Page):
         self.chosen: list[tuple[object, bool]] = []
         self.panes = 0
         self.left = False
+        self.counted = 0
         undo = Action("journal.undo", "Undo…", self._undo)
         actions.add(undo, Action("tags.add", "Add tag…", self._add, "Ctrl+T", menu="Tools"))
 
@@ -56,6 +58,7 @@ class TagsPage(Page):
         self.visited.append(spot)
 
     def count(self, show: Callable[[str, str], None]) -> None:
+        self.counted += 1
         self.desk.ask(self, count_tags, then=lambda number: show(str(number), ""), lane="count")
 
     def show_panes(self, count: int) -> None:
@@ -139,6 +142,7 @@ def desk(qtbot: QtBot, file_book: Book) -> Iterator[Desk]:
 @pytest.fixture
 def scene(qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setattr("ui.contents.CONTENTS", (TAGS, SETTINGS))
+    monkeypatch.setattr("ui.window.COUNT_PAUSE", 200)
     made = Scene(desk, tmp_path)
     qtbot.addWidget(made.window)
     return made
@@ -166,6 +170,22 @@ def test_what_is_done_is_said_counted_and_undone(qtbot: QtBot, scene: Scene) -> 
     assert scene.verb().text() == "Redo"
     scene.verb().click()
     qtbot.waitUntil(lambda: scene.tags.names == ["Press"])
+
+
+def test_a_burst_of_saves_is_counted_once_and_what_the_number_does_not_hang_on_never(
+    qtbot: QtBot, scene: Scene
+) -> None:
+    qtbot.waitUntil(lambda: scene.rail()[0] == "Tags, 0")
+    for name in ("One", "Two", "Three"):
+        scene.window.actions_here.trigger("tags.add", name=name)
+    qtbot.waitUntil(lambda: scene.rail()[0] == "Tags, 3")
+    assert scene.tags.counted == 2
+    scene.desk.changed.emit(Changes(9, frozenset({Topic.CUSTOMERS})))
+    waits = scene.window.findChild(QTimer, "window.count_soon")
+    assert waits is not None
+    assert not waits.isActive()
+    scene.desk.changed.emit(Changes(9, frozenset({Topic.LISTS})))
+    assert waits.isActive()
 
 
 def test_undo_by_key_takes_back_one_after_the_other(qtbot: QtBot, scene: Scene) -> None:

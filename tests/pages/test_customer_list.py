@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,10 +14,12 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.book import Book
+from app.changes import Changes, Topic
 from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.lists import ListFilter, first_lines
 from app.features.customers.reaches import EmailInput
 from app.features.customers.saved import saved_lists
+from app.features.lists import AddTag
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.customer_table import carried
 from ui.pages.customers.list_pane import ListPane
@@ -199,3 +202,26 @@ def test_customers_are_carried_as_ids() -> None:
     assert data is not None
     assert json.loads(bytes(data.data("application/x-housebook-customers").data())) == [3, 5]
     assert carried([]) is None
+
+
+def test_what_filters_offer_is_asked_once_and_again_only_when_it_changed(
+    qtbot: QtBot, stage: Scene, pane: ListPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, ask = list[str](), stage.desk.ask
+
+    def noted(owner: Any, query: Any, *args: Any, **more: Any) -> Any:
+        asked.append(query.__name__)
+        return ask(owner, query, *args, **more)
+
+    monkeypatch.setattr(stage.desk, "ask", noted)
+    pane.show_filter(ListFilter(words="Böhm"))
+    pane.load()
+    stage.desk.changed.emit(Changes(1, frozenset({Topic.CUSTOMERS, Topic.TOUCH_POINTS})))
+    settle(qtbot, stage, pane)
+    assert "whole_list" in asked
+    assert "filter_choices" not in asked
+    stage.do(AddTag("Fair 2026"))
+    stage.desk.changed.emit(Changes(2, frozenset({Topic.LISTS})))
+    settle(qtbot, stage, pane)
+    assert asked.count("filter_choices") == 1
+    assert "Fair 2026" in [name for _, name in pane._choices.tags]

@@ -25,6 +25,8 @@ class Page(QWidget):
     """
 
     topics: ClassVar[frozenset[Topic]] = frozenset()
+    count_topics: ClassVar[frozenset[Topic]] = frozenset()
+    """On which of them the page's number in the rail depends."""
 
     def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,11 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QLocale, QPoint
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ui.parts.buttons import tool_button
 from ui.parts.labels import text_label
-from ui.theme.tokens import Size, Space, Weight
+from ui.parts.section import Hairline
+from ui.theme.tokens import Height, Size, Space, Weight
 
 _HEIGHT = 44
 ORDERS = (
@@ -83,6 +84,17 @@ def order_menu(sort: Sort, change: Callable[[Sort], None], parent: QWidget) -> Q
     ways = (("up", "Longest ago first" if newest else "Upwards"), ("down", "Latest first" if newest else "Downwards"))
     _radio(menu, ways, "down" if down else "up", lambda way: change([(first, way == "down"), *sort[1:]]))
     return menu
+
+
+def head_end() -> QWidget:
+    """The line under the column heads goes on to the edge of the pane."""
+    end = QWidget()
+    end.setFixedHeight(Height.COLUMN_HEAD)
+    column = QVBoxLayout(end)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addStretch(1)
+    column.addWidget(Hairline())
+    return end
 
 
 def _radio(menu: QMenu, entries: tuple[tuple[str, str], ...], now: str, pick: Callable[[str], None]) -> None:

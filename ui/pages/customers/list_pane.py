@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QPoint, Qt, QTime, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app.changes import Changes, Topic
 from app.errors import BookUnreachable, HousebookError, Stopped
 from app.features.customers.lists import CustomerLine, ListFilter, Sort, first_lines, lines_of
 from ui.pages.customers.customer_table import CustomerTable
 from ui.pages.customers.filter_bar import FilterBar
 from ui.pages.customers.groups import Place, letter_at, letter_groups, letter_places
 from ui.pages.customers.lines import row_of
-from ui.pages.customers.list_head import ListHead, order_menu
+from ui.pages.customers.list_head import ListHead, head_end, order_menu
 from ui.pages.customers.questions import Choices, WholeList, filter_choices, whole_list
 from ui.pages.customers.saved_lists import SavedLists
 from ui.parts.cells import Row
@@ -25,12 +26,13 @@ from ui.parts.ground import ground
 from ui.parts.letters import LetterStrip
 from ui.parts.section import Hairline
 from ui.parts.strip import Strip
-from ui.theme.tokens import Height, Space
+from ui.theme.tokens import Space
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
 _FIRST = 200
+_OF_CHOICES = frozenset({Topic.LISTS, Topic.TEAM})
 
 
 class ListPane(QWidget):
@@ -52,12 +54,13 @@ class ListPane(QWidget):
         self._ids: Sequence[int] = ()
         self._first: Sequence[Row] = ()
         self._total, self._new, self._known = 0, True, False
-        self._asking, self._more_wanted = False, False
+        self._asking, self._more_wanted, self._choices_known = False, False, False
         self._read_at = QTime.currentTime()
         self.table = CustomerTable()
         self.head, self.filters, self.letters = ListHead(), FilterBar(), LetterStrip()
         self.saved = SavedLists(desk, self, self.show_filter)
         self.setFocusProxy(self.table)
+        desk.changed.connect(self._hear)
         self._add_menus()
         self._lay_out()
         self._connect()
@@ -106,7 +109,8 @@ class ListPane(QWidget):
     def load(self) -> None:
         """Ask: the first screen and all ids side by side for a new list, the ids alone for a refresh."""
         chosen = self._chosen.seen_by(self._desk.user.id, datetime.now().astimezone().date())
-        self._desk.ask(self, filter_choices, self._desk.user.id, then=self._take_choices, otherwise=self._failed)
+        if not self._choices_known:
+            self._ask_choices()
         if self._new:
             self._known = False
             self.table.loading()
@@ -152,8 +156,16 @@ class ListPane(QWidget):
         self.loaded.emit(answer.total)
 
     def _take_choices(self, choices: Choices) -> None:
-        self._choices = choices
+        self._choices, self._choices_known = choices, True
         self.filters.show_filter(self._chosen, choices)
+
+    def _ask_choices(self) -> None:
+        self._choices_known = False
+        self._ask(filter_choices, self._desk.user.id, then=self._take_choices)
+
+    def _hear(self, changes: Changes) -> None:
+        if self._choices_known and changes.topics & _OF_CHOICES:
+            self._ask_choices()
 
     def _fetch(self, ids: list[int]) -> None:
         """One block at a time: what was scrolled past meanwhile is never asked for."""
@@ -250,11 +262,11 @@ class ListPane(QWidget):
 
     def _beside(self) -> QVBoxLayout:
         """The strip of letters begins below the line under the column heads."""
-        self.table.addScrollBarWidget(_head_end(), Qt.AlignmentFlag.AlignTop)
+        self.table.addScrollBarWidget(head_end(), Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(_head_end())
+        column.addWidget(head_end())
         column.addSpacing(Space.XS)
         column.addWidget(self.letters, 1)
         self.letters.hide()
@@ -284,14 +296,3 @@ class ListPane(QWidget):
     def clear(self) -> None:
         """Show all customers again."""
         self.show_filter(ListFilter())
-
-
-def _head_end() -> QWidget:
-    """The line under the column heads goes on to the edge of the pane."""
-    end = QWidget()
-    end.setFixedHeight(Height.COLUMN_HEAD)
-    column = QVBoxLayout(end)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addStretch(1)
-    column.addWidget(Hairline())
-    return end

@@ -45,6 +45,7 @@ class CustomersPage(Page):
     topics: ClassVar[frozenset[Topic]] = frozenset(
         {Topic.CUSTOMERS, Topic.TOUCH_POINTS, Topic.ASSIGNMENTS, Topic.TEAM, Topic.LISTS}
     )
+    count_topics: ClassVar[frozenset[Topic]] = frozenset({Topic.CUSTOMERS})
 
     def __init__(self, desk: Desk, actions: Actions, memory: Memory) -> None:
         super().__init__(desk, actions)

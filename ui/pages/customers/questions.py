@@ -8,7 +8,7 @@ from typing import Any
 
 from app.features.customers.lists import ListFilter, Sort, count_customers, customer_ids, letters
 from app.features.customers.saved import SavedLine, saved_lists
-from app.features.lists import stages, tags
+from app.features.lists import stage_choices, tag_choices
 from app.features.team import teams, users
 
 
@@ -52,10 +52,10 @@ def whole_list(session: Any, chosen: ListFilter, sort: Sort) -> WholeList:
 def filter_choices(session: Any, user_id: int) -> Choices:
     """The firm's own words for filters, and the lists that this user sees."""
     return Choices(
-        tuple((row.id, row.name, row.sign) for row in stages(session)),
+        tuple(stage_choices(session)),
         tuple(_person(row.id, row.name, row.team, row.departed_on) for row in users(session)),
         tuple((row.id, row.name) for row in teams(session)),
-        tuple((row.id, row.name) for row in tags(session)),
+        tuple(tag_choices(session)),
         tuple(saved_lists(session, user_id)),
     )
 

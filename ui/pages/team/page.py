@@ -45,6 +45,7 @@ class TeamPage(Page):
     topics: ClassVar[frozenset[Topic]] = frozenset(
         {Topic.ASSIGNMENTS, Topic.TEAM, Topic.FOLLOW_UPS, Topic.TOUCH_POINTS, Topic.CUSTOMERS, Topic.LISTS}
     )
+    count_topics: ClassVar[frozenset[Topic]] = frozenset({Topic.ASSIGNMENTS, Topic.TEAM, Topic.CUSTOMERS})
 
     def __init__(self, desk: Desk, actions: Actions, memory: Memory) -> None:
         super().__init__(desk, actions)

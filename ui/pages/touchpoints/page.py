@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
-from app.features.lists import stages
+from app.features.lists import stage_choices
 from app.features.team import TeamLine, UserLine, teams, users
 from app.features.touchpoints import (
     TimeLineEntry,
@@ -80,7 +80,7 @@ class TouchPointsPage(Page):
         self.head.waiting.look()
         self.ask(users, then=self._offer_users)
         self.ask(teams, then=self._offer_teams)
-        self.ask(stages, then=lambda known: self.head.chips.offer("stage_ids", [(s.id, s.name, s.sign) for s in known]))
+        self.ask(stage_choices, then=lambda known: self.head.chips.offer("stage_ids", known))
         self.ask(contact_roles, then=lambda known: self.head.chips.offer("contact_role", [(r, r, "") for r in known]))
         self._ask_entries(max(PAGE, self.table.count()))
 

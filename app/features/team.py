@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
+from app.house_rules import an_owner_stays
 from app.models import Team, User
 from app.rules.folding import fold
 from app.rules.permissions import Permission, Role
@@ -50,15 +51,16 @@ class EditUser(Command[None]):
     edits: Edits
 
     def carry_out(self, work: Work) -> None:
-        owners = _lock_owners(work)
+        with an_owner_stays(work, "role"):
+            self._edit(work)
+
+    def _edit(self, work: Work) -> None:
         user = work.get(User, self.user_id)
         unknown = self.edits.keys() - _EDITABLE
         if unknown:
             raise Refused(f"A user has no {min(unknown)} that could be changed.", min(unknown))
         wanted = _values({name: now for name, (_, now) in self.edits.items()})
         _check(work, wanted, but=user.id)
-        if owners == [user.id] and wanted.get("role", Role.OWNER) != Role.OWNER:
-            raise Refused(f"{user.name} is the only owner; make somebody else an owner first.", "role")
         work.edit(user, {name: (self.edits[name][0], now) for name, now in wanted.items()})
         work.say(f"Changed the user {user.name}")
 
@@ -202,13 +204,6 @@ def _check_login(work: Work, login: str, but: int | None) -> None:
     taken = next((user.name for user in others if fold(user.login) == fold(login) and user.id != but), None)
     if taken is not None:
         raise Refused(f"{taken} has the login {login} already.", "login")
-
-
-def _lock_owners(work: Work) -> list[int]:
-    """The owners, locked where the database knows locks: the last two cannot step down at once."""
-    present = User.departed_on.is_(None) | (User.departed_on > work.today)
-    owners = select(User.id).where(User.role == Role.OWNER, present).order_by(User.id).with_for_update()
-    return list(work.session.execute(owners).scalars())
 
 
 def _team(work: Work, wanted: int | str | None, field: str = "team") -> int | None:

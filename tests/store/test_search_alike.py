@@ -9,12 +9,13 @@ import pytest
 
 from app.book import Book, create_book, open_book
 from app.features.customers.finding import find, find_people
-from app.features.customers.lists import SORTABLE, ListFilter, customer_ids, first_lines, letters
+from app.features.customers.lists import ListFilter, customer_ids, first_lines, letters
 from app.features.sampling import FillWithSample
 from app.features.touchpoints import TouchFilter, firm_time_line
 from tests.postgres import drop_database, fresh_database
 
 QUESTIONS = 200
+SORTED_BY = ("name", "number", "stage", "town", "phone", "email", "tags", "owner", "touch", "kind")
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +64,7 @@ def test_every_question_has_the_same_answer(books: list[Book]) -> None:
     assert hits > QUESTIONS * 0.8
 
 
-@pytest.mark.parametrize("column", SORTABLE)
+@pytest.mark.parametrize("column", SORTED_BY)
 @pytest.mark.parametrize("down", [False, True])
 def test_every_order_is_the_same(books: list[Book], column: str, down: bool) -> None:
     orders = []

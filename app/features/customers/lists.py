@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, and_, exists, func, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.models import Assignment, Customer, CustomerTag, Listing, Stage, User
+from app.rules.days import day_start
 from app.rules.folding import fold
 from app.rules.names import strip_letter
 from app.rules.text import clean
@@ -111,7 +112,6 @@ _KEYS: dict[str, Any] = {
     "touch": Listing.last_touch_at,
     "kind": Listing.kind,
 }
-SORTABLE = tuple(_KEYS)
 
 _LINES = (
     select(
@@ -261,13 +261,8 @@ def _handled(chosen: ListFilter, by: ColumnElement[bool]) -> ColumnElement[bool]
 def _by_touch(chosen: ListFilter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if chosen.touched_before:
-        before = Listing.last_touch_at < _start(chosen.touched_before)
+        before = Listing.last_touch_at < day_start(chosen.touched_before)
         conditions.append(or_(before, Listing.last_touch_at.is_(None)))
     if chosen.touched_after:
-        conditions.append(Listing.last_touch_at >= _start(chosen.touched_after))
+        conditions.append(Listing.last_touch_at >= day_start(chosen.touched_after))
     return conditions
-
-
-def _start(day: date) -> datetime:
-    """The instant at which a day begins here."""
-    return datetime.combine(day, time()).astimezone(UTC)

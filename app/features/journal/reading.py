@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -15,6 +15,8 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.models import JOURNALLED, Change, Instant, Membership, Operation, User
 from app.models.base import table_of
+from app.rules.chunks import chunks
+from app.rules.days import day_end, day_start
 from app.rules.permissions import Permission, asks_for
 from app.rules.text import clean
 from app.rules.words import HIDDEN, TABLES, field_words
@@ -103,9 +105,9 @@ def journal(
     if chosen.user_id is not None:
         rows = rows.where(Operation.user_id == chosen.user_id)
     if chosen.since is not None:
-        rows = rows.where(Operation.at >= _start(chosen.since))
+        rows = rows.where(Operation.at >= day_start(chosen.since))
     if chosen.until is not None:
-        rows = rows.where(Operation.at < _start(chosen.until + timedelta(days=1)))
+        rows = rows.where(Operation.at < day_end(chosen.until))
     if chosen.customer_id is not None:
         rows = rows.where(Operation.id.in_(_about(chosen.customer_id)))
     for word in clean(chosen.words).split()[:8]:
@@ -142,24 +144,45 @@ def changes_of(
     if customer_id is not None:
         chosen = chosen.where(or_(Change.customer_id == customer_id, Change.customer_id.is_(None)))
     changes = session.execute(chosen).scalars().all()
-    afters = {change.id: _after(session, change) for change in changes}
+    afters = _afters(session, changes)
     names = _Names(session, changes, afters.values())
     return [_told(change, afters[change.id], names) for change in changes]
 
 
-def _after(session: Session, change: Change) -> dict[str, Any]:
-    """The row as the change left it: today's row, with all that was changed later put back."""
-    if change.kind == "removed":
-        return {}
-    table = table_of(JOURNALLED[change.table_name])
-    row = session.execute(select(table).where(table.c.id == change.row_id)).mappings().one_or_none()
-    values = {name: _plain(value) for name, value in row.items()} if row else {}
-    later = select(Change.before).where(
-        Change.table_name == change.table_name, Change.row_id == change.row_id, Change.id > change.id
+def _afters(session: Session, changes: Sequence[Change]) -> dict[int, dict[str, Any]]:
+    """By change the row as it left it: today's row, with all that was changed later put back."""
+    afters: dict[int, dict[str, Any]] = {change.id: {} for change in changes}
+    left = [change for change in changes if change.kind != "removed"]
+    for table in {change.table_name for change in left}:
+        of_table = [change for change in left if change.table_name == table]
+        rows = _rows_today(session, table, {change.row_id for change in of_table})
+        later = _later(session, table, of_table)
+        for change in of_table:
+            after = afters[change.id] = dict(rows.get(change.row_id, {}))
+            for key, before in later[change.row_id]:
+                after |= json.loads(before) if before and key > change.id else {}
+    return afters
+
+
+def _rows_today(session: Session, name: str, keys: Iterable[int]) -> dict[int, dict[str, Any]]:
+    table = table_of(JOURNALLED[name])
+    found = (
+        row
+        for some in chunks(sorted(keys))
+        for row in session.execute(select(table).where(table.c.id.in_(some))).mappings()
     )
-    for before in session.execute(later.order_by(Change.id.desc())).scalars():
-        values |= json.loads(before) if before else {}
-    return values
+    return {row["id"]: {column: _plain(value) for column, value in row.items()} for row in found}
+
+
+def _later(session: Session, name: str, changes: Sequence[Change]) -> dict[int, list[tuple[int, str | None]]]:
+    """By row what was changed after the first of these changes, the newest first."""
+    first = min(change.id for change in changes)
+    newer = select(Change.row_id, Change.id, Change.before).where(Change.table_name == name, Change.id > first)
+    later: dict[int, list[tuple[int, str | None]]] = defaultdict(list)
+    for some in chunks(sorted({change.row_id for change in changes})):
+        for row_id, key, before in session.execute(newer.where(Change.row_id.in_(some)).order_by(Change.id.desc())):
+            later[row_id].append((key, before))
+    return later
 
 
 def _plain(value: Any) -> Any:
@@ -254,7 +277,3 @@ def _shown(table: str, name: str, values: dict[str, Any], names: _Names) -> str:
     if column is not None and isinstance(column.type, Instant):
         return f"{Instant.from_number(value).astimezone():%Y-%m-%d %H:%M}"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
-
-
-def _start(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone(UTC)

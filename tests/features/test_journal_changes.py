@@ -1,0 +1,42 @@
+"""What an operation did, row by row: each with the values it left, in few statements however many rows there are."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import event
+
+from app.book import Book
+from app.features.customers.commands import BringBackCustomers, EditCustomer, RetireCustomers
+from app.features.customers.lists import ListFilter, customer_ids
+from app.features.importing import ImportCards, read_files
+from app.features.journal.reading import changes_of
+
+CARDS = "".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:Firm {n}\nORG:Firm {n}\nEND:VCARD\n" for n in range(200))
+
+
+@pytest.fixture
+def firms(book: Book) -> list[int]:
+    book.do(ImportCards(read_files([("firms.vcf", CARDS.encode())])))
+    return book.ask(customer_ids, ListFilter(), ())
+
+
+def statements(book: Book, operation: int) -> int:
+    asked: list[object] = []
+    event.listen(book._store._engine, "before_cursor_execute", lambda *said: asked.append(said))
+    assert len(book.ask(changes_of, operation)) == 200
+    return len(asked)
+
+
+def test_two_hundred_rows_take_few_statements(book: Book, firms: list[int]) -> None:
+    retired = book.do(RetireCustomers(firms)).operation
+    book.do(BringBackCustomers(firms))
+    assert retired is not None
+    assert statements(book, retired) < 60
+
+
+def test_each_change_has_the_values_that_it_left(book: Book, firms: list[int]) -> None:
+    one, other = firms[:2]
+    operations = [book.do(EditCustomer(one, {"notes": pair})).operation for pair in (("", "a"), ("a", "b"), ("b", ""))]
+    book.do(EditCustomer(other, {"notes": ("", "not mine")}))
+    told = [book.ask(changes_of, operation)[0].sentence for operation in operations if operation is not None]
+    assert [sentence.partition(": ")[2] for sentence in told] == ["notes: – → a", "notes: a → b", "notes: b → –"]

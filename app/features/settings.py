@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from app.book_settings import book_settings
 from app.errors import Conflict, FieldConflict, Refused
 from app.models import Setting as Row
 from app.rules.permissions import Permission
 from app.rules.text import clean
 from app.settings import SETTINGS, Setting, Value, fitting
 from app.work import Command, Work
+
+__all__ = ["ChangeSetting", "book_settings"]
 
 
 @dataclass(frozen=True)
@@ -39,16 +41,6 @@ class ChangeSetting(Command[None]):
             work.change(work.get(Row, key), value=json.dumps(value))
         elif value != setting.default:
             work.add(Row(name=self.name, value=json.dumps(value)))
-
-
-def book_settings(session: Session) -> dict[str, Value]:
-    """All settings of the book by name; the default where none was set."""
-    kept = {name: value for name, value in session.execute(select(Row.name, Row.value))}
-    return {
-        setting.name: fitting(setting, json.loads(kept[setting.name])) if setting.name in kept else setting.default
-        for setting in SETTINGS
-        if setting.scope == "book"
-    }
 
 
 def _of_the_book(name: str) -> Setting:

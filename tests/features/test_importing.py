@@ -1,5 +1,6 @@
 """Files come in: read, looked at, brought in as one operation, set aside, and never twice."""
 
+import base64
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -215,6 +216,19 @@ def test_a_photo_is_kept_once(book: Book) -> None:
         return len(set(session.execute(select(Customer.photo)).scalars())), len(files), files[0]
 
     assert book.ask(kept) == (1, 1, "image/png")
+
+
+def test_what_is_no_picture_is_left_out_and_said(book: Book) -> None:
+    text = base64.b64encode(b"<svg/>").decode()
+    book.do(ImportCards(read_files([("svg.vcf", vcard("Ann Lee", f"PHOTO;ENCODING=b:{text}").encode())])))
+
+    def kept(session: Session) -> tuple[str | None, str, int]:
+        photo, extra = session.execute(select(Customer.photo, Customer.extra)).one()
+        return photo, extra, session.execute(select(func.count()).select_from(File)).scalar_one()
+
+    photo, extra, files = book.ask(kept)
+    assert (photo, files) == (None, 0)
+    assert "PHOTO: left out, as it is not a PNG, JPEG or GIF file" in extra.splitlines()
 
 
 def test_stage_and_region_are_as_said(book: Book) -> None:

@@ -13,8 +13,10 @@ from sqlalchemy import select
 from app.errors import Conflict, FieldConflict, Refused
 from app.features.customers.reaches import ReachInput, add_reaches, merge_reaches
 from app.models import Customer, CustomerTag, Field, FieldValue, Stage, Tag
+from app.rules.chunks import chunks
 from app.rules.names import display_name, sort_key
 from app.rules.permissions import Permission
+from app.rules.pictures import fault, media_type
 from app.rules.text import clean
 from app.work import Command, Edits, Work
 
@@ -28,7 +30,6 @@ _TEXTS = {
 }  # fmt: skip
 _PLAIN = _TEXTS | {"kind", "stage_id", "since", "do_not_call", "do_not_write", "do_not_mail"}
 _LISTS = ("phones", "emails", "addresses", "links")
-_LARGEST_PHOTO = 10 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -140,32 +141,20 @@ class SetPhoto(Command[None]):
             work.change(customer, photo=None)
             work.say(f"Removed the picture of {customer.name}")
             return
-        media_type = _media_type(self.data)
+        if wrong := fault(self.data):
+            raise Refused(f"Not saved: the picture is {wrong}. Choose another one or make it smaller.", "photo")
         digest = hashlib.sha256(self.data).hexdigest()
-        work.keep_file(digest, media_type, self.data)
+        work.keep_file(digest, media_type(self.data), self.data)
         work.change(customer, photo=digest)
         work.say(f"Set the picture of {customer.name}")
-
-
-def _media_type(data: bytes) -> str:
-    if len(data) > _LARGEST_PHOTO:
-        raise Refused("Not saved: the picture is larger than 10 MB. Make it smaller and try again.", "photo")
-    for start, kind in (
-        (b"\x89PNG\r\n", "image/png"),
-        (b"\xff\xd8\xff", "image/jpeg"),
-        (b"GIF8", "image/gif"),
-    ):
-        if data.startswith(start):
-            return kind
-    raise Refused("Not saved: the picture is not a PNG, JPEG or GIF file.", "photo")
 
 
 def _retire(work: Work, ids: Sequence[int], day: date | None, verb: str) -> int:
     fitting = Customer.retired_on.is_(None) if day else Customer.retired_on.is_not(None)
     found: list[tuple[int, str]] = []
-    for start in range(0, len(ids), 5000):
-        some = select(Customer.id, Customer.name).where(Customer.id.in_(ids[start : start + 5000]), fitting)
-        found += [(key, name) for key, name in work.session.execute(some)]
+    for some in chunks(sorted(set(ids))):
+        chosen = select(Customer.id, Customer.name).where(Customer.id.in_(some), fitting).order_by(Customer.id)
+        found += [(key, name) for key, name in work.session.execute(chosen.with_for_update())]
     if not found:
         raise Refused("Nothing was changed: none of these customers is in the book in that state.")
     work.change_many(Customer, [key for key, _ in found], retired_on=day)

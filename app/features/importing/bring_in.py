@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -10,14 +9,15 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.book_settings import book_settings
 from app.errors import Refused
 from app.features.importing.card_rows import (
     Columns,
     address_columns,
     customer_columns,
     email_columns,
+    kept_photo,
     link_columns,
-    media_type,
     phone_columns,
     photo_digest,
 )
@@ -32,16 +32,15 @@ from app.models import (
     Link,
     Origin,
     Phone,
-    Setting,
     Stage,
     Tag,
 )
 from app.rules.permissions import Permission
+from app.rules.pictures import media_type
 from app.rules.text import clean
 from app.work import Command, Work
 
 _BATCH = 2000
-_HOME_REGION = "DE"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +66,7 @@ class ImportCards(Command[ImportAnswer]):
     tags: Sequence[str] = ()
 
     def carry_out(self, work: Work) -> ImportAnswer:
+        work.one_at_a_time("import")
         stage_id = _stage(work.session, self.stage)
         cards = fresh_cards(self.reading, already_there(work.session, self.reading.digests))
         if cards:
@@ -80,7 +80,7 @@ class ImportCards(Command[ImportAnswer]):
     def _bring_in(self, work: Work, cards: Sequence[ReadCard], stage_id: int) -> None:
         always = [name for tag in self.tags if (name := clean(tag))]
         tags = _tags(work, [*always, *(tag for one in cards for tag in one.card.tags)])
-        region = self.region or _home_region(work.session)
+        region = self.region or str(book_settings(work.session)["home_region"])
         for start in range(0, len(cards), _BATCH):
             work.ticket.report("Bringing in customers", start, len(cards))
             batch = _Batch(stage_id, region, always, tags)
@@ -106,8 +106,8 @@ class _Batch:
 
     def take(self, key: int, one: ReadCard, keep_file: Callable[[str, str, bytes], Any]) -> None:
         card = one.card
-        if card.photo:
-            keep_file(photo_digest(card.photo), media_type(card.photo), card.photo)
+        if photo := kept_photo(card):
+            keep_file(photo_digest(photo), media_type(photo), photo)
         self.rows[Customer].append({"id": key, **customer_columns(card, self.stage_id)})
         self.rows[Phone] += phone_columns(card, key, self.region)
         self.rows[Email] += email_columns(card, key)
@@ -135,12 +135,6 @@ def _tags(work: Work, names: Iterable[str]) -> dict[str, int]:
     missing = {name.casefold(): name for name in reversed(list(names)) if name and name.casefold() not in ids}
     made = work.add_many(Tag, [{"name": name} for name in missing.values()])
     return ids | dict(zip(missing, made, strict=True))
-
-
-def _home_region(session: Session) -> str:
-    stored = session.execute(select(Setting.value).where(Setting.name == "home_region")).scalar_one_or_none()
-    region = json.loads(stored) if stored else ""
-    return region if isinstance(region, str) and region else _HOME_REGION
 
 
 def _sources(files: Sequence[str]) -> str:

@@ -11,9 +11,9 @@ from app.formats.card import Address, Card, Reach
 from app.rules.folding import fold
 from app.rules.names import sort_key
 from app.rules.phones import e164
+from app.rules.pictures import fault
 
 Columns = dict[str, Any]
-_PICTURES = ((b"\x89PNG\r\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"GIF8", "image/gif"))
 _PLACE = tuple(one.name for one in fields(Address))
 
 
@@ -35,7 +35,7 @@ def customer_columns(card: Card, stage_id: int) -> Columns:
         "language": card.language,
         "birthday": card.birthday,
         "notes": card.note,
-        "photo": photo_digest(card.photo) if card.photo else None,
+        "photo": photo_digest(photo) if (photo := kept_photo(card)) else None,
         "extra": "\n".join(_kept_as_it_was(card)),
     }
 
@@ -74,10 +74,9 @@ def photo_digest(photo: bytes) -> str:
     return hashlib.sha256(photo).hexdigest()
 
 
-def media_type(photo: bytes) -> str:
-    """What kind of picture it is, by its first bytes."""
-    known = (kind for start, kind in _PICTURES if photo.startswith(start))
-    return next(known, "application/octet-stream")
+def kept_photo(card: Card) -> bytes | None:
+    """The card's picture, if it is one that a book keeps."""
+    return None if card.photo is None or fault(card.photo) else card.photo
 
 
 def _organisation(card: Card) -> str:
@@ -91,6 +90,8 @@ def _kept_as_it_was(card: Card) -> Iterable[str]:
     named = (("UID", card.uid), ("CREATED", card.created), ("REV", card.revised))
     yield from (f"{name}:{value}" for name, value in named if value)
     yield from card.extra
+    if card.photo and (wrong := fault(card.photo)):
+        yield f"PHOTO: left out, as it is {wrong}"
 
 
 def _place(address: Address) -> Columns:

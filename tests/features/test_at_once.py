@@ -1,0 +1,95 @@
+"""Two desks do the same thing at the same moment: it happens once, and the second one is told."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Event
+from typing import Any, ClassVar
+
+import pytest
+
+from app.book import Book, open_book
+from app.errors import Refused
+from app.features.assignments import Assign, EndAssignments, who_handles
+from app.features.customers.commands import AddCustomer, RetireCustomers
+from app.features.customers.lists import ListFilter, count_customers
+from app.features.importing import ImportCards, read_files
+from app.features.team import AddUser, EditUser
+from app.features.undo import UndoOperation
+from app.rules.permissions import Permission
+from app.work import Command, Work
+
+CARD = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Lee\r\nN:Lee;Ann;;;\r\nEND:VCARD\r\n"
+
+
+@dataclass(frozen=True)
+class Slowly(Command[Any]):
+    """A command that leaves another desk time to begin before it ends."""
+
+    needs: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+
+    command: Command[Any]
+    begun: Event
+
+    def carry_out(self, work: Work) -> Any:
+        answer = self.command.carry_out(work)
+        self.begun.set()
+        time.sleep(0.3)
+        return answer
+
+
+@pytest.fixture
+def other(place: str) -> Iterator[Book]:
+    opened = open_book(place, "ann")
+    yield opened
+    opened.close()
+
+
+def at_once(one: Book, other: Book, command: Command[Any], second: Command[Any] | None = None) -> Any:
+    """The answer that the second desk gets for the same command, begun while the first is at it."""
+    begun = Event()
+    with ThreadPoolExecutor(1) as first:
+        done = first.submit(one.do, Slowly(command, begun))
+        assert begun.wait(20)
+        try:
+            return other.do(second or command).answer
+        finally:
+            done.result()
+
+
+def test_an_import(book: Book, other: Book) -> None:
+    answer = at_once(book, other, ImportCards(read_files([("ann.vcf", CARD)])))
+    assert (answer.added, answer.already_there) == (0, 1)
+    assert book.ask(count_customers, ListFilter()) == 1
+
+
+def test_retiring(book: Book, other: Book) -> None:
+    customer = book.do(AddCustomer(name="Zoe Ltd")).answer
+    with pytest.raises(Refused, match="none of these"):
+        at_once(book, other, RetireCustomers([customer]))
+
+
+def test_ending_an_assignment(book: Book, other: Book) -> None:
+    customer = book.do(AddCustomer(name="Zoe Ltd")).answer
+    book.do(Assign((customer,), "ann"))
+    (ann,) = book.ask(who_handles, customer, datetime.now(UTC).astimezone().date())
+    with pytest.raises(Refused, match="ended by then already"):
+        at_once(book, other, EndAssignments((ann.assignment_id,)))
+
+
+def test_undoing(book: Book, other: Book) -> None:
+    operation = book.do(AddCustomer(name="Zoe Ltd")).operation
+    assert operation is not None
+    with pytest.raises(Refused, match="undone already"):
+        at_once(book, other, UndoOperation(operation))
+
+
+def test_the_last_two_owners_stepping_down(book: Book, other: Book) -> None:
+    ben = book.do(AddUser("ben", "Ben", "owner")).answer
+    down = {"role": ("owner", "staff")}
+    with pytest.raises(Refused, match="only owner"):
+        at_once(book, other, EditUser(ben, down), EditUser(book.user.id, down))

@@ -237,6 +237,15 @@ def test_a_picture_that_is_none_is_refused(book: Book) -> None:
     assert shown(book, customer).photo is not None
 
 
+def test_a_person_saved_again_by_the_same_uid_is_there_once(book: Book) -> None:
+    customer = talleres(book)
+    before = len(shown(book, customer).contacts)
+    first = book.do(AddContact(customer, "Pilar", uid="one-try"))
+    again = book.do(AddContact(customer, "Pilar", uid="one-try"))
+    assert (again.answer, again.operation) == (first.answer, None)
+    assert len(shown(book, customer).contacts) == before + 1
+
+
 def test_a_viewer_may_not_add(book: Book, place: str) -> None:
     from app.features.team import AddUser
 

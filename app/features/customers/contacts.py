@@ -25,7 +25,7 @@ _OF_MEMBERSHIP = {"role", "job_title"}
 
 @dataclass(frozen=True)
 class AddContact(Command[int]):
-    """Add a person at a customer. Answers the contact's id."""
+    """Add a person at a customer. Answers the contact's id; the same `uid` again adds nothing."""
 
     needs: ClassVar[Permission] = Permission.EDIT_CUSTOMERS
 
@@ -39,13 +39,17 @@ class AddContact(Command[int]):
     phones: Sequence[ReachInput] = ()
     emails: Sequence[ReachInput] = ()
     region: str = ""
+    uid: str = ""
 
     def carry_out(self, work: Work) -> int:
+        known = select(Contact.id).where(Contact.uid == self.uid)
+        if self.uid and (stored := work.session.execute(known).scalar_one_or_none()):
+            return stored
         customer = work.get(Customer, self.customer_id)
         name = _checked(self.name)
         contact = work.add(
             Contact(
-                uid="",
+                uid=self.uid,
                 name=name,
                 sort_name=_person_key(name),
                 language=clean(self.language),

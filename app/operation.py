@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, text, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Topic
 from app.models import JOURNALLED, BookState, Change, Operation, TouchPoint
 from app.rules.chain import operation_hash
+from app.rules.chunks import chunks
 from app.rules.folding import index_words
 from app.store.engine import Store
 from app.store.listing import relist
@@ -72,8 +73,7 @@ def _draw_said(work: Work) -> None:
     """What is found of touch points: the words of those that were not withdrawn."""
     chosen = Change.operation_id == work.operation, Change.table_name == "touch_points"
     keys = work.session.execute(select(Change.row_id).distinct().where(*chosen)).scalars().all()
-    for start in range(0, len(keys), 5000):
-        some = keys[start : start + 5000]
+    for some in chunks(keys):
         words = select(TouchPoint.id, TouchPoint.words).where(
             TouchPoint.id.in_(some), TouchPoint.withdrawn_at.is_(None)
         )
@@ -116,8 +116,3 @@ def refresh_lists(session: Session, today: date) -> None:
     relist(session, customers, book.rank + 1, today)
     book.listed_on, book.rank = today, book.rank + len(customers)
     session.flush()
-
-
-def drop_operation(session: Session, operation: int) -> None:
-    """Take back the first half of an operation that changed nothing."""
-    session.execute(delete(Operation).where(Operation.id == operation))

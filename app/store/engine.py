@@ -44,10 +44,11 @@ class Store:
     @contextmanager
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
         """One write transaction; rolled back unless the caller commits."""
+        ticket = ticket or Ticket()
         with (
             told_plainly(),
             Session(self._writer, autoflush=False, expire_on_commit=False) as session,
-            self._watched(session.connection(), ticket),
+            self._watched(session.connection(execution_options={"writes_for": ticket}), ticket),
         ):
             yield session
 

@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from app.errors import BookUnreachable, NotABook
+from app.errors import BookUnreachable, NotABook, Stopped
 from app.store.engine import Store, Watch
 from app.store.faults import told
 from app.store.place import is_shared
+from app.ticket import Ticket
 
-_BUSY_MILLISECONDS = 30_000
+_PATIENCE_SECONDS = 30
+_STEP_SECONDS = 0.25
 _POLL_SECONDS = 0.25
+_BUSY = 5
 _APPLICATION_ID = 0x48424B31
 
 
@@ -47,31 +52,48 @@ def _uri(path: Path, mode: str) -> str:
     return f"file:{quote(str(path))}?mode={mode}"
 
 
-def _connect(path: Path, mode: str, manners: tuple[str, ...]) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Manners:
+    """How a connection shall behave: the journal of its file, and what else."""
+
+    journal: str
+    pragmas: tuple[str, ...]
+
+
+def _connect(path: Path, mode: str, manners: _Manners | None = None) -> Any:
     """A connection that begins no transaction by itself: Python 3.11's implicit ones would leave reads not whole."""
     raw = dbapi2.connect(
         _uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     try:
-        raw.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS}")
-        for manner in manners:
-            raw.execute(manner)
+        raw.execute(_patience(_PATIENCE_SECONDS))
+        if manners is not None:
+            _teach(raw, manners)
     except BaseException:
         raw.close()
         raise
     return raw
 
 
-def _manners(path: Path) -> tuple[str, ...]:
-    journal = "TRUNCATE" if is_shared(path) else "WAL"
-    return (
-        f"PRAGMA journal_mode = {journal}",
-        "PRAGMA synchronous = FULL",
-        "PRAGMA mmap_size = 0",
-        "PRAGMA cache_size = -65536",
-        "PRAGMA foreign_keys = ON",
-        "PRAGMA recursive_triggers = ON",
-    )
+def _patience(seconds: float) -> str:
+    return f"PRAGMA busy_timeout = {round(seconds * 1000)}"
+
+
+def _teach(raw: Any, manners: _Manners) -> None:
+    journal = raw.execute(f"PRAGMA journal_mode = {manners.journal}").fetchone()[0]
+    if journal != manners.journal:
+        raise BookUnreachable("The place of the book does not allow the journal that keeps it safe. Not opened.")
+    for pragma in manners.pragmas:
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _manners(path: Path) -> _Manners:
+    """On a share no WAL, whose memory is this computer's own; and no page is written before the work is done."""
+    shared = is_shared(path)
+    pragmas = ("synchronous = FULL", "mmap_size = 0", "cache_size = -65536")
+    binding = ("foreign_keys = ON", "recursive_triggers = ON")
+    spill = ("cache_spill = OFF",) if shared else ()
+    return _Manners("truncate" if shared else "wal", (*pragmas, *spill, *binding))
 
 
 def _engine(path: Path, mode: str) -> Engine:
@@ -93,15 +115,41 @@ def _engine(path: Path, mode: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(connection.get_execution_options().get("begin_with", "BEGIN"))
+        ticket = connection.get_execution_options().get("writes_for")
+        if ticket is None:
+            connection.exec_driver_sql("BEGIN")
+        else:
+            _begin_writing(connection, ticket)
 
     return engine
+
+
+def _begin_writing(connection: Connection, ticket: Ticket) -> None:
+    """Wait for other desks to have written: in short steps, since SQLite's own waiting cannot be interrupted."""
+    end = time.monotonic() + _PATIENCE_SECONDS
+    connection.exec_driver_sql(_patience(_STEP_SECONDS))
+    try:
+        while not _begun(connection, last_try=time.monotonic() >= end):
+            if ticket.stopped:
+                raise Stopped("Stopped while somebody else was writing. Nothing was saved.")
+    finally:
+        connection.exec_driver_sql(_patience(_PATIENCE_SECONDS))
+
+
+def _begun(connection: Connection, *, last_try: bool) -> bool:
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except OperationalError as fault:
+        if last_try or getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF != _BUSY:
+            raise
+        return False
+    return True
 
 
 def _refuse_foreign(path: Path) -> None:
     """Look without a trace first: our manners would change the header of another program's database."""
     try:
-        raw = _connect(path, "rw", ())
+        raw = _connect(path, "rw")
         try:
             is_book = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'operations'").fetchone()
         finally:
@@ -128,7 +176,7 @@ class SqliteStore(Store):
             _refuse_foreign(path)
         self.path = path
         engine = _engine(path, "rwc" if new else "rw")
-        super().__init__(engine, engine, engine.execution_options(begin_with="BEGIN IMMEDIATE"))
+        super().__init__(engine, engine, engine)
 
     def _interrupt(self, connection: Connection) -> None:
         raw: Any = connection.connection.dbapi_connection
@@ -160,9 +208,9 @@ class SqliteStore(Store):
 
     def copy_to(self, target: Path) -> None:
         """A whole and consistent copy of the book as it stands, made by SQLite itself."""
-        source = _connect(self.path, "rw", ())
+        source = _connect(self.path, "rw")
         try:
-            copy = _connect(target, "rwc", ())
+            copy = _connect(target, "rwc")
             try:
                 source.backup(copy)
             finally:
@@ -175,9 +223,14 @@ class _DataVersion(Watch):
     """Looks every quarter second whether another connection committed."""
 
     def __init__(self, path: Path) -> None:
-        self._raw = _connect(path, "ro", ())
+        self._raw = _connect(path, "ro")
         self._closing = Event()
-        self._seen = self._version()
+        self._looking = Lock()
+        try:
+            self._seen = self._version()
+        except BaseException:
+            self._raw.close()
+            raise
 
     def _version(self) -> int:
         try:
@@ -188,7 +241,10 @@ class _DataVersion(Watch):
     def wait(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
         while not self._closing.wait(min(_POLL_SECONDS, max(end - time.monotonic(), 0))):
-            version = self._version()
+            with self._looking:
+                if self._closing.is_set():
+                    break
+                version = self._version()
             if version != self._seen:
                 self._seen = version
                 return True
@@ -197,4 +253,7 @@ class _DataVersion(Watch):
         return False
 
     def close(self) -> None:
+        """From any thread: a look that is going on is waited for, and no other begins."""
         self._closing.set()
+        with self._looking:
+            self._raw.close()

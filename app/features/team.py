@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
 from app.house_rules import an_owner_stays
 from app.models import Team, User
 from app.rules.folding import fold
+from app.rules.people import departed
 from app.rules.permissions import Permission, Role
 from app.rules.text import clean
 from app.work import Command, Edits, Work
@@ -147,7 +148,7 @@ class UserLine:
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """A team, and how many of its people have not departed."""
+    """A team, and how many of its people have not departed; who is leaving counts until then."""
 
     id: int
     name: str
@@ -160,25 +161,30 @@ _USERS = (
         User.away_until, User.departed_on, User.version,
     )
     .outerjoin(Team, Team.id == User.team_id)
-    .order_by(User.departed_on.is_not(None), User.name, User.id)
+    .order_by(User.name, User.id)
 )  # fmt: skip
 _TEAMS = (
     select(Team.id, Team.name, func.count(User.id))
-    .outerjoin(User, (User.team_id == Team.id) & User.departed_on.is_(None))
+    .outerjoin(User, (User.team_id == Team.id) & or_(User.departed_on.is_(None), User.departed_on > bindparam("today")))
     .group_by(Team.id, Team.name, Team.position)
     .order_by(Team.position, Team.name)
 )
 
 
-def users(session: Session) -> list[UserLine]:
-    """All colleagues by name, those with a day of departure last."""
+def users(session: Session, today: date | None = None) -> list[UserLine]:
+    """All colleagues by name, those who have departed last."""
     rows: Iterable[Any] = session.execute(_USERS)
-    return [UserLine(*row) for row in rows]
+    day = today or _today()
+    return sorted((UserLine(*row) for row in rows), key=lambda line: departed(line.departed_on, day))
 
 
-def teams(session: Session) -> list[TeamLine]:
+def teams(session: Session, today: date | None = None) -> list[TeamLine]:
     """The teams in the firm's order."""
-    return [TeamLine(*row) for row in session.execute(_TEAMS)]
+    return [TeamLine(*row) for row in session.execute(_TEAMS, {"today": today or _today()})]
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 def _values(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,11 +6,14 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.book import Book, logins, open_book
 from app.errors import Conflict, NotAllowed, NotFound, Refused
 from app.features.team import AddTeam, AddUser, EditUser, RenameTeam, SetAway, UserLine, teams, users
-from app.work import Command
+from app.models import Team, User
+from app.rules.permissions import Permission
+from app.work import Command, Work
 
 
 def user(book: Book, login: str) -> UserLine:
@@ -111,3 +114,20 @@ def test_teams_in_their_order(book: Book) -> None:
         with pytest.raises(Refused) as refused:
             book.do(command)
         assert refused.value.field == "name"
+
+
+def test_who_is_leaving_counts_until_then(book: Book) -> None:
+    leaves = date(2026, 5, 11)
+
+    class Depart(Command[None]):
+        needs = Permission.EDIT_TEAM
+
+        def carry_out(self, work: Work) -> None:
+            team = work.session.execute(select(Team.id).where(Team.name == "Sales")).scalar_one()
+            work.add(User(login="abe", name="Abe", role="staff", team_id=team, departed_on=leaves))
+            work.say("Abe leaves")
+
+    book.do(Depart())
+    for today, people, order in ((date(2026, 5, 10), 1, ["abe", "ann"]), (leaves, 0, ["ann", "abe"])):
+        assert next(team.people for team in book.ask(teams, today) if team.name == "Sales") == people
+        assert [line.login for line in book.ask(users, today)] == order

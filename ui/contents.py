@@ -26,6 +26,8 @@ class Entry:
     make: MakePage
     needs: Permission = Permission.SEE_CUSTOMERS
     at_foot: bool = False
+    takes_customers: bool = False
+    """Whether customers dragged over its line in the rail open it, to be dropped on somebody there."""
 
 
 def _settings(desk: Desk, actions: Actions, memory: Memory) -> Page:
@@ -37,11 +39,11 @@ def _settings(desk: Desk, actions: Actions, memory: Memory) -> Page:
 
 
 CONTENTS: Final[tuple[Entry, ...]] = (
-    Entry("customers", "Customers", "customers", customers.page),
-    Entry("touchpoints", "Touch points", "touch points", touchpoints.page),
-    Entry("team", "Team", "team", team.page),
-    Entry("journal", "Journal", "journal", journal.page),
-    Entry("importing", "Import", "import", importing.page, Permission.IMPORT, at_foot=True),
+    Entry("customers", "Customers", "customers", customers.make_page),
+    Entry("touchpoints", "Touch points", "touch points", touchpoints.make_page),
+    Entry("team", "Team", "team", team.make_page, takes_customers=True),
+    Entry("journal", "Journal", "journal", journal.make_page),
+    Entry("importing", "Import", "import", importing.make_page, Permission.IMPORT, at_foot=True),
     Entry("settings", "Settings", "settings", _settings, at_foot=True),
 )
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.parts.dragged import CUSTOMERS
 from ui.parts.ground import ground
 from ui.theme.fonts import font, metrics, row_height
 from ui.theme.icons import pixmap
@@ -18,6 +19,7 @@ from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
 
 WIDTH: Final = 192
 _ICON: Final = 18
+_OVER: Final = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class RailEntry:
     text: str
     icon: str
     at_foot: bool = False
+    by_drag: bool = False
+    """Whether the page opens while customers are held over its line, to be dropped there."""
 
 
 class RailItem(QAbstractButton):
@@ -44,6 +48,9 @@ class RailItem(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setAcceptDrops(entry.by_drag)
+        self._over = QTimer(self, singleShot=True, interval=_OVER)
+        self._over.timeout.connect(self.click)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def set_count(self, count: str, tone: str = "") -> None:
@@ -51,6 +58,18 @@ class RailItem(QAbstractButton):
         self._count, self._tone = count, tone
         self.setAccessibleName(f"{self.text()}, {count}" if count else self.text())
         self.update()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Entered, so that leaving is told; nothing can be dropped on the line itself."""
+        if event.mimeData().hasFormat(CUSTOMERS):
+            self._over.start()
+            event.accept()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.ignore()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._over.stop()
 
     def sizeHint(self) -> QSize:
         return QSize(WIDTH - 2 * Space.S, row_height(Height.RAIL_ITEM))

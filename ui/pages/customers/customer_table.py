@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ui.pages.customers.lines import COLUMNS
 from ui.pages.customers.room import ALWAYS, columns_that_fit
 from ui.parts.columns import restore_columns, save_columns
+from ui.parts.dragged import CUSTOMERS
 from ui.parts.table import TableView
 
-DRAGGED = "application/x-housebook-customers"
 """What is dragged: the ids of customers as a JSON list. It means nothing outside this program."""
 
 
@@ -129,5 +129,5 @@ def carried(ids: list[Hashable]) -> QMimeData | None:
     if not ids:
         return None
     data = QMimeData()
-    data.setData(DRAGGED, json.dumps(ids).encode())
+    data.setData(CUSTOMERS, json.dumps(ids).encode())
     return data

@@ -25,6 +25,7 @@ from ui.pages.team.spots import PERSON as A_PERSON
 from ui.pages.team.spots import Spot
 from ui.pages.team.words import number
 from ui.parts.columns import restore_columns, save_columns
+from ui.parts.dragged import CUSTOMERS
 from ui.parts.labels import text_label
 from ui.parts.table import TableView
 from ui.theme.style import outline
@@ -175,7 +176,7 @@ class BoardTable(TableView):
             event.accept()
 
     def _target_of(self, event: QDropEvent) -> Spot | None:
-        if not self.takes_customers or not event.mimeData().hasFormat(DRAGGED):
+        if not self.takes_customers or not event.mimeData().hasFormat(CUSTOMERS):
             return None
         found = self._rows.id_at(self.rowAt(round(event.position().y())))
         return found if isinstance(found, Spot) and found.kind == A_PERSON else None
@@ -198,7 +199,7 @@ class BoardTable(TableView):
 
 def dropped_customers(data: QMimeData) -> list[int]:
     """The ids of customers that are dragged; none if they cannot be read."""
-    text = bytes(data.data(DRAGGED).data()).decode("utf-8", "replace")
+    text = bytes(data.data(CUSTOMERS).data()).decode("utf-8", "replace")
     try:
         ids = json.loads(text) if text.lstrip().startswith("[") else text.split(",")
         return [int(one) for one in ids]

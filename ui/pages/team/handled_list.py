@@ -10,11 +10,11 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.pages.team.board_table import DRAGGED
 from ui.pages.team.questions import Handling
 from ui.pages.team.words import NONE, short_day
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Row
+from ui.parts.dragged import CUSTOMERS
 from ui.parts.table import Column, TableView
 from ui.theme.tokens import Height, Space, Weight
 
@@ -74,7 +74,7 @@ class HandledList(TableView):
     def _carried(self, keys: list[Hashable]) -> QMimeData | None:
         ids = list(dict.fromkeys(self._lines[key].customer_id for key in keys if key in self._lines))
         carried = QMimeData()
-        carried.setData(DRAGGED, json.dumps(ids).encode())
+        carried.setData(CUSTOMERS, json.dumps(ids).encode())
         return carried if ids else None
 
     def _row_of(self, line: Handling, today: date) -> Row:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.parts.avatar import face_for
@@ -156,3 +156,18 @@ def test_a_date_field_may_be_empty_but_not_wrong(qtbot: QtBot) -> None:
     field.set_day(DAY)
     QTest.keyClick(field, Qt.Key.Key_Up)
     assert field.day() == DAY + dt.timedelta(days=1)
+
+
+def test_alt_and_down_open_the_calendar_of_a_date_field(qtbot: QtBot) -> None:
+    field = DateField()
+    field.setObjectName("since")
+    qtbot.addWidget(field)
+    field.show()
+    field.set_day(DAY)
+    QTest.keyClick(field, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    calendar = field.findChild(QCalendarWidget, "since.calendar")
+    assert calendar is not None
+    assert calendar.isVisible()
+    assert field.day() == DAY
+    QTest.keyClick(calendar, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: field.findChild(QCalendarWidget) is None)

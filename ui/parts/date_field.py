@@ -37,7 +37,7 @@ def _today() -> dt.date:
 
 
 class DateField(QLineEdit):
-    """A line for a date with a calendar behind its sign; Up and Down go a day on."""
+    """A line for a date with a calendar behind its sign; Up and Down go a day on, Alt+Down opens it."""
 
     changed = Signal()
 
@@ -65,7 +65,7 @@ class DateField(QLineEdit):
     def open_calendar(self) -> None:
         """Pick from a month."""
         menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.aboutToHide.connect(menu.deleteLater)
         calendar = QCalendarWidget(menu)
         calendar.setObjectName(f"{self.objectName()}.calendar")
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
@@ -81,6 +81,9 @@ class DateField(QLineEdit):
         calendar.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+            return
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
         step = steps.get(Qt.Key(event.key()))
         if step is None:

@@ -21,6 +21,7 @@ from ui.pages.touchpoints import page
 from ui.pages.touchpoints.chosen import Chosen, chosen_from
 from ui.pages.touchpoints.page import PAGE, TouchPointsPage
 from ui.parts.check_menu import CheckMenu
+from ui.parts.date_field import date_words
 
 
 @pytest.fixture
@@ -200,6 +201,35 @@ def test_drafts_that_wait_are_offered(qtbot: QtBot, stage: Scene, customer: int)
     menu.actions()[0].trigger()
     menu.close()
     assert stage.asked == [("touchpoints.log", {"customer": customer})]
+
+
+def test_from_one_day_until_another_is_typed_into_the_menu_and_remembered(
+    qtbot: QtBot, stage: Scene, customer: int
+) -> None:
+    for words, days in (("old", 60), ("between", 40), ("new", 2)):
+        log(stage, customer, words, days)
+    shown = opened(qtbot, stage)
+    qtbot.waitUntil(lambda: cells(shown, "said") == ["new"])
+    QTest.mouseClick(find(shown, "touchpoints.filter.span"), Qt.MouseButton.LeftButton)
+    today = datetime.now(UTC).astimezone().date()
+    since, until = today - timedelta(days=50), today - timedelta(days=10)
+    for name, day in (("touchpoints.since", since), ("touchpoints.until", until)):
+        field = shown.findChild(QLineEdit, name)
+        assert field is not None
+        QTest.keyClicks(field, day.isoformat())
+    qtbot.waitUntil(lambda: cells(shown, "said") == ["between"])
+    chip = find(shown, "touchpoints.filter.span")
+    assert chip.accessibleName() == f"{date_words(since)} – {date_words(until)}"
+    kept = chosen_from(stage.memory.recall_here("touchpoints.filter"))
+    assert (kept.span, kept.since, kept.until) == ("", since.isoformat(), until.isoformat())
+    chip.setFocus()
+    QTest.keyClick(chip, Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: shown.table.count() == 3)
+
+
+def test_days_that_cannot_be_read_are_forgotten() -> None:
+    assert chosen_from({"span": "", "since": "soon", "until": ""}) == Chosen(span="")
+    assert chosen_from({"span": "", "since": "", "until": "2026-05-14"}).until == "2026-05-14"
 
 
 def test_the_filter_is_remembered_without_the_day(qtbot: QtBot, stage: Scene, customer: int) -> None:

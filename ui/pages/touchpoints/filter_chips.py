@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from app.rules.touch import Direction, Kind, Mood
 from ui.pages.touchpoints.chosen import SPANS, Chosen
+from ui.pages.touchpoints.own_days import add_days, days_words
 from ui.parts.check_menu import CheckMenu, Option
 from ui.parts.chips import Chip
 from ui.parts.flow import FlowLayout
 from ui.parts.touches import day_words, this_day
 
 _NAMED: Final = 2
+_SPAN: Final = "span"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Dimension:
 
 
 _DIMENSIONS: Final = (
-    Dimension("span", "date", "Any time", single=True),
+    Dimension(_SPAN, "date", "Any time", single=True),
     Dimension("team_ids", "team", "Team"),
     Dimension("kinds", "touch points", "Kind"),
     Dimension("user_ids", "person", "Colleague"),
@@ -53,7 +55,7 @@ class FilterChips(QWidget):
         self.setObjectName("touchpoints.filters")
         self.chosen = Chosen()
         self._options: dict[str, list[Option]] = {
-            "span": [(days, words, "") for days, words in SPANS.items()],
+            _SPAN: [(days, words, "") for days, words in SPANS.items()],
             "kinds": [(one.value, one.words, one.value) for one in Kind],
             "directions": _DIRECTIONS,
             "moods": _MOODS,
@@ -99,8 +101,9 @@ class FilterChips(QWidget):
 
     def _chip(self, dimension: Dimension) -> Chip:
         value = getattr(self.chosen, dimension.field)
-        on = bool(value)
-        words = self._words(dimension, value) if on else dimension.words
+        days = days_words(self.chosen) if dimension.field == _SPAN else ""
+        on = bool(value or days)
+        words = days or (self._words(dimension, value) if on else dimension.words)
         chip = self._made(dimension.field, dimension.sign, words, on, lambda: self._drop(dimension))
         chip.clicked.connect(lambda: self._open(dimension, chip))
         return chip
@@ -126,11 +129,12 @@ class FilterChips(QWidget):
         return ", ".join(names.get(one, "…") for one in values)
 
     def _drop(self, dimension: Dimension) -> None:
-        self.take(**{dimension.field: type(getattr(self.chosen, dimension.field))()})
+        self._put(dimension, type(getattr(self.chosen, dimension.field))())
 
     def _open(self, dimension: Dimension, chip: Chip) -> None:
         value = getattr(self.chosen, dimension.field)
-        ticked = value if isinstance(value, tuple) else (value,)
+        by_days = dimension.field == _SPAN and days_words(self.chosen)
+        ticked = value if isinstance(value, tuple) else () if by_days else (value,)
         menu = CheckMenu(
             f"{chip.objectName()}.menu",
             self._options.get(dimension.field, []),
@@ -139,9 +143,18 @@ class FilterChips(QWidget):
             dimension.single,
             self,
         )
+        if dimension.field == _SPAN:
+            add_days(menu, self.chosen, self._take_days)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(chip.mapToGlobal(QPoint(0, chip.height() + 2)))
 
     def _take(self, dimension: Dimension, ticked: tuple[Hashable, ...]) -> None:
-        value = next(iter(ticked), "") if dimension.single else ticked
-        self.take(**{dimension.field: value} | ({"day": ""} if dimension.field == "span" else {}))
+        self._put(dimension, next(iter(ticked), "") if dimension.single else ticked)
+
+    def _take_days(self, since: str, until: str) -> None:
+        self.take(since=since, until=until, span="", day="")
+
+    def _put(self, dimension: Dimension, value: Any) -> None:
+        """Another span takes the place of single days."""
+        days = {"day": "", "since": "", "until": ""} if dimension.field == _SPAN else {}
+        self.take(**{dimension.field: value}, **days)

@@ -90,7 +90,9 @@ class TouchPointsPage(Page):
         self.table.loading()
         everything = TouchFilter(with_withdrawn=chosen.with_withdrawn)
         self.ask(count_touch_points, everything, then=self._show_all, lane="all")
-        self.ask(touches_per_day, chosen.at_any_time(), chosen.first_day(today), today, then=self._show_days)
+        self.ask(
+            touches_per_day, chosen.at_any_time(), chosen.first_day(today), chosen.last_day(today), then=self._show_days
+        )
         self.ask(count_touch_points, wanted, then=self._show_count)
         self.ask(firm_time_line, wanted, None, limit, then=lambda found: self._show_entries(found, limit), lane=_LANE)
 

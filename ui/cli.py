@@ -10,7 +10,7 @@ import logging
 import os
 import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from importlib.metadata import version
 
@@ -26,18 +26,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
-    args = _parser(words).parse_args(words)
     try:
-        return _carry_out(args)
+        return _carry_out(_parser(words).parse_args(words))
     except HousebookError as error:
         print(error.words, file=sys.stderr)
         damaged = isinstance(error, BookUnreachable | BookDamaged | NotABook | BookTooNew)
         return UNREACHABLE if damaged else REFUSED
     except KeyboardInterrupt:
         print("Stopped. What was not finished was not saved.", file=sys.stderr)
-        return REFUSED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
     except Exception:  # noqa: BLE001 - the last resort: no traceback reaches a person
         return _broken()
@@ -46,11 +42,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _broken() -> int:
     """A bug: the details go to the log, one calm sentence to the person."""
     from app.computer.log import start_log
-    from app.computer.places import log_file
 
-    start_log()
+    place = start_log()
     logging.getLogger("housebook").exception("on the command line")
-    print(f"Housebook itself made a mistake; this was not saved. Details are in {log_file()}", file=sys.stderr)
+    where = f" Details are in {place}" if place else ""
+    print(f"Housebook itself made a mistake; this was not saved.{where}", file=sys.stderr)
     return REFUSED
 
 
@@ -61,12 +57,27 @@ def _carry_out(args: Namespace) -> int:
         return open_window(args)
     subcommand = _subcommand(args.command)
     answer = subcommand.run(args)
-    if args.json:
-        print(json.dumps(answer, ensure_ascii=False, default=str))
-    else:
-        for line in subcommand.show(answer):
-            print(line)
+    lines = [json.dumps(answer, ensure_ascii=False, default=str)] if args.json else subcommand.show(answer)
+    _tell(lines)
     return subcommand.code(answer)
+
+
+def _tell(lines: Iterable[str]) -> None:
+    """Print the answer. Where it cannot be written the command is done all the same, and a script must not repeat it."""
+    try:
+        for line in lines:
+            print(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _close_output()
+    except OSError as fault:
+        _close_output()
+        print(f"Done, but the answer could not be written: {fault.strerror}.", file=sys.stderr)
+
+
+def _close_output() -> None:
+    """What is left in the buffer goes nowhere, so that the end of the program does not stumble over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _subcommand(name: str) -> Subcommand:

@@ -32,7 +32,7 @@ class Entry:
 
 def _settings(desk: Desk, actions: Actions, memory: Memory) -> Page:
     """The settings, and for who may change them the lists of the firm."""
-    page = settings.page(desk, actions, memory)
+    page = settings.make_page(desk, actions, memory)
     if desk.may(Permission.EDIT_BOOK):
         page.add_section(lists.panel(desk, actions, memory))
     return page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import appdirs
@@ -46,5 +47,6 @@ def log_file() -> Path:
 
 def _made(folder: str) -> Path:
     path = Path(folder)
-    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):  # who cannot write there learns it from what is to be written
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path

@@ -16,6 +16,7 @@ from typing import Literal
 from app.rules.phones import digits
 
 MOST_TERMS = 8
+SHORTEST_NUMBER = 3
 LONGEST = 64
 LONGEST_RUN = 16  # of a script written without spaces, which is stored from each of its characters on
 
@@ -92,7 +93,7 @@ class Term:
 
 def fold(text: str) -> str:
     """Case, accents and width taken away; Latin letters become plain a to z."""
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
+    return text.lower().replace("`", "'") if text.isascii() else text.translate(_FOLDING)
 
 
 def index_words(text: str) -> list[str]:
@@ -121,7 +122,7 @@ def query_terms(text: str) -> list[Term]:
 def _spellings(text: str) -> list[str]:
     """The folded text, and again with its umlauts written the other ways."""
     if text.isascii():
-        return [text.lower()]
+        return [fold(text)]
     text = unicodedata.normalize("NFC", text)
     spellings = [text.translate(_FOLDING)]
     if _UMLAUTS.search(text):
@@ -175,8 +176,11 @@ def _pieces(word: str) -> list[str]:
 def _number_terms(tokens: list[str]) -> list[Term]:
     """Tokens of digits typed one after another: one number, or words if it is too short for one."""
     typed = "".join(_WORD.findall("".join(tokens)))
-    wanted = digits(" ".join(tokens)).lstrip("0")
-    if len(wanted) >= 3:
+    whole = digits(" ".join(tokens))
+    wanted = whole.lstrip("0")
+    # A dialling code such as 030 is looked for as it was typed.
+    wanted = wanted if len(wanted) >= SHORTEST_NUMBER else whole
+    if len(wanted) >= SHORTEST_NUMBER and typed:
         return [Term("digits", (typed[:LONGEST],), wanted[:LONGEST])]
     return [term for token in tokens for term in _token_terms(token)]
 

@@ -187,6 +187,7 @@ def _entry(customer: Line[Any], about: _About, rank: int) -> Entry:
     names = (customer.name, customer.given, customer.family, customer.nickname)
     rest = [
         customer.organisation,
+        customer.job_title,
         customer.number,
         customer.tax_number,
         customer.notes,

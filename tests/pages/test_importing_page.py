@@ -20,7 +20,7 @@ from app.features.importing.past import past_imports
 from app.features.undo import UndoOperation
 from app.ticket import Ticket
 from tests.pages.scene import Scene, scene
-from ui.pages.importing import ImportingPage, page
+from ui.pages.importing import ImportingPage, make_page
 from ui.pages.importing.files import read_paths, write_aside
 from ui.parts.progress import Progress, progress_words, time_left
 
@@ -54,7 +54,7 @@ def google(fair: Path) -> Path:
 
 @pytest.fixture
 def shown(qtbot: QtBot, stage: Scene) -> ImportingPage:
-    made = page(stage.desk, stage.actions, stage.memory)
+    made = make_page(stage.desk, stage.actions, stage.memory)
     made.setParent(stage.window)
     made.setGeometry(0, 0, 1088, 700)
     stage.window.show()

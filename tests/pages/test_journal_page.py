@@ -26,7 +26,7 @@ from app.features.journal.verifying import verify
 from app.features.team import AddUser
 from app.features.undo import UndoOperation
 from tests.pages.scene import Scene, scene
-from ui.pages.journal import JournalPage, page
+from ui.pages.journal import JournalPage, make_page
 from ui.parts.table import TableView
 from ui.parts.touches import this_day
 
@@ -39,7 +39,7 @@ def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
 
 
 def shown(qtbot: QtBot, stage: Scene, width: int = 1088) -> JournalPage:
-    made = page(stage.desk, stage.actions, stage.memory)
+    made = make_page(stage.desk, stage.actions, stage.memory)
     made.setParent(stage.window)
     made.setGeometry(0, 0, width, 700)
     stage.window.show()

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.book import Book
-from app.features.lists import AddTag, stages, tags
+from app.features.lists import AddTag, RenameStage, stages, tags
 from app.features.settings import ChangeSetting, book_settings
 from app.rules.permissions import Role
 from app.settings import SETTINGS
@@ -33,7 +33,7 @@ def here(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
 
 @pytest.fixture
 def page(here: Scene) -> SettingsPage:
-    made = settings.page(here.desk, here.actions, here.memory)
+    made = settings.make_page(here.desk, here.actions, here.memory)
     made.setParent(here.window)
     here.window.show()
     made.show()
@@ -103,9 +103,48 @@ def test_what_another_desk_sets_shows_unless_one_types(qtbot: QtBot, page: Setti
     assert page.of_book.values() == {"home_region": "AT"}
 
 
+def test_two_set_one_thing_and_the_person_chooses(qtbot: QtBot, page: SettingsPage, here: Scene) -> None:
+    qtbot.waitUntil(lambda: page.of_book.values() == {"home_region": "DE"})
+    page.of_book.fill({"home_region": "AT"})
+    page.of_book.edited.emit()
+    here.do(ChangeSetting("home_region", "FR"))
+    page.of_book.submit()
+    qtbot.waitUntil(lambda: here.window.findChild(QWidget, "conflict.home_region.mine") is not None)
+    assert here.book.ask(book_settings) == {"home_region": "FR"}
+    choose(here, "conflict.home_region.mine")
+    qtbot.waitUntil(lambda: here.book.ask(book_settings) == {"home_region": "AT"})
+    qtbot.waitUntil(lambda: here.memory.drafts.waiting() == [])
+
+
+def choose(here: Scene, side: str) -> None:
+    """Choose a value in the conflict and save it."""
+    for name in (side, "conflict.save"):
+        found = here.window.findChild(QAbstractButton, name)
+        assert found is not None, name
+        found.click()
+
+
+def test_two_rename_one_stage_and_the_person_chooses(qtbot: QtBot, panel: ListsPanel, here: Scene) -> None:
+    stage = here.book.ask(stages)[0]
+    panel.rename(stage.id)
+    here.do(RenameStage(stage.id, "Theirs"))
+    fill(here.window, {"name": "Mine"})
+    qtbot.waitUntil(lambda: here.window.findChild(QWidget, "conflict.name.mine") is not None)
+    choose(here, "conflict.name.mine")
+    qtbot.waitUntil(lambda: here.book.ask(stages)[0].name == "Mine")
+    assert here.memory.drafts.waiting() == []
+
+
+def test_an_entry_half_typed_comes_back(qtbot: QtBot, panel: ListsPanel, here: Scene) -> None:
+    here.memory.drafts.save("lists.entry", "tags:new", {"name": ("", "Press fai")})
+    here.actions.trigger("draft.lists.entry", key="tags:new")
+    box = here.window.findChild(QLineEdit, "list_entry.name")
+    assert box is not None and box.text() == "Press fai"
+
+
 def test_who_may_not_change_the_book_sees_its_settings_only(here: Scene, qtbot: QtBot) -> None:
     here.desk.user = here.desk.user.__class__(1, "val", "Val", Role.STAFF)
-    page = settings.page(here.desk, here.actions, here.memory)
+    page = settings.make_page(here.desk, here.actions, here.memory)
     qtbot.addWidget(page)
     assert not page.of_book.isEnabled()
     assert page.here.isEnabled()

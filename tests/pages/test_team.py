@@ -12,15 +12,15 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.book import Book
 from app.features.assignments import Assign, handled_by, unowned, who_handles
 from app.features.customers.commands import AddCustomer
-from app.features.team import AddUser, users
+from app.features.team import AddUser, EditUser, users
 from tests.pages.scene import Scene, scene
-from ui.pages.team import page as team_page
+from ui.pages.team import make_page as team_page
 from ui.pages.team.assign_dialog import AssignDialog
 from ui.pages.team.board_table import DRAGGED, dropped_customers
 from ui.pages.team.handled_list import HandledList
@@ -245,6 +245,39 @@ def test_the_only_owner_stays_owner_and_an_absence_is_noted(qtbot: QtBot, stage:
     asked.leave()
     qtbot.waitUntil(lambda: "away to" in row_of(team, person(stage.desk.user.id)))
     assert [user.away_until for user in stage.book.ask(users) if user.login == "ann"] == [until]
+
+
+def test_two_edit_one_user_and_the_person_chooses(qtbot: QtBot, stage: Scene, team: TeamPage, ben: int) -> None:
+    team.select(person(ben))
+    stage.actions.trigger("team.edit_user")
+    qtbot.waitUntil(lambda: bool(stage.window.findChildren(FormDialog)))
+    asked = stage.window.findChildren(FormDialog)[0]
+    stage.do(EditUser(ben, {"name": ("Ben Okafor", "Ben Theirs")}))
+    asked.form.fill({"name": "Ben Mine"})
+    press(asked, "team.form.save")
+    qtbot.waitUntil(lambda: stage.window.findChild(QWidget, "conflict.name.original") is not None)
+    mine = stage.window.findChild(QAbstractButton, "conflict.name.mine")
+    assert mine is not None and mine.accessibleName() == "Name, Mine: Ben Mine"
+    mine.click()
+    press(stage.window, "conflict.save")
+    qtbot.waitUntil(lambda: [one.name for one in stage.book.ask(users) if one.id == ben] == ["Ben Mine"])
+    assert stage.memory.drafts.waiting() == []
+
+
+def test_a_user_half_typed_is_kept_and_thrown_away(qtbot: QtBot, stage: Scene, team: TeamPage) -> None:
+    press(team, "team.add_user")
+    qtbot.waitUntil(lambda: bool(stage.window.findChildren(FormDialog)))
+    first = stage.window.findChildren(FormDialog)[0]
+    first.form.fill({"name": "Eva"})
+    first.form.edited.emit()
+    with qtbot.waitSignal(first.destroyed):
+        first.leave()
+    press(team, "team.add_user")
+    qtbot.waitUntil(lambda: bool(stage.window.findChildren(FormDialog)))
+    again = stage.window.findChildren(FormDialog)[0]
+    assert again.form.values()["name"] == "Eva"
+    press(again, "team.form.draft.verb")
+    assert (again.form.values()["name"], stage.memory.drafts.waiting()) == ("", [])
 
 
 def test_ways_to_look_and_what_is_remembered(

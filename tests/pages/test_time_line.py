@@ -17,7 +17,7 @@ from app.features.customers.commands import AddCustomer
 from app.features.touchpoints import CorrectTouchPoint, LogTouchPoint, WithdrawTouchPoint, touch_point
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.time_line_pane import PAGE, TimeLinePane
-from ui.pages.touchpoints import page as touch_points_page
+from ui.pages.touchpoints import make_page as touch_points_page
 
 
 @pytest.fixture

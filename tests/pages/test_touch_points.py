@@ -10,14 +10,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.book import Book, open_book
 from app.features.customers.commands import AddCustomer
 from app.features.touchpoints import LogTouchPoint
 from tests.pages.scene import Scene, scene
-from ui.pages.touchpoints import page
+from ui.pages.touchpoints import make_page
 from ui.pages.touchpoints.chosen import Chosen, chosen_from
 from ui.pages.touchpoints.page import PAGE, TouchPointsPage
 from ui.parts.check_menu import CheckMenu
@@ -36,7 +36,7 @@ def customer(stage: Scene) -> int:
 
 
 def opened(qtbot: QtBot, stage: Scene) -> TouchPointsPage:
-    made = page(stage.desk, stage.actions, stage.memory)
+    made = make_page(stage.desk, stage.actions, stage.memory)
     assert isinstance(made, TouchPointsPage)
     made.setParent(stage.window)
     made.setGeometry(0, 0, 1088, 704)
@@ -190,17 +190,17 @@ def test_a_filter_that_finds_nothing_offers_to_clear_it(qtbot: QtBot, stage: Sce
     qtbot.waitUntil(lambda: cells(shown, "said") == ["long ago"])
 
 
-def test_drafts_that_wait_are_offered(qtbot: QtBot, stage: Scene, customer: int) -> None:
-    stage.memory.drafts.save("touchpoints.log", str(customer), {"words": "Half a sentence"})
-    stage.listen("touchpoints.log")
+def test_the_filter_is_remembered_without_the_day(qtbot: QtBot, stage: Scene, customer: int) -> None:
+    log(stage, customer, "x")
     shown = opened(qtbot, stage)
-    qtbot.waitUntil(lambda: shown.head.waiting.verb.text() == "1 draft waits")
-    shown.head.waiting.verb.click()
-    menu = shown.findChild(QMenu, "touchpoints.drafts.menu")
-    assert menu is not None
-    menu.actions()[0].trigger()
-    menu.close()
-    assert stage.asked == [("touchpoints.log", {"customer": customer})]
+    shown.head.chips.take(kinds=("order",), span="90", day="2026-05-14")
+    kept = stage.memory.recall_here("touchpoints.filter")
+    assert chosen_from(kept) == Chosen(span="90", kinds=("order",))
+
+
+@pytest.mark.parametrize("kept", [None, 7, {"span": 9}, {"kinds": "call", "span": "31"}, {"unknown": 1}])
+def test_nonsense_that_was_kept_is_as_at_first(kept: object) -> None:
+    assert chosen_from(kept) == Chosen()
 
 
 def test_from_one_day_until_another_is_typed_into_the_menu_and_remembered(
@@ -230,16 +230,3 @@ def test_from_one_day_until_another_is_typed_into_the_menu_and_remembered(
 def test_days_that_cannot_be_read_are_forgotten() -> None:
     assert chosen_from({"span": "", "since": "soon", "until": ""}) == Chosen(span="")
     assert chosen_from({"span": "", "since": "", "until": "2026-05-14"}).until == "2026-05-14"
-
-
-def test_the_filter_is_remembered_without_the_day(qtbot: QtBot, stage: Scene, customer: int) -> None:
-    log(stage, customer, "x")
-    shown = opened(qtbot, stage)
-    shown.head.chips.take(kinds=("order",), span="90", day="2026-05-14")
-    kept = stage.memory.recall_here("touchpoints.filter")
-    assert chosen_from(kept) == Chosen(span="90", kinds=("order",))
-
-
-@pytest.mark.parametrize("kept", [None, 7, {"span": 9}, {"kinds": "call", "span": "31"}, {"unknown": 1}])
-def test_nonsense_that_was_kept_is_as_at_first(kept: object) -> None:
-    assert chosen_from(kept) == Chosen()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
-def page(desk: Desk, actions: Actions, memory: Memory) -> Page:
+def make_page(desk: Desk, actions: Actions, memory: Memory) -> Page:
     """The page, built once for an opened book; loaded then, for it brings most of the screens with it."""
     from ui.pages.customers.page import CustomersPage
 

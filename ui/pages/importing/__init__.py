@@ -8,6 +8,6 @@ from ui.parts.action import Actions
 __all__ = ["ImportingPage", "page"]
 
 
-def page(desk: Desk, actions: Actions, memory: Memory) -> ImportingPage:
+def make_page(desk: Desk, actions: Actions, memory: Memory) -> ImportingPage:
     """The page of one window."""
     return ImportingPage(desk, actions, memory)

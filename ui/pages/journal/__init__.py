@@ -8,6 +8,6 @@ from ui.parts.action import Actions
 __all__ = ["JournalPage", "page"]
 
 
-def page(desk: Desk, actions: Actions, memory: Memory) -> JournalPage:
+def make_page(desk: Desk, actions: Actions, memory: Memory) -> JournalPage:
     """The page of one window."""
     return JournalPage(desk, actions, memory)

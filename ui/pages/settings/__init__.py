@@ -8,6 +8,6 @@ from ui.parts.action import Actions
 __all__ = ["SettingsPage", "page"]
 
 
-def page(desk: Desk, actions: Actions, memory: Memory) -> SettingsPage:
+def make_page(desk: Desk, actions: Actions, memory: Memory) -> SettingsPage:
     """The page of one window."""
     return SettingsPage(desk, actions, memory)

@@ -13,6 +13,6 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 
-def page(desk: Desk, actions: Actions, memory: Memory) -> Page:
+def make_page(desk: Desk, actions: Actions, memory: Memory) -> Page:
     """The page for one opened book."""
     return TouchPointsPage(desk, actions, memory)

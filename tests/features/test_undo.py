@@ -183,7 +183,7 @@ def test_a_write_past_the_program_fails_loudly(book: Book) -> None:
     def foreign(session: Session) -> None:
         session.execute(text("UPDATE customers SET notes = 'x'"))
 
-    with pytest.raises(Exception, match=r"user-defined function|read-only"):
+    with pytest.raises(Exception, match=r"user-defined function|read-only|not written"):
         book.ask(foreign)
 
 

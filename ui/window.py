@@ -139,8 +139,7 @@ class Window(QMainWindow):
         self._book = BookBlock(desk.firm, place, WIDTH)
         self._user = UserBlock(desk.user.name, str(desk.user.role).capitalize(), face_for(desk.user.id, desk.user.name))
         self._top, self._rail, self._stack = TopBar(self, self._book, self._user), Rail(), QStackedWidget()
-        waiting = WaitingDrafts(self._memory.drafts, self.actions_here)
-        self._status = StatusBar(desk.location, "server" if server else "computer", waiting)
+        self._status = StatusBar(desk.location, "server" if server else "computer")
         lines = [RailEntry(e.id, e.text, e.icon, e.at_foot, e.takes_customers) for e in self._entries.values()]
         self._rail.show_entries(lines)
         self._rail.wanted.connect(self.go)

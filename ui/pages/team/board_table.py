@@ -31,8 +31,6 @@ from ui.parts.table import TableView
 from ui.theme.style import outline
 from ui.theme.tokens import Height, Radius, Size, Space, current_tokens
 
-DRAGGED: Final = "application/x-housebook-customers"
-"""Customers dragged from a list of this program: their ids as a JSON list, or with commas between."""
 _WIDE: Final = 1000
 _NARROW: Final = 640
 _WIDE_WIDTHS: Final = {PERSON: 290, OPEN: 92, LATE: 88, ALONE: 118}

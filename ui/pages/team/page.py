@@ -13,14 +13,21 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.errors import HousebookError, Stopped
-from ui.pages.team import questions
 from ui.pages.team.as_of import AsOf
 from ui.pages.team.board_rows import BoardRows, head_words
 from ui.pages.team.board_table import BoardTable
 from ui.pages.team.by_customer import ByCustomer
 from ui.pages.team.head import BY_CUSTOMER, BY_PERSON, BY_TEAM, WAYS, TeamHead
 from ui.pages.team.panel import SidePanel
-from ui.pages.team.questions import Held, Look
+from ui.pages.team.questions import (
+    Held,
+    Look,
+    count_gaps,
+    customers_of_gap,
+    customers_of_person,
+    look_at,
+    owned_then_and_now,
+)
 from ui.pages.team.sights import sight
 from ui.pages.team.spots import GAP, PERSON, TEAM, Spot, is_there, person, spot_of
 from ui.pages.team.strips import Strips
@@ -42,9 +49,7 @@ _PANEL, _WIDE_PANEL, _WIDE = 320, 380, 1400
 class TeamPage(Page):
     """Holds the day, the way to look and what is selected; everything shown follows from these."""
 
-    topics: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.ASSIGNMENTS, Topic.TEAM, Topic.FOLLOW_UPS, Topic.TOUCH_POINTS, Topic.CUSTOMERS, Topic.LISTS}
-    )
+    topics: ClassVar[frozenset[Topic]] = frozenset(Topic) - {Topic.BOOK}
     count_topics: ClassVar[frozenset[Topic]] = frozenset({Topic.ASSIGNMENTS, Topic.TEAM, Topic.CUSTOMERS})
 
     def __init__(self, desk: Desk, actions: Actions, memory: Memory) -> None:
@@ -70,7 +75,7 @@ class TeamPage(Page):
         today = local_today()
         self.as_of.set_today(today)
         self.table.loading()
-        self.ask(questions.look_at, self.as_of.day, today, datetime.now(UTC), then=self._show_look)
+        self.ask(look_at, self.as_of.day, today, datetime.now(UTC), then=self._show_look)
 
     def visit(self, user: int | None = None, gap: str = "", way: str = "", **_spot: Any) -> None:
         """Show a person or a gap."""
@@ -87,7 +92,7 @@ class TeamPage(Page):
         def tell(gaps: int) -> None:
             show(counted(gaps, "gap", "gaps") if gaps else "", "warn" if gaps else "")
 
-        self.desk.ask(self, questions.count_gaps, local_today(), datetime.now(UTC), then=tell, lane="count")
+        self.desk.ask(self, count_gaps, local_today(), datetime.now(UTC), then=tell, lane="count")
 
     def focus_first(self) -> None:
         """The keyboard goes to the board, or to the list of customers."""
@@ -185,12 +190,12 @@ class TeamPage(Page):
             return
         on = look.board.on
         if spot.kind == GAP:
-            self.ask(questions.customers_of_gap, spot.key, on, then=self._show_held, lane="held")
+            self.ask(customers_of_gap, spot.key, on, then=self._show_held, lane="held")
             return
-        self.ask(questions.customers_of_person, spot.key, on, look.owner_role, then=self._show_held, lane="held")
+        self.ask(customers_of_person, spot.key, on, look.owner_role, then=self._show_held, lane="held")
         if look.elsewhen:
             asked = (spot.key, on, look.today, look.owner_role)
-            self.ask(questions.owned_then_and_now, *asked, then=self._show_since)
+            self.ask(owned_then_and_now, *asked, then=self._show_since)
 
     def _show_held(self, held: Held) -> None:
         self.held = held

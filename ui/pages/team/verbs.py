@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.features.assignments import Assign, EndAssignments
 from app.features.team import AddUser, TeamLine, teams
 from app.rules.permissions import Permission
-from ui.pages.team import questions
 from ui.pages.team.assign_dialog import AssignDialog, Request
 from ui.pages.team.board_table import BoardTable
 from ui.pages.team.handled_list import HandledList
 from ui.pages.team.head import BY_CUSTOMER, TeamHead
-from ui.pages.team.questions import Handling, Held, Look
+from ui.pages.team.questions import Handling, Held, Look, customers_of_gap, customers_of_person, look_at
 from ui.pages.team.spots import GAP, PERSON, TEAM, Spot, line_at, person, team_at
 from ui.pages.team.user_dialogs import AddUserDialog, EditUserDialog, FormDialog, TeamDialog
 from ui.pages.team.words import local_today
@@ -104,12 +103,12 @@ class TeamVerbs(QObject):
         if look is None or spot is None or spot.kind == TEAM:
             self._actions.trigger("messages.say", words=f"{_NOBODY}.")
         elif spot.kind == GAP:
-            self._ask(questions.customers_of_gap, spot.key, look.board.on, then=self._assign_gap)
+            self._ask(customers_of_gap, spot.key, look.board.on, then=self._assign_gap)
         else:
             line = line_at(look.board, spot)
             name, asked = line.name if line is not None else "", (look.board.on, look.owner_role)
             self._ask(
-                questions.customers_of_person,
+                customers_of_person,
                 spot.key,
                 *asked,
                 then=lambda held: self._begin(
@@ -131,7 +130,7 @@ class TeamVerbs(QObject):
             AssignDialog(self._page.window(), self._desk, look.now, request).begin()
 
         today = local_today()
-        self._ask(questions.look_at, today, today, datetime.now(UTC), then=show)
+        self._ask(look_at, today, today, datetime.now(UTC), then=show)
 
     def take_dropped(self, target: object, customers: list[int]) -> None:
         """Customers were dropped on a person."""

@@ -25,6 +25,7 @@ from ui.frame.searching import Finder, Searching
 from ui.frame.status_bar import StatusBar
 from ui.frame.top_bar import TopBar
 from ui.frame.undoing import Undoing
+from ui.frame.waiting_drafts import WaitingDrafts
 from ui.parts.action import Action, Actions
 from ui.parts.avatar import face_for
 from ui.parts.ground import ground
@@ -139,7 +140,8 @@ class Window(QMainWindow):
         self._book = BookBlock(desk.firm, place, WIDTH)
         self._user = UserBlock(desk.user.name, str(desk.user.role).capitalize(), face_for(desk.user.id, desk.user.name))
         self._top, self._rail, self._stack = TopBar(self, self._book, self._user), Rail(), QStackedWidget()
-        self._status = StatusBar(desk.location, "server" if server else "computer")
+        waiting = WaitingDrafts(self._memory.drafts, self.actions_here)
+        self._status = StatusBar(desk.location, "server" if server else "computer", waiting)
         lines = [RailEntry(e.id, e.text, e.icon, e.at_foot, e.takes_customers) for e in self._entries.values()]
         self._rail.show_entries(lines)
         self._rail.wanted.connect(self.go)

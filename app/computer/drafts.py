@@ -29,9 +29,10 @@ class Drafts:
         self._folder = folder / _short(location)
         self._told: list[Callable[[], object]] = []
 
-    def tell(self, told: Callable[[], object]) -> None:
-        """Call this whenever a draft was kept or forgotten here."""
+    def tell(self, told: Callable[[], object]) -> Callable[[], None]:
+        """Call this whenever a draft was kept or forgotten here, until the answer is called."""
         self._told.append(told)
+        return lambda: self._told.remove(told)
 
     def save(self, form: str, key: str, values: dict[str, Any], title: str = "") -> None:
         """Keep what stands in a form now; `title` says whose it is."""

@@ -12,7 +12,7 @@ from ui.theme.tokens import Height, Size, Space, Weight
 class StatusBar(QWidget):
     """Place at the left; at the right what is being saved or waits."""
 
-    def __init__(self, place: str, sign: str, parent: QWidget | None = None) -> None:
+    def __init__(self, place: str, sign: str, waiting: QWidget | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status_bar")
         self.setFixedHeight(Height.STATUS_BAR)
@@ -28,6 +28,9 @@ class StatusBar(QWidget):
         line.addWidget(IconLabel(sign, 14, "text2"))
         line.addWidget(self.place, 1)
         line.addSpacing(Space.XL)
+        if waiting is not None:
+            line.addWidget(waiting)
+            line.addSpacing(Space.M)
         line.addWidget(self._sign)
         line.addWidget(self.state)
         self.show_reachable(True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl, Signal
@@ -50,6 +51,7 @@ class CardPane(Page):
         self._view: CardView | None = None
         self._form: RecordForm | None = None
         self._later: Sight | None = None
+        self._awaited: tuple[int, Callable[[], object]] | None = None
         self._history_shown = False
         self._pictures = Pictures(self)
         self._verbs = self._make_verbs()
@@ -87,6 +89,13 @@ class CardPane(Page):
             open_form = self._open_customer_form
             self.ask(form_lists, None, then=lambda lists: open_form(lists, "name", name), lane="form")
 
+    def when_seen(self, customer_id: int, then: Callable[[], object]) -> None:
+        """Do this as soon as the customer's card is drawn."""
+        if self._view is not None and self._view.sight.card.id == customer_id:
+            then()
+        else:
+            self._awaited = (customer_id, then)
+
     def load(self) -> None:
         if self._customer is not None:
             self.ask(sight, self._customer, local_today(), then=self._take, otherwise=self._missing)
@@ -114,6 +123,9 @@ class CardPane(Page):
         self._listen(self._view)
         if self._form is None:
             self._stack.setCurrentWidget(self._scroll)
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None and awaited[0] == seen.card.id:
+            awaited[1]()
 
     def _listen(self, view: CardView) -> None:
         customer = view.sight.card.id
@@ -147,7 +159,8 @@ class CardPane(Page):
 
     # Follow-ups
 
-    def _add_follow_up(self) -> None:
+    def add_follow_up(self) -> None:
+        """The small form of a follow-up on the card that is shown."""
         if self._view is not None:
             self.ask(users, then=self._open_follow_up)
 
@@ -179,7 +192,8 @@ class CardPane(Page):
         form.asked.connect(self._show_other)
         self._open(form, field)
 
-    def _edit_person(self, contact_id: int | None) -> None:
+    def edit_person(self, contact_id: int | None) -> None:
+        """The form of a person at the customer that is shown; None: of a new one."""
         seen = None if self._view is None else self._view.sight
         if seen is None or not self._verbs.may_edit:
             return
@@ -242,7 +256,7 @@ class CardPane(Page):
             (self.add if draft.key == NEW else self.edit)()
         else:
             key = draft.key.partition(":")[2]
-            self._edit_person(None if key == NEW else int(key))
+            self.edit_person(None if key == NEW else int(key))
 
     def _show_other(self, customer_id: int) -> None:
         self._leave_form()
@@ -259,8 +273,8 @@ class CardPane(Page):
             can=self.known_actions.has,
             show=self._show_other,
             edit=self.edit,
-            edit_person=self._edit_person,
-            add_follow_up=self._add_follow_up,
+            edit_person=self.edit_person,
+            add_follow_up=self.add_follow_up,
             show_history=self._show_history,
             open=self._open_link,
             copy=self._copy,

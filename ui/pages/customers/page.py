@@ -17,6 +17,7 @@ from app.features.customers.lists import ListFilter, count_customers
 from app.rules.permissions import Permission
 from ui.pages.customers.arrangement import Arrangement
 from ui.pages.customers.card_pane import CardPane
+from ui.pages.customers.draft_keys import CONTACT, CUSTOMER, FOLLOW_UP, NEW
 from ui.pages.customers.list_head import ListHead
 from ui.pages.customers.list_pane import ListPane
 from ui.pages.customers.place import ListPlace
@@ -179,6 +180,9 @@ class CustomersPage(Page):
             Action("customers.retire", "Retire", self._retire, "", "retire", retire, self._can_retire, menu),
             Action("customers.bring_back", "Bring back", self._bring_back, "", "bring back", retire,
                    self._can_bring_back, menu),
+            Action(f"draft.{CUSTOMER}", "customer", self._go_on, needs=edit),
+            Action(f"draft.{CONTACT}", "person", self._go_on_person, needs=edit),
+            Action(f"draft.{FOLLOW_UP}", "follow-up", self._go_on_follow_up, needs=edit),
         )  # fmt: skip
 
         self.known_actions.add(
@@ -214,6 +218,22 @@ class CustomersPage(Page):
     def _edit(self, customer: int | None = None) -> None:
         self._visit(customer)
         self.card.edit()
+
+    def _go_on(self, key: str) -> None:
+        """Continue the draft of a customer."""
+        if key == NEW:
+            self._new()
+        else:
+            self._edit(int(key))
+
+    def _go_on_person(self, key: str) -> None:
+        customer, contact = key.split(":")
+        self._visit(int(customer))
+        self.card.when_seen(int(customer), lambda: self.card.edit_person(None if contact == NEW else int(contact)))
+
+    def _go_on_follow_up(self, key: str) -> None:
+        self._visit(int(key))
+        self.card.when_seen(int(key), self.card.add_follow_up)
 
     def _assign(self) -> None:
         """The selected customers; on another page, what is selected there."""

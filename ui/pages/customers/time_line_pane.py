@@ -29,7 +29,7 @@ from ui.pages.customers.log_box import LogBox
 from ui.pages.customers.nothing_passed import NothingPassed
 from ui.pages.customers.passed_head import PassedFilter, PassedHead, number_words
 from ui.pages.customers.time_line_list import TimeLineList
-from ui.pages.customers.touch_log import TouchLog
+from ui.pages.customers.touch_log import FORM, TouchLog
 from ui.parts.action import Action, Actions
 from ui.parts.ground import ground
 from ui.parts.page import Page
@@ -68,6 +68,7 @@ class TimeLinePane(Page):
                 needs=LogTouchPoint.needs, menu="Customer",
             ),
             Action("touchpoints.open", "Show a touch point", self._open),
+            Action(f"draft.{FORM}", "touch point", lambda key: self._start(int(key)), needs=LogTouchPoint.needs),
         )  # fmt: skip
         self._show_parts()
 
@@ -136,6 +137,7 @@ class TimeLinePane(Page):
     # Showing
 
     def _show_card(self, seen: Card) -> None:
+        self._log.title = seen.name
         self.box.show_people([(one.id, one.name) for one in seen.contacts])
         self.box.show_do_not_call(bool(seen.values["do_not_call"]))
 

@@ -35,6 +35,8 @@ class TouchLog(QObject):
         self._box, self._desk, self._drafts = box, desk, memory.drafts
         self._customer: int | None = None
         self._uid = ""
+        self.title = ""
+        """What the customer is called, as soon as it is known."""
         self._unkept = False
         self._busy: set[int] = set()
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
@@ -47,7 +49,7 @@ class TouchLog(QObject):
         if customer == self._customer:
             return
         self.keep()
-        self._customer = customer
+        self._customer, self.title = customer, ""
         draft = self._drafts.load(FORM, str(customer)) or {}
         at = self._drafts.saved_at(FORM, str(customer))
         self._begin(draft, f"Draft of {hour_words(at)}" if draft and at else "")
@@ -63,7 +65,7 @@ class TouchLog(QObject):
             self._drafts.drop(FORM, str(self._customer))
             self._box.say_state("")
         else:
-            self._drafts.save(FORM, str(self._customer), self._box.values() | {"uid": self._uid})
+            self._drafts.save(FORM, str(self._customer), self._box.values() | {"uid": self._uid}, self.title)
             self._box.say_state("Draft kept")
 
     def save(self) -> None:

@@ -32,7 +32,7 @@ class ListKind:
     cell: Callable[[Any], Cell]
     fields: Sequence[Field]
     add: Callable[[dict[str, Any]], Any]
-    rename: Callable[[int, str], Any]
+    rename: Callable[[int, str, str], Any]
     used: str = "customers"
     begin: Mapping[str, Any] = field(default_factory=dict)
 

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout
 
 from app.changes import Topic
 from app.computer.memory import Memory
-from app.errors import HousebookError, Refused
 from ui.desk import Desk
+from ui.pages.lists.entry_dialog import ENTRY, NEW, EntryDialog
 from ui.pages.lists.kinds import KINDS, STAGES, ListKind
-from ui.parts.action import Actions
+from ui.parts.action import Action, Actions
 from ui.parts.buttons import button, toggle
-from ui.parts.dialog import Dialog
-from ui.parts.fields import Field, Line
-from ui.parts.form import Form
+from ui.parts.fields import Line
+from ui.parts.form_draft import KeptForm
 from ui.parts.labels import text_label
 from ui.parts.page import Page
 from ui.parts.section import SectionHeading
@@ -46,6 +46,7 @@ class ListsPanel(Page):
         self.table = TableView("lists.table", columns, row=Height.TABLE_ROW)
         self.table.setFixedHeight(Height.COLUMN_HEAD + _ROWS * Height.TABLE_ROW)
         self.table.opened.connect(lambda key: self.rename(key))
+        actions.add(Action(f"draft.{ENTRY}", "list entry", self._go_on))
         self._lay_out()
 
     def load(self) -> None:
@@ -61,7 +62,14 @@ class ListsPanel(Page):
     def add(self) -> None:
         """Ask for a new entry."""
         kind = self._kind
-        self._open(f"Add a {kind.noun}", f"Add {kind.noun}", kind.fields, kind.add, kind.begin)
+        self._open(
+            f"Add a {kind.noun}",
+            f"Add {kind.noun}",
+            kind.fields,
+            lambda form: kind.add(form.values()),
+            kind.begin,
+            (f"{kind.id}:{NEW}", ""),
+        )
 
     def rename(self, key: Any) -> None:
         """Ask for another name."""
@@ -70,8 +78,9 @@ class ListsPanel(Page):
             f"Rename the {kind.noun} {name}",
             f"Rename {kind.noun}",
             (Line("name", "Name"),),
-            lambda values: kind.rename(key, values["name"]),
+            lambda form: kind.rename(key, form.values()["name"], form.changed().get("name", (name,))[0]),
             {"name": name},
+            (f"{kind.id}:{key}", name),
         )
 
     def _lay_out(self) -> None:
@@ -104,26 +113,26 @@ class ListsPanel(Page):
         if key is not None:
             self.rename(key)
 
-    def _open(self, title: str, verb: str, fields: Any, command: Any, values: Mapping[str, Any]) -> None:
-        dialog = Dialog(self.window(), title, width=480, name="lists.dialog")
-        form = _form(fields, verb, values)
-        dialog.body.addWidget(form)
-        form.left.connect(dialog.leave)
+    def _open(
+        self, title: str, verb: str, fields: Any, command: Any, values: Mapping[str, Any], kept_as: tuple[str, str]
+    ) -> None:
+        dialog = EntryDialog(self.window(), title, verb, fields, partial(self._send, command))
+        dialog.begin(KeptForm(dialog.form, self._memory.drafts, ENTRY, *kept_as), values)
 
-        def refused(error: HousebookError) -> None:
-            form.refuse(error.field if isinstance(error, Refused) else None, error.words)
-            dialog.resized()
+    def _send(self, command: Any, dialog: EntryDialog) -> None:
+        self.do(command(dialog.form), then=lambda _done: dialog.saved(), otherwise=dialog.refused)
 
-        def save() -> None:
-            form.set_busy(True)
-            self.do(command(form.values()), then=lambda _done: dialog.leave(), otherwise=refused)
+    def _go_on(self, key: str) -> None:
+        """Continue the draft of an entry, as soon as its list is there."""
+        wanted, _, row = key.partition(":")
+        self.known_actions.trigger("go.settings")
+        self.show_kind(next(kind for kind in KINDS if kind.id == wanted))
+        if row == NEW:
+            self.add()
+        else:
+            self.ask(self._kind.query, then=lambda found: self._rename_found(found, int(row)), lane="draft")
 
-        form.submitted.connect(save)
-        dialog.show_over(form.editor("name"))
-
-
-def _form(fields: tuple[Field, ...], verb: str, values: Mapping[str, Any]) -> Form:
-    form = Form("list_entry", fields)
-    form.set_values(values)
-    form.buttons(verb)
-    return form
+    def _rename_found(self, found: list[Any], key: int) -> None:
+        self._show(found)
+        if key in self._names:
+            self.rename(key)

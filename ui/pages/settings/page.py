@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
-from app.errors import HousebookError, Refused
+from app.errors import Conflict, HousebookError, Refused
 from app.features.settings import ChangeSetting, book_settings
 from app.rules.permissions import Permission
 from app.settings import SETTINGS, Scope, Setting, Value
 from ui.desk import Desk
-from ui.parts.action import Actions
+from ui.parts.action import Action, Actions
 from ui.parts.fields import Check, Choice, Field, Line
 from ui.parts.form import Form
+from ui.parts.form_draft import KeptForm
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.page import Page
 from ui.parts.section import Hairline, SectionHeading
+from ui.parts.settling import settle
 from ui.theme.theme import apply_theme
 from ui.theme.tokens import Height, Size, Space, Weight
 
 _WIDTH = 640
+BOOK: Final = "settings.book"
 
 
 class SettingsPage(Page):
@@ -42,6 +45,9 @@ class SettingsPage(Page):
         self.here.edited.connect(self._change_here)
         self.of_book = Form("settings.book", _fields("book"))
         self.of_book.submitted.connect(self._save)
+        self._kept = KeptForm(self.of_book, memory.drafts, BOOK, BOOK, "Settings of the book")
+        if desk.may(Permission.EDIT_BOOK):
+            actions.add(Action(f"draft.{BOOK}", "settings", lambda **_key: actions.trigger("go.settings")))
         self._lay_out()
 
     def load(self) -> None:
@@ -67,18 +73,19 @@ class SettingsPage(Page):
         self._column.addWidget(self.here)
         self._column.addWidget(Hairline())
         self._column.addWidget(SectionHeading(f"The book of {self.desk.firm}"))
+        self._column.addWidget(self._kept.strip)
         self._column.addWidget(self.of_book)
         self._column.addStretch(1)
         if self.desk.may(Permission.EDIT_BOOK):
             self.of_book.buttons("Save settings", "")
         else:
             self.of_book.setEnabled(False)
-            self._column.insertWidget(4, text_label("Only an owner of the book changes these.", tone="text2"))
+            self._column.insertWidget(5, text_label("Only an owner of the book changes these.", tone="text2"))
         outer.addWidget(_scrolled(inner), 1)
 
     def _show(self, values: dict[str, Value]) -> None:
         if not self.of_book.changed():
-            self.of_book.set_values(values)
+            self._kept.begin(values)
 
     def _change_here(self) -> None:
         for name, (_, value) in self.here.changed().items():
@@ -93,18 +100,33 @@ class SettingsPage(Page):
         changed = self.of_book.changed()
         self._awaited = len(changed)
         self.of_book.set_busy(bool(changed))
-        for name, (_, value) in changed.items():
-            self.do(ChangeSetting(name, value), then=self._saved, otherwise=self._refused)
+        for name, (was, value) in changed.items():
+            self.do(ChangeSetting(name, value, was), then=self._saved, otherwise=self._refused)
 
     def _saved(self, _done: object) -> None:
         self._awaited -= 1
         if self._awaited == 0:
             self.of_book.set_busy(False)
             self.of_book.set_values(self.of_book.values())
+            self._kept.put_away()
             self.refresh()
 
     def _refused(self, error: HousebookError) -> None:
+        if isinstance(error, Conflict):
+            self.of_book.set_busy(False)
+            settle(self.window(), error, {one.name: one.title for one in SETTINGS}, self._settled)
+            return
         self.of_book.refuse(error.field if isinstance(error, Refused) else None, error.words)
+
+    def _settled(self, chosen: dict[str, tuple[Any, Any]]) -> None:
+        """Save again, from what is in the book now to what was chosen."""
+        typed = self.of_book.values()
+        self.of_book.set_values({name: theirs for name, (theirs, _) in chosen.items()})
+        self.of_book.fill(typed | {name: value for name, (_, value) in chosen.items()})
+        if self.of_book.changed():
+            self._save()
+        else:
+            self._kept.put_away()
 
 
 def _settings(scope: Scope) -> list[Setting]:

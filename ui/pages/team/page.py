@@ -62,7 +62,7 @@ class TeamPage(Page):
         kept = memory.recall("team.way")
         self.way = kept if kept in dict(WAYS) else BY_PERSON
         self._spots: dict[str, Spot | None] = {BY_PERSON: spot_of(memory.recall_here("team.selected")), BY_TEAM: None}
-        self.verbs = TeamVerbs(self, desk, actions)
+        self.verbs = TeamVerbs(self, desk, actions, memory.drafts)
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self._ask_held)
         self._build(actions)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.computer.drafts import Drafts
 from app.features.assignments import Assign, EndAssignments
-from app.features.team import AddUser, TeamLine, teams
+from app.features.team import AddUser, TeamLine, UserLine, teams, users
 from app.rules.permissions import Permission
 from ui.pages.team.assign_dialog import AssignDialog, Request
 from ui.pages.team.board_table import BoardTable
@@ -18,7 +19,8 @@ from ui.pages.team.handled_list import HandledList
 from ui.pages.team.head import BY_CUSTOMER, TeamHead
 from ui.pages.team.questions import Handling, Held, Look, customers_of_gap, customers_of_person, look_at
 from ui.pages.team.spots import GAP, PERSON, TEAM, Spot, line_at, person, team_at
-from ui.pages.team.user_dialogs import AddUserDialog, EditUserDialog, FormDialog, TeamDialog
+from ui.pages.team.user_dialogs import NEW, USER, AddUserDialog, EditUserDialog, FormDialog, TeamDialog
+from ui.pages.team.user_dialogs import TEAM as TEAM_FORM
 from ui.pages.team.words import local_today
 from ui.parts.action import Action, Actions
 from ui.parts.columns import column_menu
@@ -49,10 +51,10 @@ class Board(Protocol):
 class TeamVerbs(QObject):
     """Declares the actions; each dialog asks anew for what it shows."""
 
-    def __init__(self, page: Any, desk: Desk, actions: Actions) -> None:
+    def __init__(self, page: Any, desk: Desk, actions: Actions, drafts: Drafts) -> None:
         super().__init__(page)
         self._page: Board = page
-        self._desk, self._actions = desk, actions
+        self._desk, self._actions, self._drafts = desk, actions, drafts
         self.may_assign, self.may_edit = desk.may(Assign.needs), desk.may(Permission.EDIT_TEAM)
         now = self._only_today
         menu, edit, assign = "Tools", AddUser.needs, Assign.needs
@@ -64,6 +66,8 @@ class TeamVerbs(QObject):
             Action("team.edit_user", "Edit user…", self.edit_user, "", "edit", edit, self._a_person, ""),
             Action("team.add_team", "Add team…", self.add_team, "", "add", edit, now, menu),
             Action("team.rename_team", "Rename team…", self.rename_team, "", "edit", edit, self._a_team, ""),
+            Action(f"draft.{USER}", "user", self._go_on_user, needs=edit),
+            Action(f"draft.{TEAM_FORM}", "team", self._go_on_team, needs=edit),
         )  # fmt: skip
 
     # When it can be done
@@ -156,7 +160,7 @@ class TeamVerbs(QObject):
 
     def add_user(self) -> None:
         """Ask for a new colleague."""
-        self._with_teams(lambda known: AddUserDialog(self._page.window(), self._desk, known), "name")
+        self._with_teams(lambda known: AddUserDialog(self._page.window(), self._desk, self._drafts, known), "name")
 
     def edit(self) -> None:
         """Edit what is selected: a person, or a team's name."""
@@ -170,18 +174,43 @@ class TeamVerbs(QObject):
         """Ask what is to be changed about the selected person."""
         look, spot = self._page.look, self._page.spot
         user = next((one for one in look.users if spot is not None and one.id == spot.key), None) if look else None
+        self._edit_one(user)
+
+    def _edit_one(self, user: UserLine | None) -> None:
         if user is not None:
-            self._with_teams(lambda known: EditUserDialog(self._page.window(), self._desk, user, known), "name")
+            self._with_teams(
+                lambda known: EditUserDialog(self._page.window(), self._desk, self._drafts, user, known), "name"
+            )
 
     def add_team(self) -> None:
         """Ask for a new team."""
-        TeamDialog(self._page.window(), self._desk, None, "").begin("name")
+        TeamDialog(self._page.window(), self._desk, self._drafts, None, "").begin("name")
 
     def rename_team(self) -> None:
         """Ask for another name of the selected team."""
         team = self._team()
         if team is not None:
-            TeamDialog(self._page.window(), self._desk, *team).begin("name")
+            TeamDialog(self._page.window(), self._desk, self._drafts, *team).begin("name")
+
+    def _go_on_user(self, key: str) -> None:
+        """Continue the draft of a user."""
+        if key == NEW:
+            self.add_user()
+        else:
+            self._ask(
+                users, then=lambda found: self._edit_one(next((one for one in found if one.id == int(key)), None))
+            )
+
+    def _go_on_team(self, key: str) -> None:
+        def show(found: list[TeamLine]) -> None:
+            for one in found:
+                if str(one.id) == key:
+                    TeamDialog(self._page.window(), self._desk, self._drafts, one.id, one.name).begin("name")
+
+        if key == NEW:
+            self.add_team()
+        else:
+            self._ask(teams, then=show)
 
     def _team(self) -> tuple[int, str] | None:
         """The selected team, or that of the selected person."""

@@ -12,7 +12,6 @@ from app.computer.memory import Memory
 from app.features.touchpoints import LogTouchPoint, TouchCount
 from ui.pages.touchpoints.chosen import Chosen
 from ui.pages.touchpoints.filter_chips import FilterChips
-from ui.pages.touchpoints.waiting import WaitingDrafts
 from ui.parts.action import Actions
 from ui.parts.buttons import button, tool_button
 from ui.parts.labels import text_label
@@ -47,7 +46,6 @@ class TouchHead(QWidget):
         self.words.textChanged.connect(lambda _text: self._soon.start())
         self.count = text_label("", Size.DETAIL, Weight.PLAIN, "text2")
         self.count.setObjectName("touchpoints.count")
-        self.waiting = WaitingDrafts(desk, actions, memory)
         self._log = button("Log…", "", "add", lambda: actions.trigger("touchpoints.log"), "touchpoints.log.button")
         self._log.setVisible(desk.may(LogTouchPoint.needs))
         self._columns = tool_button("columns", "Columns", self._ask_columns, "touchpoints.columns")
@@ -106,7 +104,6 @@ class TouchHead(QWidget):
         head.addWidget(title)
         head.addSpacing(Space.XS)
         head.addWidget(text_label("whole firm", Size.DETAIL, Weight.PLAIN, "text2"))
-        head.addWidget(self.waiting)
         head.addStretch(1)
         head.addWidget(self.words, 2)
         for part in (self._log, self._columns, self._more):

@@ -77,7 +77,6 @@ class TouchPointsPage(Page):
     # Asking
 
     def load(self) -> None:
-        self.head.waiting.look()
         self.ask(users, then=self._offer_users)
         self.ask(teams, then=self._offer_teams)
         self.ask(stage_choices, then=lambda known: self.head.chips.offer("stage_ids", known))
@@ -222,7 +221,6 @@ class TouchPointsPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.head.waiting.look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -16,7 +16,7 @@ from app.features.touchpoints import (
 )
 from app.features.touchpoints import touch_point as one_touch_point
 from app.rules.permissions import Permission
-from ui.pages.touchpoints.correcting import CorrectDialog
+from ui.pages.touchpoints.correcting import FORM, CorrectDialog
 from ui.parts.action import Action, Actions
 from ui.parts.page import Page
 
@@ -37,6 +37,7 @@ class TouchVerbs(QObject):
             Action(
                 "touchpoints.bring_back", "Bring a touch point back", self.bring_back, icon="bring back", needs=needs
             ),
+            Action(f"draft.{FORM}", "correction", lambda key: self.correct(int(key)), needs=needs),
         )
 
     def correct(self, touch_point: int | None = None) -> None:

@@ -6,7 +6,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from app.rules.folding import LONGEST, MOST_TERMS, Term, fold, index_words, query_terms
@@ -97,9 +97,9 @@ def test_not_found(typed: str, stored: str) -> None:
         ("0171 / 123-45", "17112345"),
         ("+49 (0)171 123", "49171123"),
         ("0049171", "49171"),
-        ("(030)", None),
+        ("(030)", "030"),
         ("12", None),
-        ("007", None),
+        ("007", "007"),
     ],
 )
 def test_digits(typed: str, wanted: str | None) -> None:
@@ -134,6 +134,7 @@ def test_terms_are_harmless(typed: str) -> None:
 
 @given(ANY_TEXT | NAMELIKE)
 def test_every_beginning_of_every_word_finds_the_text(text: str) -> None:
+    assume(not ("@" in text and "''" in fold(text)))  # an address is one term, not cut at quotes
     for word in words_of(text):
         for end in range(1, min(len(word), 80) + 1):
             assert found(word[:end], text), word[:end]

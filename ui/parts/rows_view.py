@@ -36,6 +36,7 @@ class RowsView(QTableView):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self.setAccessibleName(name.replace(".", " ").replace("_", " ").capitalize())
         self._columns = tuple(columns)
         self._row, self._heading, self._margin, self._face = row_height(row), heading, margin, face
         self._hovered = -1

@@ -226,6 +226,7 @@ class RecordForm(QWidget):
         within.setContentsMargins(Space.PANE, Space.XS, Space.PANE, Space.L)
         within.addWidget(self.form)
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName("Fields")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -82,7 +82,7 @@ class FilterBar(QWidget):
         made.setMinimumWidth(_LEAST_WORDS)
         made.setMaximumWidth(_WORDS_WIDTH)
         made.setClearButtonEnabled(True)
-        made.addAction(QAction(icon("search"), "", made), QLineEdit.ActionPosition.LeadingPosition)
+        made.addAction(QAction(icon("search"), "Search", made), QLineEdit.ActionPosition.LeadingPosition)
         made.textEdited.connect(lambda _text: self._typing.start())
         made.textChanged.connect(lambda text: None if text or not self._chosen.words else self._take_words())
         made.returnPressed.connect(self._take_words)

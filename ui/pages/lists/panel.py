@@ -44,6 +44,7 @@ class ListsPanel(Page):
             Column("uses", "Used", 80, align="right", sortable=False),
         ]
         self.table = TableView("lists.table", columns, row=Height.TABLE_ROW)
+        self.table.setAccessibleName("Entries of the list")
         self.table.setFixedHeight(Height.COLUMN_HEAD + _ROWS * Height.TABLE_ROW)
         self.table.opened.connect(lambda key: self.rename(key))
         actions.add(Action(f"draft.{ENTRY}", "list entry", self._go_on))

@@ -155,6 +155,7 @@ def _head(title: str) -> QWidget:
 
 def _scrolled(inner: QWidget) -> QScrollArea:
     area = QScrollArea()
+    area.setAccessibleName("Settings")
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -24,6 +24,7 @@ class TouchTable(TableView):
         super().__init__(
             "touchpoints.table", COLUMNS, parent, row=Height.TABLE_ROW, heading=Height.DAY_GROUP, margin=Space.PAGE
         )
+        self.setAccessibleName("What passed between us and our customers")
         self.set_sort([("time", True)])
         self._chosen = bool(saved) and restore_columns(self, saved)
         self._narrow: bool | None = None

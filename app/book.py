@@ -129,6 +129,8 @@ def create_book(location: str, firm: str, login: str, name: str | None = None) -
         make_schema(store)
         _found(store, firm, login, clean(name or "") or login)
     except BaseException:
+        if isinstance(store, SqliteStore):
+            store.discard()
         store.close()
         raise
     store.close()

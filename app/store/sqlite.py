@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Lock
@@ -160,6 +162,22 @@ def _refuse_foreign(path: Path) -> None:
         raise NotABook(f"{path.name} is not a book of Housebook. Nothing in it was changed.")
 
 
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path: device and number; nothing if none does."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_dev, seen.st_ino
+
+
+def _refuse_moved(path: Path, file: tuple[int, int] | None) -> None:
+    if file is not None and _file_at(path) != file:
+        raise BookUnreachable(
+            f"Not saved: the book's file is no longer at {path}. What you typed is kept; put it back."
+        )
+
+
 class SqliteStore(Store):
     """A book in a file."""
 
@@ -175,8 +193,23 @@ class SqliteStore(Store):
         if not new:
             _refuse_foreign(path)
         self.path = path
+        self._file = _file_at(path)
         engine = _engine(path, "rwc" if new else "rw")
         super().__init__(engine, engine, engine)
+
+    @contextmanager
+    def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
+        """As every store; but what goes into a file that was deleted or moved away meanwhile would be lost."""
+        self._file = self._file or _file_at(self.path)
+        _refuse_moved(self.path, self._file)
+        with super().writing(ticket) as session:
+            yield session
+
+    def discard(self) -> None:
+        """Remove a new book that could not be finished."""
+        self.close()
+        for ending in ("", "-wal", "-shm", "-journal"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
 
     def _interrupt(self, connection: Connection) -> None:
         raw: Any = connection.connection.dbapi_connection
@@ -223,6 +256,7 @@ class _DataVersion(Watch):
     """Looks every quarter second whether another connection committed."""
 
     def __init__(self, path: Path) -> None:
+        self._path, self._file = path, _file_at(path)
         self._raw = _connect(path, "ro")
         self._closing = Event()
         self._looking = Lock()
@@ -233,6 +267,7 @@ class _DataVersion(Watch):
             raise
 
     def _version(self) -> int:
+        _refuse_moved(self._path, self._file)
         try:
             return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
         except dbapi2.DatabaseError as fault:

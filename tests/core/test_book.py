@@ -243,3 +243,25 @@ def test_a_book_whose_journal_was_switched_off_is_refused(book: Book, place: str
         session.commit()
     with pytest.raises(BookDamaged, match="switched off"):
         open_book(place, "ann")
+
+
+@pytest.mark.parametrize("away", ["deleted", "moved", "replaced"])
+def test_nothing_is_said_to_be_saved_in_a_file_that_is_gone(file_book: Book, away: str, tmp_path: Path) -> None:
+    path = Path(file_book.location)
+    other = tmp_path / "other.book"
+    create_book(str(other), "Other", "eve").close()
+    if away == "deleted":
+        path.unlink()
+    else:
+        path.rename(path.with_name("moved.book"))
+    if away == "replaced":
+        other.rename(path)
+    with pytest.raises(BookUnreachable, match="no longer at"):
+        file_book.do(AddCustomer(name="Zoe"))
+
+
+def test_a_book_that_could_not_be_made_leaves_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.book.FoundBook", None)
+    with pytest.raises(TypeError):
+        create_book(str(tmp_path / "half.book"), "Firm", "ann")
+    assert list(tmp_path.iterdir()) == []

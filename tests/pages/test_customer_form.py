@@ -431,7 +431,7 @@ def test_a_person_changed_by_two_is_settled_too(qtbot: QtBot, stage: Scene, pane
     person = stage.do(AddContact(customer, "Pilar", "uses"))
     pane.show_customer(customer)
     qtbot.waitUntil(lambda: pane.findChild(QWidget, f"card.person.{person}") is not None)
-    pane._edit_person(person)
+    pane.edit_person(person)
     other.do(EditContact(customer, person, {"role": ("uses", "pays")}))
     retype(line(pane, "contact_form.role"), "decides")
     save(pane, "contact_form")

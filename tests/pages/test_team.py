@@ -22,12 +22,13 @@ from app.features.team import AddUser, EditUser, users
 from tests.pages.scene import Scene, scene
 from ui.pages.team import make_page as team_page
 from ui.pages.team.assign_dialog import AssignDialog
-from ui.pages.team.board_table import DRAGGED, dropped_customers
+from ui.pages.team.board_table import dropped_customers
 from ui.pages.team.handled_list import HandledList
 from ui.pages.team.page import TeamPage
 from ui.pages.team.spots import Spot, person
 from ui.pages.team.user_dialogs import FormDialog
 from ui.pages.team.words import local_today
+from ui.parts.dragged import CUSTOMERS
 
 
 @pytest.fixture
@@ -181,7 +182,7 @@ def test_customers_dropped_on_a_person_are_offered_to_them(
     qtbot: QtBot, stage: Scene, team: TeamPage, customers: tuple[int, ...], ben: int
 ) -> None:
     carried = QMimeData()
-    carried.setData(DRAGGED, json.dumps(list(customers)).encode())
+    carried.setData(CUSTOMERS, json.dumps(list(customers)).encode())
     line = team.table._rows.line_of(person(ben))
     assert line is not None
     at = QPointF(40, team.table.rowViewportPosition(line) + 5)
@@ -199,7 +200,7 @@ def test_customers_dropped_on_a_person_are_offered_to_them(
 )
 def test_what_is_dragged_is_read_or_left(text: str, ids: list[int]) -> None:
     carried = QMimeData()
-    carried.setData(DRAGGED, text.encode())
+    carried.setData(CUSTOMERS, text.encode())
     assert dropped_customers(carried) == ids
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
+from app.errors import HousebookError
 from app.ticket import Ticket
 
 Then = Callable[[Any], object]
@@ -21,6 +22,7 @@ class Running:
         self.owner, self.then, self.otherwise = owner, then, otherwise
         self.ticket = Ticket()
         self.future: Future[None] = Future()
+        self.failure: HousebookError | None = None
         self.dropped = False
         self._halt = halt
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+from contextlib import suppress
 from typing import Any
 
 import psycopg
@@ -13,6 +16,15 @@ from app.store.engine import Store, Watch
 
 _CHANNEL = "housebook"
 _CONNECT_SECONDS = 10
+_CANCEL_SECONDS = 1.0
+_NOTICES_THE_DEAD: dict[str, Any] = {
+    "connect_timeout": _CONNECT_SECONDS,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+}
+"""A server that was switched off says nothing: the system has to ask."""
 
 
 class PostgresStore(Store):
@@ -28,7 +40,7 @@ class PostgresStore(Store):
             pool_size=4,
             max_overflow=4,
             connect_args={
-                "connect_timeout": _CONNECT_SECONDS,
+                **_NOTICES_THE_DEAD,
                 "application_name": "housebook",
                 "prepare_threshold": None,
             },
@@ -38,7 +50,10 @@ class PostgresStore(Store):
 
     def _interrupt(self, connection: Connection) -> None:
         raw: Any = connection.connection.dbapi_connection
-        raw.cancel_safe(timeout=_CONNECT_SECONDS)
+        try:
+            raw.cancel_safe(timeout=_CANCEL_SECONDS)
+        except psycopg.Error:
+            _hang_up(raw)
 
     def next_keys(self, session: Session, count: int) -> range | list[int]:
         asked = text("SELECT nextval('keys') FROM generate_series(1, :count)")
@@ -58,13 +73,19 @@ class PostgresStore(Store):
         return _Listener(self._url)
 
 
+def _hang_up(raw: psycopg.Connection[Any]) -> None:
+    """End a connection under whoever waits for an answer in it: where the server is dead, none will come."""
+    with suppress(psycopg.Error, OSError), socket.socket(fileno=os.dup(raw.fileno())) as line:
+        line.shutdown(socket.SHUT_RDWR)
+
+
 class _Listener(Watch):
     """Hears the server's notices; a wait that ends without one is the slow poll behind it."""
 
     def __init__(self, url: URL) -> None:
         plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
         try:
-            self._raw = psycopg.connect(plain, autocommit=True, connect_timeout=_CONNECT_SECONDS)
+            self._raw = psycopg.connect(plain, autocommit=True, **_NOTICES_THE_DEAD)
             self._raw.execute(f"LISTEN {_CHANNEL}")
         except psycopg.OperationalError as fault:
             raise BookUnreachable("The server does not answer.") from fault

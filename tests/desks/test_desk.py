@@ -18,7 +18,8 @@ from app.book import Book, Done, open_book
 from app.changes import Topic
 from app.errors import HousebookError, NotAllowed, Refused, Stopped
 from app.features.lists import AddTag, tags
-from app.rules.permissions import Permission
+from app.features.team import AddUser
+from app.rules.permissions import Permission, Role, asks_for
 from app.ticket import Ticket
 from ui.desk import Desk
 
@@ -49,11 +50,9 @@ def broken(session: Session) -> int:
     raise ValueError("a mistake")
 
 
+@asks_for(lambda _user_id: Permission.EDIT_BOOK)
 def only_for_owners(session: Session) -> int:
     return 1
-
-
-only_for_owners.needs = Permission.EDIT_BOOK  # type: ignore[attr-defined]
 
 
 class Seen:
@@ -119,10 +118,11 @@ def test_a_refusal_that_nobody_takes_is_signalled(qtbot: QtBot, desk: Desk, owne
 
 
 def test_permissions_hold_for_questions_too(qtbot: QtBot, place: str, owner: QObject, desk: Desk) -> None:
-    desk.book.user = desk.book.user.__class__(1, "val", "Val", desk.user.role.__class__.VIEWER)
-    seen = Seen()
-    desk.ask(owner, only_for_owners, then=seen, otherwise=seen)
+    desk.book.do(AddUser("val", "Val Weber", Role.VIEWER))
+    val, seen = Desk(open_book(place, "val")), Seen()
+    val.ask(owner, only_for_owners, then=seen, otherwise=seen)
     qtbot.waitUntil(lambda: bool(seen.all))
+    val.close()
     assert isinstance(seen.all[0], NotAllowed)
 
 
@@ -216,6 +216,46 @@ def test_close_lets_a_save_finish_and_stops_questions(qtbot: QtBot, place: str, 
         assert again.ask(tag_names) == ["Press"]
     finally:
         again.close()
+
+
+def test_close_ends_a_save_that_waits_for_another_desk(qtbot: QtBot, place: str, owner: QObject) -> None:
+    """And says that nothing was saved."""
+    desk, other = Desk(open_book(place, "ann")), open_book(place, "ann")
+    told = Seen()
+    desk.failed.connect(told)
+    desk.ask(owner, tag_names, then=Seen())
+    qtbot.waitUntil(desk.idle)
+    with other._store.writing() as session:
+        session.execute(text("UPDATE book SET firm = firm"))
+        desk.do(owner, AddTag("Press"))
+        qtbot.wait(100)
+        start = time.monotonic()
+        desk.close()
+        assert time.monotonic() - start < 2
+    assert [type(error) for error in told.all] == [Stopped]
+    assert other.ask(tag_names) == []
+    other.close()
+
+
+def test_no_change_is_missed_after_the_first_answer(qtbot: QtBot, place: str, owner: QObject) -> None:
+    """However late the watch begins to look."""
+    book, other, begin = open_book(place, "ann"), open_book(place, "ann"), Event()
+    whole = book.watch
+
+    def late() -> Any:
+        begin.wait(5)
+        return whole()
+
+    book.watch = late  # type: ignore[method-assign]
+    desk, seen, changed = Desk(book), Seen(), Seen()
+    desk.changed.connect(changed)
+    desk.ask(owner, tag_names, then=seen)
+    qtbot.waitUntil(lambda: seen.all == [[]])
+    other.do(AddTag("Press"))
+    begin.set()
+    qtbot.waitUntil(lambda: len(changed.all) == 1, timeout=5000)
+    desk.close()
+    other.close()
 
 
 def test_two_reading_lanes_work_at_once(qtbot: QtBot, desk: Desk, owner: QObject) -> None:

@@ -24,6 +24,8 @@ GENEROUS = {"sqlite": 2.0, "postgresql": 1.0}
 @pytest.fixture
 def desks(qtbot: QtBot, place: str) -> Iterator[tuple[Desk, Desk]]:
     pair = Desk(open_book(place, "ann")), Desk(open_book(place, "ann"))
+    with qtbot.waitSignals([desk.reachable for desk in pair]):
+        pass
     yield pair
     for desk in pair:
         desk.close()

@@ -138,7 +138,15 @@ def test_a_book_that_is_none_ends_with_three(tmp_path: Path, capsys: pytest.Capt
 
 def test_usage_mistakes_end_with_two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HOUSEBOOK_BOOK", raising=False)
-    for words in (["find", "x"], ["fly"], ["who"], ["log", "1", "telegram", "x"], ["who", "1", "--on", "tomorrow"]):
+    for words in (
+        ["find", "x"],
+        ["fly"],
+        ["who"],
+        ["log", "1", "telegram", "x"],
+        ["who", "1", "--on", "tomorrow"],
+        ["undo", "9" * 30],
+        ["find", "x", "--limit", "0"],
+    ):
         with pytest.raises(SystemExit) as end:
             main(words)
         assert end.value.code == 2

@@ -12,20 +12,21 @@ from app.book import Book
 from app.features.assignments import who_handles
 from app.features.customers.card import Card, card
 from app.features.customers.finding import find
+from app.features.followups import open_follow_ups
 from app.features.touchpoints import time_line
 from ui.commands import Subcommand
-from ui.commands.opening import customer_of, login_of, opened
+from ui.commands.opening import count, customer_of, login_of, opened
 
 
 def _find_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("words", nargs="+", metavar="WORDS")
-    parser.add_argument("--limit", type=int, default=50, metavar="N")
+    parser.add_argument("--limit", type=count, default=50, metavar="N")
 
 
 def _find(args: Namespace) -> list[dict[str, Any]]:
     with opened(args) as book:
         logins = login_of(book)
-        lines = book.ask(find, " ".join(args.words), max(args.limit, 1))
+        lines = book.ask(find, " ".join(args.words), args.limit)
     return [
         {
             "id": line.id,
@@ -50,13 +51,13 @@ def _show_found(answer: list[dict[str, Any]]) -> Iterator[str]:
 
 def _show_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("customer", metavar="CUSTOMER", help="its id, or words that fit it alone")
-    parser.add_argument("--touch-points", type=int, default=100, metavar="N", help="how many of them, newest first")
+    parser.add_argument("--touch-points", type=count, default=100, metavar="N", help="how many of them, newest first")
 
 
 def _one(args: Namespace) -> dict[str, Any]:
     with opened(args) as book:
         seen = book.ask(card, customer_of(book, args.customer))
-        return {**_plain(seen), **_around(book, seen.id, max(args.touch_points, 0))}
+        return {**_plain(seen), **_around(book, seen.id, args.touch_points)}
 
 
 def _plain(seen: Card) -> dict[str, Any]:
@@ -97,7 +98,12 @@ def _around(book: Book, customer: int, limit: int) -> dict[str, Any]:
     entries = book.ask(time_line, customer, limit=limit)
     handlers = book.ask(who_handles, customer, today)
     logins = login_of(book)
+    promises = book.ask(open_follow_ups, customer_id=customer)
     return {
+        "follow_ups": [
+            {"id": one.id, "due_on": one.due_on, "words": one.words, "user": logins.get(one.user_id, "")}
+            for one in promises
+        ],
         "touch_points": [
             {
                 "id": entry.id,
@@ -122,18 +128,34 @@ def _show_one(answer: dict[str, Any]) -> Iterator[str]:
     for mark in ("do_not_call", "do_not_write", "do_not_mail"):
         if answer[mark]:
             yield f"  {mark.replace('_', ' ').capitalize()}."
+    for name in _TOLD:
+        if answer[name]:
+            yield f"  {name.replace('_', ' ')}: {answer[name]}"
+    if answer["tags"]:
+        yield f"  tags: {', '.join(answer['tags'])}"
+    for name, value in answer["fields"].items():
+        if value:
+            yield f"  {name}: {value}"
     for reach in (*answer["phones"], *answer["emails"], *answer["links"]):
         yield f"  {reach['kind'] or 'other':8} {reach['value']}"
     for address in answer["addresses"]:
         parts = ("street", "extra", "postal_code", "town", "region", "country")
         yield "  address  " + ", ".join(address[part] for part in parts if address[part])
     for person in answer["contacts"]:
-        yield f"  person   {person['name']} {person['role']}".rstrip()
+        reached = ", ".join([*person["phones"], *person["emails"]])
+        yield "  person   " + " · ".join(one for one in (person["name"], person["role"], reached) if one)
+    for promise in answer["follow_ups"]:
+        yield f"  promised for {promise['due_on']}: {promise['words']} ({promise['user']})"
     for one in answer["assignments"]:
         yield f"  {one['role']}: {one['user']} since {one['from']}"
     for entry in answer["touch_points"]:
         yield f"  {entry['at'][:16]}  {entry['kind']:9} {entry['user']}: {entry['words']}"
 
+
+_TOLD = (
+    *("organisation", "job_title", "number", "tax_number", "since", "birthday", "language", "preferred_channel"),
+    "notes",
+)
 
 SUBCOMMANDS = {
     "find": Subcommand(_find_arguments, _find, _show_found),

@@ -23,7 +23,7 @@ from app.features.importing import (
 )
 from app.rules.text import clean
 from app.ticket import Ticket
-from ui.commands import Subcommand
+from ui.commands import Subcommand, counted
 from ui.commands.opening import opened
 
 
@@ -112,11 +112,13 @@ def _progress(what: str, done: int, total: int) -> None:
 
 def _show(answer: dict[str, Any]) -> Iterator[str]:
     verb = "would come in" if answer["dry_run"] else "came in"
-    yield f"{answer['read']:,} cards read from {answer['files']} files: {answer['added']:,} {verb}."
+    read, files = counted(answer["read"], "card"), counted(answer["files"], "file")
+    yield f"{read} read from {files}: {answer['added']:,} {verb}."
     if answer["already_there"]:
         yield f"{answer['already_there']:,} were in the book already."
     for one in answer["reasons"]:
-        yield f"set aside: {one['file']} line {one['line']}: {one['reason']}"
+        place = f"{one['file']} line {one['line']}: " if one["line"] else ""
+        yield f"set aside: {place}{one['reason']}"
     for name in answer["set_aside_files"]:
         yield f"Mend them in {name} and import that file."
     if answer["operation"]:

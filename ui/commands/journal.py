@@ -10,14 +10,14 @@ from typing import Any
 from app.features.journal.reading import JournalFilter, journal
 from app.features.journal.verifying import verify
 from app.features.undo import UndoOperation
-from ui.commands import Subcommand
-from ui.commands.opening import customer_of, login_of, opened
+from ui.commands import Subcommand, counted
+from ui.commands.opening import count, customer_of, key, login_of, opened
 
 
 def _journal_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--customer", metavar="CUSTOMER", help="only what touched this customer")
     parser.add_argument("--verify", action="store_true", help="prove that nobody rewrote the journal")
-    parser.add_argument("--limit", type=int, default=200, metavar="N")
+    parser.add_argument("--limit", type=count, default=200, metavar="N")
 
 
 def _journal(args: Namespace) -> Any:
@@ -26,7 +26,7 @@ def _journal(args: Namespace) -> Any:
             return asdict(book.ask(verify))
         customer = customer_of(book, args.customer) if args.customer else None
         logins = login_of(book)
-        lines = book.ask(journal, JournalFilter(customer_id=customer), limit=max(args.limit, 1))
+        lines = book.ask(journal, JournalFilter(customer_id=customer), limit=args.limit)
     return [
         {
             "operation": line.id,
@@ -44,7 +44,7 @@ def _journal(args: Namespace) -> Any:
 def _show_journal(answer: Any) -> Iterator[str]:
     if isinstance(answer, dict):
         told = "The journal is whole" if answer["ok"] else f"The journal was changed at no. {answer['broken_at']}"
-        yield f"{told}: {answer['operations']:,} operations."
+        yield f"{told}: {counted(answer['operations'], 'operation')}."
         return
     for line in answer:
         undone = " (undone)" if line["undone_by"] else ""
@@ -56,7 +56,7 @@ def _whole(answer: Any) -> int:
 
 
 def _undo_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("operation", type=int, metavar="OPERATION", help="its number in the journal")
+    parser.add_argument("operation", type=key, metavar="OPERATION", help="its number in the journal")
 
 
 def _undo(args: Namespace) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def _undo(args: Namespace) -> dict[str, Any]:
 
 
 def _show_undone(answer: dict[str, Any]) -> Iterator[str]:
-    yield f"{answer['summary']}: {answer['undone']:,} rows taken back, {len(answer['kept']):,} kept."
+    yield f"{answer['summary']}: {counted(answer['undone'], 'row')} put back as before, {len(answer['kept']):,} kept."
     for one in answer["kept"][:50]:
         yield f"  kept: {one['table']} {one['row_id']} {one['customer']} ({one['why']})"
 

@@ -72,6 +72,20 @@ def login_of(book: Book) -> dict[int | None, str]:
     return {user.id: user.login for user in book.ask(users)}
 
 
+def count(typed: str) -> int:
+    """How many, as typed on the command line: 1 to 1,000,000."""
+    if typed.isascii() and typed.isdigit() and len(typed) <= 7 and 1 <= int(typed) <= 1_000_000:
+        return int(typed)
+    raise ArgumentTypeError(f"“{typed}” is not a number from 1 to 1,000,000.")
+
+
+def key(typed: str) -> int:
+    """A number in the journal as typed on the command line."""
+    if typed.isascii() and typed.isdigit() and len(typed) < 19:
+        return int(typed)
+    raise ArgumentTypeError(f"“{typed}” is no number of an operation. The journal lists them.")
+
+
 def day(typed: str) -> date:
     """A day as typed on the command line."""
     try:

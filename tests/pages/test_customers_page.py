@@ -15,6 +15,7 @@ from app.book import Book
 from app.features.customers.commands import AddCustomer
 from app.features.customers.contacts import AddContact
 from app.features.customers.lists import ListFilter, count_customers
+from app.features.undo import UndoOperation
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.page import CustomersPage
 from ui.pages.customers.row_menu import row_menu
@@ -216,3 +217,16 @@ def test_nothing_found_is_said_by_no_groups(qtbot: QtBot, stage: Scene, ids: lis
     found: list[Sequence[ResultGroup]] = []
     page.search("nobody", found.append)
     qtbot.waitUntil(lambda: found == [[]])
+
+
+def test_a_customer_that_is_taken_back_leaves_without_a_complaint(qtbot: QtBot, stage: Scene, ids: list[int]) -> None:
+    page, complaints = open_page(qtbot, stage), []
+    stage.desk.failed.connect(complaints.append)
+    done = stage.book.do(AddCustomer(name="Neue Firma AG"))
+    page.visit(customer=done.answer)
+    settle(qtbot, stage, page)
+    assert done.operation is not None
+    stage.book.do(UndoOperation(done.operation))
+    qtbot.waitUntil(lambda: page.time_line.customer is None)
+    settle(qtbot, stage, page)
+    assert complaints == []

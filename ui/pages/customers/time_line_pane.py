@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
+from app.errors import HousebookError, NotFound
 from app.features.customers.card import Card, card
 from app.features.team import UserLine, users
 from app.features.touchpoints import (
@@ -107,10 +108,17 @@ class TimeLinePane(Page):
     def load(self) -> None:
         if self.customer is None:
             return
-        self.ask(card, self.customer, then=self._show_card)
+        self.ask(card, self.customer, then=self._show_card, otherwise=self._gone)
         self.ask(users, then=self._show_users)
         # As many as are shown, so that a refresh takes nobody's place away.
         self._ask_entries(max(PAGE, self.list.count()))
+
+    def _gone(self, error: HousebookError) -> None:
+        """A customer that was taken back: the card says so, here nothing is left to be shown."""
+        if isinstance(error, NotFound):
+            self.show_customer(None)
+        else:
+            self.failed(error)
 
     def _ask_entries(self, limit: int) -> None:
         chosen = self.head.chosen

@@ -73,20 +73,6 @@ class FinishFollowUp(Command[None]):
 
 
 @dataclass(frozen=True)
-class ReopenFollowUp(Command[None]):
-    """Note that a promise was not kept after all."""
-
-    needs: ClassVar[Permission] = Permission.LOG_TOUCH_POINTS
-
-    follow_up_id: int
-
-    def carry_out(self, work: Work) -> None:
-        follow_up = work.get(FollowUp, self.follow_up_id)
-        work.change(follow_up, done_at=None)
-        work.say(f"Reopened a follow-up for {_name(work, follow_up.customer_id)}")
-
-
-@dataclass(frozen=True)
 class EditFollowUp(Command[None]):
     """Change the day, the words or the accountable user of a promise."""
 

@@ -16,7 +16,6 @@ from app.features.followups import (
     EditFollowUp,
     FinishFollowUp,
     FollowUpLine,
-    ReopenFollowUp,
     open_follow_ups,
 )
 from app.models import Customer, Stage, TouchPoint, User
@@ -70,13 +69,11 @@ def test_promises_stand_by_their_day(book: Book, ids: dict[str, int]) -> None:
     assert not line.is_late(TODAY) and line.is_late(TODAY + DAY)
 
 
-def test_kept_promises_are_gone_until_reopened(book: Book, ids: dict[str, int]) -> None:
+def test_kept_promises_are_gone(book: Book, ids: dict[str, int]) -> None:
     key = book.do(AddFollowUp(ids["Uno"], TODAY, "Ring")).answer
     assert book.do(FinishFollowUp(key)).summary == "Finished a follow-up for Uno"
     assert drawn(book) == []
     assert book.do(FinishFollowUp(key)).operation is None
-    book.do(ReopenFollowUp(key))
-    assert drawn(book) == ["Uno, Ann Becker, 0 d: Ring"]
 
 
 def test_a_promise_is_put_off_and_given_to_another(book: Book, ids: dict[str, int]) -> None:

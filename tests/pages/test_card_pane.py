@@ -349,3 +349,28 @@ def test_hostile_text_is_shown_as_it_is(qtbot: QtBot, stage: Scene, pane: CardPa
     pane.grab()
     assert pane.width() == 392
     assert find(pane, ClampedText, "card.name").text().startswith("<img src=x> & long")
+
+
+def test_a_promise_is_changed_by_a_double_click_and_from_its_menu(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer, soon = talleres(stage), local_today() + timedelta(5)
+    promise = stage.do(AddFollowUp(customer, soon, "Send the offer"))
+    show(qtbot, pane, customer)
+    row = find(pane, QCheckBox, f"card.follow_up.{promise}").parentWidget()
+    while row is not None and not row.actions():
+        row = row.parentWidget()
+    assert row is not None
+    QTest.mouseDClick(row, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: pane.findChild(QLineEdit, "follow_up_form.words") is not None)
+    words = find(pane, QLineEdit, "follow_up_form.words")
+    assert words.text() == "Send the offer"
+    words.setText("Send the new offer")
+    words.textEdited.emit("Send the new offer")
+    find(pane, QPushButton, "follow_up_form.save").click()
+    qtbot.waitUntil(lambda: "Send the new offer" in texts(pane))
+    (kept,) = stage.book.ask(open_follow_ups, customer)
+    assert (kept.id, kept.words, kept.due_on) == (promise, "Send the new offer", soon)
+    qtbot.waitUntil(stage.desk.idle)
+    edit = pane.findChild(QAction, f"card.follow_up.{promise}.edit")
+    assert edit is not None
+    edit.trigger()
+    qtbot.waitUntil(lambda: find(pane, QLineEdit, "follow_up_form.words").text() == "Send the new offer")

@@ -13,6 +13,7 @@ from app.changes import Topic
 from app.computer.memory import Memory
 from app.errors import HousebookError, NotFound
 from app.features.assignments import handlers_history
+from app.features.followups import FollowUpLine
 from app.features.team import UserLine, users
 from ui.pages.customers.card_scroll import CardScroll
 from ui.pages.customers.card_view import CardView
@@ -21,7 +22,7 @@ from ui.pages.customers.customer_form import CustomerForm
 from ui.pages.customers.day_words import local_today
 from ui.pages.customers.draft_keys import CUSTOMER, NEW, Waiting
 from ui.pages.customers.draft_offers import DraftOffers
-from ui.pages.customers.follow_ups_section import FollowUpForm
+from ui.pages.customers.follow_up_form import FollowUpForm
 from ui.pages.customers.pictures import Pictures
 from ui.pages.customers.record_form import RecordForm
 from ui.pages.customers.sights import FormLists, Sight, form_lists, sight
@@ -164,11 +165,18 @@ class CardPane(Page):
         if self._view is not None:
             self.ask(users, then=self._open_follow_up)
 
-    def _open_follow_up(self, everybody: list[UserLine]) -> None:
+    def edit_follow_up(self, follow_up: int) -> None:
+        """The same form for one that is open."""
+        open_ones = self._view.sight.follow_ups if self._view is not None else ()
+        one = next((one for one in open_ones if one.id == follow_up), None)
+        if one is not None:
+            self.ask(users, then=lambda everybody: self._open_follow_up(everybody, one))
+
+    def _open_follow_up(self, everybody: list[UserLine], one: FollowUpLine | None = None) -> None:
         if self._view is None or self._form is not None or self._view.sight.card.id != self._customer:
             return
         user, drafts = self.desk.user.id, self._memory.drafts
-        form = FollowUpForm(self._view.sight, user, everybody, drafts, self.do)
+        form = FollowUpForm(self._view.sight, user, everybody, drafts, self.do, one)
         form.closed.connect(self._close_follow_up)
         self._view.follow_ups.show_form(form)
         self._scroll.ensureWidgetVisible(form)
@@ -275,6 +283,7 @@ class CardPane(Page):
             edit=self.edit,
             edit_person=self.edit_person,
             add_follow_up=self.add_follow_up,
+            edit_follow_up=self.edit_follow_up,
             show_history=self._show_history,
             open=self._open_link,
             copy=self._copy,

@@ -25,6 +25,11 @@ def contact_key(customer_id: int, contact_id: int | None) -> str:
     return f"{customer_id}:{NEW if contact_id is None else contact_id}"
 
 
+def follow_up_key(customer_id: int, follow_up_id: int | None) -> str:
+    """Under which key the draft of a follow-up is kept: of a new one, that of its customer."""
+    return str(customer_id) if follow_up_id is None else f"{customer_id}:{follow_up_id}"
+
+
 def waiting(drafts: Drafts, customer_id: int | None) -> list[Waiting]:
     """The drafts to offer on a customer's card: its own, those of its people, and that of a new customer."""
     found = [(CUSTOMER, key) for key in ((str(customer_id), NEW) if customer_id is not None else (NEW,))]

@@ -232,8 +232,10 @@ class CustomersPage(Page):
         self.card.when_seen(int(customer), lambda: self.card.edit_person(None if contact == NEW else int(contact)))
 
     def _go_on_follow_up(self, key: str) -> None:
-        self._visit(int(key))
-        self.card.when_seen(int(key), self.card.add_follow_up)
+        customer, _, follow_up = key.partition(":")
+        self._visit(int(customer))
+        again = partial(self.card.edit_follow_up, int(follow_up)) if follow_up else self.card.add_follow_up
+        self.card.when_seen(int(customer), again)
 
     def _assign(self) -> None:
         """The selected customers; on another page, what is selected there."""

@@ -27,6 +27,7 @@ class Verbs:
     edit_person: Callable[[int | None], object]
     """Edit a person, or add one."""
     add_follow_up: Callable[[], object]
+    edit_follow_up: Callable[[int], object]
     show_history: Callable[[], object]
     open: Callable[[str], object]
     """Open a checked link."""

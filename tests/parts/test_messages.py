@@ -31,7 +31,6 @@ def test_the_verb_undoes_once(window: QWidget) -> None:
     assert isinstance(verb, QPushButton) and verb.text() == "Undo"
     QTest.mouseClick(verb, Qt.MouseButton.LeftButton)
     assert (undone, messages.toast.isVisible()) == (["call"], False)
-    assert not messages.undo_last()
 
 
 def test_the_next_replaces_it(window: QWidget) -> None:
@@ -40,7 +39,7 @@ def test_the_next_replaces_it(window: QWidget) -> None:
     messages.say("Call saved.", lambda: undone.append("call"))
     messages.say("Letter saved.", lambda: undone.append("letter"))
     assert messages.toast.accessibleName() == "Letter saved."
-    assert messages.undo_last()
+    messages.toast.verb.click()
     assert undone == ["letter"]
 
 
@@ -48,7 +47,6 @@ def test_without_an_undo_nothing_is_offered(window: QWidget) -> None:
     messages = Messages(window)
     messages.say("The list is copied.")
     assert not messages.toast.verb.isVisible()
-    assert not messages.undo_last()
 
 
 def test_it_goes_by_itself_but_not_while_it_has_the_focus(window: QWidget, qtbot: QtBot) -> None:

@@ -42,15 +42,6 @@ class Chip(QAbstractButton):
         """A menu that a click opens below the chip."""
         self._menu = menu
 
-    def set_on(self, on: bool, text: str | None = None) -> None:
-        """Show it in use or only on offer, perhaps with other words."""
-        self._on = on
-        if text is not None:
-            self.setText(text)
-            self.setAccessibleName(text)
-        self.updateGeometry()
-        self.update()
-
     def sizeHint(self) -> QSize:
         width = 2 * Space.S + metrics(Size.DETAIL, Weight.MEDIUM).horizontalAdvance(self.text())
         width += _SIGN + Space.XS if self._sign else 0

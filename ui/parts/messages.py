@@ -68,15 +68,12 @@ class Toast(QWidget):
         self.raise_()
         self._leave.start()
 
-    def do(self) -> bool:
-        """Do what is offered, if something is."""
-        run, shown = self._run, self.isVisible()
+    def do(self) -> None:
+        """Do what is offered, once."""
+        run, self._run = self._run, None
         self.hide()
-        if run is None or not shown:
-            return False
-        self._run = None
-        run()
-        return True
+        if run is not None:
+            run()
 
     def _place(self) -> None:
         window = self._window
@@ -112,15 +109,8 @@ class Messages(QObject):
     def say(
         self, words: str, undo: Callable[[], object] | None = None, verb: str = "Undo", key: str = "Ctrl+Z"
     ) -> None:
-        """Say what was done, as a full sentence; `undo` is what the verb does.
-
-        The key is only shown: the window's own Undo action asks `undo_last`, so that a field keeps its Ctrl+Z.
-        """
+        """Say what was done, as a full sentence; `undo` is what the verb does, and the key is only shown."""
         self.toast.say(words, verb, undo, key)
-
-    def undo_last(self) -> bool:
-        """Do what the toast offers; False if it offers nothing any more."""
-        return self.toast.do()
 
     def hide(self) -> None:
         """Take the toast away."""

@@ -66,10 +66,6 @@ class SearchBox(QLineEdit):
         if self.hasFocus():
             self._open()
 
-    def close_results(self) -> None:
-        """Take the popup away."""
-        self.list.hide()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.list.isVisible():

@@ -19,7 +19,6 @@ class ListPlace(QObject):
         super().__init__(pane)
         self._pane, self._arrangement, self._memory = pane, arrangement, memory
         self._top: object = None
-        self._restored = False
         self._later = QTimer(self, singleShot=True, interval=_SOON)
         self._later.timeout.connect(self.keep)
         pane.state_changed.connect(self.keep_soon)

@@ -9,6 +9,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
+from app.store.checking import strays
 from app.store.faults import told_plainly
 from app.ticket import Ticket
 
@@ -74,7 +75,11 @@ class Store:
         """Let other desks know at commit, where the database can."""
 
     def problems(self, session: Session) -> list[str]:
-        """What the database finds wrong with itself, in sentences."""
+        """What is wrong with the book, in sentences; nothing further is looked at in a damaged one."""
+        return self._damage(session) or list(strays(session))
+
+    def _damage(self, session: Session) -> list[str]:
+        """What the database finds wrong with itself, where it can be asked."""
         return []
 
     def watch(self) -> Watch:

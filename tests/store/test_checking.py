@@ -1,0 +1,62 @@
+"""A book that was meddled with is found out, on either engine."""
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2
+
+from app.book import Book, check_book
+from app.features.sampling import FillWithSample
+
+MEDDLINGS = {
+    "DELETE FROM listing WHERE customer_id = (SELECT min(customer_id) FROM listing)": [
+        "1 customers without their line in the list",
+        "1 entries of the search without a line in the list",
+    ],
+    "UPDATE listing SET customer_id = -1 WHERE customer_id = (SELECT min(customer_id) FROM listing)": [
+        "1 lines of the list without their customer",
+        "1 customers without their line in the list",
+    ],
+    "UPDATE listing SET rank = -1 WHERE customer_id = (SELECT min(customer_id) FROM listing)": [
+        "1 lines of the list that no search finds",
+        "1 entries of the search without a line in the list",
+    ],
+    "DELETE FROM said WHERE {said} = (SELECT min(id) FROM touch_points WHERE withdrawn_at IS NULL)": [
+        "1 touch points that no search finds",
+    ],
+    "UPDATE changes SET operation_id = -5 WHERE id = (SELECT min(id) FROM changes)": [
+        "1 of changes belong to operations that are not there",
+    ],
+}
+
+
+def meddle(session: Session, kind: str, statement: str) -> None:
+    """As a foreign tool would, that minds no foreign keys."""
+    if kind == "postgresql":
+        session.execute(text("SET LOCAL session_replication_role = replica"))
+    session.execute(text(statement.format(said="rowid" if kind == "sqlite" else "id")))
+    session.commit()
+
+
+@pytest.fixture
+def place_of(book: Book, place: str) -> str:
+    book.do(FillWithSample(20))
+    return place
+
+
+def test_a_whole_book_has_no_problems(place_of: str) -> None:
+    assert check_book(place_of) == []
+
+
+@pytest.mark.parametrize("statement", MEDDLINGS)
+def test_what_is_out_of_step_is_told(book: Book, place_of: str, statement: str) -> None:
+    if book.kind == "sqlite":
+        foreign = dbapi2.connect(place_of, isolation_level=None)
+        foreign.execute(statement.format(said="rowid"))
+        foreign.close()
+    else:
+        with book._store.writing() as session:
+            meddle(session, book.kind, statement)
+    with book._store.reading() as session:
+        assert book._store.problems(session) == MEDDLINGS[statement]
+    assert set(check_book(place_of)) >= set(MEDDLINGS[statement])

@@ -63,7 +63,7 @@ def _carry_out(args: Namespace) -> int:
 
 
 def _tell(lines: Iterable[str]) -> None:
-    """Print the answer. Where it cannot be written the command is done all the same, and a script must not repeat it."""
+    """Print the answer. Where it cannot be written, the command is done all the same: a script must not repeat it."""
     try:
         for line in lines:
             print(line)

@@ -7,12 +7,14 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
+from datetime import datetime
 from functools import partial
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app.changes import Changes, Topic
 from app.errors import BookUnreachable, Stopped
 from app.rules.permissions import Permission, allows
 from app.ticket import Report
@@ -53,6 +55,7 @@ class Desk(Lanes):
         self._start_lock = Lock()
         self._own_turn = Lock()
         self._seen: int | None = None
+        self._day = datetime.now().astimezone().date()
         self._watching = Thread(target=self._watch, name="watch", daemon=True)
         self._watching.start()
 
@@ -179,6 +182,15 @@ class Desk(Lanes):
             if woken(WAIT_SECONDS) or time.monotonic() - looked > POLL_SECONDS:
                 looked = time.monotonic()
                 self._look_in_turn()
+                self._pass_day()
+
+    def _pass_day(self) -> None:
+        """On a new day, assignments that began or ended with it show in the lists, also in a window left open."""
+        today = datetime.now().astimezone().date()
+        if today != self._day:
+            self._day = today
+            self.book.pass_day()
+            self._post(partial(self.changed.emit, Changes(self._start_at(), frozenset({Topic.ASSIGNMENTS}))))
 
     def _look_in_turn(self) -> None:
         """After a command of this desk has told of itself, so that its answer comes before `changed`.

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text
 
 from app.book import open_book
 from app.changes import Changes, Topic
 from app.errors import BookUnreachable
+from app.features.assignments import Assign
+from app.features.customers.commands import AddCustomer
+from app.features.customers.lists import ListFilter, first_lines
 from app.features.lists import AddTag
 from app.store.engine import Watch
 from ui.desk import Desk
@@ -91,3 +96,20 @@ def test_a_book_that_goes_away_is_told_and_found_again(
     qtbot.waitUntil(lambda: len(seen) == 1, timeout=5000)
     desk.close()
     other.close()
+
+
+def test_a_window_left_open_over_night_shows_who_handles_whom_today(qtbot: QtBot, place: str) -> None:
+    book = open_book(place, "ann")
+    key = book.do(AddCustomer(name="Zoe")).answer
+    book.do(Assign((key,), "ann"))
+    with book._store.writing() as session:
+        session.execute(text("UPDATE book SET listed_on = '2020-01-01'"))
+        session.execute(text("UPDATE listing SET owner_id = NULL"))
+        session.commit()
+    desk = Desk(book)
+    heard: list[Changes] = []
+    desk.changed.connect(heard.append)
+    desk._day = date(2020, 1, 1)
+    qtbot.waitUntil(lambda: any(Topic.ASSIGNMENTS in one.topics for one in heard), timeout=10_000)
+    assert book.ask(first_lines, ListFilter(), ())[0].owner == "Ann Becker"
+    desk.close()

@@ -220,7 +220,8 @@ def test_nothing_found_is_said_by_no_groups(qtbot: QtBot, stage: Scene, ids: lis
 
 
 def test_a_customer_that_is_taken_back_leaves_without_a_complaint(qtbot: QtBot, stage: Scene, ids: list[int]) -> None:
-    page, complaints = open_page(qtbot, stage), []
+    page = open_page(qtbot, stage)
+    complaints: list[object] = []
     stage.desk.failed.connect(complaints.append)
     done = stage.book.do(AddCustomer(name="Neue Firma AG"))
     page.visit(customer=done.answer)

@@ -91,10 +91,10 @@ def adding(values: Mapping[str, Any], region: str, uid: str) -> AddCustomer:
     )
 
 
-def adding_contact(customer_id: int, values: Mapping[str, Any], region: str) -> AddContact:
+def adding_contact(customer_id: int, values: Mapping[str, Any], region: str, uid: str) -> AddContact:
     """The command that adds the person in the form at a customer."""
     lists = {name: _inputs(name, values[name]) for name in ("phones", "emails")}
-    return AddContact(customer_id, region=region, **{**values, **lists})
+    return AddContact(customer_id, region=region, uid=uid, **{**values, **lists})
 
 
 def _rows(reaches: Iterable[ReachInput]) -> tuple[dict[str, Any], ...]:

@@ -12,6 +12,7 @@ from app.computer.drafts import Drafts
 from app.features.customers.card import Card, ContactLine
 from app.features.customers.contacts import ROLES, EditContact, LinkContact
 from app.features.customers.finding import PersonFound, find_people
+from app.rules.uid import new_uid
 from ui.pages.customers.card_values import Pair, adding_contact, command_edits, contact_values
 from ui.pages.customers.customer_fields import contact_fields
 from ui.pages.customers.draft_keys import CONTACT, contact_key
@@ -44,11 +45,13 @@ class ContactForm(RecordForm):
         key = contact_key(card.id, None if contact is None else contact.id)
         title = "" if contact is None else contact.name
         draft = FormDraft(drafts, CONTACT, key, self.changed, self, title)
+        draft.uid = new_uid()
         self.begin(contact_values(contact or _BLANK), draft)
 
     def command(self, edits: Mapping[str, Pair]) -> Any:
         if self._contact is None:
-            return adding_contact(self._card.id, self.form.values(), self._region)
+            uid = self.draft.uid if self.draft is not None else ""
+            return adding_contact(self._card.id, self.form.values(), self._region, uid)
         return EditContact(self._card.id, self._contact.id, edits, self._region)
 
     def edits(self) -> dict[str, Pair]:

@@ -117,7 +117,7 @@ class Phone(Reach):
 
     __tablename__ = "phones"
     raw: Mapped[str]
-    e164: Mapped[str] = mapped_column(default="")
+    e164: Mapped[str] = mapped_column(default="", index=True)
 
 
 class Email(Reach):

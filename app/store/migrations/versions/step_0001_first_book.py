@@ -485,6 +485,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_phones_contact_id"), "phones", ["contact_id"], unique=False)
     op.create_index(op.f("ix_phones_customer_id"), "phones", ["customer_id"], unique=False)
+    op.create_index(op.f("ix_phones_e164"), "phones", ["e164"], unique=False)
     op.create_table(
         "saved_lists",
         sa.Column("name", sa.Text(), nullable=False),

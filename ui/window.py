@@ -21,6 +21,7 @@ from ui.frame.history import History, Spot
 from ui.frame.key_sheet import show_keys
 from ui.frame.menus import MenuBar
 from ui.frame.rail import WIDTH, Rail, RailEntry
+from ui.frame.reading_order import step
 from ui.frame.searching import Finder, Searching
 from ui.frame.status_bar import StatusBar
 from ui.frame.top_bar import TopBar
@@ -120,6 +121,9 @@ class Window(QMainWindow):
         for page_id in self._entries:
             self._page(page_id)
         self._offer()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return step(self.centralWidget(), forward) or super().focusNextPrevChild(forward)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._file.keep(GEOMETRY, self.saveGeometry().toBase64().toStdString())

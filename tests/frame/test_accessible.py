@@ -1,4 +1,4 @@
-"""Whatever the keyboard can reach tells a screen reader what it is: on every page of a filled book."""
+"""Whatever the keyboard can reach tells a screen reader what it is, and Tab reaches it as one reads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.book import Book, open_book
@@ -27,9 +28,10 @@ from ui.window import Window
 
 @pytest.fixture
 def window(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Window]:
-    emails = (EmailInput(address="post@zuend.example"),)
-    customer = file_book.do(AddCustomer("company", "Zünd AG", tags=("Press",), emails=emails)).answer
-    file_book.do(AddContact(customer, "Anna Zünd"))
+    emails = (EmailInput(address="post@aagaard.example"),)
+    customer = file_book.do(AddCustomer("company", "Aagaard", tags=("Press",), emails=emails)).answer
+    file_book.do(AddCustomer("company", "Zünd AG"))
+    file_book.do(AddContact(customer, "Anna Aagaard"))
     file_book.do(AddTag("Fair 2026"))
     file_book.do(AddFollowUp(customer, datetime.now(UTC).date() + timedelta(3), "Send the offer"))
     file_book.do(LogTouchPoint(customer, "call", "Ten grippers"))
@@ -78,3 +80,35 @@ def test_a_widget_without_a_name_is_noticed(window: Window) -> None:
     bare.setObjectName("bare")
     bare.show()
     assert nameless(window) == {"QPushButton bare"}
+
+
+READ = [
+    "rail.customers", "customers.lists_button", "customers.order_button", "customers.columns_button",
+    "customers.add_filter", "customers.list", "letters", "card.write", "card.handlers.verb", "card.follow_ups.verb",
+    "card.notes.verb", "log.kind.call", "log.words", "log.save", "passed.kinds", "time_line.list", "search",
+]  # fmt: skip
+"""What is passed on the way, in this order; what stands between is left out."""
+
+
+def walk(window: Window, key: Qt.Key) -> list[str]:
+    """The names of all that the key passes until it comes round."""
+    passed: list[str] = []
+    while (focus := QApplication.focusWidget()) is not None and focus.objectName() not in passed:
+        passed.append(focus.objectName())
+        QTest.keyClick(focus, key)
+    return passed
+
+
+def test_tab_goes_through_the_customers_as_one_reads(qtbot: QtBot, window: Window) -> None:
+    window.resize(1280, 800)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go("customers")
+    qtbot.waitUntil(lambda: window.findChild(QWidget, "card.notes.verb") is not None and window.desk.idle())
+    rail = window.findChild(QWidget, "rail.customers")
+    assert rail is not None
+    rail.setFocus()
+    onwards = walk(window, Qt.Key.Key_Tab)
+    assert [name for name in onwards if name in READ] == READ
+    rail.setFocus()
+    assert walk(window, Qt.Key.Key_Backtab) == [onwards[0], *reversed(onwards[1:])]

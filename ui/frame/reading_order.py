@@ -1,0 +1,62 @@
+"""Tab goes as one reads: through the layouts from the first to the last, whatever was made when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QWidget
+
+
+def step(root: QWidget | None, forward: bool) -> bool:
+    """Move the keyboard on or back, around at the ends; False where it is not inside of `root`."""
+    now = QApplication.focusWidget()
+    if root is None or now is None or not root.isAncestorOf(now):
+        return False
+    everything = list(reading_order(root))
+    if now not in everything:
+        return False
+    turned = everything[everything.index(now) + 1 :] + everything[: everything.index(now)]
+    for one in turned if forward else reversed(turned):
+        if _takes_keyboard(one):
+            one.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+            return True
+    return False
+
+
+def reading_order(root: QWidget) -> Iterator[QWidget]:
+    """The widget and all that is visible in it."""
+    yield root
+    for child in _children(root):
+        if child.isVisible():
+            yield from reading_order(child)
+
+
+def _children(parent: QWidget) -> list[QWidget]:
+    """First what a layout holds, in its order; then what stands free."""
+    layout, held = parent.layout(), list[QWidget | None]()
+    if isinstance(parent, QScrollArea):
+        held = [parent.widget()]
+    elif isinstance(parent, QSplitter):
+        held = [parent.widget(place) for place in range(parent.count())]
+    elif layout is not None:
+        held = list(_laid_out(layout))
+    placed = [one for one in held if one is not None]
+    free = [one for one in parent.children() if isinstance(one, QWidget) and not one.isWindow() and one not in placed]
+    inner = [one for one in free if not any(one.isAncestorOf(known) for known in placed)]
+    return [*placed, *inner]
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _laid_out(inner)
+
+
+def _takes_keyboard(one: QWidget) -> bool:
+    by_tab = Qt.FocusPolicy.TabFocus.value
+    return bool(one.focusPolicy().value & by_tab) and one.isEnabled() and one.focusProxy() is None

@@ -75,7 +75,7 @@ def asks_for(choose: Callable[..., Permission]) -> Callable[[Q], Q]:
     return mark
 
 
-def needed_for(query: Callable[..., Any], user_id: int, *args: Any, **kwargs: Any) -> Permission:
+def needed_for(query: Callable[..., Any], user_id: int, /, *args: Any, **kwargs: Any) -> Permission:
     """What it takes to ask a query with these arguments; seeing customers, where it says nothing else."""
     choose: Callable[..., Permission] | None = getattr(query, "needs", None)
     return Permission.SEE_CUSTOMERS if choose is None else choose(user_id, *args, **kwargs)

@@ -134,7 +134,7 @@ def test_terms_are_harmless(typed: str) -> None:
 
 @given(ANY_TEXT | NAMELIKE)
 def test_every_beginning_of_every_word_finds_the_text(text: str) -> None:
-    assume(not ("@" in text and "''" in fold(text)))  # an address is one term, not cut at quotes
+    assume("@" not in text)  # an address is one term, whatever stands in it
     for word in words_of(text):
         for end in range(1, min(len(word), 80) + 1):
             assert found(word[:end], text), word[:end]

@@ -88,7 +88,7 @@ _LINE = (
 )  # fmt: skip
 
 
-def whole_or_own(user_id: int, chosen: JournalFilter, *_: Any, **__: Any) -> Permission:
+def whole_or_own(user_id: int, /, chosen: JournalFilter, *_: Any, **__: Any) -> Permission:
     """One's own operations and those on one customer are open to all; the whole journal is not."""
     own = chosen.customer_id is not None or chosen.user_id == user_id
     return Permission.SEE_CUSTOMERS if own else Permission.SEE_JOURNAL

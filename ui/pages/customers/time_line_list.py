@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QStaticText
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
@@ -63,6 +63,8 @@ class TimeLineList(TableView):
             groups.append(Group(at, title))
             at += sum(1 for _ in some)
         self.show_rows(rows, groups)
+        # A refresh leaves the scroll bar where it is: nothing else would ask for what comes next.
+        QTimer.singleShot(0, self, self._look_ahead)
 
     def entries(self) -> list[TimeLineEntry]:
         """All that are shown."""
@@ -143,7 +145,7 @@ class TimeLineList(TableView):
 
     def _look_ahead(self) -> None:
         bar = self.verticalScrollBar()
-        if self._is_more and bar.value() > bar.maximum() - _AHEAD * self.viewport().height():
+        if self._is_more and self.isVisible() and bar.value() > bar.maximum() - _AHEAD * self.viewport().height():
             self._is_more = False
             self.more_wanted.emit()
 

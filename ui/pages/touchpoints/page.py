@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtCore import QLocale, QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -97,7 +97,11 @@ class TouchPointsPage(Page):
 
     def _ask_more(self) -> None:
         bar = self.table.verticalScrollBar()
-        if not self._is_more or bar.value() < bar.maximum() - _AHEAD * self.table.height():
+        if (
+            not self._is_more
+            or not self.table.isVisible()
+            or bar.value() < bar.maximum() - _AHEAD * self.table.height()
+        ):
             return
         self._is_more = False
         shown = list(self._entries.values())
@@ -134,6 +138,8 @@ class TouchPointsPage(Page):
         self._is_more = len(found) == limit
         self._show_rows()
         self._show_empty()
+        # A refresh leaves the scroll bar where it is: nothing else would ask for what comes next.
+        QTimer.singleShot(0, self, self._ask_more)
 
     def _show_rows(self) -> None:
         today, entries = this_day(), list(self._entries.values())

@@ -217,6 +217,14 @@ def test_duplicates_are_hinted_at_while_typing(book: Book) -> None:
     assert hint("Talleres Hermanos Ibáñez", town="Lisboa") == []
 
 
+def test_a_persons_address_and_a_number_without_country_hint_too(book: Book) -> None:
+    key = book.do(AddCustomer(name="Nordwerft", phones=[PhoneInput(raw="0451 226105")])).answer
+    book.do(AddContact(key, "Pilar", emails=[EmailInput(address="pilar@nordwerft.example")]))
+    by_mail = book.ask(duplicates, "X", "", ("pilar@nordwerft.example",))
+    by_phone = book.ask(duplicates, "X", "", (), ("0451/22 61 05",))
+    assert [(found.id, found.why) for found in by_mail + by_phone] == [(key, "same e-mail"), (key, "same phone")]
+
+
 def test_a_saved_list_is_seen_by_its_user_and_if_shared_by_all(book: Book, place: str) -> None:
     chosen = ListFilter(stage_ids=(1, 2), quiet_days=90)
     book.do(SaveList("Quiet", chosen))

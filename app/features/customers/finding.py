@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from sqlalchemy import select, text
+from sqlalchemy import ColumnElement, func, select, text
 from sqlalchemy.orm import Session
 
 from app.features.customers.lists import CustomerLine, lines_of
-from app.models import Contact, Email, Listing, Membership, Phone
+from app.models import Contact, Email, Listing, Membership, Phone, Reach
 from app.rules.folding import fold, index_words, query_terms
 from app.rules.likeness import near_same
-from app.rules.phones import e164
+from app.rules.phones import digits, e164
 from app.rules.text import clean
 from app.store.search import customers_like
 
 _CANDIDATES = 300
+_TELLING_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +102,25 @@ def _fits(words: str, name: str) -> bool:
 
 def _same_email(session: Session, emails: Sequence[str]) -> list[int]:
     folded = [fold(clean(address)) for address in emails if "@" in address]
-    same = select(Email.customer_id).where(Email.folded.in_(folded), Email.customer_id.is_not(None))
-    return [key for key in session.execute(same).scalars() if key is not None] if folded else []
+    return _whose(session, Email, Email.folded.in_(folded)) if folded else []
 
 
 def _same_phone(session: Session, phones: Sequence[str], region: str) -> list[int]:
-    numbers = [number for raw in phones if (number := e164(raw, region))]
-    same = select(Phone.customer_id).where(Phone.e164.in_(numbers), Phone.customer_id.is_not(None))
-    return [key for key in session.execute(same).scalars() if key is not None] if numbers else []
+    """By the international form; a number that has none is compared as it was typed."""
+    known = {raw: e164(raw, region) for raw in phones}
+    same = _whose(session, Phone, Phone.e164.in_([number for number in known.values() if number]))
+    for raw, number in known.items():
+        if number is None and len(digits(raw)) >= _TELLING_DIGITS:
+            same += _ranked(session, digits(raw), False, _CANDIDATES)
+    return same
+
+
+def _whose(session: Session, model: type[Reach], fits: ColumnElement[bool]) -> list[int]:
+    """The customers who are reached so, by themselves or by a person there."""
+    whose = func.coalesce(model.customer_id, Membership.customer_id)
+    there = Membership.contact_id == model.contact_id
+    found = session.execute(select(whose).select_from(model).outerjoin(Membership, there).where(fits))
+    return [key for key in found.scalars() if key is not None]
 
 
 def _near_names(session: Session, name: str) -> list[CustomerLine]:

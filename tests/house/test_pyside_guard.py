@@ -41,6 +41,7 @@ def test_the_exclusion_is_noticed_when_gone() -> None:
     assert allowed_on_3_11(["PySide6-Essentials>=6.9"])
 
 
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None and True are immortal here: nothing can be lost")
 def test_qt_calls_leave_none_and_true_alone(qtbot: QtBot) -> None:
     """The bad release lost one reference to None with each void call, one to True with each emit."""
     thing = QObject()

@@ -26,7 +26,7 @@ from app.store.engine import Store, Watch
 from app.store.location import file_path, is_server, server_url, shown
 from app.store.postgres import PostgresStore
 from app.store.schema import check_schema, make_schema, schema_of
-from app.store.sqlite import SqliteStore
+from app.store.sqlite import BookFile, SqliteStore
 from app.ticket import Ticket
 from app.work import Command, SignedIn, Work
 
@@ -119,12 +119,12 @@ class Book:
         self._store.close()
 
 
-def create_book(location: str, firm: str, login: str, name: str | None = None) -> Book:
-    """Make a new book in an empty place, with its first user as owner, and open it."""
+def create_book(location: str, firm: str, login: str, name: str | None = None, key: bytes | None = None) -> Book:
+    """Make a new book in an empty place, with its first user as owner, and open it. With a key a file is encrypted."""
     firm, login = clean(firm), clean(login)
     if not firm or not login:
         raise HousebookError("A book needs the firm's name and the owner's login. Nothing was made.")
-    store = _store_of(location, new=True)
+    store = _store_of(location, key, new=True)
     try:
         make_schema(store)
         _found(store, firm, login, clean(name or "") or login)
@@ -134,12 +134,12 @@ def create_book(location: str, firm: str, login: str, name: str | None = None) -
         store.close()
         raise
     store.close()
-    return open_book(location, login)
+    return open_book(location, login, key)
 
 
-def open_book(location: str, login: str | None = None) -> Book:
+def open_book(location: str, login: str | None = None, key: bytes | None = None) -> Book:
     """Open a book as a user; without a login as its only user. Raises what `app.errors` has."""
-    store = _store_of(location, new=False)
+    store = _store_of(location, key, new=False)
     try:
         check_schema(store)
         _pass_day(store)
@@ -177,9 +177,9 @@ def nothing_there(location: str) -> bool:
         store.close()
 
 
-def check_book(location: str) -> list[str]:
+def check_book(location: str, key: bytes | None = None) -> list[str]:
     """What is wrong with the book, as the database and the journal's proof see it; empty if nothing is."""
-    store = _store_of(location, new=False)
+    store = _store_of(location, key, new=False)
     try:
         check_schema(store)
         with store.reading() as session:
@@ -191,10 +191,12 @@ def check_book(location: str) -> list[str]:
         store.close()
 
 
-def _store_of(location: str, *, new: bool) -> Store:
-    if is_server(location):
-        return PostgresStore(server_url(location))
-    return SqliteStore(file_path(location), new=new)
+def _store_of(location: str, key: bytes | None = None, *, new: bool) -> Store:
+    if not is_server(location):
+        return SqliteStore(BookFile(file_path(location), key), new=new)
+    if key is not None:
+        raise HousebookError("A book on a server has no key of its own; the server keeps it.")
+    return PostgresStore(server_url(location))
 
 
 def _found(store: Store, firm: str, login: str, name: str) -> None:

@@ -10,7 +10,7 @@ import hashlib
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Lock
 from typing import Any
@@ -46,6 +46,14 @@ class _CurrentOperation:
         return self.id
 
 
+@dataclass(frozen=True, slots=True)
+class BookFile:
+    """Where the book is, and its raw data key of 32 bytes if it is encrypted: SQLCipher then derives nothing."""
+
+    path: Path
+    key: bytes | None = field(default=None, repr=False)
+
+
 def _digest(before: str | None) -> str | None:
     return None if before is None else hashlib.sha256(before.encode()).hexdigest()
 
@@ -62,12 +70,14 @@ class _Manners:
     pragmas: tuple[str, ...]
 
 
-def _connect(path: Path, mode: str, manners: _Manners | None = None) -> Any:
+def _connect(file: BookFile, mode: str, manners: _Manners | None = None) -> Any:
     """A connection that begins no transaction by itself: Python 3.11's implicit ones would leave reads not whole."""
     raw = dbapi2.connect(
-        _uri(path, mode), uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
+        _uri(file.path, mode), uri=True, isolation_level=None, check_same_thread=False, cached_statements=256
     )
     try:
+        if file.key is not None:
+            raw.execute(f"PRAGMA key = \"x'{file.key.hex()}'\"")
         raw.execute(_patience(_PATIENCE_SECONDS))
         if manners is not None:
             _teach(raw, manners)
@@ -98,12 +108,12 @@ def _manners(path: Path) -> _Manners:
     return _Manners("truncate" if shared else "wal", (*pragmas, *spill, *binding))
 
 
-def _engine(path: Path, mode: str) -> Engine:
-    manners = _manners(path)
+def _engine(file: BookFile, mode: str) -> Engine:
+    manners = _manners(file.path)
     engine = create_engine(
         "sqlite+pysqlite://",
         module=dbapi2,
-        creator=lambda: _connect(path, mode, manners),
+        creator=lambda: _connect(file, mode, manners),
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=4,
@@ -148,10 +158,10 @@ def _begun(connection: Connection, *, last_try: bool) -> bool:
     return True
 
 
-def _refuse_foreign(path: Path) -> None:
+def _refuse_foreign(file: BookFile) -> None:
     """Look without a trace first: our manners would change the header of another program's database."""
     try:
-        raw = _connect(path, "rw")
+        raw = _connect(file, "rw")
         try:
             is_book = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'operations'").fetchone()
         finally:
@@ -159,7 +169,7 @@ def _refuse_foreign(path: Path) -> None:
     except dbapi2.DatabaseError as fault:
         raise told(fault) from fault
     if not is_book:
-        raise NotABook(f"{path.name} is not a book of Housebook. Nothing in it was changed.")
+        raise NotABook(f"{file.path.name} is not a book of Housebook. Nothing in it was changed.")
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:
@@ -183,7 +193,8 @@ class SqliteStore(Store):
 
     kind = "sqlite"
 
-    def __init__(self, path: Path, *, new: bool = False) -> None:
+    def __init__(self, file: BookFile, *, new: bool = False) -> None:
+        path = file.path
         if new and path.exists():
             raise NotABook(f"There is already a file {path.name}. It was not touched; choose another name.")
         if not new and not path.is_file():
@@ -191,10 +202,10 @@ class SqliteStore(Store):
         if not path.parent.is_dir():
             raise BookUnreachable(f"There is no folder {path.parent}.")
         if not new:
-            _refuse_foreign(path)
+            _refuse_foreign(file)
         self.path = path
-        self._file = _file_at(path)
-        engine = _engine(path, "rwc" if new else "rw")
+        self._book, self._file = file, _file_at(path)
+        engine = _engine(file, "rwc" if new else "rw")
         super().__init__(engine, engine, engine)
 
     @contextmanager
@@ -229,7 +240,7 @@ class SqliteStore(Store):
         return [f"The file is damaged: {line}" for line in found if line != "ok"]
 
     def watch(self) -> Watch:
-        return _DataVersion(self.path)
+        return _DataVersion(self._book)
 
     def mark_as_book(self) -> None:
         """Write Housebook's mark into the file's header, by which other tools tell what it is."""
@@ -239,9 +250,9 @@ class SqliteStore(Store):
 
     def copy_to(self, target: Path) -> None:
         """A whole and consistent copy of the book as it stands, made by SQLite itself."""
-        source = _connect(self.path, "rw")
+        source = _connect(self._book, "rw")
         try:
-            copy = _connect(target, "rwc")
+            copy = _connect(replace(self._book, path=target), "rwc")
             try:
                 source.backup(copy)
             finally:
@@ -253,9 +264,9 @@ class SqliteStore(Store):
 class _DataVersion(Watch):
     """Looks every quarter second whether another connection committed."""
 
-    def __init__(self, path: Path) -> None:
-        self._path, self._file = path, _file_at(path)
-        self._raw = _connect(path, "ro")
+    def __init__(self, file: BookFile) -> None:
+        self._path, self._file = file.path, _file_at(file.path)
+        self._raw = _connect(file, "ro")
         self._closing = Event()
         self._looking = Lock()
         try:

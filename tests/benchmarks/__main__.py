@@ -1,0 +1,39 @@
+"""Runs the benchmarks and prints the table: `python -m tests.benchmarks --folder DIR --customers N [ROW ...]`."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from importlib import import_module
+from pathlib import Path
+
+from tests.benchmarks import Figure
+from tests.benchmarks.books import Books
+from tests.benchmarks.making import made
+
+ROWS = ("typing",)
+"""The modules that measure, in the order of the table; each has `figures(books)`."""
+
+
+def _line(figure: Figure) -> str:
+    return f"| {figure.what} | {figure.goal} | {figure.measured} | {'yes' if figure.met else 'NO'} |"
+
+
+def main() -> int:
+    """Measure the rows that were named, or all."""
+    parser = ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(ROWS))
+    parser.add_argument("--folder", type=Path, required=True, metavar="DIR", help="where the books are kept")
+    parser.add_argument("--customers", type=int, default=20_000, metavar="N")
+    parser.add_argument("--without-server", action="store_true", help="leave PostgreSQL out")
+    args = parser.parse_args()
+    books: Books = made(args.folder, args.customers, server=not args.without_server)
+    print("| what | goal | measured | met |\n|---|---|---|---|")
+    for row in args.rows or ROWS:
+        for figure in import_module(f"tests.benchmarks.{row}").figures(books):
+            print(_line(figure), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -11,7 +11,7 @@ from tests.benchmarks import Figure
 from tests.benchmarks.books import Books
 from tests.benchmarks.making import made
 
-ROWS = ("typing",)
+ROWS = ("typing", "keystrokes", "card_painted", "scrolling", "starting")
 """The modules that measure, in the order of the table; each has `figures(books)`."""
 
 

@@ -144,6 +144,10 @@ class RowsModel(QAbstractTableModel):
             self._want(place // BLOCK)
         return row
 
+    def knows(self, line: int) -> bool:
+        """Whether a line can be painted with words: a heading, or a row that has come."""
+        return self.group_at(line) is not None or self._ids[self.place_of(line)] in self._rows
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QToolTip, QWidget
 
@@ -117,6 +117,10 @@ class RowsView(QTableView):
         """How many rows there are, headings not counted."""
         return len(self._rows.ids)
 
+    def all_known(self) -> bool:
+        """Whether every row in sight is there to be painted."""
+        return all(self._rows.knows(line) for line, _ in self._lines_in(self.viewport().rect()))
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._hover(self.rowAt(round(event.position().y())))
@@ -163,12 +167,14 @@ class RowsView(QTableView):
         if self._coming and not self.count():
             self._paint_grey(drawn, slots)
             return
-        line, bottom = self.rowAt(event.rect().top()), event.rect().bottom()
-        while 0 <= line < self._rows.rowCount():
-            top = self.rowViewportPosition(line)
-            if top > bottom:
-                break
+        for line, top in self._lines_in(event.rect()):
             self._paint_line(drawn, slots, line, top)
+
+    def _lines_in(self, box: QRect) -> Iterator[tuple[int, int]]:
+        """The lines in this part of the sight, each with its upper edge."""
+        line, last = self.rowAt(box.top()), self._rows.rowCount()
+        while 0 <= line < last and (top := self.rowViewportPosition(line)) <= box.bottom():
+            yield line, top
             line += 1
 
     def _paint_line(self, drawn: RowPainter, slots: list[Slot], line: int, top: int) -> None:

@@ -1,0 +1,27 @@
+"""From a key in the search field to its answer painted, letter by letter and twenty letters in a row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.benchmarks import Figure
+from tests.benchmarks.books import Books
+from tests.benchmarks.window.child import book_and_key, told
+
+GOAL, GAP = 20.0, 50.0
+
+
+def figures(books: Books) -> Iterator[Figure]:
+    """Plain and encrypted."""
+    for kind in ("plain", "encrypted"):
+        seen = told("keys", *book_and_key(books, kind))
+        slow, quick = seen["slow"], seen["quick"]
+        measured = f"p95 {slow['p95']:.1f} ms, longest {slow['longest']:.1f} ms"
+        yield Figure(f"keystroke to painted list, {kind}", f"p95 {GOAL:.0f} ms", measured, slow["p95"] <= GOAL)
+        ended = f"{seen['ended_early']} of {seen['asked']} questions ended early"
+        gap = f"longest gap {max(slow['gap'], quick['gap']):.0f} ms"
+        measured = f"p95 {quick['p95']:.1f} ms, {quick['painted']} answers painted, {gap}, {ended}"
+        met = quick["p95"] <= GOAL and max(slow["gap"], quick["gap"]) <= GAP
+        yield Figure(
+            f"twenty letters typed quickly, {kind}", f"p95 {GOAL:.0f} ms, no gap over {GAP:.0f}", measured, met
+        )

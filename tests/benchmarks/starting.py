@@ -1,0 +1,61 @@
+"""From the start of the program to its first customers painted, beside a bare program that shows as many."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.benchmarks import Figure, p50
+from tests.benchmarks.books import Books
+from tests.benchmarks.window.child import HERE, book_and_key, environment, last_line
+
+ROUNDS = 9
+WARM = 2
+TIMES = 1.4
+VERSION = "import ui.cli, sys\ntry: ui.cli.main(['--version'])\nexcept SystemExit: pass\nprint(*sys.modules)"
+
+
+def figures(books: Books) -> Iterator[Figure]:
+    """Plain and encrypted, then `--version`."""
+    for kind in ("plain", "encrypted"):
+        with TemporaryDirectory() as folder:
+            yield _start(books, kind, environment(_home(folder)))
+    with TemporaryDirectory() as folder:
+        yield _version(environment(_home(folder)))
+
+
+def _home(folder: str) -> str:
+    home = Path(folder) / "home"
+    home.mkdir()
+    return str(home)
+
+
+def _start(books: Books, kind: str, env: Mapping[str, str]) -> Figure:
+    """In turns, each in a process of its own; the first rounds fill the caches and are not counted."""
+    taken: dict[str, list[float]] = {"bare": [], "begin": []}
+    for turn in range(WARM + ROUNDS):
+        for program, times in taken.items():
+            milliseconds = _to_painted([str(HERE / f"{program}.py"), *book_and_key(books, kind)], dict(env))
+            if turn >= WARM:
+                times.append(milliseconds)
+    bare, ours = p50(taken["bare"]), p50(taken["begin"])
+    measured = f"{ours:.0f} ms, bare {bare:.0f} ms: {ours / bare:.2f} x"
+    return Figure(f"start to painted rows, {kind}", f"within {TIMES} x bare", measured, ours <= TIMES * bare)
+
+
+def _to_painted(script: list[str], env: dict[str, str]) -> float:
+    began = time.monotonic()
+    return (float(last_line([sys.executable, *script], env)) - began) * 1000
+
+
+def _version(env: dict[str, str]) -> Figure:
+    began = time.perf_counter()
+    last_line([sys.executable, "-m", "ui.cli", "--version"], env)
+    took = (time.perf_counter() - began) * 1000
+    loaded = {name.partition(".")[0] for name in last_line([sys.executable, "-c", VERSION], env).split()}
+    heavy = loaded & {"PySide6", "shiboken6", "sqlalchemy", "sqlcipher3", "psycopg"}
+    measured = f"{took:.0f} ms, {len(loaded)} packages; {', '.join(sorted(heavy)) or 'none of these'}"
+    return Figure("`housebook --version`", "loads neither Qt nor SQLAlchemy", measured, not heavy)

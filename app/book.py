@@ -126,14 +126,14 @@ def create_book(location: str, firm: str, login: str, name: str | None = None, k
         raise HousebookError("A book needs the firm's name and the owner's login. Nothing was made.")
     store = _store_of(location, key, new=True)
     try:
-        make_schema(store)
-        _found(store, firm, login, clean(name or "") or login)
+        with store.writing() as session:
+            make_schema(session, store)
+            _found(session, store, firm, login, clean(name or "") or login)
+            session.commit()
+        store.finish()
     except BaseException:
-        if isinstance(store, SqliteStore):
-            store.discard()
-        store.close()
+        store.discard()
         raise
-    store.close()
     return open_book(location, login, key)
 
 
@@ -199,17 +199,13 @@ def _store_of(location: str, key: bytes | None = None, *, new: bool) -> Store:
     return PostgresStore(server_url(location))
 
 
-def _found(store: Store, firm: str, login: str, name: str) -> None:
-    with store.writing() as session:
-        now = datetime.now(UTC)
-        today = now.astimezone().date()
-        session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=today))
-        session.flush()
-        owner = SignedIn(store.next_keys(session, 1)[0], login, name, Role.OWNER)
-        _carry_out(session, store, owner, FoundBook(owner.id, firm, login, name), None)
-        session.commit()
-    if isinstance(store, SqliteStore):
-        store.mark_as_book()
+def _found(session: Session, store: Store, firm: str, login: str, name: str) -> None:
+    now = datetime.now(UTC)
+    session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=now.astimezone().date()))
+    session.flush()
+    owner = SignedIn(store.next_keys(session, 1)[0], login, name, Role.OWNER)
+    _carry_out(session, store, owner, FoundBook(owner.id, firm, login, name), None)
+    store.mark(session)
 
 
 def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[R], ticket: Ticket | None) -> Done[R]:

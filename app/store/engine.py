@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine
@@ -73,6 +74,21 @@ class Store:
 
     def announce(self, session: Session, revision: int) -> None:
         """Let other desks know at commit, where the database can."""
+
+    def mark(self, session: Session) -> None:
+        """Write Housebook's mark on a new book, by which other tools tell what it is, where there is a place for it."""
+
+    def finish(self) -> None:
+        """Put a new book where it was asked for, now that it is whole."""
+        self.close()
+
+    def discard(self) -> None:
+        """Leave nothing of a new book that could not be finished."""
+        self.close()
+
+    def keep_copy(self, ending: str) -> Path | None:
+        """Where a copy of the book as it stands is kept, named by the ending; nothing where a desk can make none."""
+        return None
 
     def problems(self, session: Session) -> list[str]:
         """What is wrong with the book, in sentences; nothing further is looked at in a damaged one."""

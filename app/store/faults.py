@@ -5,6 +5,7 @@ A complaint that is not listed here is a mistake of the program and goes through
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
@@ -87,6 +88,11 @@ def translated(fault: DBAPIError) -> HousebookError | None:
 def told(fault: BaseException) -> HousebookError:
     """The failure behind a complaint that was raised before any book was open."""
     return _known(fault) or BookUnreachable("The book's file cannot be read.")
+
+
+def refused_by_folder(fault: OSError) -> HousebookError:
+    """The failure behind what the system says to the making or naming of a file."""
+    return _error(_FULL if fault.errno in (errno.ENOSPC, errno.EDQUOT) else _CLOSED)
 
 
 def _known(complaint: BaseException | None) -> HousebookError | None:

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+import logging
 from pathlib import Path
 
 from sqlalchemy import Connection, inspect, text
+from sqlalchemy.orm import Session
 
-from app.errors import BookDamaged, BookTooNew, NotABook
+from app.errors import BookDamaged, BookTooNew, BookUnreachable, NotABook
 from app.store.engine import Store
 from app.store.search import remake_search
-from app.store.sqlite import SqliteStore
 from app.store.triggers import remake_triggers, triggers_are_whole
+
+LOG = logging.getLogger(__name__)
 
 HEAD = "0001"
 """The newest migration; a test compares it with the folder of migrations."""
 
-KNOWN = ("0001",)
+KNOWN: tuple[str, ...] = ("0001",)
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+
+_NOT_UP_TO_DATE = "An older Housebook made this book, and it was not brought up to date."
 
 
 def schema_of(connection: Connection) -> str | None:
@@ -44,32 +48,44 @@ def bring_up(connection: Connection) -> None:
     remake_search(connection)
 
 
-def make_schema(store: Store) -> None:
-    """Make the tables of a new book in an empty database."""
-    with store.writing() as session:
-        if schema_of(session.connection()) is not None:
-            raise NotABook("There is already a book in this database. It was not touched.")
-        bring_up(session.connection())
-        session.commit()
+def make_schema(session: Session, store: Store) -> None:
+    """Make the tables of a new book in an empty database; of two desks that want to, the second one is refused."""
+    store.one_at_a_time(session, "schema")
+    if schema_of(session.connection()) is not None:
+        raise NotABook("There is already a book in this database. It was not touched.")
+    bring_up(session.connection())
 
 
 def check_schema(store: Store) -> None:
-    """Refuse what is no book or too new; copy an older book beside itself and migrate it."""
+    """Refuse what is no book or too new; bring an older one up to this program."""
     with store.reading() as session:
         found = schema_of(session.connection())
-    if found == HEAD:
-        _refuse_without_journal(store)
-        return
     if found is None:
         raise NotABook("This is an empty database, not yet a book. Make one with: housebook create")
     if found not in KNOWN:
         raise BookTooNew("A newer Housebook wrote this book. Nothing was changed; update the program.")
-    if isinstance(store, SqliteStore):
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
-        store.copy_to(store.path.with_name(f"{store.path.name}.before-{HEAD}-{stamp}"))
-    with store.writing() as session:
-        bring_up(session.connection())
-        session.commit()
+    if found != HEAD:
+        _bring_up_to_date(store)
+    _refuse_without_journal(store)
+
+
+def _bring_up_to_date(store: Store) -> None:
+    """In one transaction, by the desk that comes first; others wait until it is done."""
+    try:
+        with store.writing() as session:
+            store.one_at_a_time(session, "schema")
+            found = schema_of(session.connection())
+            if found != HEAD:
+                _tell(found, store.keep_copy(f"before-{HEAD}"))
+                bring_up(session.connection())
+                session.commit()
+    except BookUnreachable as fault:
+        raise BookUnreachable(f"{_NOT_UP_TO_DATE} {fault.words}") from fault
+
+
+def _tell(found: str | None, copy: Path | None) -> None:
+    kept = f"it is kept as it was in {copy}" if copy else "the server keeps no copy of it, unless it was dumped before"
+    LOG.warning("The book is brought up from %s to %s; %s", found, HEAD, kept)
 
 
 def _refuse_without_journal(store: Store) -> None:

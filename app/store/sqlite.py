@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Event, Lock
@@ -23,8 +23,9 @@ from sqlcipher3 import dbapi2
 
 from app.errors import BookUnreachable, NotABook, Stopped
 from app.store.engine import Store, Watch
-from app.store.faults import told
+from app.store.faults import refused_by_folder, told
 from app.store.place import is_shared
+from app.store.whole_files import kept_copy, put_in_place, remove, unfinished
 from app.ticket import Ticket
 
 _PATIENCE_SECONDS = 30
@@ -158,16 +159,36 @@ def _begun(connection: Connection, *, last_try: bool) -> bool:
     return True
 
 
-def _refuse_foreign(file: BookFile) -> None:
-    """Look without a trace first: our manners would change the header of another program's database."""
+def _settle(file: BookFile) -> None:
+    """Bring all that a database holds into its one file, so that this may be given another name."""
+    with closing(_connect(file, "rw")) as raw:
+        raw.execute("PRAGMA journal_mode = delete")
+
+
+def _state(file: BookFile) -> tuple[object, ...]:
+    """Which book this is, and where its journal ends."""
+    asked = "SELECT version_num, uid, revision, head FROM alembic_version, book"
+    with closing(_connect(file, "rw")) as raw:
+        return tuple(raw.execute(asked).fetchone())
+
+
+@contextmanager
+def _complaints_told() -> Iterator[None]:
+    """Raise what the engine or the folder refuses past SQLAlchemy as sentences too."""
     try:
-        raw = _connect(file, "rw")
-        try:
-            is_book = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'operations'").fetchone()
-        finally:
-            raw.close()
+        yield
     except dbapi2.DatabaseError as fault:
         raise told(fault) from fault
+    except FileExistsError as fault:
+        raise NotABook("There is already a file of this name. It was not touched; choose another name.") from fault
+    except OSError as fault:
+        raise refused_by_folder(fault) from fault
+
+
+def _refuse_foreign(file: BookFile) -> None:
+    """Look without a trace first: our manners would change the header of another program's database."""
+    with _complaints_told(), closing(_connect(file, "rw")) as raw:
+        is_book = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'operations'").fetchone()
     if not is_book:
         raise NotABook(f"{file.path.name} is not a book of Housebook. Nothing in it was changed.")
 
@@ -203,8 +224,11 @@ class SqliteStore(Store):
             raise BookUnreachable(f"There is no folder {path.parent}.")
         if not new:
             _refuse_foreign(file)
-        self.path = path
-        self._book, self._file = file, _file_at(path)
+        self._final = path
+        if new:
+            file = replace(file, path=unfinished(path))
+        self.path = file.path
+        self._book, self._file = file, _file_at(self.path)
         engine = _engine(file, "rwc" if new else "rw")
         super().__init__(engine, engine, engine)
 
@@ -217,10 +241,14 @@ class SqliteStore(Store):
             yield session
 
     def discard(self) -> None:
-        """Remove a new book that could not be finished."""
         self.close()
-        for ending in ("", "-wal", "-shm", "-journal"):
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        remove(self.path)
+
+    def finish(self) -> None:
+        self.close()
+        with _complaints_told():
+            _settle(self._book)
+            put_in_place(self.path, self._final)
 
     def _interrupt(self, connection: Connection) -> None:
         raw: Any = connection.connection.dbapi_connection
@@ -242,23 +270,26 @@ class SqliteStore(Store):
     def watch(self) -> Watch:
         return _DataVersion(self._book)
 
-    def mark_as_book(self) -> None:
-        """Write Housebook's mark into the file's header, by which other tools tell what it is."""
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
-            connection.commit()
+    def mark(self, session: Session) -> None:
+        session.connection().exec_driver_sql(f"PRAGMA application_id = {_APPLICATION_ID}")
+
+    def keep_copy(self, ending: str) -> Path:
+        with _complaints_told():
+            return kept_copy(self.path, ending, self.copy_to, self._is_copy)
 
     def copy_to(self, target: Path) -> None:
-        """A whole and consistent copy of the book as it stands, made by SQLite itself."""
-        source = _connect(self._book, "rw")
+        """A whole and consistent copy of the book as it stands, made by SQLite itself; encrypted if the book is."""
+        file = replace(self._book, path=target)
+        with closing(_connect(self._book, "rw")) as source, closing(_connect(file, "rwc")) as copy:
+            source.backup(copy)
+        _settle(file)
+
+    def _is_copy(self, path: Path) -> bool:
+        """Whether a file is this book as it stands."""
         try:
-            copy = _connect(replace(self._book, path=target), "rwc")
-            try:
-                source.backup(copy)
-            finally:
-                copy.close()
-        finally:
-            source.close()
+            return _state(replace(self._book, path=path)) == _state(self._book)
+        except dbapi2.DatabaseError:
+            return False
 
 
 class _DataVersion(Watch):

@@ -1,0 +1,69 @@
+"""Files that are whole or absent: written under a name that nobody opens, then given theirs, which outlasts a crash."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from glob import escape
+from pathlib import Path
+from secrets import token_hex
+
+_UNFINISHED = "unfinished"
+_SURELY_LEFT_SECONDS = 3600
+
+
+def unfinished(path: Path) -> Path:
+    """A name to write a file under that will stand at `path`; what crashes left there long ago goes."""
+    sweep(path, _SURELY_LEFT_SECONDS)
+    return path.with_name(f"{path.name}.{_UNFINISHED}-{token_hex(4)}")
+
+
+def sweep(path: Path, seconds: float = 0) -> None:
+    """Remove what was begun for `path`, never finished, and not written to for so long."""
+    for left in path.parent.glob(f"{escape(path.name)}.{_UNFINISHED}-*"):
+        if time.time() - left.stat().st_mtime >= seconds:
+            left.unlink(missing_ok=True)
+
+
+def remove(path: Path) -> None:
+    """Remove a database and all that stands beside it."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def put_in_place(half: Path, path: Path) -> None:
+    """Give a file that is closed and whole its name, where none may stand yet."""
+    if path.exists():
+        raise FileExistsError(path)
+    half.rename(path)
+    _sync_folder(path.parent)
+
+
+def kept_copy(path: Path, ending: str, copy: Callable[[Path], None], is_copy: Callable[[Path], bool]) -> Path:
+    """The file beside `path` that is a whole copy of it as it stands; made now, unless an earlier try made it."""
+    sweep(path)
+    there = sorted(path.parent.glob(f"{escape(path.name)}.{ending}-*"))
+    if kept := next((one for one in there if is_copy(one)), None):
+        return kept
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    half, whole = unfinished(path), path.with_name(f"{path.name}.{ending}-{stamp}")
+    try:
+        copy(half)
+        put_in_place(half, whole)
+    except BaseException:
+        remove(half)
+        raise
+    return whole
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force a new name to the disk; Windows has no such thing."""
+    if os.name == "nt":
+        return
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)

@@ -1,0 +1,148 @@
+"""A book of an earlier program: copied, brought up to this one, and in no case lost."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from sqlcipher3 import dbapi2
+
+from app.book import check_book, create_book, logins, open_book
+from app.errors import BookUnreachable
+from app.features.customers.commands import AddCustomer
+from app.features.customers.finding import find
+from app.store import schema
+from tests.store.newer import NEW_COLUMN, NEWEST, newer_program
+from tests.store.old_books import FIRM, KEY, LOGIN, content, old_book
+
+BREAKS = f"{NEW_COLUMN}; op.execute('DELETE FROM listing'); 1 / 0"
+"""A step that does some of its work and then breaks."""
+
+
+@pytest.fixture(params=[None, KEY], ids=["plain", "encrypted"])
+def key(request: pytest.FixtureRequest) -> bytes | None:
+    value: bytes | None = request.param
+    return value
+
+
+@pytest.fixture
+def newer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with newer_program(tmp_path_factory.mktemp("newer")):
+        yield
+
+
+def copies(path: Path) -> list[Path]:
+    return sorted(path.parent.glob(f"{path.name}.before-*"))
+
+
+def test_a_first_book_is_brought_up_and_works(tmp_path: Path, key: bytes | None, newer: None) -> None:
+    path = old_book(tmp_path, key=key)
+    book = open_book(str(path), LOGIN, key)
+    assert book.firm == FIRM
+    assert [one.name for one in book.ask(find, "talleres ib", 3)] == ["Talleres Ibáñez"]
+    book.do(AddCustomer(name="Quarkwerk Zyx"))
+    assert [one.name for one in book.ask(find, "quarkwerk", 3)] == ["Quarkwerk Zyx"]
+    book.close()
+    assert check_book(str(path), key) == []
+
+
+def test_the_copy_holds_all_that_was_there(tmp_path: Path, key: bytes | None, newer: None) -> None:
+    path = old_book(tmp_path, key=key)
+    before = content(path, key)
+    open_book(str(path), LOGIN, key).close()
+    (copy,) = copies(path)
+    assert copy.name.startswith(f"firm.book.before-{NEWEST}-")
+    assert content(copy, key) == before
+    assert sorted(tmp_path.iterdir()) == [path, copy]
+
+
+def test_the_copy_of_an_encrypted_book_is_encrypted(tmp_path: Path, newer: None) -> None:
+    path = old_book(tmp_path, key=KEY)
+    open_book(str(path), LOGIN, KEY).close()
+    seen = copies(path)[0].read_bytes()
+    assert not [word for word in (b"SQLite", b"Nordlicht", b"customers") if word in seen]
+
+
+def test_a_try_that_failed_leaves_the_book_and_one_copy_however_often(tmp_path: Path) -> None:
+    path = old_book(tmp_path / "firm")
+    before = content(path)
+    for _ in range(3):
+        with newer_program(tmp_path, BREAKS), pytest.raises(ZeroDivisionError):
+            logins(str(path))
+    assert content(path) == before
+    assert len(copies(path)) == 1
+
+
+def test_a_book_that_went_on_since_the_copy_is_copied_again(tmp_path: Path) -> None:
+    path = old_book(tmp_path / "firm")
+    with newer_program(tmp_path, BREAKS), pytest.raises(ZeroDivisionError):
+        logins(str(path))
+    with closing(dbapi2.connect(str(path), isolation_level=None)) as raw:
+        raw.execute("UPDATE book SET revision = revision + 1")
+    before = content(path)
+    with newer_program(tmp_path):
+        logins(str(path))
+    first, second = copies(path)
+    assert content(second) == before != content(first)
+
+
+def test_what_is_half_a_copy_goes_and_passes_for_none(tmp_path: Path, newer: None) -> None:
+    path = old_book(tmp_path)
+    half, torn = path.with_name("firm.book.unfinished-0badcafe"), path.with_name(f"firm.book.before-{NEWEST}-1")
+    half.write_bytes(b"half")
+    torn.write_bytes(path.read_bytes()[:8192])
+    before = content(path)
+    logins(str(path))
+    assert not half.exists()
+    assert [content(one) for one in copies(path) if one != torn] == [before]
+
+
+def test_of_desks_that_come_at_once_one_brings_it_up(place: str, newer: None, caplog: pytest.LogCaptureFixture) -> None:
+    desks = [Thread(target=logins, args=[place]) for _ in range(3)]
+    with caplog.at_level(logging.WARNING, "app.store.schema"):
+        for one in desks:
+            one.start()
+        for one in desks:
+            one.join()
+    assert caplog.text.count(f"brought up from {schema.KNOWN[-2]} to {NEWEST}") == 1
+    assert check_book(place) == []
+
+
+def test_on_a_server_the_log_says_that_nothing_is_copied(
+    place: str, engine_kind: str, newer: None, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, "app.store.schema"):
+        logins(place)
+    said = {"sqlite": "it is kept as it was in", "postgres": "keeps no copy"}
+    assert said[engine_kind] in caplog.text
+
+
+def test_a_step_that_fails_on_the_way_leaves_the_book_as_it_was(place: str, tmp_path: Path) -> None:
+    with newer_program(tmp_path, BREAKS), pytest.raises(ZeroDivisionError):
+        logins(place)
+    with newer_program(tmp_path):
+        logins(place)
+        assert check_book(place) == []
+
+
+def test_while_somebody_writes_for_long_it_says_what_did_not_happen(
+    tmp_path: Path, newer: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.store.sqlite._PATIENCE_SECONDS", 0.1)
+    path = old_book(tmp_path)
+    with closing(dbapi2.connect(str(path), isolation_level=None)) as raw:
+        raw.execute("BEGIN IMMEDIATE")
+        with pytest.raises(BookUnreachable, match=r"brought up to date.*somebody else is writing"):
+            logins(str(path))
+    assert copies(path) == []
+
+
+def test_a_new_book_stands_at_the_newest_step(tmp_path: Path) -> None:
+    create_book(str(tmp_path / "new.book"), "Firm", "ann").close()
+    found = content(tmp_path / "new.book")
+    assert found["alembic_version"] == [(schema.HEAD,)]
+    assert [one.name for one in tmp_path.iterdir()] == ["new.book"]

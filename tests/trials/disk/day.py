@@ -1,0 +1,154 @@
+"""A day at a book with real commands, recorded: every step on the disk, and between them what the person was told."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from sqlalchemy import Pool, event, select
+from sqlalchemy.orm import Session
+
+from app.book import Book, Done, create_book, open_book
+from app.features.customers.commands import AddCustomer, EditCustomer
+from app.features.customers.reaches import EmailInput, PhoneInput
+from app.features.importing import ImportCards, read_files
+from app.features.touchpoints import LogTouchPoint
+from app.features.undo import UndoOperation
+from app.models import BookState
+from app.work import Command
+from tests.trials.disk.watched import OK, Step, WatchedDisk
+
+BOOK, LOGIN = "firm.book", "ann"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the book is kept: encrypted or not, on a share or not, and what is broken for a control."""
+
+    name: str
+    key: bytes | None = None
+    share: bool = False
+    synchronous: str = ""
+    """What is said to the engine behind the program's back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Here a person was told that their work is saved."""
+
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """What happened in an empty folder, and what the book held at each of its revisions."""
+
+    happened: list[Step | Told]
+    states: dict[int, str]
+
+
+@contextmanager
+def kept(manner: Manner) -> Iterator[None]:
+    """Books that are opened within are kept in this manner."""
+
+    def spoil(raw: Any, _record: Any) -> None:
+        raw.execute(f"PRAGMA synchronous = {manner.synchronous}")
+
+    if manner.synchronous:
+        event.listen(Pool, "connect", spoil)
+    try:
+        with patch("app.store.sqlite.is_shared", lambda _path: manner.share):
+            yield
+    finally:
+        if manner.synchronous:
+            event.remove(Pool, "connect", spoil)
+
+
+def state(session: Session) -> tuple[int, str]:
+    """The book's revision, and a digest of all rows there are, those that the search index is made of among them."""
+    connection, digest = session.connection(), hashlib.sha256()
+    tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND rootpage > 0 AND name <> 'book' ORDER BY name"
+    for (name,) in connection.exec_driver_sql(tables).all():
+        for row in connection.exec_driver_sql(f'SELECT * FROM "{name}"'):
+            digest.update(repr(tuple(row)).encode())
+    return session.execute(select(BookState.revision)).scalar_one(), digest.hexdigest()
+
+
+def recorded(folder: Path, manner: Manner, saves: int) -> Recording:
+    """What happens in an empty folder where a book is made and a day is worked on it."""
+    day = _Day(str(folder / BOOK), manner)
+    with WatchedDisk(day.note):
+        with kept(replace(manner, synchronous="")):
+            day.begin()
+        with kept(manner):
+            day.pass_by(saves)
+    return Recording(day.happened, day.states)
+
+
+@dataclass(slots=True)
+class _Day:
+    """Work on one book, with notes."""
+
+    location: str
+    manner: Manner
+    happened: list[Step | Told] = field(default_factory=list)
+    states: dict[int, str] = field(default_factory=dict)
+
+    def note(self, step: Step) -> int:
+        self.happened.append(step)
+        return OK
+
+    def begin(self) -> None:
+        """Make the book."""
+        create_book(self.location, "Nordlicht Handel", LOGIN, key=self.manner.key).close()
+        with self.open():
+            self.tell(1)
+
+    def tell(self, revision: int) -> None:
+        self.happened.append(Told(revision))
+
+    def pass_by(self, saves: int) -> None:
+        """Saves, an import, its undo, more saves, the end of work; the next morning some saves."""
+        with self.open() as book:
+            self._save(book, saves // 2)
+            imported = self._do(book, _import(saves)).operation
+            self._do(book, UndoOperation(imported or 0))
+            self._save(book, saves // 2)
+        with self.open() as book:
+            self._save(book, saves // 4)
+
+    @contextmanager
+    def open(self) -> Iterator[Book]:
+        with closing(open_book(self.location, LOGIN, self.manner.key)) as book:
+            self._look(book)
+            yield book
+
+    def _look(self, book: Book) -> int:
+        revision, digest = book.ask(state)
+        self.states[revision] = digest
+        return revision
+
+    def _do(self, book: Book, command: Command[Any]) -> Done[Any]:
+        done = book.do(command)
+        self.tell(self._look(book))
+        return done
+
+    def _save(self, book: Book, saves: int) -> None:
+        """Add a customer, speak with it, note something about it; and again."""
+        for number in range(0, saves, 3):
+            phones, emails = [PhoneInput(raw=f"+49 431 {number:06}")], [EmailInput(address="a@b.example")]
+            add = AddCustomer(name=f"Customer {number}", phones=phones, emails=emails)
+            customer = self._do(book, add).answer
+            self._do(book, LogTouchPoint(customer, "call", f"Spoke of {number} pallets"))
+            self._do(book, EditCustomer(customer, {"notes": ("", f"Wants {number} pallets")}))
+
+
+def _import(cards: int) -> ImportCards:
+    lines = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Imported {0}\r\nTEL:+49 30 {0:06}\r\nEND:VCARD\r\n"
+    text = "".join(lines.format(number) for number in range(cards))
+    return ImportCards(read_files([("fair.vcf", text.encode())]))

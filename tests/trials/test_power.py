@@ -1,0 +1,56 @@
+"""Whatever a power cut leaves of a book's files, it is a sound book with all that was told to be saved."""
+
+import os
+from random import Random
+
+import pytest
+
+from tests.trials.disk.remains import Cut, Remains
+from tests.trials.disk.watched import Step, Verb
+from tests.trials.power import control, second_control, trial
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="the watched disk knows the unix VFS only")
+
+
+def test_a_power_cut_at_any_moment_leaves_a_sound_book_with_all_that_was_saved() -> None:
+    outcome = trial(long=False)
+    assert outcome.ok, outcome.line
+
+
+def test_an_engine_that_never_syncs_is_caught() -> None:
+    assert not control().ok
+
+
+def test_an_engine_that_does_not_sync_at_every_save_is_caught() -> None:
+    outcome = second_control()
+    assert not outcome.ok and " 0 with acknowledged saves lost" not in outcome.line, outcome.line
+
+
+WRITTEN = Step(Verb.WRITE, "/a", 0, b"old"), Step(Verb.SYNC, "/a"), Step(Verb.WRITE, "/a", 1024, bytes([1]) * 1024)
+
+
+def remains_of(*steps: Step) -> Remains:
+    remains = Remains({"/a": b"", "/b": b"b"})
+    for step in steps:
+        remains.take(step)
+    return remains
+
+
+def test_what_was_synced_is_certain_and_the_rest_may_be_lost_or_torn_by_sectors() -> None:
+    remains, luck = remains_of(*WRITTEN), Random(1)
+    assert remains.after(Cut.NOTHING, luck) == {"a": b"old", "b": b"b"}
+    whole = b"old" + bytes(1021)
+    assert remains.after(Cut.ALL, luck)["a"] == whole + bytes([1]) * 1024
+    torn = {remains.after(Cut.TORN, luck)["a"] for _ in range(99)}
+    zeros, ones = bytes(512), bytes([1]) * 512
+    assert torn == {b"old", whole + ones, whole + zeros + ones, whole + ones + ones}
+
+
+def test_names_last_when_their_folder_was_synced() -> None:
+    new = Step(Verb.CREATE, "/new"), Step(Verb.WRITE, "/new", 0, b"n"), Step(Verb.SYNC, "/new")
+    gone = Step(Verb.DELETE, "/b")
+    luck = Random(1)
+    assert remains_of(*new, gone).after(Cut.NOTHING, luck) == {"a": b"", "b": b"b"}
+    assert remains_of(*new, gone).after(Cut.ALL, luck) == {"a": b"", "new": b"n"}
+    synced = remains_of(*new, Step(Verb.SYNC_FOLDER, "/new"), gone)
+    assert synced.after(Cut.NOTHING, luck) == {"a": b"", "b": b"b", "new": b"n"}

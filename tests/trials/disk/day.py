@@ -21,7 +21,7 @@ from app.features.touchpoints import LogTouchPoint
 from app.features.undo import UndoOperation
 from app.models import BookState
 from app.work import Command
-from tests.trials.disk.watched import OK, Step, WatchedDisk
+from tests.trials.disk.watched import OK, Step, WatchedDisk, names_watched
 
 BOOK, LOGIN = "firm.book", "ann"
 
@@ -82,7 +82,7 @@ def state(session: Session) -> tuple[int, str]:
 def recorded(folder: Path, manner: Manner, saves: int) -> Recording:
     """What happens in an empty folder where a book is made and a day is worked on it."""
     day = _Day(str(folder / BOOK), manner)
-    with WatchedDisk(day.note):
+    with WatchedDisk(day.note), names_watched(day.note):
         with kept(replace(manner, synchronous="")):
             day.begin()
         with kept(manner):

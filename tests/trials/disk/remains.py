@@ -57,14 +57,16 @@ class Remains:
     def __init__(self, files: Files) -> None:
         self._certain: Names = {path: _Content(bytearray(data)) for path, data in files.items()}
         self._names: Names = dict(self._certain)
-        self._open: list[tuple[str, _Content | None]] = []
+        self._open: list[dict[str, _Content | None]] = []
 
     def take(self, step: Step) -> None:
         """Do what the engine did."""
         if step.verb is Verb.CREATE:
-            self._name(step.path, _Content())
+            self._name({step.path: _Content()})
         elif step.verb is Verb.DELETE:
-            self._name(step.path, None)
+            self._name({step.path: None})
+        elif step.verb is Verb.RENAME:
+            self._name({step.to: self._names[step.path], step.path: None})
         elif step.verb is Verb.SYNC:
             self._names[step.path].sync()
         elif step.verb is Verb.SYNC_FOLDER:
@@ -73,23 +75,24 @@ class Remains:
         elif step.path and step.verb in (Verb.WRITE, Verb.TRUNCATE):
             self._names[step.path].open.append(step)
 
-    def _name(self, path: str, content: _Content | None) -> None:
-        self._open.append((path, content))
-        _rename(self._names, path, content)
+    def _name(self, changes: dict[str, _Content | None]) -> None:
+        self._open.append(changes)
+        _rename(self._names, changes)
 
     def after(self, cut: Cut, luck: Random) -> Files:
         """The files that are there when the power is back, by their names."""
         names = dict(self._certain)
-        for path, content in self._open[: _LASTING[cut](len(self._open), luck)]:
-            _rename(names, path, content)
+        for changes in self._open[: _LASTING[cut](len(self._open), luck)]:
+            _rename(names, changes)
         return {Path(path).name: content.left(_CHOICES[cut](content.open, luck)) for path, content in names.items()}
 
 
-def _rename(names: Names, path: str, content: _Content | None) -> None:
-    if content is None:
-        names.pop(path, None)
-    else:
-        names[path] = content
+def _rename(names: Names, changes: dict[str, _Content | None]) -> None:
+    for path, content in changes.items():
+        if content is None:
+            names.pop(path, None)
+        else:
+            names[path] = content
 
 
 def _apply(image: bytearray, step: Step) -> None:

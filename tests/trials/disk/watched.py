@@ -16,13 +16,16 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from ctypes import CFUNCTYPE, POINTER, c_char_p, c_int, c_int64, c_void_p
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISDIR
 from types import TracebackType
 from typing import Any, ClassVar
+from unittest.mock import patch
 
 import sqlcipher3
 
@@ -42,6 +45,8 @@ class Verb(StrEnum):
     SYNC = "sync"
     DELETE = "delete"
     SYNC_FOLDER = "sync folder"
+    RENAME = "rename"
+    """The program does, not the engine: `names_watched` sees it."""
     SHARE = "share"
     """Map, and make longer if need be, the file of memory that is shared with other desks (-shm)."""
 
@@ -54,6 +59,7 @@ class Step:
     path: str
     at: int = 0
     data: bytes = b""
+    to: str = ""
 
 
 Answer = Callable[[Step], int]
@@ -209,3 +215,21 @@ def _library() -> Any:
     library.sqlite3_vfs_register.argtypes = [c_void_p, c_int]
     library.sqlite3_vfs_unregister.argtypes = [c_void_p]
     return library
+
+
+@contextmanager
+def names_watched(answer: Answer) -> Iterator[None]:
+    """Tell too what the program itself does: it gives files names, and syncs folders. Refusals are ignored."""
+    rename, sync = os.rename, os.fsync
+
+    def renaming(old: str | Path, new: str | Path) -> None:
+        answer(Step(Verb.RENAME, str(old), to=str(new)))
+        rename(old, new)
+
+    def syncing(number: int) -> None:
+        if S_ISDIR(os.fstat(number).st_mode):
+            answer(Step(Verb.SYNC_FOLDER, ""))
+        sync(number)
+
+    with patch("os.rename", renaming), patch("os.fsync", syncing):
+        yield

@@ -113,14 +113,14 @@ class _Day:
         self.happened.append(Told(revision))
 
     def pass_by(self, saves: int) -> None:
-        """Saves, an import, its undo, more saves, the end of work; the next morning some saves."""
-        with self.open() as book:
-            self._save(book, saves // 2)
-            imported = self._do(book, _import(saves)).operation
-            self._do(book, UndoOperation(imported or 0))
-            self._save(book, saves // 2)
-        with self.open() as book:
-            self._save(book, saves // 4)
+        """Two desks' saves, an import, its undo, more saves, the end of work; the next morning some saves of one."""
+        with self.open() as desk, self.open() as other:
+            self._save(desk, other, saves // 2)
+            imported = self._do(desk, _import(saves)).operation
+            self._do(other, UndoOperation(imported or 0))
+            self._save(other, desk, saves // 2)
+        with self.open() as desk:
+            self._save(desk, desk, saves // 4)
 
     @contextmanager
     def open(self) -> Iterator[Book]:
@@ -138,14 +138,14 @@ class _Day:
         self.tell(self._look(book))
         return done
 
-    def _save(self, book: Book, saves: int) -> None:
-        """Add a customer, speak with it, note something about it; and again."""
+    def _save(self, desk: Book, other: Book, saves: int) -> None:
+        """A customer is added, somebody else speaks with it, the first one notes something about it; and again."""
         for number in range(0, saves, 3):
             phones, emails = [PhoneInput(raw=f"+49 431 {number:06}")], [EmailInput(address="a@b.example")]
             add = AddCustomer(name=f"Customer {number}", phones=phones, emails=emails)
-            customer = self._do(book, add).answer
-            self._do(book, LogTouchPoint(customer, "call", f"Spoke of {number} pallets"))
-            self._do(book, EditCustomer(customer, {"notes": ("", f"Wants {number} pallets")}))
+            customer = self._do(desk, add).answer
+            self._do(other, LogTouchPoint(customer, "call", f"Spoke of {number} pallets"))
+            self._do(desk, EditCustomer(customer, {"notes": ("", f"Wants {number} pallets")}))
 
 
 def _import(cards: int) -> ImportCards:

@@ -42,6 +42,7 @@ def test_what_was_synced_is_certain_and_the_rest_may_be_lost_or_torn_by_sectors(
     whole = b"old" + bytes(1021)
     assert remains.after(Cut.ALL, luck)["a"] == whole + bytes([1]) * 1024
     torn = {remains.after(Cut.TORN, luck)["a"] for _ in range(99)}
+    assert {remains.after(Cut.ZEROS, luck)["a"] for _ in range(99)} == {whole + bytes(1024), whole + bytes([1]) * 1024}
     zeros, ones = bytes(512), bytes([1]) * 512
     assert torn == {b"old", whole + ones, whole + zeros + ones, whole + ones + ones}
 

@@ -2,13 +2,14 @@
 
 Certain is what was synced: the bytes of a file up to its last sync, the names of a folder up to the folder's last sync.
 Of what came after, anything may be there: nothing, all, some writes without earlier ones, a write of which a few
-sectors reached the disk. Names come and go in the order in which they did, as in a file system with a journal.
+sectors reached the disk, zeros where a file had grown already but its bytes were not written.
+Names come and go in the order in which they did, as in a file system with a journal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -26,6 +27,7 @@ class Cut(StrEnum):
     ALL = "all"
     SOME = "some"
     TORN = "torn"
+    ZEROS = "zeros"
 
 
 @dataclass(slots=True)
@@ -119,6 +121,12 @@ def _torn(steps: list[Step], luck: Random) -> list[Step]:
     return [*steps[:last], *_some(_sectors(steps[last]), luck)]
 
 
+def _zeros(steps: list[Step], luck: Random) -> list[Step]:
+    """Some did not come to the disk, but made their file as long as they would have."""
+    kept = set(map(id, _some(steps, luck)))
+    return [step if id(step) in kept else replace(step, at=step.at + len(step.data), data=b"") for step in steps]
+
+
 def _sectors(step: Step) -> list[Step]:
     """A write, cut where the disk's sectors begin."""
     if step.verb is not Verb.WRITE:
@@ -133,11 +141,13 @@ _CHOICES: dict[Cut, Callable[[list[Step], Random], list[Step]]] = {
     Cut.ALL: lambda steps, _luck: steps,
     Cut.SOME: _some,
     Cut.TORN: _torn,
+    Cut.ZEROS: _zeros,
 }
 _LASTING: dict[Cut, Callable[[int, Random], int]] = {
     Cut.NOTHING: lambda _count, _luck: 0,
     Cut.ALL: lambda count, _luck: count,
     Cut.SOME: lambda count, luck: luck.randint(0, count),
     Cut.TORN: lambda count, luck: luck.randint(0, count),
+    Cut.ZEROS: lambda count, luck: luck.randint(0, count),
 }
 """How many of the names that came and went lately are so on the disk."""

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -89,14 +89,10 @@ def keep(run: Path) -> None:
     """The keeper's whole life: start the server, say its URL, wait until nobody uses it, stop it."""
     signal.signal(signal.SIGTERM, _leave)
     home = Path(tempfile.mkdtemp(prefix="housebook-pg-"))
-    account = _unprivileged_account()
     try:
-        bin_ = _reachable_binaries(home, account)
-        if account.user is not None and account.group is not None:
-            os.chown(home, account.user, account.group)
-        server = _start_server(bin_, home, account)
+        server = start_server(home, (*MODEST, *FAST_AND_FORGETFUL))
         try:
-            _say(run, f"postgresql://{SUPERUSER}@/postgres?host={quote(str(home))}")
+            _say(run, url_of(home))
             _wait_for_the_last_user(run)
         finally:
             (run / "url").unlink(missing_ok=True)
@@ -122,13 +118,21 @@ def _wait_for_the_last_user(run: Path) -> None:
     _hold(run / "users", fcntl.LOCK_EX)
 
 
-def _start_server(bin_: Path, home: Path, account: Account) -> subprocess.Popen[bytes]:
+def start_server(home: Path, settings: Sequence[str], log: int | None = None) -> subprocess.Popen[bytes]:
+    """A server that takes connections, with its data in this folder: made if there are none there yet.
+
+    What it says goes into the file open as `log`; else where we write.
+    """
+    account = _unprivileged_account()
+    bin_ = _reachable_binaries(home, account)
+    if account.user is not None and account.group is not None:
+        os.chown(home, account.user, account.group)
     data = home / "data"
     initdb = f"-D {data} -U {SUPERUSER} -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
-    if _as(account, home, bin_ / "initdb", *initdb).wait() != 0:
+    if not data.exists() and _as(account, home, bin_ / "initdb", *initdb, log=log).wait() != 0:
         raise RuntimeError("initdb failed")
-    settings = [part for value in (*MODEST, *FAST_AND_FORGETFUL) for part in ("-c", value)]
-    server = _as(account, home, bin_ / "postgres", "-D", data, "-k", home, "-p", PORT, *settings)
+    given = [part for value in settings for part in ("-c", value)]
+    server = _as(account, home, bin_ / "postgres", "-D", data, "-k", home, "-p", PORT, *given, log=log)
     try:
         _wait_until_ready(server, data)
     except BaseException:
@@ -137,10 +141,16 @@ def _start_server(bin_: Path, home: Path, account: Account) -> subprocess.Popen[
     return server
 
 
-def _as(account: Account, folder: Path, *command: str | Path) -> subprocess.Popen[bytes]:
+def url_of(home: Path) -> str:
+    """Where the server with its data in this folder is reached."""
+    return f"postgresql://{SUPERUSER}@/postgres?host={quote(str(home))}"
+
+
+def _as(account: Account, folder: Path, *command: str | Path, log: int | None = None) -> subprocess.Popen[bytes]:
     """Start a program as another user."""
+    user, group, more = account
     return subprocess.Popen(
-        command, cwd=folder, user=account.user, group=account.group, extra_groups=account.more_groups
+        command, cwd=folder, user=user, group=group, extra_groups=more, stdout=log, stderr=log, process_group=0
     )
 
 
@@ -188,6 +198,8 @@ def _reachable_binaries(home: Path, account: Account) -> Path:
     if account.user is None or all(folder.stat().st_mode & 0o001 for folder in place.parents):
         return place
     package, copy = place.parent.parent, home / "site-packages"
+    if copy.exists():
+        return copy / package.name / place.parent.name / "bin"
     shutil.copytree(place.parent, copy / package.name / place.parent.name, symlinks=True)
     for libraries in package.parent.glob("pgserver*.libs"):  # the wheel's own, found by their place beside it
         shutil.copytree(libraries, copy / libraries.name)

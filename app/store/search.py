@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from app.rules.folding import Term, query_terms
-
 _WORD_LIMIT = 64
 _WORDS_LIMIT = 4000
 _SHORTEST_DIGITS = 3
@@ -105,71 +103,3 @@ def _endings(numbers: Iterable[str]) -> list[str]:
     """Every ending of each number: any part of a number is the beginning of one of its endings."""
     ends = (number[start:] for number in numbers for start in range(len(number) - _SHORTEST_DIGITS + 1))
     return _kept(ends)
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """A piece of SQL that is true for the rows sought, and its parameters."""
-
-    sql: str
-    parameters: dict[str, object]
-
-
-def customers_like(session: Session, typed: str, *, names_only: bool = False) -> Condition | None:
-    """A condition on `listing.rank` for the customers that all typed words fit; nothing if no word was typed."""
-    terms = query_terms(typed)
-    if not terms:
-        return None
-    sqlite = session.connection().dialect.name == "sqlite"
-    find = _sqlite_terms if sqlite else _postgres_terms
-    return find(terms, names_only)
-
-
-def touch_points_like(session: Session, typed: str) -> Condition | None:
-    """A condition on `touch_points.id` for those whose words fit."""
-    terms = query_terms(typed)
-    if not terms:
-        return None
-    if session.connection().dialect.name == "sqlite":
-        match = " AND ".join(_fts(term) for term in terms)
-        return Condition("touch_points.id IN (SELECT rowid FROM said WHERE said MATCH :said)", {"said": match})
-    query = " & ".join(_tsquery(term.variants) for term in terms)
-    sql = "touch_points.id IN (SELECT id FROM said WHERE words @@ CAST(:said AS tsquery))"
-    return Condition(sql, {"said": query})
-
-
-def _fts(term: Term) -> str:
-    return "(" + " OR ".join(f'"{variant}" *' for variant in term.variants) + ")"
-
-
-def _sqlite_terms(terms: Sequence[Term], names_only: bool) -> Condition:
-    column = "{name} : " if names_only else ""
-    plain = [_fts(term) for term in terms if term.kind == "word"]
-    pieces, parameters = [], dict[str, object]()
-    if plain:
-        pieces.append("listing.rank IN (SELECT rowid FROM search_words WHERE search_words MATCH :words)")
-        parameters["words"] = f"{column}({' AND '.join(plain)})"
-    for number, term in enumerate(term for term in terms if term.kind == "digits"):
-        words = f"SELECT rowid FROM search_words WHERE search_words MATCH :word{number}"
-        digits = f"SELECT rowid FROM search_digits WHERE search_digits MATCH :digits{number}"
-        pieces.append(f"listing.rank IN ({digits} UNION {words})")
-        parameters |= {f"word{number}": column + _fts(term), f"digits{number}": f'"{term.digits}"'}
-    return Condition(" AND ".join(pieces), parameters)
-
-
-def _tsquery(variants: Iterable[str]) -> str:
-    quoted = ("'" + variant.replace("\\", "\\\\").replace("'", "''") + "':*" for variant in variants)
-    return "(" + " | ".join(quoted) + ")"
-
-
-def _postgres_terms(terms: Sequence[Term], names_only: bool) -> Condition:
-    column = "name" if names_only else "words"
-    pieces, parameters = [], dict[str, object]()
-    for number, term in enumerate(terms):
-        piece = f"{column} @@ CAST(:word{number} AS tsquery)"
-        parameters[f"word{number}"] = _tsquery(term.variants)
-        if term.kind == "digits":
-            piece = f"({piece} OR digits @@ CAST(:digits{number} AS tsquery))"
-            parameters[f"digits{number}"] = _tsquery([term.digits])
-        pieces.append(piece)
-    return Condition(f"listing.rank IN (SELECT rank FROM search_words WHERE {' AND '.join(pieces)})", parameters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.benchmarks import Figure
 from tests.benchmarks.books import Books
 from tests.benchmarks.making import made
 
-ROWS = ("typing", "keystrokes", "card_painted", "scrolling", "starting")
+ROWS = ("typing", "keystrokes", "pages", "card", "card_painted", "scrolling", "starting")
 """The modules that measure, in the order of the table; each has `figures(books)`."""
 
 
@@ -27,12 +28,16 @@ def main() -> int:
     parser.add_argument("--customers", type=int, default=20_000, metavar="N")
     parser.add_argument("--without-server", action="store_true", help="leave PostgreSQL out")
     args = parser.parse_args()
-    books: Books = made(args.folder, args.customers, server=not args.without_server)
+    with made(args.folder, args.customers, server=not args.without_server) as books:
+        _measure(books, args.rows or ROWS)
+    return 0
+
+
+def _measure(books: Books, rows: Sequence[str]) -> None:
     print("| what | goal | measured | met |\n|---|---|---|---|")
-    for row in args.rows or ROWS:
+    for row in rows:
         for figure in import_module(f"tests.benchmarks.{row}").figures(books):
             print(_line(figure), flush=True)
-    return 0
 
 
 if __name__ == "__main__":

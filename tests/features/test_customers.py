@@ -160,7 +160,7 @@ def test_filters_narrow_the_list(book: Book) -> None:
     plain = book.do(AddCustomer(name="Plain")).answer
 
     def by_name(chosen: ListFilter) -> list[int]:
-        return book.ask(customer_ids, chosen, BY_NAME)
+        return list(book.ask(customer_ids, chosen, BY_NAME))
 
     assert by_name(ListFilter(without=("email",))) == [plain]
     assert by_name(ListFilter(having=("phone",))) == [customer]

@@ -27,7 +27,7 @@ from app.formats.card import Card, SetAside
 from app.formats.reading import read_file
 from app.models import Address, Customer, CustomerTag, Email, File, Listing, Operation, Origin, Phone, Stage, Tag, User
 from app.rules.permissions import Permission
-from app.store.search import customers_like
+from app.store.seeking import customers_like
 from app.ticket import Ticket
 from app.work import Command, Work
 

@@ -17,7 +17,7 @@ CARDS = "".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:Firm {n}\nORG:Firm {n}\nEND:VCARD
 @pytest.fixture
 def firms(book: Book) -> list[int]:
     book.do(ImportCards(read_files([("firms.vcf", CARDS.encode())])))
-    return book.ask(customer_ids, ListFilter(), ())
+    return list(book.ask(customer_ids, ListFilter(), ()))
 
 
 def statements(book: Book, operation: int) -> int:

@@ -25,7 +25,7 @@ from app.models import (
     User,
 )
 from app.sample.company import make_sample
-from app.store.search import customers_like, touch_points_like
+from app.store.seeking import customers_like, touch_points_like
 from app.ticket import Ticket
 
 TODAY = date(2026, 5, 14)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.models import Contact, Customer, FollowUp, Instant, TouchPoint, User
-from app.store.search import touch_points_like
+from app.store.seeking import touch_points_like
 
 Place = tuple[datetime, int]
 """Where a time line goes on: the instant and id of the last entry shown."""

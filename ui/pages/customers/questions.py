@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -16,7 +17,7 @@ from app.features.team import teams, users
 class WholeList:
     """The ids of a list in order, its letters, and how many customers there are without any filter."""
 
-    ids: list[int]
+    ids: Sequence[int]
     letters: list[tuple[str, int]]
     total: int
 

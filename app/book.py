@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Topic
-from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound
+from app.errors import BookDamaged, BookUnreachable, HousebookError, NotAllowed, NotFound
 from app.founding import FoundBook
 from app.models import BookState, Operation, Row, User
 from app.operation import close_operation, open_operation, refresh_lists
@@ -23,10 +23,11 @@ from app.rules.permissions import Permission, Role, allows, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
 from app.store.engine import Store, Watch
+from app.store.file import BookFile
 from app.store.location import file_path, is_server, server_url, shown
 from app.store.postgres import PostgresStore
 from app.store.schema import check_schema, make_schema, schema_of
-from app.store.sqlite import BookFile, SqliteStore
+from app.store.sqlite import SqliteStore
 from app.ticket import Ticket
 from app.work import Command, SignedIn, Work
 
@@ -58,6 +59,11 @@ class Book:
         self.user = user
         self.firm = firm
 
+    @property
+    def damage(self) -> str | None:
+        """What is wrong with the book, and what to do; then it can only be read. Nothing if nothing is known."""
+        return self._store.damage
+
     def do(self, command: Command[R], ticket: Ticket | None = None) -> Done[R]:
         """Carry out a command in one transaction. Raises what `app.errors` has."""
         with self._store.writing(ticket) as session:
@@ -65,6 +71,7 @@ class Book:
             _demand(self.user, command.needs)
             done = _carry_out(session, self._store, self.user, command, ticket)
             if done.changes is not None:
+                self._store.refuse_damaged()
                 session.commit()
             return done
 
@@ -183,10 +190,12 @@ def check_book(location: str, key: bytes | None = None) -> list[str]:
     try:
         check_schema(store)
         with store.reading() as session:
-            problems, proof = store.problems(session), verify(session)
-        if not proof.ok:
-            problems.append(f"The journal was changed from outside at operation no. {proof.broken_at}.")
-        return problems
+            problems = store.problems(session)
+        if problems or store.damage is not None:
+            return problems or [str(store.damage)]
+        with store.reading() as session:
+            proof = verify(session)
+        return [] if proof.ok else [f"The journal was changed from outside at operation no. {proof.broken_at}."]
     finally:
         store.close()
 
@@ -224,13 +233,14 @@ def _today() -> date:
 def _pass_day(store: Store) -> bool:
     """Lists of another day than today are drawn anew by the first who notices; a book that cannot be written waits."""
     today = _today()
-    with store.reading() as session:
-        listed = session.execute(select(BookState.listed_on)).scalar_one_or_none()
-    if listed is None or listed == today:
-        return False
-    with suppress(BookUnreachable), store.writing() as session:
-        refresh_lists(session, today)
-        session.commit()
+    with suppress(BookDamaged):
+        with store.reading() as session:
+            listed = session.execute(select(BookState.listed_on)).scalar_one_or_none()
+        if listed is None or listed == today:
+            return False
+        with suppress(BookUnreachable), store.writing() as session:
+            refresh_lists(session, today)
+            session.commit()
     return True
 
 

@@ -10,6 +10,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
+from app.errors import BookDamaged, HousebookError
 from app.store.checking import strays
 from app.store.faults import told_plainly
 from app.ticket import Ticket
@@ -29,6 +30,8 @@ class Store:
     """A database with its manners. One a book and desk; its connections are pooled."""
 
     kind: str
+    damage: str | None = None
+    """What is wrong with the book, and what to do; from then on nothing is written into it."""
 
     def __init__(self, engine: Engine, reader: Engine, writer: Engine) -> None:
         self._engine = engine
@@ -38,7 +41,7 @@ class Store:
     @contextmanager
     def reading(self, ticket: Ticket | None = None) -> Iterator[Session]:
         """One read transaction that sees one state of the book; rolled back at the end."""
-        with told_plainly(), Session(self._reader, autoflush=False) as session:
+        with self._noticing(), Session(self._reader, autoflush=False) as session:
             with self._watched(session.connection(), ticket):
                 yield session
             session.rollback()
@@ -47,12 +50,44 @@ class Store:
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
         """One write transaction; rolled back unless the caller commits."""
         ticket = ticket or Ticket()
+        self.refuse_damaged()
         with (
-            told_plainly(),
+            self._noticing(),
             Session(self._writer, autoflush=False, expire_on_commit=False) as session,
             self._watched(session.connection(execution_options={"writes_for": ticket}), ticket),
         ):
             yield session
+
+    def refuse_damaged(self) -> None:
+        """Raise BookDamaged if the book is known to be damaged: nothing is written into it any more."""
+        if self.damage is not None:
+            raise BookDamaged(f"Not saved. {self.damage}")
+
+    def found_damaged(self, damage: str) -> None:
+        """Note what is wrong; the first thing found is the one that is told."""
+        self.damage = self.damage or damage
+
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """Raise known failures as sentences, and keep in mind those that show damage, whatever they look like."""
+        try:
+            with told_plainly():
+                yield
+        except BookDamaged as fault:
+            self.found_damaged(fault.words)
+            raise
+        except HousebookError:
+            raise
+        except Exception as fault:
+            damage = self._cause_of_stumble()
+            if damage is None:
+                raise
+            self.found_damaged(damage)
+            raise BookDamaged(damage) from fault
+
+    def _cause_of_stumble(self) -> str | None:
+        """What in the book made the program stumble, where the database can be looked through; else it is a mistake."""
+        return None
 
     def _watched(self, connection: Connection, ticket: Ticket | None) -> AbstractContextManager[None]:
         ticket = ticket or Ticket()

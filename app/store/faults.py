@@ -16,11 +16,24 @@ from app.errors import BookDamaged, BookUnreachable, HousebookError, NotABook, R
 
 Sentence = tuple[type[HousebookError], str]
 
+
+def damaged(what: str) -> str:
+    """The sentence for a damaged book: what is wrong, what the program does about it, and what to do."""
+    return (
+        f"The book is damaged: {what}. Nothing is written into it any more; what can still be read is shown."
+        " Restore the last backup."
+    )
+
+
 _NO_TEXT = "Not done: what was typed holds signs that are no text (NUL or halves of characters). Type it anew."
 _SILENT = (BookUnreachable, "The server does not answer. Nothing was lost; try again.")
 _STOPPED = (Stopped, "Stopped. The book is as it was before.")
-_NO_BOOK = (NotABook, "This file is not a book that Housebook can read. Nothing in it was changed.")
-_DAMAGED = (BookDamaged, "The book is damaged. Do not work on in it: restore the last backup.")
+_NO_BOOK = (NotABook, "This file is not a book, or its beginning is damaged. Nothing in it was changed.")
+_WRONG_KEY = (
+    NotABook,
+    "This is not a book, or its key is another one, or its beginning is damaged. Nothing was changed.",
+)
+_DAMAGED = (BookDamaged, damaged("a part of it cannot be read"))
 _FULL = (BookUnreachable, "Not saved: the disk is full. The book is as it was before.")
 _READ_ONLY = (BookUnreachable, "Not saved: the book can be read here, but not written.")
 _BUSY = (BookUnreachable, "Not saved: somebody else is writing for a long time. Try again.")
@@ -41,8 +54,10 @@ _SQLITE: Mapping[int, Sentence] = {
     13: _FULL,  # SQLITE_FULL
     14: _CLOSED,  # SQLITE_CANTOPEN
     15: _DEAF,  # SQLITE_PROTOCOL
-    26: _NO_BOOK,  # SQLITE_NOTADB
+    26: _DAMAGED,  # SQLITE_NOTADB: what was open as a book is none any more
 }
+_NOT_A_DATABASE = 26
+_NOT_UTF8 = "Could not decode to UTF-8"
 _SQLITE_CONSTRAINT = 19
 _LATE_WORDS = ("UNIQUE constraint failed", "FOREIGN KEY constraint failed")
 """SQLite gives all constraints one code here; the others (NOT NULL, CHECK) only a mistake of ours can break."""
@@ -85,8 +100,10 @@ def translated(fault: DBAPIError) -> HousebookError | None:
     return known
 
 
-def told(fault: BaseException) -> HousebookError:
+def told(fault: BaseException, *, encrypted: bool = False) -> HousebookError:
     """The failure behind a complaint that was raised before any book was open."""
+    if getattr(fault, "sqlite_errorcode", 0) & 0xFF == _NOT_A_DATABASE:
+        return _error(_WRONG_KEY if encrypted else _NO_BOOK)
     return _known(fault) or BookUnreachable("The book's file cannot be read.")
 
 
@@ -109,6 +126,8 @@ def _of_sqlite(complaint: BaseException | None) -> Sentence | None:
     code = getattr(complaint, "sqlite_errorcode", 0) & 0xFF
     if code == _SQLITE_CONSTRAINT and str(complaint).startswith(_LATE_WORDS):
         return _LATE
+    if str(complaint).startswith(_NOT_UTF8):
+        return _DAMAGED
     return _SQLITE.get(code)
 
 

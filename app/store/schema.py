@@ -8,8 +8,9 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
-from app.errors import BookDamaged, BookTooNew, BookUnreachable, NotABook
+from app.errors import BookTooNew, BookUnreachable, NotABook
 from app.store.engine import Store
+from app.store.faults import damaged
 from app.store.search import remake_search
 from app.store.triggers import remake_triggers, triggers_are_whole
 
@@ -66,7 +67,7 @@ def check_schema(store: Store) -> None:
         raise BookTooNew("A newer Housebook wrote this book. Nothing was changed; update the program.")
     if found != HEAD:
         _bring_up_to_date(store)
-    _refuse_without_journal(store)
+    _look_at_journal(store)
 
 
 def _bring_up_to_date(store: Store) -> None:
@@ -88,7 +89,7 @@ def _tell(found: str | None, copy: Path | None) -> None:
     LOG.warning("The book is brought up from %s to %s; %s", found, HEAD, kept)
 
 
-def _refuse_without_journal(store: Store) -> None:
+def _look_at_journal(store: Store) -> None:
     with store.reading() as session:
         if not triggers_are_whole(session.connection()):
-            raise BookDamaged("The journal of this book was switched off from outside. Restore the last backup.")
+            store.found_damaged(damaged("its journal was switched off from outside"))

@@ -97,7 +97,7 @@ def test_a_local_book_is_written_ahead(file_book: Book) -> None:
 
 @pytest.fixture
 def shared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.store.sqlite.is_shared", lambda _path: True)
+    monkeypatch.setattr("app.store.file.is_shared", lambda _path: True)
 
 
 def test_a_shared_book_has_a_journal_that_shares_can_bear(shared: None, tmp_path: Path, new_file: Path) -> None:
@@ -113,8 +113,8 @@ def test_a_shared_book_has_a_journal_that_shares_can_bear(shared: None, tmp_path
 
 
 def test_a_journal_that_the_place_cannot_have_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.store.sqlite._uri", lambda _path, _mode: "file::memory:")
+    monkeypatch.setattr("app.store.file._uri", lambda _path, _mode: "file::memory:")
     (tmp_path / "firm.book").touch()
-    monkeypatch.setattr("app.store.sqlite._refuse_foreign", lambda _path: None)
+    monkeypatch.setattr("app.store.sqlite.look", lambda _file: None)
     with pytest.raises(BookUnreachable, match="journal"):
         open_book(str(tmp_path / "firm.book"), "ann")

@@ -1,0 +1,117 @@
+"""Damage of a book's file: looked for when it is opened, and when the program stumbles over something.
+
+What nothing can see in a file that is not encrypted is a value that is another one but still of its kind: a name with
+a changed letter. The digests of the journal show it in the past; in an encrypted file each page shows it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
+
+from app.errors import BookDamaged, HousebookError, NotABook
+from app.store.faults import damaged, told
+from app.store.file import BookFile, connect, is_still, mode_for_reading
+from app.store.values import lost_rows, odd_values, unfit_schema
+
+APPLICATION_ID = 0x48424B31
+_SMALL = 4_000_000
+"""A file of so many bytes is looked through in some 50 ms each time it is opened; a larger one when it is checked."""
+_MUST_ROLL_BACK = 776
+_STEPS = 10_000
+_ERROR = 1
+
+
+def look(file: BookFile) -> str | None:
+    """What is wrong with a file that is about to be opened. Raises NotABook; leaves no trace in it nor beside it.
+
+    A file that nobody has open is looked at without locks. If somebody came meanwhile, look again with them.
+    """
+    before = _stamp(file.path)
+    try:
+        found = _look(file, mode_for_reading(file.path))
+    except HousebookError:
+        if before == _stamp(file.path):
+            raise
+        return _look(file, "ro")
+    return found if found is None or before == _stamp(file.path) else _look(file, "ro")
+
+
+def _stamp(path: Path) -> tuple[bool, int, int]:
+    seen = path.stat()
+    return is_still(path), seen.st_mtime_ns, seen.st_size
+
+
+def _look(file: BookFile, mode: str) -> str | None:
+    try:
+        raw = connect(file, mode)
+        try:
+            return _wrong(raw, file.path)
+        finally:
+            raw.close()
+    except dbapi2.DatabaseError as fault:
+        if getattr(fault, "sqlite_errorcode", 0) == _MUST_ROLL_BACK and mode == "ro":
+            return _look(file, "rw")  # somebody's computer stopped while it wrote: what it began is taken back
+        raise told(fault, encrypted=file.key is not None) from fault
+
+
+def _wrong(raw: Any, path: Path) -> str | None:
+    try:
+        if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'operations'").fetchone():
+            return damaged("its file is not whole") if path.stat().st_size <= _SMALL and not _is_whole(raw) else None
+    except dbapi2.DatabaseError as fault:
+        if not isinstance(told(fault), BookDamaged):
+            raise
+        return damaged("its list of tables cannot be read, or the end of its file is missing")
+    if raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+        return damaged("its list of tables is not whole")
+    raise NotABook(f"{path.name} is not a book of Housebook. Nothing in it was changed.")
+
+
+def _is_whole(raw: Any) -> bool:
+    """Whether SQLite finds nothing wrong, by its quicker way of looking."""
+    try:
+        return bool(raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except dbapi2.DatabaseError as fault:
+        if _is_passing(fault):
+            raise
+        return False
+
+
+def _is_passing(fault: BaseException | None) -> bool:
+    """Whether a complaint is about the moment (a lock, the disk, a stop), not about what is stored."""
+    code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+    return code != _ERROR and not isinstance(told(fault or Exception()), BookDamaged | NotABook)
+
+
+def cause_of_stumble(engine: Engine, seconds: float) -> str | None:
+    """What in the file the program may have stumbled over, as far as can be looked in this time."""
+    end = time.monotonic() + seconds
+    try:
+        with engine.connect() as connection:
+            raw: Any = connection.connection.dbapi_connection
+            raw.set_progress_handler(lambda: time.monotonic() > end, _STEPS)
+            return _odd(connection) if _is_whole(raw) else damaged("its file is not whole")
+    except (DBAPIError, dbapi2.DatabaseError) as fault:
+        passing = _is_passing(getattr(fault, "orig", fault))
+        return None if passing else damaged("a part of it cannot be read")
+
+
+def _odd(connection: Connection) -> str | None:
+    found = next(chain(unfit_schema(connection), odd_values(connection), lost_rows(connection)), None)
+    return damaged(found) if found else None
+
+
+def damaged_pages(raw: Any) -> Iterator[str]:
+    """The pages of an encrypted file that are not as they were written; those twice seen, since others may write."""
+    asked = "PRAGMA cipher_integrity_check"
+    first = {line for (line,) in raw.execute(asked)}
+    again = {line for (line,) in raw.execute(asked)} if first else set()
+    yield from sorted(first & again)

@@ -1,0 +1,56 @@
+"""The watch on a book's file: SQLite tells whether another connection committed."""
+
+from __future__ import annotations
+
+import time
+from threading import Event, Lock
+
+from sqlcipher3 import dbapi2
+
+from app.store.engine import Watch
+from app.store.faults import told
+from app.store.file import BookFile, connect, connect_for_reading, file_at, refuse_moved
+
+_POLL_SECONDS = 0.25
+
+
+class DataVersion(Watch):
+    """Looks every quarter second whether another connection committed."""
+
+    def __init__(self, file: BookFile, *, damaged: bool) -> None:
+        self._path, self._file = file.path, file_at(file.path)
+        self._raw = connect_for_reading(file) if damaged else connect(file, "ro")
+        self._closing = Event()
+        self._looking = Lock()
+        try:
+            self._seen = self._version()
+        except BaseException:
+            self._raw.close()
+            raise
+
+    def _version(self) -> int:
+        refuse_moved(self._path, self._file)
+        try:
+            return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
+        except dbapi2.DatabaseError as fault:
+            raise told(fault) from fault
+
+    def wait(self, seconds: float) -> bool:
+        end = time.monotonic() + seconds
+        while not self._closing.wait(min(_POLL_SECONDS, max(end - time.monotonic(), 0))):
+            with self._looking:
+                if self._closing.is_set():
+                    break
+                version = self._version()
+            if version != self._seen:
+                self._seen = version
+                return True
+            if time.monotonic() >= end:
+                break
+        return False
+
+    def close(self) -> None:
+        """From any thread: a look that is going on is waited for, and no other begins."""
+        self._closing.set()
+        with self._looking:
+            self._raw.close()

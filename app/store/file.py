@@ -1,0 +1,119 @@
+"""The connection to a book's file: its key, its manners, and how to look into it without leaving a trace.
+
+Never the interpreter's own sqlite3 beside it, and never open(), hash or copy a live book: on POSIX each of these
+drops the locks of the whole process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlcipher3 import dbapi2
+
+from app.errors import BookUnreachable
+from app.store.place import is_shared
+
+PATIENCE_SECONDS = 30
+_BESIDE = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class BookFile:
+    """Where the book is, and its raw data key of 32 bytes if it is encrypted: SQLCipher then derives nothing."""
+
+    path: Path
+    key: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a connection shall behave: the journal of its file (nothing: as it is), and what else."""
+
+    journal: str
+    pragmas: tuple[str, ...]
+
+
+_FOR_READING = Manners("", ("writable_schema = ON", "mmap_size = 0", "cache_size = -65536"))
+"""With a writable schema SQLite passes over what it cannot read of it; a file opened for reading stays as it is."""
+
+
+def _uri(path: Path, mode: str) -> str:
+    return f"file:{quote(str(path))}?mode={mode}"
+
+
+def connect(file: BookFile, mode: str, manners: Manners | None = None) -> Any:
+    """A connection that begins no transaction by itself: Python 3.11's implicit ones would leave reads not whole."""
+    uri = _uri(file.path, mode)
+    raw = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
+    try:
+        if file.key is not None:
+            raw.execute("PRAGMA cipher_log_level = NONE")
+            raw.execute(f"PRAGMA key = \"x'{file.key.hex()}'\"")
+        raw.execute(patience(PATIENCE_SECONDS))
+        if manners is not None:
+            _teach(raw, manners)
+    except BaseException:
+        raw.close()
+        raise
+    return raw
+
+
+def connect_for_reading(file: BookFile) -> Any:
+    """A connection that writes neither into the file nor, where nobody has it open, beside it.
+
+    Closing it never brings what waits in the WAL into the file: that takes a lock which only a writer can have.
+    """
+    return connect(file, mode_for_reading(file.path), _FOR_READING)
+
+
+def mode_for_reading(path: Path) -> str:
+    """Without locks where nobody has the file open; on a share nothing beside the file would show who has."""
+    return "ro&immutable=1" if is_still(path) and not is_shared(path) else "ro"
+
+
+def is_still(path: Path) -> bool:
+    """Whether nobody has the file open: nothing stands beside it."""
+    return not any(path.with_name(path.name + ending).exists() for ending in _BESIDE)
+
+
+def patience(seconds: float) -> str:
+    """The statement that sets how long to wait for others."""
+    return f"PRAGMA busy_timeout = {round(seconds * 1000)}"
+
+
+def _teach(raw: Any, manners: Manners) -> None:
+    if manners.journal:
+        journal = raw.execute(f"PRAGMA journal_mode = {manners.journal}").fetchone()[0]
+        if journal != manners.journal:
+            raise BookUnreachable("The place of the book does not allow the journal that keeps it safe. Not opened.")
+    for pragma in manners.pragmas:
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def manners_at(path: Path) -> Manners:
+    """On a share no WAL, whose memory is this computer's own; and no page is written before the work is done."""
+    shared = is_shared(path)
+    pragmas = ("synchronous = FULL", "mmap_size = 0", "cache_size = -65536")
+    binding = ("foreign_keys = ON", "recursive_triggers = ON")
+    spill = ("cache_spill = OFF",) if shared else ()
+    return Manners("truncate" if shared else "wal", (*pragmas, *spill, *binding))
+
+
+def file_at(path: Path) -> tuple[int, int] | None:
+    """Which file stands at a path: device and number; nothing if none does."""
+    try:
+        seen = path.stat()
+    except OSError:
+        return None
+    return seen.st_dev, seen.st_ino
+
+
+def refuse_moved(path: Path, file: tuple[int, int] | None) -> None:
+    """Raise BookUnreachable if another file, or none, stands where the book was."""
+    if file is not None and file_at(path) != file:
+        raise BookUnreachable(
+            f"Not saved: the book's file is no longer at {path}. What you typed is kept; put it back."
+        )

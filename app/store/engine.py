@@ -32,6 +32,8 @@ class Store:
     kind: str
     damage: str | None = None
     """What is wrong with the book, and what to do; from then on nothing is written into it."""
+    current = False
+    """Whether the book is known to have the tables that this program works with."""
 
     def __init__(self, engine: Engine, reader: Engine, writer: Engine) -> None:
         self._engine = engine
@@ -79,7 +81,7 @@ class Store:
         except HousebookError:
             raise
         except Exception as fault:
-            damage = self._cause_of_stumble()
+            damage = self._cause_of_stumble() if self.current else None
             if damage is None:
                 raise
             self.found_damaged(damage)

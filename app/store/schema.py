@@ -67,6 +67,7 @@ def check_schema(store: Store) -> None:
         raise BookTooNew("A newer Housebook wrote this book. Nothing was changed; update the program.")
     if found != HEAD:
         _bring_up_to_date(store)
+    store.current = True
     _look_at_journal(store)
 
 

@@ -1,0 +1,130 @@
+"""A desk's life with damaged books, in a process of its own: a line with paths in, a line with what came of it out."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from app.book import Book, check_book, open_book
+from app.errors import HousebookError
+from app.features.assignments.board import board
+from app.features.assignments.gaps import gaps
+from app.features.customers.card import card
+from app.features.customers.finding import find
+from app.features.customers.lists import ListFilter, count_customers, first_lines, letters
+from app.features.followups import open_follow_ups
+from app.features.journal.reading import JournalFilter, journal
+from app.features.journal.verifying import verify
+from app.features.lists import stages, tags
+from app.features.team import users
+from app.features.touchpoints import LogTouchPoint, time_line
+from app.store import damage
+from app.store.engine import Store
+from app.store.sqlite import SqliteStore
+from tests.trials.damaging.books import KEY, LOGIN
+
+Answers = dict[str, Any]
+
+
+def questions(book: Book) -> Iterator[Callable[[], Any]]:
+    """What the window asks, and some cards."""
+    now = datetime.now(UTC)
+    today = now.astimezone().date()
+    everyone = ListFilter()
+    yield lambda: book.ask(first_lines, everyone, ())
+    yield lambda: book.ask(first_lines, everyone, (("touch", True),))
+    yield lambda: book.ask(letters, everyone)
+    yield lambda: book.ask(count_customers, everyone)
+    yield from (partial(book.ask, find, words) for words in ("a", "mar", "030", "gmbh"))
+    yield lambda: book.ask(board, today, today, now)
+    yield lambda: list(book.ask(lambda session: list(gaps(session, today, now))))
+    yield lambda: book.ask(journal, JournalFilter())
+    yield lambda: book.ask(open_follow_ups)
+    yield from (partial(book.ask, listed) for listed in (users, stages, tags))
+    yield lambda: book.ask(verify)
+    yield lambda: book.changes_since(0)
+
+
+def _cards(book: Book, faults: list[str]) -> int | None:
+    """A look at some customers; answers one of them."""
+    lines = _guarded(faults, lambda: book.ask(first_lines, ListFilter(), ())) or []
+    for line in lines[:8]:
+        _guarded(faults, partial(book.ask, card, line.id))
+        _guarded(faults, partial(book.ask, time_line, line.id))
+    return lines[0].id if lines else None
+
+
+def _guarded(faults: list[str], work: Callable[[], Any]) -> Any:
+    """What comes of it; what is no sentence for a person is noted."""
+    try:
+        return work()
+    except HousebookError:
+        return None
+    except Exception:  # noqa: BLE001 - that is what is looked for
+        faults.append(traceback.format_exc())
+        return None
+
+
+def live(path: str, key: bytes | None) -> Answers:
+    """Open the book, ask what the window asks, save once, close."""
+    faults: list[str] = []
+    told: list[str] = []
+    answers: Answers = {"opened": False, "known": False, "saved": False, "faults": faults, "told": told}
+    try:
+        book = open_book(path, LOGIN, key)
+    except HousebookError as error:
+        return {**answers, "told": [error.words]}
+    except Exception:  # noqa: BLE001 - that is what is looked for
+        return {**answers, "faults": [traceback.format_exc()]}
+    answers["opened"] = True
+    try:
+        for question in questions(book):
+            _guarded(faults, question)
+        customer = _cards(book, faults)
+        answers["known"] = book.damage is not None
+        answers["saved"] = _saved(book, customer or 1, faults)
+        told += [book.damage] if book.damage else []
+    finally:
+        book.close()
+    return answers
+
+
+def _saved(book: Book, customer: int, faults: list[str]) -> bool:
+    done = _guarded(faults, lambda: book.do(LogTouchPoint(customer, "call", "Asked about the offer")))
+    return done is not None
+
+
+def checked(path: str, key: bytes | None) -> bool:
+    """Whether `housebook check` finds something wrong."""
+    try:
+        return bool(check_book(path, key))
+    except HousebookError:
+        return True
+
+
+def main() -> None:
+    """Until the end of the input: path, whether encrypted, whether as if the file were too large to look through."""
+    small = damage._SMALL
+    if "reckless" in sys.argv:
+        _be_reckless()
+    for line in sys.stdin:
+        path, encrypted, large = json.loads(line)
+        damage._SMALL = 0 if large else small
+        key = KEY if encrypted else None
+        found = checked(path, key)
+        print(json.dumps({**live(path, key), "found": found}), flush=True)
+
+
+def _be_reckless() -> None:
+    """For a control: a store that knows of the damage and goes on writing."""
+    for kind, name in ((Store, "refuse_damaged"), (SqliteStore, "_read_only")):
+        setattr(kind, name, lambda _self: None)
+
+
+if __name__ == "__main__":
+    main()

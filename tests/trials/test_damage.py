@@ -1,0 +1,20 @@
+"""Damaged books, in short: nothing but sentences, and nothing written to what is known to be damaged."""
+
+from tests.trials import damage
+
+
+def test_a_damaged_book_is_read_or_refused_and_never_written() -> None:
+    outcome = damage.trial(long=False)
+    assert outcome.ok, outcome.line
+
+
+def test_a_store_that_goes_on_writing_is_caught() -> None:
+    outcome = damage.control_goes_on_writing()
+    assert not outcome.ok, outcome.line
+    assert " 1 written although known" in outcome.line
+
+
+def test_what_only_an_encrypted_book_shows_is_told_apart() -> None:
+    outcome = damage.control_letters_of_a_plain_book()
+    assert not outcome.ok, outcome.line
+    assert " 0 found by the check" in outcome.line

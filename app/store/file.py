@@ -36,7 +36,9 @@ class Manners:
     pragmas: tuple[str, ...]
 
 
-_FOR_READING = Manners("", ("writable_schema = ON", "mmap_size = 0", "cache_size = -65536"))
+SMALL_CACHE, LARGE_CACHE = "cache_size = -16384", "cache_size = -65536"
+"""In kilobytes, for each connection: the system keeps the file's pages too, and a window has three connections."""
+_FOR_READING = Manners("", ("writable_schema = ON", "mmap_size = 0", SMALL_CACHE))
 """With a writable schema SQLite passes over what it cannot read of it; a file opened for reading stays as it is."""
 
 
@@ -96,7 +98,7 @@ def _teach(raw: Any, manners: Manners) -> None:
 def manners_at(path: Path) -> Manners:
     """On a share no WAL, whose memory is this computer's own; and no page is written before the work is done."""
     shared = is_shared(path)
-    pragmas = ("synchronous = FULL", "mmap_size = 0", "cache_size = -65536")
+    pragmas = ("synchronous = FULL", "mmap_size = 0", SMALL_CACHE)
     binding = ("foreign_keys = ON", "recursive_triggers = ON")
     spill = ("cache_spill = OFF",) if shared else ()
     return Manners("truncate" if shared else "wal", (*pragmas, *spill, *binding))

@@ -23,7 +23,9 @@ from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
 from app.store.faults import refused_by_folder, told
 from app.store.file import (
+    LARGE_CACHE,
     PATIENCE_SECONDS,
+    SMALL_CACHE,
     BookFile,
     connect,
     connect_for_reading,
@@ -37,6 +39,7 @@ from app.store.whole_files import kept_copy, put_in_place, remove, unfinished
 from app.ticket import Ticket
 
 _STEP_SECONDS = 0.25
+_MANY = 200
 _BUSY = 5
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
 
@@ -59,8 +62,19 @@ def _digest(before: str | None) -> str | None:
 
 def _engine(connect: Callable[[], Any]) -> Engine:
     engine = create_engine(
-        "sqlite+pysqlite://", module=dbapi2, creator=connect, poolclass=QueuePool, pool_size=4, max_overflow=4
+        "sqlite+pysqlite://",
+        module=dbapi2,
+        creator=connect,
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=4,
+        pool_use_lifo=True,
     )
+
+    @event.listens_for(engine, "checkin")
+    def _rest(raw: Any, record: Any) -> None:
+        if raw is not None and record.info.pop("many", False):
+            raw.execute(f"PRAGMA {SMALL_CACHE}")
 
     @event.listens_for(engine, "connect")
     def _register(raw: Any, record: Any) -> None:
@@ -221,7 +235,15 @@ class SqliteStore(Store):
         last = session.execute(
             text("UPDATE book SET last_key = last_key + :count RETURNING last_key"), {"count": count}
         ).scalar_one()
+        if count >= _MANY:
+            self._make_room(session.connection())
         return range(last - count + 1, last + 1)
+
+    def _make_room(self, connection: Connection) -> None:
+        """Many rows will come: until the connection goes back, pages wait longer for what else goes onto them."""
+        if not connection.info.get("many"):
+            connection.info["many"] = True
+            connection.exec_driver_sql(f"PRAGMA {LARGE_CACHE}")
 
     def open_operation(self, session: Session, operation: int | None) -> None:
         session.connection().info["operation"].id = operation

@@ -29,6 +29,14 @@ class Books:
         """The same, encrypted under `KEY`."""
         return self.folder / f"{self.customers}.encrypted.book"
 
+    def place(self, kind: str) -> str:
+        """Where one of `plain`, `encrypted`, `server` stands."""
+        return (self.server or "") if kind == "server" else str(self.encrypted if kind == "encrypted" else self.plain)
+
+    def has(self, kind: str) -> bool:
+        """Whether there is one of this kind."""
+        return self.server is not None if kind == "server" else Path(self.place(kind)).exists()
+
     def open(self, kind: str) -> Book:
         """One of `plain`, `encrypted`, `server`, opened by its owner."""
         if kind == "server":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 import pytest
@@ -71,6 +72,30 @@ def test_only_the_blocks_in_sight_are_asked_for(table: TableView, qtbot: QtBot) 
     assert asked.args == [list(range(601, 801))]
     with qtbot.assertNotEmitted(table.wanted, wait=50):
         table.viewport().repaint()
+
+
+def test_what_was_scrolled_past_long_ago_is_forgotten_and_asked_for_again(table: TableView, qtbot: QtBot) -> None:
+    table.wanted.connect(lambda ids: table.set_rows([row(row_id) for row_id in ids]))
+    table.show_ids(range(1, 20_001))
+    for place in range(1, 20_001, 200):
+        with qtbot.waitSignal(table.wanted):
+            table.scroll_to(place, top=True)
+            table.viewport().repaint()
+    assert len(table._rows._rows) <= 4_400
+    with qtbot.waitSignal(table.wanted) as asked:
+        table.scroll_to(1, top=True)
+        table.viewport().repaint()
+    assert asked.args == [list(range(1, 201))]
+
+
+@pytest.mark.parametrize("number", [1000, 30_000])
+def test_a_row_is_found_in_a_short_list_and_in_a_long_one(table: TableView, number: int) -> None:
+    table.show_ids(array("q", range(number, 0, -1)), [Group(0, "A")])
+    for _ in range(3):
+        assert table._rows.line_of(1) == number
+        assert table._rows.line_of(number + 1) is None
+    table.select(range(1, 101))
+    assert table.selected_ids() == list(range(100, 0, -1))
 
 
 def test_rows_known_before_are_shown_until_fresh_ones_come(table: TableView, qtbot: QtBot) -> None:

@@ -41,7 +41,7 @@ class RowState:
     active: bool = True
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def elided(text: str, size: int, weight: int, width: int) -> tuple[str, float]:
     """The words as they fit into a width, and how wide they are then."""
     measure = metrics(size, weight)

@@ -20,7 +20,10 @@ from PySide6.QtCore import (
 from ui.parts.cells import Group, Row
 
 BLOCK: Final = 200
-_KEPT: Final = 20_000
+_KEPT: Final = 4_000
+"""Rows, of about two kilobytes each; what was scrolled past longer ago is asked for again when it is seen again."""
+_LONG: Final = 20_000
+_FEW: Final = 64
 _NOBODY: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -57,6 +60,7 @@ class RowsModel(QAbstractTableModel):
         self._asked: set[int] = set()
         self._waiting: list[int] = []
         self._places: dict[Hashable, int] | None = None
+        self._sought = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
 
@@ -68,11 +72,9 @@ class RowsModel(QAbstractTableModel):
         self._ids, self._groups = ids, tuple(groups)
         self._group_places = [group.at for group in self._groups]
         self._group_lines = [group.at + place for place, group in enumerate(self._groups)]
-        self._places = None
+        self._places, self._sought = None, 0
         self._asked.clear()
         self._waiting.clear()
-        if len(self._rows) > _KEPT:
-            self._rows.clear()
         self._stale = set(self._rows)
         self._take(rows)
         self.endResetModel()
@@ -85,8 +87,16 @@ class RowsModel(QAbstractTableModel):
 
     def _take(self, rows: Iterable[Row]) -> None:
         fresh = {row.id: row for row in rows}
-        self._rows.update(fresh)
+        self._rows = {row_id: row for row_id, row in self._rows.items() if row_id not in fresh} | fresh
         self._stale -= fresh.keys()
+        if len(self._rows) > _KEPT + len(fresh):
+            self._forget_oldest()
+
+    def _forget_oldest(self) -> None:
+        """A day of scrolling does not fill the memory."""
+        self._rows = dict(list(self._rows.items())[-_KEPT // 2 :])
+        self._stale &= self._rows.keys()
+        self._asked.clear()
 
     # Places
 
@@ -116,10 +126,20 @@ class RowsModel(QAbstractTableModel):
 
     def line_of(self, row_id: Hashable) -> int | None:
         """The line on which an id stands."""
-        if self._places is None:
-            self._places = {row_id: place for place, row_id in enumerate(self._ids)}
-        place = self._places.get(row_id)
+        place = self._find(row_id)
         return None if place is None else self.line_at(place)
+
+    def _find(self, row_id: Hashable) -> int | None:
+        """A table of all places takes far more memory than a long list itself; it is only made if many are sought."""
+        self._sought += 1
+        if self._places is None and (len(self._ids) <= _LONG or self._sought > _FEW):
+            self._places = {row_id: place for place, row_id in enumerate(self._ids)}
+        if self._places is not None:
+            return self._places.get(row_id)
+        try:
+            return self._ids.index(row_id)
+        except ValueError:
+            return None
 
     def line_at(self, place: int) -> int:
         """The line that shows a place of the list of ids."""

@@ -23,7 +23,7 @@ from tests.trials.writers.writer import KINDS, Place, save_once, write
 
 _LIFE_SECONDS = 0.02, 0.3
 _PATIENCE_SECONDS = 2.0
-_MOST_SAVES = 16
+_MOST_SAVES = 32
 """Nobody is killed before up to so many saves were done, so that a busy machine does not spend the time on starting."""
 
 _ALL_AT_ONCE = 0.1

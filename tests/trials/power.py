@@ -18,7 +18,12 @@ from tests.trials.disk.day import Manner, Recording, Told, recorded
 from tests.trials.disk.remains import Cut, Files, Remains
 
 KEY = bytes(range(32))
-MANNERS = (Manner("plain"), Manner("encrypted", key=KEY), Manner("on a share", share=True))
+MANNERS = (
+    Manner("plain"),
+    Manner("encrypted", key=KEY),
+    Manner("on a share", share=True),
+    Manner("short of memory", pragma="cache_size = 10"),
+)
 _AGAIN = 0.25
 """How often the power fails again while the program opens what the first cut left."""
 _WHOLE = 20
@@ -53,22 +58,22 @@ class _Count:
 
 def trial(*, long: bool) -> Outcome:
     """A thousand cuts in each manner of keeping a book; in the short form a few."""
-    counts = [_count(manner, *((160, 1000) if long else (9, 20))) for manner in MANNERS]
+    counts = [_count(manner, *((160, 1000) if long else (9, 16))) for manner in MANNERS]
     return Outcome("; ".join(one.line for one in counts), all(one.ok for one in counts))
 
 
 def control() -> Outcome:
     """An engine that never syncs."""
-    return _spoilt("OFF")
+    return _spoilt("synchronous = OFF")
 
 
 def second_control() -> Outcome:
     """An engine that syncs before it tidies up, but not at every save."""
-    return _spoilt("NORMAL")
+    return _spoilt("synchronous = NORMAL")
 
 
-def _spoilt(synchronous: str) -> Outcome:
-    count = _count(Manner(f"synchronous {synchronous}", synchronous=synchronous), 9, 12)
+def _spoilt(pragma: str) -> Outcome:
+    count = _count(Manner(pragma, pragma=pragma), 9, 12)
     return Outcome(count.line, count.ok)
 
 

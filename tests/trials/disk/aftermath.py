@@ -25,7 +25,7 @@ class Aftermath:
 
     def __init__(self, folder: Path, recording: Recording, manner: Manner) -> None:
         self._folder, self._recording = folder, recording
-        self._manner = replace(manner, synchronous="")
+        self._manner = replace(manner, pragma="")
 
     def cut_again(self, files: Files, luck: Random) -> Files:
         """The power fails once more while the program mends what the first cut left."""

@@ -28,13 +28,13 @@ BOOK, LOGIN = "firm.book", "ann"
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How the book is kept: encrypted or not, on a share or not, and what is broken for a control."""
+    """How the book is kept: encrypted or not, on a share or not, and what is unusual or broken about it."""
 
     name: str
     key: bytes | None = None
     share: bool = False
-    synchronous: str = ""
-    """What is said to the engine behind the program's back."""
+    pragma: str = ""
+    """What is said to the engine behind the program's back while the day is worked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +56,17 @@ class Recording:
 def kept(manner: Manner) -> Iterator[None]:
     """Books that are opened within are kept in this manner."""
 
-    def spoil(raw: Any, _record: Any) -> None:
-        raw.execute(f"PRAGMA synchronous = {manner.synchronous}")
+    def say(raw: Any, _record: Any) -> None:
+        raw.execute(f"PRAGMA {manner.pragma}")
 
-    if manner.synchronous:
-        event.listen(Pool, "connect", spoil)
+    if manner.pragma:
+        event.listen(Pool, "connect", say)
     try:
         with patch("app.store.sqlite.is_shared", lambda _path: manner.share):
             yield
     finally:
-        if manner.synchronous:
-            event.remove(Pool, "connect", spoil)
+        if manner.pragma:
+            event.remove(Pool, "connect", say)
 
 
 def state(session: Session) -> tuple[int, str]:
@@ -83,7 +83,7 @@ def recorded(folder: Path, manner: Manner, saves: int) -> Recording:
     """What happens in an empty folder where a book is made and a day is worked on it."""
     day = _Day(str(folder / BOOK), manner)
     with WatchedDisk(day.note), names_watched(day.note):
-        with kept(replace(manner, synchronous="")):
+        with kept(replace(manner, pragma="")):
             day.begin()
         with kept(manner):
             day.pass_by(saves)

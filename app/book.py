@@ -219,11 +219,11 @@ def _found(session: Session, store: Store, firm: str, login: str, name: str) -> 
 
 def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[R], ticket: Ticket | None) -> Done[R]:
     now = datetime.now(UTC)
-    operation = open_operation(session, store, user, socket.gethostname(), type(command).__name__, now)
-    work = Work(session, store, user, operation, ticket)
+    opened = open_operation(session, store, user, socket.gethostname(), type(command).__name__, now)
+    work = Work(session, store, user, opened, ticket)
     answer = command.carry_out(work)
     changes = close_operation(work, store)
-    return Done(answer, work.summary, operation if changes else None, changes, work.undoes)
+    return Done(answer, work.summary, opened.id if changes else None, changes, work.undoes)
 
 
 def _today() -> date:

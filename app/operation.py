@@ -2,100 +2,140 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import Connection, bindparam, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Topic
-from app.models import JOURNALLED, BookState, Change, Operation, TouchPoint
+from app.models import JOURNALLED, BookState, CustomerTag, Membership, Operation, TouchPoint
+from app.models.among import among
 from app.rules.chain import operation_hash
 from app.rules.chunks import chunks
 from app.rules.folding import index_words
 from app.store.engine import Store
-from app.store.listing import relist
+from app.store.listing import redate, relist
 from app.store.search import store_said
-from app.work import SignedIn, Work
+from app.work import Opened, SignedIn, Work
 
-_TOUCHED_CUSTOMERS = text(
-    "SELECT customer_id FROM changes WHERE operation_id = :id AND customer_id IS NOT NULL"
-    " UNION SELECT m.customer_id FROM changes c JOIN memberships m ON m.contact_id = c.contact_id"
-    " WHERE c.operation_id = :id"
-    " UNION SELECT t.customer_id FROM changes c JOIN customer_tags t ON t.tag_id = c.row_id"
-    " WHERE c.operation_id = :id AND c.table_name = 'tags' ORDER BY 1"
+LINK = (
+    "table_name || '\x1f' || row_id || '\x1f' || kind || '\x1f' || version || '\x1f' || coalesce(digest, '') || '\x1e'"
 )
-_TOUCHED_TABLES = select(Change.table_name).distinct()
-_LINKS = select(Change.table_name, Change.row_id, Change.kind, Change.version, Change.digest).order_by(Change.id)
+"""SQL for what of a change its operation's hash covers: put together by the database, as there can be very many."""
+_CHANGES = text(
+    f"SELECT table_name, row_id, customer_id, contact_id, kind <> 'added', {LINK}"
+    " FROM changes WHERE operation_id = :id ORDER BY id"
+)
+_AT_ONCE = 10_000
+_OPEN = insert(Operation.__table__)  # type: ignore[arg-type]
+_CLOSE = update(Operation).where(Operation.id == bindparam("key"))
+_NUMBER = (
+    update(BookState)
+    .values(revision=BookState.revision + 1)
+    .returning(BookState.revision, BookState.head, BookState.rank)
+)
+_STAND = update(BookState)
+_OF_PEOPLE = select(Membership.customer_id).where(among(Membership.contact_id))
+_OF_TAGS = select(CustomerTag.customer_id).where(among(CustomerTag.tag_id))
+_SAID = select(TouchPoint.id, TouchPoint.words).where(among(TouchPoint.id), TouchPoint.withdrawn_at.is_(None))
+_NOT_SEARCHED = frozenset({"touch_points", "follow_ups", "assignments"})
+"""What a customer is not found by, and of which its line shows but the owner and the last touch."""
 
 
-def open_operation(session: Session, store: Store, user: SignedIn, desk: str, command: str, at: datetime) -> int:
-    """Write the operation's first half, so that the journal's triggers have what to point at. Answers its id."""
-    key = store.next_keys(session, 1)[0]
-    row = {"id": key, "at": at, "user_id": user.id, "desk": desk, "command": command}
-    session.execute(insert(Operation), row)
-    store.open_operation(session, key)
-    return key
+@dataclass(slots=True)
+class _Touched:
+    """What an operation changed, gathered in one look at the journal."""
+
+    tables: set[str] = field(default_factory=set)
+    drawn: set[int] = field(default_factory=set)
+    """Customers whose whole line and search entry may be another."""
+    dated: set[int] = field(default_factory=set)
+    """Customers of whom only owner and last touch may be."""
+    people: set[int] = field(default_factory=set)
+    tags: set[int] = field(default_factory=set)
+    said: dict[int, bool] = field(default_factory=dict)
+    """Touch points, and whether they were there before."""
+    links: list[str] = field(default_factory=list)
+
+    def take(self, table: str, row: int, customer: int | None, contact: int | None, was_there: bool) -> None:
+        """Note one change."""
+        self.tables.add(table)
+        if customer is not None:
+            (self.dated if table in _NOT_SEARCHED else self.drawn).add(customer)
+        if contact is not None:
+            self.people.add(contact)
+        if table == "touch_points":
+            self.said[row] = self.said.get(row, False) or was_there
+        elif table == "tags":
+            self.tags.add(row)
+
+
+def open_operation(session: Session, store: Store, user: SignedIn, desk: str, command: str, at: datetime) -> Opened:
+    """Write the operation's first half, so that the journal's triggers have what to point at."""
+    opened = Opened(store.next_keys(session, 1)[0], at, user.id, desk, command)
+    session.connection().execute(_OPEN, asdict(opened))
+    store.open_operation(session, opened.id)
+    return opened
 
 
 def close_operation(work: Work, store: Store) -> Changes | None:
     """Number, describe and chain the operation, and draw lists and search anew. Nothing if nothing was changed."""
     session = work.session
     session.flush()
-    tables = session.execute(_TOUCHED_TABLES.where(Change.operation_id == work.operation)).scalars().all()
-    if not tables:
+    connection = session.connection()
+    touched = _touched(connection, work.operation)
+    if not touched.tables:
         return None
     if not work.summary:
         raise RuntimeError("A command changed the book without a sentence for the journal.")
-    topics = frozenset(JOURNALLED[name].topic for name in tables)
-    book = session.execute(
-        update(BookState)
-        .values(revision=BookState.revision + 1)
-        .returning(BookState.revision, BookState.head, BookState.rank)
-    ).one()
-    rank = _draw_lists(work, tables, book.rank)
-    head = _seal(work, book.revision, book.head, topics)
-    session.execute(update(BookState).values(head=head, rank=rank))
+    topics = frozenset(JOURNALLED[name].topic for name in touched.tables)
+    book = connection.execute(_NUMBER).one()
+    rank = _draw_lists(work, touched, book.rank)
+    head = _seal(work, book.revision, book.head, topics, touched.links)
+    connection.execute(_STAND, {"head": head, "rank": rank})
     store.open_operation(session, None)
     store.announce(session, book.revision)
     return Changes(book.revision, topics)
 
 
-def _draw_lists(work: Work, tables: Any, rank: int) -> int:
-    customers = list(work.session.execute(_TOUCHED_CUSTOMERS, {"id": work.operation}).scalars())
-    relist(work.session, customers, rank + 1, work.today, work.ticket)
-    if "touch_points" in tables:
-        _draw_said(work)
-    return rank + len(customers)
+def _touched(connection: Connection, operation: int) -> _Touched:
+    touched = _Touched()
+    for some in connection.execute(_CHANGES, {"id": operation}).partitions(_AT_ONCE):
+        for change in some:
+            touched.take(*change[:5])
+        touched.links.append("".join([change[5] for change in some]))
+    if touched.people:
+        touched.drawn.update(connection.execute(_OF_PEOPLE, {"ids": touched.people}).scalars())
+    if touched.tags:
+        touched.drawn.update(connection.execute(_OF_TAGS, {"ids": touched.tags}).scalars())
+    return touched
 
 
-def _draw_said(work: Work) -> None:
-    """What is found of touch points: the words of those that were not withdrawn."""
-    chosen = Change.operation_id == work.operation, Change.table_name == "touch_points"
-    keys = work.session.execute(select(Change.row_id).distinct().where(*chosen)).scalars().all()
-    for some in chunks(keys):
-        words = select(TouchPoint.id, TouchPoint.words).where(
-            TouchPoint.id.in_(some), TouchPoint.withdrawn_at.is_(None)
-        )
-        store_said(work.session, some, [(key, index_words(said)) for key, said in work.session.execute(words)])
+def _draw_lists(work: Work, touched: _Touched, rank: int) -> int:
+    connection, drawn = work.session.connection(), sorted(touched.drawn)
+    relist(connection, drawn, rank + 1, work.today, work.ticket)
+    redate(connection, sorted(touched.dated - touched.drawn), work.today)
+    for some in chunks(sorted(touched.said)):
+        said = [(key, index_words(words)) for key, words in connection.execute(_SAID, {"ids": some}).all()]
+        store_said(connection, [key for key in some if touched.said[key]], said)
+    return rank + len(drawn)
 
 
-def _seal(work: Work, revision: int, previous: str, topics: frozenset[Topic]) -> str:
+def _seal(work: Work, revision: int, previous: str, topics: frozenset[Topic], links: Iterable[str]) -> str:
     """Finish the operation's row and answer its hash."""
-    session = work.session
     names = ",".join(sorted(topics))
-    operation = session.execute(select(Operation).where(Operation.id == work.operation)).scalar_one()
-    links = session.execute(_LINKS.where(Change.operation_id == work.operation))
-    fields = sealed_fields(operation, revision, work.summary, names, work.undoes)
-    sealed = operation_hash(previous, fields, (tuple(link) for link in links))
-    operation.revision, operation.summary, operation.topics = revision, work.summary, names
-    operation.undoes, operation.previous_hash, operation.hash = work.undoes, previous, sealed
-    session.flush()
+    fields = sealed_fields(work.opened, revision, work.summary, names, work.undoes)
+    sealed = operation_hash(previous, fields, links)
+    finished = {"revision": revision, "summary": work.summary, "topics": names, "undoes": work.undoes}
+    chained = {"previous_hash": previous, "hash": sealed}
+    work.session.connection().execute(_CLOSE, {"key": work.operation, **finished, **chained})
     return sealed
 
 
 def sealed_fields(
-    operation: Operation, revision: int, summary: str, topics: str, undoes: int | None
+    operation: Operation | Opened, revision: int, summary: str, topics: str, undoes: int | None
 ) -> tuple[object, ...]:
     """What of an operation its hash covers."""
     at = operation.at.isoformat()
@@ -113,6 +153,6 @@ def refresh_lists(session: Session, today: date) -> None:
         " OR (until_day >= :since AND until_day < :today)"
     ).bindparams(since=book.listed_on or today, today=today)
     customers = list(session.execute(moved).scalars())
-    relist(session, customers, book.rank + 1, today)
-    book.listed_on, book.rank = today, book.rank + len(customers)
+    redate(session.connection(), customers, today)
+    book.listed_on = today
     session.flush()

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, FieldConflict, NotFound
 from app.models import Change, File, Journalled, Operation, User
+from app.models.among import among
 from app.models.base import table_of
 from app.rules.chunks import chunks
 from app.rules.permissions import Permission, Role
 from app.rules.uid import new_uid
 from app.store.engine import Store
+from app.store.rows import insert_rows
 from app.ticket import Ticket
 
 R = TypeVar("R")
@@ -37,6 +40,17 @@ class SignedIn:
     role: Role
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What is known of an operation at its beginning: its id, and who does what, when and where."""
+
+    id: int
+    at: datetime
+    user_id: int
+    desk: str
+    command: str
+
+
 class Command(Generic[R]):
     """One thing a person can do: a frozen dataclass whose fields are what they say."""
 
@@ -51,12 +65,13 @@ class Work:
     """One transaction at work for one user: reads, writes, and the sentence for the journal."""
 
     def __init__(
-        self, session: Session, store: Store, user: SignedIn, operation: int, ticket: Ticket | None = None
+        self, session: Session, store: Store, user: SignedIn, opened: Opened, ticket: Ticket | None = None
     ) -> None:
         self.session = session
         self.user = user
-        self.operation = operation
-        self.now = datetime.now(UTC)
+        self.opened = opened
+        self.operation = opened.id
+        self.now = opened.at
         self.today = self.now.astimezone().date()
         self.ticket = ticket or Ticket()
         self.summary = ""
@@ -99,11 +114,21 @@ class Work:
         self.session.flush()
         keys = iter(self.new_keys(sum("id" not in row for row in rows)))
         blank = {**_defaults(model), "version": self.operation}
-        full = [{**blank, **row, "id": row["id"] if "id" in row else next(keys)} for row in rows]
-        if "uid" in blank:
-            full = [{**row, "uid": row["uid"] or new_uid()} for row in full]
-        self.session.execute(insert(table_of(model)), full)
-        return [row["id"] for row in full]
+        names = tuple(blank)
+        values = itemgetter(*names)
+        full = [values(self._whole(blank, row, keys)) for row in rows]
+        insert_rows(self.session.connection(), table_of(model), names, full)
+        place = names.index("id")
+        return [row[place] for row in full]
+
+    def _whole(self, blank: dict[str, Any], row: Mapping[str, Any], keys: Iterator[int]) -> dict[str, Any]:
+        """The row with what it leaves out."""
+        whole = {**blank, **row}
+        if "id" not in row:
+            whole["id"] = next(keys)
+        if "uid" in blank and not whole["uid"]:
+            whole["uid"] = new_uid()
+        return whole
 
     def change(self, row: Journalled, **values: Any) -> None:
         """Set fields of one row."""
@@ -141,8 +166,8 @@ class Work:
         self.session.flush()
         table, changed = table_of(model), 0
         for some in chunks(list(keys)):
-            chosen = update(table).where(table.c.id.in_(some)).values(**values, version=self.operation)
-            changed += self.session.connection().execute(chosen).rowcount
+            chosen = update(table).where(among(table.c.id)).values(**values, version=self.operation)
+            changed += self.session.connection().execute(chosen, {"ids": some}).rowcount
         self.session.expire_all()
         return changed
 
@@ -151,7 +176,7 @@ class Work:
         self.session.flush()
         table = table_of(model)
         for some in chunks(list(keys)):
-            self.session.execute(delete(table).where(table.c.id.in_(some)))
+            self.session.connection().execute(delete(table).where(among(table.c.id)), {"ids": some})
         self.session.expire_all()
 
     def put_back(self, model: type[Journalled], values: Sequence[Mapping[str, Any]]) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, ClassVar
 
-from sqlalchemy import BigInteger, Integer, MetaData, Table, Text, TypeDecorator
+from sqlalchemy import BigInteger, Index, Integer, MetaData, Table, Text, TypeDecorator, text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -85,3 +85,9 @@ def table_of(model: type[Journalled]) -> Table:
     if not isinstance(table, Table):
         raise TypeError(f"{model.__name__} is mapped to something else than a table")
     return table
+
+
+def where_given(name: str, column: str, *more: str) -> Index:
+    """An index of the rows in which a column is not empty: most have none, and would only fill it."""
+    given = text(f"{column} IS NOT NULL")
+    return Index(name, column, *more, sqlite_where=given, postgresql_where=given)

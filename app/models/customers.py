@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.schema import SchemaItem
 
 from app.changes import Topic
-from app.models.base import Journalled, Row, Sorted
+from app.models.base import Journalled, Row, Sorted, where_given
 from app.rules.permissions import Permission
 
 
@@ -97,19 +98,21 @@ class Reach(Journalled):
 
     @declared_attr
     def customer_id(cls) -> Mapped[int | None]:
-        return mapped_column(_link("customers.id"), index=True)
+        return mapped_column(_link("customers.id"))
 
     @declared_attr
     def contact_id(cls) -> Mapped[int | None]:
-        return mapped_column(_link("contacts.id"), index=True)
+        return mapped_column(_link("contacts.id"))
 
     kind: Mapped[str] = mapped_column(default="")
     label: Mapped[str] = mapped_column(default="")
     preferred: Mapped[bool] = mapped_column(default=False)
 
     @declared_attr.directive
-    def __table_args__(cls) -> tuple[CheckConstraint]:
-        return (CheckConstraint("(customer_id IS NULL) <> (contact_id IS NULL)", name="whose"),)
+    def __table_args__(cls) -> tuple[SchemaItem, ...]:
+        whose = CheckConstraint("(customer_id IS NULL) <> (contact_id IS NULL)", name="whose")
+        keys = (where_given(f"ix_{cls.__tablename__}_{key}", key) for key in ("customer_id", "contact_id"))
+        return (whose, *keys)
 
 
 class Phone(Reach):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, Sequence
+from sqlalchemy import ForeignKey, Index, Sequence, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.models.base import Row
+from app.models.base import Row, where_given
 
 
 class BookState(Row):
@@ -54,6 +54,10 @@ class Operation(Row):
     hash: Mapped[str] = mapped_column(default="")
 
 
+_OF_BEFORE = text("before IS NOT NULL")
+"""What was changed or removed; added rows, of which there are many more, are looked for by their customer."""
+
+
 class Change(Row):
     """One row that an operation added, changed or removed.
 
@@ -64,9 +68,9 @@ class Change(Row):
     __tablename__ = "changes"
     __table_args__ = (
         Index("ix_changes_operation_id", "operation_id"),
-        Index("ix_changes_customer_id", "customer_id", "operation_id"),
-        Index("ix_changes_contact_id", "contact_id"),
-        Index("ix_changes_row", "table_name", "row_id"),
+        where_given("ix_changes_customer_id", "customer_id", "operation_id"),
+        where_given("ix_changes_contact_id", "contact_id"),
+        Index("ix_changes_row", "table_name", "row_id", sqlite_where=_OF_BEFORE, postgresql_where=_OF_BEFORE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)

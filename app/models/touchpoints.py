@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.changes import Topic
-from app.models.base import Journalled
+from app.models.base import Journalled, where_given
 from app.rules.permissions import Permission
 
 
@@ -25,7 +25,8 @@ class TouchPoint(Journalled):
     customer_key = "customer_id"
     __table_args__ = (
         PrimaryKeyConstraint("customer_id", "at", "id"),
-        Index("ix_touch_points_at", "at", "id"),
+        Index("ix_touch_points_at", "at", "id", "user_id", "withdrawn_at"),
+        where_given("ix_touch_points_contact_id", "contact_id"),
         Index("ix_touch_points_user_id_at", "user_id", "at"),
         {"sqlite_with_rowid": False},
     )
@@ -35,7 +36,7 @@ class TouchPoint(Journalled):
     uid: Mapped[str] = mapped_column(unique=True)
     customer_id: Mapped[int] = mapped_column(_link("customers.id"))
     at: Mapped[datetime]
-    contact_id: Mapped[int | None] = mapped_column(_link("contacts.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(_link("contacts.id"))
     user_id: Mapped[int] = mapped_column(_link("users.id"))
     kind: Mapped[str]
     direction: Mapped[str] = mapped_column(default="")
@@ -52,10 +53,13 @@ class FollowUp(Journalled):
     topic = Topic.FOLLOW_UPS
     needs = Permission.LOG_TOUCH_POINTS
     customer_key = "customer_id"
-    __table_args__ = (Index("ix_follow_ups_user_id_due_on", "user_id", "done_at", "due_on"),)
+    __table_args__ = (
+        Index("ix_follow_ups_user_id_due_on", "user_id", "done_at", "due_on"),
+        where_given("ix_follow_ups_touch_point_id", "touch_point_id"),
+    )
 
     customer_id: Mapped[int] = mapped_column(_link("customers.id"), index=True)
-    touch_point_id: Mapped[int | None] = mapped_column(_link("touch_points.id"), index=True)
+    touch_point_id: Mapped[int | None] = mapped_column(_link("touch_points.id"))
     user_id: Mapped[int] = mapped_column(_link("users.id"))
     due_on: Mapped[date]
     words: Mapped[str] = mapped_column(default="")

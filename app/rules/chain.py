@@ -15,10 +15,14 @@ def digest_of(before: str | None) -> str | None:
     return None if before is None else hashlib.sha256(before.encode()).hexdigest()
 
 
-def operation_hash(previous: str, fields: Iterable[object], changes: Iterable[tuple[object, ...]]) -> str:
-    """The hash of an operation. `changes` are (table, row, kind, version, digest) in the order they were made."""
+def operation_hash(previous: str, fields: Iterable[object], links: Iterable[str]) -> str:
+    """The hash of an operation.
+
+    `links` are its changes in the order they were made, any number in a piece of text: of each the table, row, kind,
+    version and digest, parted by U+001F, and U+001E at its end.
+    """
     made = hashlib.sha256(previous.encode())
     made.update(json.dumps(list(fields), ensure_ascii=False).encode())
-    for change in changes:
-        made.update("\x1f".join("" if part is None else str(part) for part in change).encode() + b"\x1e")
+    for some in links:
+        made.update(some.encode())
     return made.hexdigest()

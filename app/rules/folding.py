@@ -98,12 +98,18 @@ def fold(text: str) -> str:
 
 def index_words(text: str) -> list[str]:
     """The words under which a text is stored, each once, in their order."""
+    return list(dict.fromkeys(chain.from_iterable(map(_forms, text.split()))))
+
+
+@lru_cache(50_000)
+def _forms(written: str) -> tuple[str, ...]:
+    """All under which something written without a space is stored; kept, since the same come again and again."""
     found: list[Iterable[str]] = []
-    for spelling in _spellings(text):
+    for spelling in _spellings(written):
         if "@" in spelling:
             found.append(_address_terms(spelling))
         found += map(_run_forms, _RUN.findall(spelling))
-    return list(dict.fromkeys(chain.from_iterable(found)))
+    return tuple(dict.fromkeys(chain.from_iterable(found)))
 
 
 def query_terms(text: str) -> list[Term]:
@@ -151,10 +157,9 @@ def _run_words(run: str) -> list[str]:
     return [*parts, "".join(parts)]
 
 
-@lru_cache(50_000)
-def _run_forms(run: str) -> tuple[str, ...]:
-    """All under which one word is stored; kept, since the same words come again and again."""
-    return tuple(dict.fromkeys(form for word in _run_words(run) for form in _stored_forms(word)))
+def _run_forms(run: str) -> Iterator[str]:
+    """All under which one word is stored."""
+    return (form for word in _run_words(run) for form in _stored_forms(word))
 
 
 def _stored_forms(word: str) -> Iterator[str]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
-from random import Random
 
+from app.sample.dice import Dice
 from app.sample.rows import SampleAssignment, SampleUser
 from app.sample.team import share
 
@@ -37,7 +37,7 @@ class Team:
         finance = [place for place in present if users[place].team == "Finance"]
         return cls(users, today, owners, weights, service, finance)
 
-    def owner_on(self, rng: Random, day: date, other_than: int | None = None) -> int:
+    def owner_on(self, rng: Dice, day: date, other_than: int | None = None) -> int:
         """Somebody who takes on customers and is there that day; Ann if chance finds nobody."""
         for place in rng.choices(self.owners, cum_weights=self.weights, k=8):
             if place != other_than and self.users[place].here_on(day):
@@ -45,7 +45,7 @@ class Team:
         return 0
 
 
-def make_assignments(rng: Random, team: Team, stage: str, since: date, key_account: bool) -> list[SampleAssignment]:
+def make_assignments(rng: Dice, team: Team, stage: str, since: date, key_account: bool) -> list[SampleAssignment]:
     """All who ever looked after a customer, the owners first and in their order."""
     made = list(_owners(rng, team, since))
     start = max(since, _there_since(team, 0))
@@ -69,7 +69,7 @@ def owner_then(assignments: Sequence[SampleAssignment], day: date) -> int | None
     return None
 
 
-def _owners(rng: Random, team: Team, since: date) -> Iterator[SampleAssignment]:
+def _owners(rng: Dice, team: Team, since: date) -> Iterator[SampleAssignment]:
     """One owner after the other, handed over when one leaves or by arrangement; a few have nobody, or one who left."""
     nobody = rng.random() < _NO_OWNER
     if nobody and rng.random() < 0.5:
@@ -86,7 +86,7 @@ def _owners(rng: Random, team: Team, since: date) -> Iterator[SampleAssignment]:
     yield SampleAssignment("Owner", owner, start, last)
 
 
-def _end(rng: Random, team: Team, owner: int, start: date) -> date | None:
+def _end(rng: Dice, team: Team, owner: int, start: date) -> date | None:
     """The last day of this owner's care, if there was one before today."""
     departed = team.users[owner].departed_on
     if departed is not None:
@@ -96,7 +96,7 @@ def _end(rng: Random, team: Team, owner: int, start: date) -> date | None:
     return None
 
 
-def _later(rng: Random, start: date, today: date) -> date:
+def _later(rng: Dice, start: date, today: date) -> date:
     """A day of the time since, yesterday at the latest."""
     return start + timedelta(int((today - start).days * rng.random()))
 

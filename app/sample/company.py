@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from random import Random
 
 from app.sample.care import Team, make_assignments
+from app.sample.dice import Dice
 from app.sample.identity import filled, make_contacts, make_identity, nearly_the_same, tax_number
 from app.sample.logo import LOGOS
 from app.sample.rows import Identity, SampleCustomer, SampleUser
@@ -51,7 +51,7 @@ class SampleCompany:
         return (self._customer(index) for index in range(start, stop))
 
     def _customer(self, index: int) -> SampleCustomer:
-        rng = Random(f"{self.seed}:{index}")
+        rng = Dice(f"{self.seed}:{index}")
         identity, again = self._identity(index, rng)
         stage = "Lead" if again else rng.choices(_STAGES, cum_weights=_STAGE_SHARES)[0]
         size = 0.0 if again else rng.paretovariate(1.6) if identity.kind == "company" else rng.random()
@@ -84,13 +84,13 @@ class SampleCompany:
             touches=tuple(talk.touches(rng.randint(low, high))),
         )
 
-    def _identity(self, index: int, rng: Random) -> tuple[Identity, bool]:
+    def _identity(self, index: int, rng: Dice) -> tuple[Identity, bool]:
         """Somebody new, or for one in a hundred somebody who is in the book already."""
         every, at = _TWICE
         if index % every != at:
-            return make_identity(Random(f"{self.seed}:{index}:who")), False
+            return make_identity(Dice(f"{self.seed}:{index}:who")), False
         other = index - 1 - rng.randrange(index % every)
-        return nearly_the_same(make_identity(Random(f"{self.seed}:{other}:who")), rng), True
+        return nearly_the_same(make_identity(Dice(f"{self.seed}:{other}:who")), rng), True
 
 
 def make_sample(size: int, today: date, seed: int = SEED) -> SampleCompany:
@@ -99,20 +99,20 @@ def make_sample(size: int, today: date, seed: int = SEED) -> SampleCompany:
     return SampleCompany(users, Team.of(users, today), seed)
 
 
-def _since(rng: Random, today: date, stage: str) -> date:
+def _since(rng: Dice, today: date, stage: str) -> date:
     oldest = {"Lead": 200, "Prospect": 500, "Customer": 3000, "Former": 3000}[stage]
     newest = 560 if stage == "Former" else 2
     return today - timedelta(rng.randrange(newest, oldest))
 
 
-def _quiet_days(rng: Random, stage: str) -> int:
+def _quiet_days(rng: Dice, stage: str) -> int:
     """For how long nothing was heard of them."""
     if stage == "Former":
         return rng.randrange(150, 500)
     return rng.randrange(91, 320) if rng.random() < 0.06 else rng.choice((0, 0, 0, 0, 2, 9))
 
 
-def _note(rng: Random, identity: Identity) -> str:
+def _note(rng: Dice, identity: Identity) -> str:
     if rng.random() > 0.1:
         return ""
     known = phrases(identity.language).get("afternote", ()) or phrases("en")["afternote"]
@@ -120,16 +120,16 @@ def _note(rng: Random, identity: Identity) -> str:
     return words if rng.random() < 0.7 else f"{words}\nCustomer card {filled(rng, '####-####')}"
 
 
-def _retired(rng: Random, today: date) -> date | None:
+def _retired(rng: Dice, today: date) -> date | None:
     return today - timedelta(rng.randrange(20, 400)) if rng.random() < 0.08 else None
 
 
-def _tags(rng: Random, key_account: bool) -> tuple[str, ...]:
+def _tags(rng: Dice, key_account: bool) -> tuple[str, ...]:
     drawn = tuple(name for name, share in _TAGS if rng.random() < share)
     return ("Key account", *drawn) if key_account else drawn
 
 
-def _fields(rng: Random, stage: str, today: date) -> Iterator[tuple[str, str]]:
+def _fields(rng: Dice, stage: str, today: date) -> Iterator[tuple[str, str]]:
     if stage not in ("Customer", "Former"):
         return
     (group, _, groups), (delivery, _, days), (contract, _, _) = FIELDS

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from random import Random
 
 from app.rules.folding import fold
 from app.rules.likeness import LEGAL_FORMS
 from app.rules.names import display_name, sort_key
 from app.rules.phones import e164
+from app.sample.dice import Dice
 from app.sample.rows import Identity, SampleAddress, SampleContact, SampleReach
 from app.sample.tables import Country, countries, lines
 
@@ -29,14 +29,14 @@ _TITLES = {
 _ROLES = ("decides", "uses", "pays", "influences", "uses", "influences")
 
 
-def make_identity(rng: Random) -> Identity:
+def make_identity(rng: Dice) -> Identity:
     """A company or a private person, somewhere."""
     table = countries()
     country = rng.choices(table.all, cum_weights=table.weights)[0]
     return _person(rng, country) if rng.random() < _PERSONS else _company(rng, country)
 
 
-def nearly_the_same(identity: Identity, rng: Random) -> Identity:
+def nearly_the_same(identity: Identity, rng: Dice) -> Identity:
     """The same customer as somebody else once typed it: the name a bit different, half of the rest missing."""
     spellings = [identity.name.replace("ß", "ss"), identity.name.replace("&", "+"), identity.name.rsplit(" ", 1)[0]]
     if identity.kind == "company":
@@ -54,24 +54,24 @@ def nearly_the_same(identity: Identity, rng: Random) -> Identity:
     )
 
 
-def make_contacts(rng: Random, identity: Identity, count: int) -> tuple[SampleContact, ...]:
+def make_contacts(rng: Dice, identity: Identity, count: int) -> tuple[SampleContact, ...]:
     """So many people at a company: the one who decides first."""
     country = next(one for one in countries().all if one.code == identity.country)
     people = (_contact(rng, country, identity.domain, role) for role in _ROLES[:count])
     return tuple({person.name: person for person in people}.values())
 
 
-def tax_number(rng: Random, code: str) -> str:
+def tax_number(rng: Dice, code: str) -> str:
     """A number as that country's tax office gives it."""
     return filled(rng, next(one.tax for one in countries().all if one.code == code))
 
 
-def filled(rng: Random, pattern: str) -> str:
+def filled(rng: Dice, pattern: str) -> str:
     """A pattern with its digits drawn: "#" is any, "N" one from 2 to 9."""
     return _DIGIT.sub(lambda sign: str(rng.randrange(2 if sign[0] == "N" else 0, 10)), pattern)
 
 
-def _company(rng: Random, country: Country) -> Identity:
+def _company(rng: Dice, country: Country) -> Identity:
     address = _address(rng, country, "work")
     written, read = _company_name(rng, country, address.town)
     if rng.random() < _LONG:
@@ -96,7 +96,7 @@ def _company(rng: Random, country: Country) -> Identity:
     )
 
 
-def _person(rng: Random, country: Country) -> Identity:
+def _person(rng: Dice, country: Country) -> Identity:
     (given, given_read), (family, family_read) = _both(rng.choice(country.given)), _both(rng.choice(country.family))
     name = display_name(given, family)
     address = _address(rng, country, "home")
@@ -120,7 +120,7 @@ def _person(rng: Random, country: Country) -> Identity:
     )
 
 
-def _company_name(rng: Random, country: Country, town: str) -> tuple[str, str]:
+def _company_name(rng: Dice, country: Country, town: str) -> tuple[str, str]:
     """As it is written, and as it is read in Latin letters."""
     pattern = rng.choice(country.companies)
     drawn = {
@@ -136,7 +136,7 @@ def _company_name(rng: Random, country: Country, town: str) -> tuple[str, str]:
     return written, plain.format(**read, town=town, roman=roman)
 
 
-def _contact(rng: Random, country: Country, domain: str, role: str) -> SampleContact:
+def _contact(rng: Dice, country: Country, domain: str, role: str) -> SampleContact:
     (given, given_read), (family, family_read) = _both(rng.choice(country.given)), _both(rng.choice(country.family))
     name = display_name(given, family)
     address = f"{_mailbox_of(country, given_read, family_read)}@{domain}"
@@ -169,17 +169,17 @@ def _mailbox_of(country: Country, given: str, family: str) -> str:
     return f"{_slug(given, country.language)}.{_slug(family, country.language)}"
 
 
-def _mailbox(rng: Random, country: Country) -> str:
+def _mailbox(rng: Dice, country: Country) -> str:
     own = {"de": "kontakt", "es": "compras", "fr": "contact", "it": "ufficio", "pl": "biuro", "nl": "verkoop"}
     return rng.choice(("info", "office", "mail", own.get(country.language, "purchasing")))
 
 
-def _phone(rng: Random, country: Country, kind: str, *, preferred: bool = False) -> SampleReach:
+def _phone(rng: Dice, country: Country, kind: str, *, preferred: bool = False) -> SampleReach:
     typed = filled(rng, rng.choice(country.mobiles if kind == "mobile" else country.phones))
     return SampleReach(typed, kind, preferred, e164(typed, country.code) or "")
 
 
-def _address(rng: Random, country: Country, kind: str) -> SampleAddress:
+def _address(rng: Dice, country: Country, kind: str) -> SampleAddress:
     postal_code, town = rng.choice(country.places)
     numbers = {"n": rng.randrange(1, 140), "m": rng.randrange(1, 20)}
     street = country.street.format(street=rng.choice(country.streets), **numbers)

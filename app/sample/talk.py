@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from random import Random
 
 from app.sample.care import Team, owner_then
+from app.sample.dice import Dice
 from app.sample.rows import SampleAssignment, SampleContact, SamplePromise, SampleTouch
 from app.sample.tables import lines, phrases
 
@@ -97,7 +97,7 @@ EPISODES: dict[str, tuple[Episode, ...]] = {
 class Talk:
     """One customer, as far as it matters for what is said."""
 
-    rng: Random
+    rng: Dice
     team: Team
     stage: str
     since: date
@@ -214,7 +214,7 @@ class Talk:
 _TIMED = {"call", "meeting", "visit"}
 
 
-def _in_season(rng: Random, day: date) -> date:
+def _in_season(rng: Dice, day: date) -> date:
     """August is quiet, and nothing is done between the years."""
     if day.month == 8 and rng.random() > _STAY_IN_AUGUST:
         day -= timedelta(rng.randrange(31, 150))

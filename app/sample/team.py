@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from random import Random
 
+from app.sample.dice import Dice
 from app.sample.rows import SampleUser
 from app.sample.tables import colleagues
 
@@ -32,7 +32,7 @@ def share(user: SampleUser) -> float:
 
 def _user(row: dict[str, str], place: int, today: date) -> SampleUser:
     login = row["login"]
-    later = 0 if place < _FEWEST or login in _DEPARTED else Random(login).randrange(_YEARS)
+    later = 0 if place < _FEWEST or login in _DEPARTED else Dice(login).randrange(_YEARS)
     joined = _JOINED.get(login, _YEARS * 4 - later * 3)
     away = _AWAY.get(login)
     departed = _DEPARTED.get(login)

@@ -153,5 +153,9 @@ def told_plainly() -> Iterator[None]:
         if known is None:
             raise
         raise known from fault
+    except psycopg.Error as fault:
+        if (known := _known(fault)) is None:
+            raise
+        raise known from fault
     except UnicodeEncodeError as fault:
         raise Refused(_NO_TEXT) from fault

@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, bindparam, text
+
+from app.models.among import Keys
+from app.store.rows import store_rows
 
 _WORD_LIMIT = 64
 _WORDS_LIMIT = 4000
 _SHORTEST_DIGITS = 3
+
+_HASH_BYTES = 8 << 20
+"""How much of new entries SQLite gathers before it writes them out: fewer and larger pieces to be merged."""
 
 _FTS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn'\""
 _SQLITE_TABLES = (
@@ -51,44 +56,51 @@ def remake_search(connection: Connection) -> None:
     """Make the tables of the search index where they are missing."""
     for statement in _SQLITE_TABLES if connection.dialect.name == "sqlite" else _POSTGRES_TABLES:
         connection.exec_driver_sql(statement)
+    if connection.dialect.name == "sqlite":
+        for table in ("search_words", "search_digits", "said"):
+            connection.exec_driver_sql(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', {_HASH_BYTES})")
 
 
-def store_entries(session: Session, gone: Sequence[int], entries: Sequence[Entry]) -> None:
+def store_entries(connection: Connection, gone: Sequence[int], entries: Sequence[Entry]) -> None:
     """Replace the entries of the ranks in `gone` by new ones."""
-    connection = session.connection()
     if connection.dialect.name == "sqlite":
-        _many(connection, "DELETE FROM search_words WHERE rowid = ?", [(rank,) for rank in gone])
-        _many(connection, "DELETE FROM search_digits WHERE rowid = ?", [(rank,) for rank in gone])
+        for table in ("search_words", "search_digits"):
+            _forget(connection, table, gone)
         words = [(e.rank, _line(e.name), _line(e.rest)) for e in entries]
-        _many(connection, "INSERT INTO search_words (rowid, name, rest) VALUES (?, ?, ?)", words)
+        store_rows(connection, "search_words", ("rowid", "name", "rest"), words)
         digits = [(e.rank, " ".join(e.digits)) for e in entries if e.digits]
-        _many(connection, "INSERT INTO search_digits (rowid, digits) VALUES (?, ?)", digits)
+        store_rows(connection, "search_digits", ("rowid", "digits"), digits)
         return
-    _many(connection, "DELETE FROM search_words WHERE rank = %s", [(rank,) for rank in gone])
-    rows = [(e.rank, _kept(e.name), _kept([*e.name, *e.rest]), _endings(e.digits)) for e in entries]
-    insert = (
-        "INSERT INTO search_words (rank, name, words, digits) VALUES (%s, array_to_tsvector(%s::text[]),"
-        " array_to_tsvector(%s::text[]), array_to_tsvector(%s::text[]))"
-    )
-    _many(connection, insert, rows)
+    if gone:
+        connection.execute(_GONE_ENTRIES, {"ids": gone})
+    rows = [(e.rank, _lexemes(e.name), _lexemes([*e.name, *e.rest]), _lexemes(_endings(e.digits))) for e in entries]
+    store_rows(connection, "search_words", ("rank", "name", "words", "digits"), rows)
 
 
-def store_said(session: Session, gone: Sequence[int], said: Sequence[tuple[int, Sequence[str]]]) -> None:
+def store_said(connection: Connection, gone: Sequence[int], said: Sequence[tuple[int, Sequence[str]]]) -> None:
     """Replace what is found of touch points: the ids in `gone`, then (id, words)."""
-    connection = session.connection()
     if connection.dialect.name == "sqlite":
-        _many(connection, "DELETE FROM said WHERE rowid = ?", [(key,) for key in gone])
-        rows = [(key, _line(words)) for key, words in said]
-        _many(connection, "INSERT INTO said (rowid, words) VALUES (?, ?)", rows)
+        _forget(connection, "said", gone)
+        store_rows(connection, "said", ("rowid", "words"), [(key, _line(words)) for key, words in said])
         return
-    _many(connection, "DELETE FROM said WHERE id = %s", [(key,) for key in gone])
-    kept = [(key, _kept(words)) for key, words in said]
-    _many(connection, "INSERT INTO said (id, words) VALUES (%s, array_to_tsvector(%s::text[]))", kept)
+    if gone:
+        connection.execute(_GONE_SAID, {"ids": gone})
+    store_rows(connection, "said", ("id", "words"), [(key, _lexemes(words)) for key, words in said])
 
 
-def _many(connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
-    if rows:
-        connection.exec_driver_sql(statement, list(rows))
+_GONE_ENTRIES = text("DELETE FROM search_words WHERE rank = ANY(:ids)").bindparams(bindparam("ids", type_=Keys))
+_GONE_SAID = text("DELETE FROM said WHERE id = ANY(:ids)").bindparams(bindparam("ids", type_=Keys))
+
+
+def _forget(connection: Connection, table: str, gone: Sequence[int]) -> None:
+    if gone:
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", [(key,) for key in gone])
+
+
+def _lexemes(words: Iterable[str]) -> str:
+    """Words as PostgreSQL reads a tsvector: each in quotes, in which quotes and backslashes are doubled."""
+    quoted = (word.replace("\\", "\\\\").replace("'", "''") for word in _kept(words))
+    return " ".join(f"'{word}'" for word in quoted)
 
 
 def _kept(words: Iterable[str]) -> list[str]:

@@ -70,18 +70,19 @@ def _pieces(columns: Iterable[Column[object]], kind: str, engine: str) -> str:
 def _insert(model: type[Journalled], kind: str, operation: str, before: str, digest: str) -> str:
     row = "OLD" if kind == "removed" else "NEW"
     name = table_of(model).name
+    values = f"{operation}, '{name}', {row}.id, {_about(model, row)}, '{kind}'"
+    columns = "operation_id, table_name, row_id, customer_id, contact_id, kind, before, version, digest"
+    if kind == "added":
+        return f"INSERT INTO changes ({columns}) VALUES ({values}, NULL, {row}.version, NULL)"
     return (
-        "INSERT INTO changes (operation_id, table_name, row_id, customer_id, contact_id, kind, before, version, digest)"
-        f" SELECT {operation}, '{name}', {row}.id, {_about(model, row)}, '{kind}', b, {row}.version, {digest}"
-        f" FROM (SELECT {before} AS b) AS x"
+        f"INSERT INTO changes ({columns}) SELECT {values}, b, {row}.version, {digest} FROM (SELECT {before} AS b) AS x"
     )
 
 
 def _sqlite_triggers(model: type[Journalled]) -> Iterator[str]:
     name, columns = table_of(model).name, _columns(model)
     for kind, event in _EVENTS.items():
-        before = "NULL" if kind == "added" else _pieces(columns, kind, "sqlite")
-        insert = _insert(model, kind, "housebook_operation()", before, "housebook_digest(b)")
+        insert = _insert(model, kind, "housebook_operation()", _pieces(columns, kind, "sqlite"), "housebook_digest(b)")
         when = " WHEN " + " OR ".join(f"OLD.{c.name} IS NOT NEW.{c.name}" for c in columns) if kind == "changed" else ""
         yield f"DROP TRIGGER IF EXISTS journal_{name}_{kind}"
         yield f"CREATE TRIGGER journal_{name}_{kind} AFTER {event} ON {name}{when} BEGIN {insert}; END"

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.models import JOURNALLED, Change, Instant, Membership, Operation, User
+from app.models.among import among
 from app.models.base import table_of
 from app.rules.chunks import chunks
 from app.rules.days import day_end, day_start
@@ -160,7 +161,7 @@ def _afters(session: Session, changes: Sequence[Change]) -> dict[int, dict[str, 
         for change in of_table:
             after = afters[change.id] = dict(rows.get(change.row_id, {}))
             for key, before in later[change.row_id]:
-                after |= json.loads(before) if before and key > change.id else {}
+                after |= json.loads(before) if key > change.id else {}
     return afters
 
 
@@ -174,14 +175,15 @@ def _rows_today(session: Session, name: str, keys: Iterable[int]) -> dict[int, d
     return {row["id"]: {column: _plain(value) for column, value in row.items()} for row in found}
 
 
-def _later(session: Session, name: str, changes: Sequence[Change]) -> dict[int, list[tuple[int, str | None]]]:
+def _later(session: Session, name: str, changes: Sequence[Change]) -> dict[int, list[tuple[int, str]]]:
     """By row what was changed after the first of these changes, the newest first."""
     first = min(change.id for change in changes)
-    newer = select(Change.row_id, Change.id, Change.before).where(Change.table_name == name, Change.id > first)
-    later: dict[int, list[tuple[int, str | None]]] = defaultdict(list)
+    of_rows = Change.table_name == name, among(Change.row_id), Change.before.is_not(None), Change.id > first
+    newer = select(Change.row_id, Change.id, Change.before).where(*of_rows).order_by(Change.id.desc())
+    later: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for some in chunks(sorted({change.row_id for change in changes})):
-        for row_id, key, before in session.execute(newer.where(Change.row_id.in_(some)).order_by(Change.id.desc())):
-            later[row_id].append((key, before))
+        for row_id, key, before in session.execute(newer, {"ids": some}):
+            later[row_id].append((key, before or "{}"))
     return later
 
 

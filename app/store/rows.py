@@ -1,0 +1,52 @@
+"""Many rows into a table at once, past SQLAlchemy's work for each row: plain tuples, and COPY on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Table
+
+Values = tuple[Any, ...]
+
+
+def insert_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]) -> None:
+    """Insert rows, each a tuple of the values of the columns named, as models have them."""
+    adapted = _adapters(connection, table, names)
+    store_rows(connection, table.name, names, [_adapt(row, adapted) for row in rows] if adapted else rows)
+
+
+def store_rows(connection: Connection, table: str, names: Sequence[str], rows: Sequence[Values]) -> None:
+    """Insert rows whose values are as the driver takes them."""
+    if not rows:
+        return
+    columns = ", ".join(f'"{name}"' for name in names)
+    if connection.dialect.name == "sqlite":
+        marks = ", ".join("?" * len(names))
+        connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(rows))
+    else:
+        _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
+
+
+def _copy(connection: Connection, statement: str, rows: Iterable[Values]) -> None:
+    raw: Any = connection.connection.dbapi_connection
+    with raw.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+Adapters = list[tuple[int, Callable[[Any], Any]]]
+
+
+def _adapters(connection: Connection, table: Table, names: Sequence[str]) -> Adapters:
+    """By place what turns a column's value into the driver's: instants, and on SQLite days."""
+    dialect = connection.dialect
+    found = ((place, table.c[name].type.dialect_impl(dialect)) for place, name in enumerate(names))
+    return [(place, adapt) for place, kind in found if (adapt := kind.bind_processor(dialect)) is not None]
+
+
+def _adapt(row: Values, adapted: Adapters) -> Values:
+    values = list(row)
+    for place, adapt in adapted:
+        values[place] = adapt(values[place])
+    return tuple(values)

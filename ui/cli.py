@@ -59,6 +59,9 @@ def _carry_out(args: Namespace) -> int:
     answer = subcommand.run(args)
     lines = [json.dumps(answer, ensure_ascii=False, default=str)] if args.json else subcommand.show(answer)
     _tell(lines)
+    if args.damage is not None:
+        print(args.damage, file=sys.stderr)
+        return UNREACHABLE
     return subcommand.code(answer)
 
 
@@ -89,7 +92,7 @@ def _subcommand(name: str) -> Subcommand:
 def _parser(words: Sequence[str]) -> ArgumentParser:
     parser = ArgumentParser(prog="housebook", description="The firm's book of business, in a window or from scripts.")
     parser.add_argument("--version", action="version", version=f"housebook {version('housebook')}")
-    parser.set_defaults(book=None, user=None, json=False)
+    parser.set_defaults(book=None, user=None, json=False, damage=None)
     shared = ArgumentParser(add_help=False)
     shared.add_argument("--book", default=SUPPRESS, metavar="BOOK", help="a file or a postgresql:// address")
     shared.add_argument("--user", default=SUPPRESS, metavar="LOGIN", help="who opens the book")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.changes import Changes, Topic
-from app.errors import BookUnreachable, Stopped
+from app.errors import BookUnreachable, HousebookError, Stopped
 from app.rules.permissions import Permission, allows
 from app.ticket import Report
 from ui.lanes import CLOSE_SECONDS, Lanes
@@ -42,6 +42,7 @@ class Desk(Lanes):
     changed = Signal(object)
     did = Signal(object)
     reachable = Signal(bool)
+    damaged = Signal(str)
 
     def __init__(self, book: Book, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +56,7 @@ class Desk(Lanes):
         self._start_lock = Lock()
         self._own_turn = Lock()
         self._seen: int | None = None
+        self._damage_told = book.damage is not None
         self._day = datetime.now().astimezone().date()
         self._watching = Thread(target=self._watch, name="watch", daemon=True)
         self._watching.start()
@@ -62,6 +64,11 @@ class Desk(Lanes):
     def may(self, permission: Permission | str) -> bool:
         """Whether the user's role holds the permission."""
         return allows(self.user.role, Permission(permission))
+
+    @property
+    def damage(self) -> str | None:
+        """What is wrong with the book, and what to do; then it can only be read. `damaged` tells when it is found."""
+        return self.book.damage
 
     def do(
         self,
@@ -124,6 +131,15 @@ class Desk(Lanes):
         elif job.failure is not None:
             self.failed.emit(job.failure)
 
+    def _refused(self, job: Running, error: HousebookError) -> None:
+        self._tell_damage()
+        super()._refused(job, error)
+
+    def _tell_damage(self) -> None:
+        if self.book.damage is not None and not self._damage_told:
+            self._damage_told = True
+            self.damaged.emit(self.book.damage)
+
     def _forget_destroyed(self, key: int, gone: object = None) -> None:
         super()._forget_destroyed(key, gone)
         self._newest = {named: job for named, job in self._newest.items() if named[0] != key}
@@ -173,6 +189,7 @@ class Desk(Lanes):
             except Exception:
                 LOG.warning("The book does not answer; next try in %s s", pause, exc_info=True)
                 self._post(partial(self.reachable.emit, False))
+                self._post(self._tell_damage)
                 self._closing.wait(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 

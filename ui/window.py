@@ -17,6 +17,7 @@ from app.errors import HousebookError
 from ui.contents import Entry, contents_for
 from ui.desk import Desk
 from ui.frame.blocks import BookBlock, UserBlock
+from ui.frame.damage_strip import DamageStrip
 from ui.frame.history import History, Spot
 from ui.frame.key_sheet import show_keys
 from ui.frame.menus import MenuBar
@@ -146,6 +147,8 @@ class Window(QMainWindow):
         self._top, self._rail, self._stack = TopBar(self, self._book, self._user), Rail(), QStackedWidget()
         waiting = WaitingDrafts(self._memory.drafts, self.actions_here)
         self._status = StatusBar(desk.location, "server" if server else "computer", waiting)
+        if desk.damage is not None:
+            self._status.show_damaged()
         lines = [RailEntry(e.id, e.text, e.icon, e.at_foot, e.takes_customers) for e in self._entries.values()]
         self._rail.show_entries(lines)
         self._rail.wanted.connect(self.go)
@@ -158,6 +161,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._top)
         column.addWidget(Hairline())
+        column.addWidget(DamageStrip(desk, self.actions_here))
         column.addLayout(middle, 1)
         column.addWidget(Hairline())
         column.addWidget(self._status)
@@ -168,6 +172,7 @@ class Window(QMainWindow):
         desk.failed.connect(self._say_error)
         desk.bug.connect(self.messages.say)
         desk.reachable.connect(self._status.show_reachable)
+        desk.damaged.connect(self._status.show_damaged)
         desk.changed.connect(self._count_later)
         self._top.back.clicked.connect(lambda: self._step(self._history.back))
         self._top.forward.clicked.connect(lambda: self._step(self._history.forward))

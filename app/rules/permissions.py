@@ -27,6 +27,10 @@ class Permission(StrEnum):
     EDIT_BOOK = "change the book's lists and settings"
 
 
+READING = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL})
+"""The rights that change nothing."""
+
+
 class Role(StrEnum):
     """The roles a user can have in the book."""
 

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
@@ -249,11 +249,23 @@ class SqliteStore(Store):
         session.connection().info["operation"].id = operation
 
     def _damage(self, session: Session) -> list[str]:
-        connection = session.connection()
-        found = list(damaged_pages(_raw(connection))) if self._book.key is not None else []
-        found += [line for line in session.execute(text("PRAGMA integrity_check(20)")).scalars() if line != "ok"]
-        found = found or [*unfit_schema(connection), *odd_values(connection)]
-        return [f"The file is damaged: {line}" for line in found]
+        found: list[str] = []
+        try:
+            for line in self._complaints(session.connection()):
+                found.append(f"The file is damaged: {line}")
+        except DBAPIError:
+            if not found:
+                raise
+        return found
+
+    def _complaints(self, connection: Connection) -> Iterator[str]:
+        """What is wrong with the file: pages, if it is encrypted, then their contents, then what the tables hold."""
+        if self._book.key is not None:
+            yield from damaged_pages(_raw(connection))
+        lines = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
+        yield from (line for line in lines if line != "ok")
+        yield from unfit_schema(connection)
+        yield from odd_values(connection)
 
     def watch(self) -> Watch:
         return DataVersion(self._book, damaged=self.damage is not None)

@@ -1,6 +1,7 @@
 """The command line as scripts and IT use it: the same answers on both engines, sentences instead of tracebacks."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +13,7 @@ import pytest
 from app.book import open_book
 from app.features.customers.commands import AddCustomer
 from app.features.customers.contacts import AddContact
+from tests.damaged import spoil
 from ui.cli import main
 
 CARD = "BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nN:{family};{given};;;\nTEL;TYPE=WORK:{phone}\nEMAIL:{mail}\nEND:VCARD\n"
@@ -184,6 +186,19 @@ def test_check_tells_of_damage_in_its_document(
     assert main(["check", "--book", str(damaged), "--json"]) == 3
     answer = json.loads(capsys.readouterr().out)
     assert answer["ok"] is False and answer["problems"]
+
+
+def test_every_command_says_that_the_book_is_damaged(
+    tmp_path: Path, new_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "damaged.book"
+    shutil.copyfile(new_file, path)
+    spoil(path, "stages")
+    before = path.read_bytes()
+    for words in (["users"], ["find", "ann"], ["journal"], ["users", "--json"]):
+        assert main([*words, "--book", str(path), "--user", "ann"]) == 3
+        assert "damaged" in capsys.readouterr().err
+    assert path.read_bytes() == before
 
 
 def test_a_missing_file_does_not_stop_the_others(run: Run, cards: Path) -> None:

@@ -40,6 +40,7 @@ def opened(args: Namespace) -> Iterator[Book]:
             remember(location, book)
         yield book
     finally:
+        args.damage = book.damage
         book.close()
 
 

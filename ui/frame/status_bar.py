@@ -33,10 +33,20 @@ class StatusBar(QWidget):
             line.addSpacing(Space.M)
         line.addWidget(self._sign)
         line.addWidget(self.state)
+        self._damaged = False
         self.show_reachable(True)
+
+    def show_damaged(self) -> None:
+        """That nothing is saved any more; from now on it stands there whether the book answers or not."""
+        self._damaged = True
+        self.state.setText("The book is damaged. Nothing is saved any more")
+        self.state.set_tone("bad")
+        self._sign.set_icon("warning", "bad")
 
     def show_reachable(self, reachable: bool) -> None:
         """Whether other desks' work is seen and one's own can be saved."""
+        if self._damaged:
+            return
         self.state.setText("All saved" if reachable else "The book does not answer. Trying again; drafts are kept.")
         self.state.set_tone("text2" if reachable else "warn")
         self._sign.set_icon("done" if reachable else "warning", "text3" if reachable else "warn")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from app.rules.permissions import READING
 from ui.parts.buttons import Kind, button, say
 from ui.parts.labels import plain_tip
 from ui.theme.icons import icon
@@ -35,15 +36,17 @@ class Action:
 class Follower(QObject):
     """Keeps a button as its action is; goes with the button, and with it the connection."""
 
-    def __init__(self, drawn: QPushButton, made: QAction, action: Action) -> None:
+    def __init__(
+        self, drawn: QPushButton, made: QAction, action: Action, why_not: Callable[[Action], str | None]
+    ) -> None:
         super().__init__(drawn)
-        self._drawn, self._made, self._action = drawn, made, action
+        self._drawn, self._made, self._action, self._why_not = drawn, made, action, why_not
 
     def follow(self) -> None:
         """Take on whether it can be done, and the words."""
         enabled = self._made.isEnabled()
         self._drawn.setEnabled(enabled)
-        why = "" if enabled else _why_not(self._action)
+        why = "" if enabled else self._why_not(self._action)
         say(self._drawn, why or self._action.text.rstrip("…"), self._action.key if enabled else "")
 
 
@@ -56,6 +59,7 @@ class Actions(QObject):
         self._allows = allows
         self._declared: dict[str, Action] = {}
         self._made: dict[str, QAction] = {}
+        self._no_writing = ""
 
     def add(self, *actions: Action, scope: QWidget | None = None) -> None:
         """Offer actions; inside `scope` only do their keys work (by default in the whole window)."""
@@ -66,6 +70,11 @@ class Actions(QObject):
                 self._declared[action.id] = action
                 self._made[action.id] = self._make(action, scope)
 
+    def refuse_writing(self, why: str) -> None:
+        """From now on refuse with this sentence all that takes the right to change something."""
+        self._no_writing = why
+        self.refresh()
+
     def has(self, action_id: str) -> bool:
         """Whether this window offers the action to this user."""
         return action_id in self._declared
@@ -73,7 +82,7 @@ class Actions(QObject):
     def trigger(self, action_id: str, **arguments: object) -> bool:
         """Do it; False where it is not offered here or cannot be done now."""
         action = self._declared.get(action_id)
-        if action is None or _why_not(action) is not None:
+        if action is None or self._why_not(action) is not None:
             return False
         action.run(**arguments)
         return True
@@ -89,7 +98,7 @@ class Actions(QObject):
     def refresh(self) -> None:
         """Ask each action again whether it can be done now."""
         for action_id, made in self._made.items():
-            _show_state(made, self._declared[action_id])
+            self._show_state(made, self._declared[action_id])
 
     def titles(self) -> list[str]:
         """The menus, in the order in which they are first named."""
@@ -121,7 +130,7 @@ class Actions(QObject):
         action, made = self._declared[action_id], self._made[action_id]
         drawn = button(text or action.text, kind, action.icon, made.trigger, action.id)
 
-        follower = Follower(drawn, made, action)
+        follower = Follower(drawn, made, action, self._why_not)
         made.changed.connect(follower.follow)
         follower.follow()
         return drawn
@@ -138,8 +147,17 @@ class Actions(QObject):
         )
         made.triggered.connect(lambda: self.trigger(action.id))
         (scope or self._window).addAction(made)
-        _show_state(made, action)
+        self._show_state(made, action)
         return made
+
+    def _why_not(self, action: Action) -> str | None:
+        writes = action.needs is not None and action.needs not in READING
+        return self._no_writing if writes and self._no_writing else _why_not(action)
+
+    def _show_state(self, made: QAction, action: Action) -> None:
+        why = self._why_not(action)
+        made.setEnabled(why is None)
+        made.setToolTip(plain_tip(why or action.text))
 
 
 def _why_not(action: Action) -> str | None:
@@ -148,9 +166,3 @@ def _why_not(action: Action) -> str | None:
     if isinstance(answer, str):
         return answer or None
     return None if answer else ""
-
-
-def _show_state(made: QAction, action: Action) -> None:
-    why = _why_not(action)
-    made.setEnabled(why is None)
-    made.setToolTip(plain_tip(why or action.text))

@@ -1,0 +1,88 @@
+"""A damaged book in the window: what is wrong stands above every page, and nothing that writes can be begun."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.book import Book, open_book
+from app.computer.desk_file import DeskFile
+from app.computer.drafts import Drafts
+from app.computer.memory import Memory
+from app.store import damage
+from tests.damaged import spoil
+from ui.desk import Desk
+from ui.parts.strip import Strip
+from ui.window import Window
+
+
+@pytest.fixture
+def path(tmp_path: Path, new_file: Path) -> Path:
+    made = tmp_path / "firm.book"
+    shutil.copyfile(new_file, made)
+    return made
+
+
+@pytest.fixture
+def window_on(qtbot: QtBot, tmp_path: Path, path: Path) -> Iterator[Window]:
+    """A window on a book in which the page of the stages is not what it was."""
+    spoil(path, "stages")
+    desk = Desk(open_book(str(path), "ann"))
+    file = DeskFile(tmp_path / "desk.json")
+    window = Window(file)
+    qtbot.addWidget(window)
+    window.show_book(desk, Memory(file, Drafts(tmp_path, desk.location), desk.location))
+    window.show()
+    window.build_all()
+    yield window
+    desk.close()
+
+
+def strip(window: Window) -> Strip:
+    found = window.findChild(Strip, "damage")
+    assert isinstance(found, Strip)
+    return found
+
+
+def state(window: Window) -> str:
+    label = window.findChild(QLabel, "status.state")
+    assert label is not None
+    return label.text()
+
+
+def test_it_is_said_where_it_is_known_at_once(window_on: Window) -> None:
+    assert strip(window_on).isVisible()
+    assert "damaged" in strip(window_on).words.text()
+    assert "Restore the last backup" in strip(window_on).detail.text()
+    assert state(window_on) == "The book is damaged. Nothing is saved any more"
+    assert not window_on.actions_here.qaction("customers.new").isEnabled()
+    assert "damaged" in window_on.actions_here.qaction("customers.new").toolTip()
+    assert not window_on.actions_here.trigger("customers.new")
+    assert window_on.actions_here.qaction("go.back").isEnabled()
+
+
+class TestInUse:
+    @pytest.fixture
+    def path(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(damage, "_SMALL", 0)
+        return path
+
+    def test_it_is_said_when_it_is_met(self, window_on: Window, qtbot: QtBot) -> None:
+        qtbot.waitUntil(lambda: strip(window_on).isVisible(), timeout=10_000)
+        assert state(window_on) == "The book is damaged. Nothing is saved any more"
+        assert not window_on.actions_here.trigger("customers.new")
+        assert window_on.findChild(QWidget, "status_bar") is not None
+
+
+def test_a_sound_book_says_nothing_of_it(qtbot: QtBot, tmp_path: Path, file_book: Book) -> None:
+    desk = Desk(file_book)
+    file = DeskFile(tmp_path / "desk.json")
+    window = Window(file)
+    qtbot.addWidget(window)
+    window.show_book(desk, Memory(file, Drafts(tmp_path, desk.location), desk.location))
+    window.show()
+    assert not strip(window).isVisible()
+    desk.close()

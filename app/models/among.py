@@ -35,6 +35,10 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
+    def self_group(self, against: Any = None) -> ColumnElement[bool]:
+        """Stands beside other conditions as it is: `... IN (...) = 1` would be looked for in all rows."""
+        return self
+
 
 def among(column: ColumnElement[Any] | Any, keys: str | Iterable[int] = "ids") -> ColumnElement[bool]:
     """The condition that a column has one of these keys, or of those handed over under a name."""

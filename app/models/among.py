@@ -35,7 +35,7 @@ class _Among(FunctionElement[bool]):
     type = Boolean()
     inherit_cache = True
 
-    def self_group(self, against: Any = None) -> ColumnElement[bool]:
+    def self_group(self, against: Any = None) -> Any:
         """Stands beside other conditions as it is: `... IN (...) = 1` would be looked for in all rows."""
         return self
 

@@ -28,6 +28,7 @@ _TEXTS = {
     "name", "prefix", "given", "additional", "family", "suffix", "nickname", "organisation", "job_title",
     "number", "tax_number", "language", "preferred_channel", "birthday", "notes",
 }  # fmt: skip
+_NAME_PARTS = ("given", "family", "prefix", "additional", "suffix")
 _PLAIN = _TEXTS | {"kind", "stage_id", "since", "do_not_call", "do_not_write", "do_not_mail"}
 _LISTS = ("phones", "emails", "addresses", "links")
 
@@ -181,20 +182,20 @@ def _complete_name(values: dict[str, Any]) -> None:
     """A person's name from its parts where it was not typed; and the key under which it is sorted."""
     if values["kind"] not in KINDS:
         raise Refused("Not saved: a customer is a company or a person.", "kind")
-    parts = [values.get(part, "") for part in ("given", "family", "prefix", "additional", "suffix")]
-    values["name"] = values["name"] or display_name(*parts)
+    values["name"] = values["name"] or display_name(*(values.get(part, "") for part in _NAME_PARTS))
     if not values["name"]:
         raise Refused("Not saved: the customer has no name yet.", "name")
     values["sort_name"] = sort_key(values["name"], values["kind"], values.get("family", ""), values.get("given", ""))
 
 
 def _named(customer: Customer, edits: dict[str, tuple[Any, Any]]) -> dict[str, tuple[Any, Any]]:
-    """The edits, with the name and its sort key following from those of its parts."""
-    parts = ("kind", "name", "given", "family", "prefix", "additional", "suffix")
+    """The edits, with the sort key and a name that followed from its parts following them; one that was typed stays."""
+    parts = ("kind", "name", *_NAME_PARTS)
     if not any(part in edits for part in parts):
         return edits
     values = {part: edits[part][1] if part in edits else getattr(customer, part) for part in parts}
-    if "name" not in edits and values["kind"] == "person" and (values["given"] or values["family"]):
+    followed = customer.name == display_name(*(getattr(customer, part) for part in _NAME_PARTS))
+    if "name" not in edits and followed and values["kind"] == "person" and (values["given"] or values["family"]):
         values["name"] = ""
     _complete_name(values)
     derived = {name: values[name] for name in ("name", "sort_name") if values[name] != getattr(customer, name)}

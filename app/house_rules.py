@@ -34,7 +34,7 @@ _TWICE_OWNED = (
     )
 )
 # Locked, where the database knows locks: two desks that give the same customer away do it one after the other.
-_LOCKED = select(Customer.id).where(Customer.id.in_(_IDS)).order_by(Customer.id).with_for_update()
+_LOCKED = select(Customer.id).where(Customer.id.in_(_IDS)).order_by(Customer.id).with_for_update(key_share=True)
 
 
 @contextmanager

@@ -77,6 +77,8 @@ class Work:
         self.summary = ""
         self.undoes: int | None = None
         self._store = store
+        # A locked row can still be referred to: else who edits it and who adds to it would wait for each other.
+        self._lock = {"key_share": True} if store.kind == "postgresql" else None
 
     def say(self, summary: str) -> None:
         """Set the sentence that stands in the journal for all that is done here."""
@@ -92,7 +94,7 @@ class Work:
 
     def get(self, model: type[M], key: int, *, words: str | None = None) -> M:
         """The row with this key, locked against others until the end. Raises NotFound."""
-        row = self.session.get(model, key, with_for_update=self._store.kind == "postgresql")
+        row = self.session.get(model, key, with_for_update=self._lock)
         if row is None:
             raise NotFound(words or f"This {_noun(model)} is not in the book (any more).")
         return row
@@ -198,7 +200,7 @@ class Work:
 
     def get_operation(self, key: int) -> Operation | None:
         """An operation of the journal, locked against others' undoing of it."""
-        return self.session.get(Operation, key, with_for_update=self._store.kind == "postgresql")
+        return self.session.get(Operation, key, with_for_update=self._lock)
 
     def undo(self, operation: Operation, *, complete: bool) -> None:
         """Say that this work undoes an earlier operation; what that one had undone is in force again, and so on."""

@@ -192,7 +192,10 @@ class _Plan:
         found: dict[int, int] = {}
         for some in chunks(sorted(keys)):
             rows = (
-                select(table.c.id, table.c.version).where(table.c.id.in_(some)).order_by(table.c.id).with_for_update()
+                select(table.c.id, table.c.version)
+                .where(table.c.id.in_(some))
+                .order_by(table.c.id)
+                .with_for_update(key_share=True)
             )
             found.update({key: version for key, version in self._work.session.execute(rows)})
         return found

@@ -15,10 +15,12 @@ import pytest
 from app.book import Book, open_book
 from app.errors import Refused
 from app.features.assignments import Assign, EndAssignments, who_handles
-from app.features.customers.commands import AddCustomer, RetireCustomers
+from app.features.customers.card import card
+from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers
 from app.features.customers.lists import ListFilter, count_customers
 from app.features.importing import ImportCards, read_files
 from app.features.team import AddUser, EditUser
+from app.features.touchpoints import LogTouchPoint, time_line
 from app.features.undo import UndoOperation
 from app.rules.permissions import Permission
 from app.work import Command, Work
@@ -86,6 +88,13 @@ def test_undoing(book: Book, other: Book) -> None:
     assert operation is not None
     with pytest.raises(Refused, match="undone already"):
         at_once(book, other, UndoOperation(operation))
+
+
+def test_editing_a_customer_and_logging_a_call_with_it(book: Book, other: Book) -> None:
+    customer = book.do(AddCustomer(name="Zoe Ltd")).answer
+    at_once(book, other, EditCustomer(customer, {"notes": ("", "rings back")}), LogTouchPoint(customer, "call", "hi"))
+    assert book.ask(card, customer).values["notes"] == "rings back"
+    assert [entry.words for entry in book.ask(time_line, customer)] == ["hi"]
 
 
 def test_the_last_two_owners_stepping_down(book: Book, other: Book) -> None:

@@ -155,6 +155,14 @@ def test_a_changed_family_name_changes_the_name_and_its_place(book: Book) -> Non
     assert names(book, "zander") == ["Zoë Zander"]
 
 
+def test_a_name_that_somebody_typed_stays_when_another_changes_the_family_name(book: Book) -> None:
+    key = book.do(AddCustomer(kind="person", values={"given": "Zoë", "family": "Abel"})).answer
+    book.do(EditCustomer(key, {"name": ("Zoë Abel", "Aunt Zoë")}))
+    book.do(EditCustomer(key, {"family": ("Abel", "Zander")}))
+    assert book.ask(card, key).name == "Aunt Zoë"
+    assert names(book, "zander") == ["Aunt Zoë"]
+
+
 def test_filters_narrow_the_list(book: Book) -> None:
     customer = talleres(book)
     plain = book.do(AddCustomer(name="Plain")).answer

@@ -155,7 +155,7 @@ def _retire(work: Work, ids: Sequence[int], day: date | None, verb: str) -> int:
     found: list[tuple[int, str]] = []
     for some in chunks(sorted(set(ids))):
         chosen = select(Customer.id, Customer.name).where(Customer.id.in_(some), fitting).order_by(Customer.id)
-        found += [(key, name) for key, name in work.session.execute(chosen.with_for_update())]
+        found += [(key, name) for key, name in work.session.execute(chosen.with_for_update(key_share=True))]
     if not found:
         raise Refused("Nothing was changed: none of these customers is in the book in that state.")
     work.change_many(Customer, [key for key, _ in found], retired_on=day)

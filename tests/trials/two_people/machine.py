@@ -103,6 +103,17 @@ class TwoPeople(RuleBasedStateMachine):
             for one, word in ((desk, words[0]), (1 - desk, words[1])):
                 self._save(one, customer_form(self.seen[one], customer, [facet], word, turn))
 
+    @rule(desk=DESKS, turn=TURNS, facet=st.sampled_from(FACETS), words=st.permutations(WORDS))
+    def go_on_and_undo(self, desk: int, turn: int, facet: str, words: list[str]) -> None:
+        """One saves, the other looks and goes on with the same field, the first undoes."""
+        done = len(self.at.done)
+        for one, word in ((desk, words[0]), (1 - desk, words[1])):
+            self.look(one)
+            if customer := self._pick(one, "customers", turn % 2):
+                self._save(one, customer_form(self.seen[one], customer, [facet], word, turn))
+        if len(self.at.done) > done:
+            self._undo(desk, done)
+
     @rule(desk=DESKS, turn=TURNS, facet=st.sampled_from(("name", "notes", "role")), word=WORD)
     def edit_contact(self, desk: int, turn: int, facet: str, word: str) -> None:
         if key := self._pick(desk, "memberships", turn):

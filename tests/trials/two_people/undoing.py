@@ -48,7 +48,8 @@ class Undoing:
         elif then == now == before:
             return
         elif then == before and now != after:
-            yield f"{key}: somebody's {now} was overwritten by the undoing with {before}"
+            names = [name for name in now or {} if (now or {})[name] != (after or {}).get(name)]
+            yield f"{key}: the undoing overwrote what somebody had changed since: {', '.join(names)}"
         elif then == now and key not in self.kept:
             yield f"{key}: neither taken back nor listed as kept"
         elif then == now and self.kept[key] not in self._reasons(key, before, after, actual):

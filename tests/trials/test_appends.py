@@ -1,0 +1,18 @@
+"""Six desks in their short form, and the two ways to lose an element or the order that must be noticed."""
+
+from tests.trials import appends
+
+
+def test_nothing_is_lost_and_no_read_is_out_of_order() -> None:
+    outcome = appends.trial(long=False)
+    assert outcome.ok, outcome.line
+
+
+def test_an_edit_that_overwrites_is_caught() -> None:
+    outcome = appends.control_overwriting_edit()
+    assert not outcome.ok and "is not there at the end" in outcome.line, outcome.line
+
+
+def test_a_desk_that_reads_what_was_is_caught() -> None:
+    outcome = appends.control_stale_reads()
+    assert not outcome.ok and "revision" in outcome.line, outcome.line

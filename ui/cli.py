@@ -9,10 +9,9 @@ import json
 import logging
 import os
 import sys
-from argparse import SUPPRESS, ArgumentParser, Namespace
+from argparse import SUPPRESS, Action, ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from importlib import import_module
-from importlib.metadata import version
 
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotABook
 from ui.commands import COMMANDS, Subcommand
@@ -89,9 +88,19 @@ def _subcommand(name: str) -> Subcommand:
     return subcommand
 
 
+class _ShowVersion(Action):
+    """Looks the release up only when it is asked for."""
+
+    def __call__(self, parser: ArgumentParser, *_parsed: object) -> None:
+        from importlib.metadata import version
+
+        print(f"housebook {version('housebook')}")
+        parser.exit()
+
+
 def _parser(words: Sequence[str]) -> ArgumentParser:
     parser = ArgumentParser(prog="housebook", description="The firm's book of business, in a window or from scripts.")
-    parser.add_argument("--version", action="version", version=f"housebook {version('housebook')}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="say which release this is, and end")
     parser.set_defaults(book=None, user=None, json=False, damage=None)
     shared = ArgumentParser(add_help=False)
     shared.add_argument("--book", default=SUPPRESS, metavar="BOOK", help="a file or a postgresql:// address")

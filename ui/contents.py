@@ -34,7 +34,7 @@ def _settings(desk: Desk, actions: Actions, memory: Memory) -> Page:
     """The settings, and for who may change them the lists of the firm."""
     page = settings.make_page(desk, actions, memory)
     if desk.may(Permission.EDIT_BOOK):
-        page.add_section(lists.panel(desk, actions, memory))
+        page.add_section(lists.make_panel(desk, actions, memory))
     return page
 
 
@@ -48,6 +48,6 @@ CONTENTS: Final[tuple[Entry, ...]] = (
 )
 
 
-def contents_for(desk: Desk) -> list[Entry]:
+def contents_for(may: Callable[[Permission], bool]) -> list[Entry]:
     """What this user may see."""
-    return [entry for entry in CONTENTS if desk.may(entry.needs)]
+    return [entry for entry in CONTENTS if may(entry.needs)]

@@ -21,21 +21,21 @@ from app.computer.log import start_log
 from app.computer.memory import Memory, desk_setting
 from app.computer.places import desk_file, drafts_folder
 from app.errors import HousebookError, NotFound
+from app.glimpse import glimpse
 from app.ticket import Ticket
 from ui.desk import Desk, Lanes
-from ui.pages.welcome import WelcomePage
 from ui.parts.action import Action
-from ui.sample_company import open_sample
 from ui.theme.theme import apply_theme
-from ui.version import program_version
 
 if TYPE_CHECKING:
     from app.book import Book
+    from ui.pages.welcome import WelcomePage
     from ui.window import Window
 
 LOG = logging.getLogger(__name__)
 QT = logging.getLogger("qt")
 WRITE_MILLISECONDS = 3000
+AFTER_PAINT = 30
 Otherwise = Callable[[HousebookError], object]
 
 
@@ -63,9 +63,28 @@ class Program(QObject):
         if location is None:
             self._show_welcome()
             return
-        self._show_empty_window()
         login = login or self._file.last_login(location)
-        self.enter(location, login, lambda error: self._not_entered(str(location), login, error))
+        go_in = partial(self.enter, location, login, lambda error: self._not_entered(str(location), login, error))
+        if self._show_first_window(location, login):
+            # Not before that is painted: what opening loads would take turns with the painting.
+            QTimer.singleShot(AFTER_PAINT, self, go_in)
+        else:
+            go_in()
+
+    def _show_first_window(self, location: str, login: str | None) -> bool:
+        """The frame comes up at once; whether there are customers to look at while the book is being opened."""
+        from ui.pages.customers.first_sight import begins_by_name
+
+        window, memory = self._window(), self._memory(location)
+        seen = glimpse(location, login) if begins_by_name(memory) else None
+        if seen is not None:
+            window.show_sight(seen, memory)
+        window.show()
+        return seen is not None
+
+    def _memory(self, location: str) -> Memory:
+        place = place_of(location)
+        return Memory(self._file, Drafts(drafts_folder(), place), place)
 
     def close(self) -> None:
         """End everything; called once, when the last window is gone."""
@@ -109,6 +128,9 @@ class Program(QObject):
         return self.welcome or self
 
     def _show_welcome(self, error: HousebookError | None = None) -> None:
+        from ui.pages.welcome import WelcomePage
+        from ui.version import program_version
+
         self.welcome = WelcomePage(self, program_version())
         if error is not None:
             self.welcome.say(error)
@@ -122,23 +144,21 @@ class Program(QObject):
         if unknown and self.welcome is not None:
             self.welcome.sign_in(location)
 
-    def _show_empty_window(self) -> Window:
-        """The frame comes up at once; what fills it is loaded behind it."""
+    def _window(self) -> Window:
         from ui.window import Window
 
         if self.window is None:
             self.window = Window(self._file)
             self.window.closed.connect(self._window_closed)
-            self.window.show()
         return self.window
 
     def _opened(self, location: str | None, book: Book) -> None:
         self.desk = Desk(book, self)
         where = location or book.location
         self._file.remember_book(KnownBook(place_of(where), book.firm, book.user.login))
-        memory = Memory(self._file, Drafts(drafts_folder(), place_of(where)), place_of(where))
-        window = self._show_empty_window()
-        window.show_book(self.desk, memory, self._actions())
+        window = self._window()
+        window.show_book(self.desk, self._memory(where), self._actions())
+        window.show()
         if self.welcome is not None:
             self.welcome.close()
             self.welcome.deleteLater()
@@ -252,4 +272,6 @@ def _create(location: str, firm: str, login: str, name: str) -> Book:
 
 
 def _sample(ticket: Ticket) -> Book:
+    from ui.sample_company import open_sample
+
     return open_sample(ticket)

@@ -8,32 +8,31 @@ from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.changes import Changes
 from app.computer.desk_file import DeskFile
 from app.computer.memory import Memory
 from app.errors import HousebookError
+from app.glimpse import Glimpse
+from app.rules.permissions import Permission, allows
 from ui.contents import Entry, contents_for
 from ui.desk import Desk
-from ui.frame.blocks import BookBlock, UserBlock
 from ui.frame.damage_strip import DamageStrip
 from ui.frame.history import History, Spot
 from ui.frame.key_sheet import show_keys
 from ui.frame.menus import MenuBar
-from ui.frame.rail import WIDTH, Rail, RailEntry
+from ui.frame.rail import RailEntry
 from ui.frame.reading_order import step
 from ui.frame.searching import Finder, Searching
-from ui.frame.status_bar import StatusBar
-from ui.frame.top_bar import TopBar
 from ui.frame.undoing import Undoing
 from ui.frame.waiting_drafts import WaitingDrafts
+from ui.frame.whole import Whole, Whose
+from ui.pages.customers.first_sight import FirstSight, Successor
 from ui.parts.action import Action, Actions
-from ui.parts.avatar import face_for
 from ui.parts.ground import ground
 from ui.parts.messages import Messages
 from ui.parts.page import Page
-from ui.parts.section import Hairline
 
 GEOMETRY = "window.geometry"
 LEAST = (1024, 640)
@@ -78,16 +77,33 @@ class Window(QMainWindow):
         self.setCentralWidget(empty)
         self.pages: dict[str, Page] = {}
         self.page_id = ""
+        self._frame: Whole | None = None
+        self._sight: FirstSight | None = None
+
+    def show_sight(self, seen: Glimpse, memory: Memory) -> None:
+        """The frame and the first customers, as long as the book is being opened."""
+        whose = Whose(seen.firm, seen.location, False, seen.user_id, seen.user, str(seen.role))
+        frame = self._frame_for(whose, lambda needs: allows(seen.role, needs))
+        self._sight = FirstSight(seen, memory)
+        frame.stack.addWidget(self._sight)
+        frame.rail.set_current("customers")
+        self._sight.setFocus()
 
     def show_book(self, desk: Desk, memory: Memory, program: Sequence[Action] = ()) -> None:
         """Build the frame and the first page for this book; the other pages follow while nobody waits."""
         self.desk, self._memory = desk, memory
-        self.setWindowTitle(f"{desk.firm} – Housebook")
         self.actions_here = Actions(self, desk.may)
         self.messages = Messages(self)
         self._history = History()
-        self._entries = {entry.id: entry for entry in contents_for(desk)}
-        self._lay_out(desk)
+        user, server = desk.user, desk.kind == "postgresql"
+        frame = self._frame_for(Whose(desk.firm, desk.location, server, user.id, user.name, str(user.role)), desk.may)
+        self._top, self._rail, self._stack, self._status = frame.top, frame.rail, frame.stack, frame.status
+        self._book, self._user = frame.book, frame.user
+        self._status.put_waiting(WaitingDrafts(memory.drafts, self.actions_here))
+        self._rail.wanted.connect(self.go)
+        frame.put_strip(DamageStrip(desk, self.actions_here))
+        if desk.damage is not None:
+            self._status.show_damaged()
         self._searching = Searching(self._top.search, self.actions_here)
         self._uncounted: set[str] = set()
         self._count_soon = QTimer(self, singleShot=True, interval=COUNT_PAUSE)
@@ -139,33 +155,15 @@ class Window(QMainWindow):
 
     # The frame
 
-    def _lay_out(self, desk: Desk) -> None:
-        server = desk.kind == "postgresql"
-        place = "Book on a server" if server else "Book on this computer"
-        self._book = BookBlock(desk.firm, place, WIDTH)
-        self._user = UserBlock(desk.user.name, str(desk.user.role).capitalize(), face_for(desk.user.id, desk.user.name))
-        self._top, self._rail, self._stack = TopBar(self, self._book, self._user), Rail(), QStackedWidget()
-        waiting = WaitingDrafts(self._memory.drafts, self.actions_here)
-        self._status = StatusBar(desk.location, "server" if server else "computer", waiting)
-        if desk.damage is not None:
-            self._status.show_damaged()
-        lines = [RailEntry(e.id, e.text, e.icon, e.at_foot, e.takes_customers) for e in self._entries.values()]
-        self._rail.show_entries(lines)
-        self._rail.wanted.connect(self.go)
-        middle, frame = QHBoxLayout(), QWidget()
-        middle.setSpacing(0)
-        for part in (self._rail, Hairline(standing=True), self._stack):
-            middle.addWidget(part, 1 if part is self._stack else 0)
-        column = QVBoxLayout(frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._top)
-        column.addWidget(Hairline())
-        column.addWidget(DamageStrip(desk, self.actions_here))
-        column.addLayout(middle, 1)
-        column.addWidget(Hairline())
-        column.addWidget(self._status)
-        self.setCentralWidget(frame)
+    def _frame_for(self, whose: Whose, may: Callable[[Permission], bool]) -> Whole:
+        """The frame; what stood there at first sight stays, if the book is what it seemed to be."""
+        self.setWindowTitle(f"{whose.firm} – Housebook")
+        self._entries = {entry.id: entry for entry in contents_for(may)}
+        if self._frame is None or self._frame.whose != whose:
+            lines = [RailEntry(e.id, e.text, e.icon, e.at_foot, e.takes_customers) for e in self._entries.values()]
+            self._frame, self._sight = Whole(self, whose, lines), None
+            self.setCentralWidget(self._frame)
+        return self._frame
 
     def _listen(self, desk: Desk) -> None:
         QShortcut(QKeySequence("Ctrl+F"), self, self._top.search.begin)
@@ -188,10 +186,18 @@ class Window(QMainWindow):
             page = entry.make(self.desk, self.actions_here, self._memory)
             self.pages[page_id] = page
             self._stack.addWidget(page)
+            self._go_on_from_sight(page)
             if isinstance(page, Finder):
                 self._searching.add(list(self._entries).index(page_id), page)
             self._count(page_id)
         return self.pages[page_id]
+
+    def _go_on_from_sight(self, page: Page) -> None:
+        sight, self._sight = self._sight, None
+        if sight is not None:
+            if isinstance(page, Successor):
+                sight.hand_over(page)
+            sight.deleteLater()
 
     def _build_next(self) -> None:
         """One page at a time, so that the one that is seen stays quick."""

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from app.rules.folding import fold, index_words, query_terms
 
@@ -45,7 +46,13 @@ def _beginnings(text: str) -> list[int]:
 
 
 def _begins(piece: str, variant: str) -> bool:
-    return any(form.startswith(variant) for form in index_words(piece))
+    return any(form.startswith(variant) for form in _forms(piece))
+
+
+@lru_cache(maxsize=16384)
+def _forms(piece: str) -> tuple[str, ...]:
+    """What a piece is found by; the same pieces come again at every key."""
+    return tuple(index_words(piece))
 
 
 def _with_accents(text: str, end: int) -> int:

@@ -20,8 +20,9 @@ from app.features.importing.past import past_imports
 from app.features.undo import UndoOperation
 from app.ticket import Ticket
 from tests.pages.scene import Scene, scene
-from ui.pages.importing import ImportingPage, make_page
+from ui.pages.importing import make_page
 from ui.pages.importing.files import read_paths, write_aside
+from ui.pages.importing.page import ImportingPage
 from ui.parts.progress import Progress, progress_words, time_left
 
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nTEL;TYPE=WORK:0431 123456\r\nEND:VCARD\r\n"

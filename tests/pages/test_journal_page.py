@@ -26,7 +26,8 @@ from app.features.journal.verifying import verify
 from app.features.team import AddUser
 from app.features.undo import UndoOperation
 from tests.pages.scene import Scene, scene
-from ui.pages.journal import JournalPage, make_page
+from ui.pages.journal import make_page
+from ui.pages.journal.page import JournalPage
 from ui.parts.table import TableView
 from ui.parts.touches import this_day
 

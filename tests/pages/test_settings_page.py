@@ -17,9 +17,9 @@ from app.rules.permissions import Role
 from app.settings import SETTINGS
 from tests.pages.scene import Scene, scene
 from ui.pages import lists, settings
-from ui.pages.lists import ListsPanel
 from ui.pages.lists.kinds import FIELDS, KINDS, TAGS
-from ui.pages.settings import SettingsPage
+from ui.pages.lists.panel import ListsPanel
+from ui.pages.settings.page import SettingsPage
 from ui.parts.form import Form
 from ui.theme.theme import apply_theme
 from ui.theme.tokens import current_tokens
@@ -42,7 +42,7 @@ def page(here: Scene) -> SettingsPage:
 
 @pytest.fixture
 def panel(qtbot: QtBot, here: Scene) -> ListsPanel:
-    made = lists.panel(here.desk, here.actions, here.memory)
+    made = lists.make_panel(here.desk, here.actions, here.memory)
     made.setParent(here.window)
     here.window.show()
     made.show()

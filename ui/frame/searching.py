@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
 from ui.parts.action import Actions
 from ui.parts.results import Result, ResultGroup
 from ui.parts.search_box import SearchBox
-
-_PAUSE = 30
 
 
 @runtime_checkable
@@ -27,7 +25,10 @@ class Finder(Protocol):
 
 
 class Searching(QObject):
-    """Asks while typing; what was typed last is what is shown."""
+    """Asks at each key; what was typed last is what is shown.
+
+    An answer that nobody waits for any more is stopped in the book, so nothing is gained by waiting for the next key.
+    """
 
     def __init__(self, box: SearchBox, actions: Actions) -> None:
         super().__init__(box)
@@ -35,8 +36,6 @@ class Searching(QObject):
         self._finders: dict[int, Finder] = {}
         self._found: dict[int, Sequence[ResultGroup]] = {}
         self._words = ""
-        self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
-        self._pause.timeout.connect(self._ask)
         box.typed.connect(self._typed)
         box.chosen.connect(partial(self._choose, log=False))
         box.log_wanted.connect(partial(self._choose, log=True))
@@ -48,23 +47,25 @@ class Searching(QObject):
         self._finders[place] = finder
 
     def _typed(self, words: str) -> None:
+        """Names first: the other pages are asked when those are there, and never for words that were typed over."""
         self._words = words
-        self._pause.start()
+        if words.strip() and self._finders:
+            self._ask(min(self._finders), words)
 
-    def _ask(self) -> None:
-        words, self._found = self._words, {}
-        if words.strip():
-            for place, finder in self._finders.items():
-                finder.search(words, partial(self._show, words, place))
+    def _ask(self, place: int, words: str) -> None:
+        self._finders[place].search(words, partial(self._show, words, place))
 
     def _show(self, words: str, place: int, groups: Sequence[ResultGroup]) -> None:
-        """Wait for the first page (names) so that nothing jumps; later ones only add below."""
+        """Nothing that stands there jumps: later pages only add below."""
         if words != self._words:
             return
-        self._found[place] = groups
-        if min(self._finders) in self._found:
-            joined = [group for number in sorted(self._found) for group in self._found[number]]
-            self._box.show_results(joined, words)
+        first = place == min(self._finders)
+        self._found = {place: groups} if first else self._found | {place: groups}
+        joined = [group for number in sorted(self._found) for group in self._found[number]]
+        self._box.show_results(joined, words, more=len(self._found) < len(self._finders))
+        if first:
+            for later in sorted(self._finders.keys() - {place}):
+                self._ask(later, words)
 
     def _choose(self, result: Result, log: bool) -> None:
         for place, groups in self._found.items():

@@ -12,7 +12,7 @@ from ui.theme.tokens import Height, Size, Space, Weight
 class StatusBar(QWidget):
     """Place at the left; at the right what is being saved or waits."""
 
-    def __init__(self, place: str, sign: str, waiting: QWidget | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, place: str, sign: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("status_bar")
         self.setFixedHeight(Height.STATUS_BAR)
@@ -22,15 +22,12 @@ class StatusBar(QWidget):
         self.state = text_label("", Size.SMALL, Weight.MEDIUM, "text2")
         self.state.setObjectName("status.state")
         self._sign = IconLabel("done", 14, "text3")
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(Space.L, 0, Space.L, 0)
         line.setSpacing(Space.S - 2)
         line.addWidget(IconLabel(sign, 14, "text2"))
         line.addWidget(self.place, 1)
         line.addSpacing(Space.XL)
-        if waiting is not None:
-            line.addWidget(waiting)
-            line.addSpacing(Space.M)
         line.addWidget(self._sign)
         line.addWidget(self.state)
         self._damaged = False
@@ -42,6 +39,11 @@ class StatusBar(QWidget):
         self.state.setText("The book is damaged. Nothing is saved any more")
         self.state.set_tone("bad")
         self._sign.set_icon("warning", "bad")
+
+    def put_waiting(self, waiting: QWidget) -> None:
+        """Before the state, what waits to be saved."""
+        self._line.insertWidget(3, waiting)
+        self._line.insertSpacing(4, Space.M)
 
     def show_reachable(self, reachable: bool) -> None:
         """Whether other desks' work is seen and one's own can be saved."""

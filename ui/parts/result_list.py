@@ -7,7 +7,7 @@ from typing import Final
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.parts.avatar import paint_face
@@ -45,16 +45,19 @@ class ResultList(QWidget):
         self._groups: tuple[ResultGroup, ...] = ()
         self._typed = ""
         self._at = 0
+        self._least = 0
+        self.sheet = _Sheet(self)
         cast_shadow(self)
         self.hide()
 
-    def show_groups(self, groups: Sequence[ResultGroup], typed: str) -> None:
-        """Show other results; the first is the one for Enter."""
+    def show_groups(self, groups: Sequence[ResultGroup], typed: str, more: bool = False) -> None:
+        """Show other results; the first is the one for Enter. `more` are on their way: it stays as high as it is."""
+        self._least = self.height() if more and self.isVisible() else 0
         self._groups = tuple(group for group in groups if group.results)
         self._typed, self._at = typed, 0
         self.resize(self.width(), self.wanted_height())
         self._tell()
-        self.update()
+        self.sheet.update()
 
     def results(self) -> list[Result]:
         """All results, from top to bottom."""
@@ -71,12 +74,12 @@ class ResultList(QWidget):
         if found:
             self._at = (self._at + by) % found
             self._tell()
-            self.update()
+            self.sheet.update()
 
     def wanted_height(self) -> int:
         """How high it wants to be."""
         rows = sum(_GROUP + Height.RESULT * len(group.results) for group in self._groups)
-        return Space.XS + (rows or Height.RESULT + Space.S) + Space.S + _FOOT
+        return max(self._least, Space.XS + (rows or Height.RESULT + Space.S) + Space.S + _FOOT)
 
     def _tell(self) -> None:
         current = self.current()
@@ -104,7 +107,7 @@ class ResultList(QWidget):
         if at >= 0 and at != self._at:
             self._at = at
             self._tell()
-            self.update()
+            self.sheet.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         event.accept()
@@ -114,11 +117,17 @@ class ResultList(QWidget):
         if at >= 0:
             self.chosen.emit(self.results()[at])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.sheet.setGeometry(self.rect().adjusted(1, Radius.POPUP, -1, -Radius.POPUP))
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, tokens = QPainter(self), current_tokens()
-        box = QRectF(self.rect())
+        painter, tokens, box = QPainter(self), current_tokens(), QRectF(self.rect())
         filled(painter, box, tokens.raised, Radius.POPUP)
         outline(painter, box, tokens.edge_soft, 1, Radius.POPUP)
+
+    def draw(self, painter: QPainter) -> None:
+        """All that stands in it."""
         drawn = ResultPainter(painter, self.width(), self.layoutDirection() == Qt.LayoutDirection.RightToLeft)
         current = self.current()
         for top, line in self._lines():
@@ -129,6 +138,22 @@ class ResultList(QWidget):
         if not self._groups:
             drawn.nothing(self._typed, Space.S)
         drawn.foot(self.height() - _FOOT, self._typed, _KEYS if self._groups else _KEYS[2:])
+
+
+class _Sheet(QWidget):
+    """What changes at each key. It covers what lies below, so that nothing there is painted again with it."""
+
+    def __init__(self, results: ResultList) -> None:
+        super().__init__(results)
+        self._list = results
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), QColor(current_tokens().raised))
+        painter.translate(-self.x(), -self.y())
+        self._list.draw(painter)
 
 
 class ResultPainter:

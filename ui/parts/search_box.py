@@ -58,11 +58,11 @@ class SearchBox(QLineEdit):
         if self.text().strip() and self.list.results():
             self._open()
 
-    def show_results(self, groups: Sequence[ResultGroup], typed: str) -> None:
-        """Show what was found for `typed`; an answer to older words is dropped."""
+    def show_results(self, groups: Sequence[ResultGroup], typed: str, more: bool = False) -> None:
+        """Show what was found for `typed`; an answer to older words is dropped. `more`: not all have answered yet."""
         if typed.strip() != self.text().strip() or not typed.strip():
             return
-        self.list.show_groups(groups, typed.strip())
+        self.list.show_groups(groups, typed.strip(), more)
         if self.hasFocus():
             self._open()
 

@@ -1,13 +1,19 @@
-"""The icons: Phosphor, under the names of the trade; coloured by the theme when they are painted."""
+"""The icons: Phosphor, under the names of the trade; coloured by the theme when they are painted.
+
+The font and its table are those that qtawesome brings. That package itself loads eleven fonts and all of Qt through a
+second wrapper, which takes as long as half a start of the program: it is never imported.
+"""
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Final
 
-import qtawesome
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from ui.theme.tokens import current_tokens
 
@@ -152,7 +158,6 @@ ICONS: Final[dict[str, str]] = {
     "dark": "moon",
 }
 
-_FAMILY: Final = "ph"
 # The glyphs fill their square; a little air makes them as calm as the words beside them.
 _SHARE: Final = 0.875
 
@@ -205,14 +210,42 @@ def _pixmap(glyph: str, size: int, colour: str, ratio: float) -> QPixmap:
 @lru_cache(maxsize=256)
 def _glyph(name: str) -> str:
     """The character of an icon; a name that the table or the font lacks raises."""
-    return str(qtawesome.charmap(f"{_FAMILY}.{ICONS[name]}"))
+    return chr(int(_table()[ICONS[name]], 16))
+
+
+@cache
+def _table() -> dict[str, str]:
+    """The number of each sign in the font, as hexadecimal digits."""
+    table: dict[str, str] = json.loads(_part("phosphor-charmap-*.json").read_text("utf-8"))
+    return table
+
+
+@cache
+def _family() -> str:
+    """The font under the name that Qt gave it."""
+    number = QFontDatabase.addApplicationFont(str(_part("phosphor-[0-9]*.ttf")))
+    return QFontDatabase.applicationFontFamilies(number)[0]
+
+
+def _part(pattern: str) -> Path:
+    """A file of the package with the icons."""
+    package = find_spec("qtawesome")
+    places = (package.submodule_search_locations if package is not None else None) or ()
+    return next(found for place in places for found in sorted(Path(place).glob(f"fonts/{pattern}")))
+
+
+@lru_cache(maxsize=32)
+def _font(pixels: int) -> QFont:
+    made = QFont(_family())
+    made.setPixelSize(pixels)
+    return made
 
 
 def _draw(painter: QPainter, rect: QRectF, glyph: str, colour: str) -> None:
     side = min(rect.width(), rect.height())
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
-    painter.setFont(qtawesome.font(_FAMILY, max(1, round(side * _SHARE))))
+    painter.setFont(_font(max(1, round(side * _SHARE))))
     painter.setPen(QColor(colour))
     painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), glyph)
     painter.restore()

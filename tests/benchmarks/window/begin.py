@@ -38,6 +38,7 @@ def _watch_the_list() -> None:
 
 def _begin(key: bytes | None) -> None:
     import ui.main
+    from app.glimpse import glimpse
 
     class Program(ui.main.Program):
         def start(self, location: str | None, login: str | None) -> None:
@@ -49,7 +50,11 @@ def _begin(key: bytes | None) -> None:
 
         return open_book(location, login, key)
 
-    ui.main.Program, ui.main._open = Program, opened  # type: ignore[misc]
+    def seen(location: str, login: str | None, _key: bytes | None = None) -> Any:
+        return glimpse(location, login, key)
+
+    wired: Any = ui.main
+    wired.Program, wired._open, wired.glimpse = Program, opened, seen
 
 
 def main() -> int:

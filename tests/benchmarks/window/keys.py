@@ -30,11 +30,11 @@ class Watched:
         self._awaited: tuple[str, Awaited] | None = None
         self._show = box.show_results
         box.show_results = self._note  # type: ignore[method-assign]
-        self._paints = Paints(box.list, self._painted)
+        self._paints = Paints(box.list.sheet, self._painted)
 
-    def _note(self, groups: Any, typed: str) -> None:
+    def _note(self, groups: Any, typed: str, more: bool = False) -> None:
         self._shown_for = typed
-        self._show(groups, typed)
+        self._show(groups, typed, more)
 
     def _painted(self, at: float) -> None:
         if self._awaited is not None and self._awaited[0] == self._shown_for:

@@ -103,6 +103,14 @@ class Arrangement(QWidget):
         self.arrange()
         self.changed.emit()
 
+    def restore(self, saved: object) -> None:
+        """The number of panes and their widths as they were kept."""
+        if isinstance(saved, dict):
+            widths = saved.get("widths")
+            kept = widths if isinstance(widths, dict) else {}
+            self.widths = {str(key): [int(one) for one in sizes] for key, sizes in kept.items()}
+            self.wanted = saved["wanted"] if saved.get("wanted") in (1, 2, 3) else 3
+
     def open_customer(self) -> None:
         """Bring the card into sight; where there is only one pane it takes the list's place."""
         self.middle.show_tab(0)

@@ -25,6 +25,12 @@ ORDERS = (
     ("owner", "Owner"),
     ("touch", "Last touch"),
 )
+MENUS = (
+    ("list", "Lists", "customers.lists_button"),
+    ("sort", "Order", "customers.order_button"),
+    ("columns", "Columns", "customers.columns_button"),
+)
+"""The signs at the right, each with its words and its name."""
 Sort = list[tuple[str, bool]]
 
 

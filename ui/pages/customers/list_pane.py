@@ -17,7 +17,7 @@ from ui.pages.customers.customer_table import CustomerTable
 from ui.pages.customers.filter_bar import FilterBar
 from ui.pages.customers.groups import Place, letter_at, letter_groups, letter_places
 from ui.pages.customers.lines import row_of
-from ui.pages.customers.list_head import ListHead, head_end, order_menu
+from ui.pages.customers.list_head import MENUS, ListHead, head_end, order_menu
 from ui.pages.customers.questions import Choices, WholeList, filter_choices, whole_list
 from ui.pages.customers.saved_lists import SavedLists
 from ui.parts.cells import Row
@@ -100,6 +100,12 @@ class ListPane(QWidget):
         """The first customer of the list."""
         return self._ids[0] if self._ids else None
 
+    def put_first(self, rows: Sequence[Row], scrolled: int) -> None:
+        """Begin with rows that were seen before the book was open."""
+        self._first = rows
+        self.table.show_rows(rows)
+        self.table.verticalScrollBar().setValue(scrolled)
+
     def shows(self, customer_id: object) -> bool:
         """Whether a customer stands in this list."""
         return customer_id in self._ids
@@ -132,10 +138,11 @@ class ListPane(QWidget):
         if self._known:
             self.table.set_rows(rows)
         elif rows:
+            place = self.table.verticalScrollBar().value() if self._first else 0
             self._first = rows
             self._stack.setCurrentIndex(0)
             self.table.show_rows(rows)
-            self.table.verticalScrollBar().setValue(0)
+            self.table.verticalScrollBar().setValue(place)
 
     def _show_all(self, answer: WholeList) -> None:
         down = self.sort()[0] == ("name", True)
@@ -227,11 +234,10 @@ class ListPane(QWidget):
     # Building
 
     def _add_menus(self) -> None:
-        lists = ("list", "Lists", "customers.lists_button")
+        lists, order, columns = MENUS
         self.head.add_menu(*lists, lambda parent: self.saved.menu(parent, self._chosen, self._choices.saved))
-        order = ("sort", "Order", "customers.order_button")
         self.head.add_menu(*order, lambda parent: order_menu(self.table.sort(), self._reorder, parent))
-        self.head.add_menu("columns", "Columns", "customers.columns_button", self.table.column_menu)
+        self.head.add_menu(*columns, self.table.column_menu)
 
     def _reorder(self, sort: list[tuple[str, bool]]) -> None:
         self.table.set_sort(sort)

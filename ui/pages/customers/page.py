@@ -25,6 +25,7 @@ from ui.pages.customers.row_menu import row_menu
 from ui.pages.customers.search import customer_of, found, result_groups
 from ui.pages.customers.time_line_pane import TimeLinePane
 from ui.parts.action import Action, Actions
+from ui.parts.cells import Row
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.page import Page
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _PAUSE = 60
-"""So long the list may be run through by arrow key before the card follows."""
+"""Steps through the list that follow each other faster than this are one run: the card waits for its end."""
 _EMPTY = "One list for the whole house: companies and people, what passed between you, and who looks after them."
 _IMPORT = "Outlook, vCard or CSV. You look first, and can take it back later."
 
@@ -53,6 +54,7 @@ class CustomersPage(Page):
         self.setObjectName("customers")
         ground(self, "surface")
         self.customer: int | None = None
+        self._noted: int | None = None
         self.list = ListPane(desk)
         self._declare()
         self.card = CardPane(desk, actions, memory, self)
@@ -69,6 +71,12 @@ class CustomersPage(Page):
 
     def load(self) -> None:
         self.list.load()
+
+    def take_over(self, rows: list[Row], current: object, scrolled: int) -> None:
+        """Go on where the first sight was, with the customer that was chosen there."""
+        self.list.put_first(rows, scrolled)
+        if isinstance(current, int):
+            self._wanted = current
 
     def visit(self, customer: int | None = None, **_spot: Any) -> None:
         """Show a customer, whether or not the list has it."""
@@ -110,19 +118,40 @@ class CustomersPage(Page):
 
     # Which customer
 
+    def _follow_at_once_or_soon(self) -> None:
+        """A single step at once; while one runs through the list, when that comes to rest.
+
+        Not while a customer is waited for: the list that takes the keyboard would put its first one in the place.
+        """
+        if self._wanted is not None and not self.list.known:
+            return
+        resting = not self._soon.isActive()
+        self._soon.start()
+        current = self.list.table.current_id()
+        if resting and isinstance(current, int) and current != self.customer:
+            self._wanted = None
+            self._put_customer(current)
+
     def _follow_list(self) -> None:
         current = self.list.table.current_id()
-        if isinstance(current, int) and current != self.customer:
+        if isinstance(current, int) and (current != self.customer or current != self._noted):
             self._wanted = None
             self._show_customer(current)
 
     def _show_customer(self, customer: int) -> None:
         self._soon.stop()
+        self._put_customer(customer)
+        if customer != self._noted:
+            self._noted = customer
+            self.known_actions.trigger("go.note", page="customers", customer=customer)
+
+    def _put_customer(self, customer: int) -> None:
+        """Into both panes; a row that is passed over is no spot to come back to."""
         if customer != self.customer:
             self.customer = customer
-            self.card.show_customer(customer)
+            # What passed is asked first: it is painted at once, while a card is some sixty widgets to build.
             self.time_line.show_customer(customer)
-            self.known_actions.trigger("go.note", page="customers", customer=customer)
+            self.card.show_customer(customer)
         self.known_actions.refresh()
         self._place.keep_soon()
 
@@ -296,7 +325,7 @@ class CustomersPage(Page):
     def _connect(self) -> None:
         self.list.loaded.connect(self._loaded)
         self.list.opened.connect(self._open)
-        self.list.current_changed.connect(lambda _customer: self._soon.start())
+        self.list.current_changed.connect(lambda _customer: self._follow_at_once_or_soon())
         self.list.selection_changed.connect(self.known_actions.refresh)
         self.list.menu_wanted.connect(self._open_menu)
         self.card.asked.connect(lambda customer: self._visit(customer))

@@ -48,7 +48,7 @@ class ListPlace(QObject):
         sort = memory.recall_here("customers.sort")
         if isinstance(sort, list) and sort:
             table.set_sort([(str(key), bool(down)) for key, down in sort])
-        self._restore_panes(memory.recall("customers.panes"))
+        self._arrangement.restore(memory.recall("customers.panes"))
         self._top = memory.recall_here("customers.top")
         selected = memory.recall_here("customers.selected")
         return selected if isinstance(selected, int) else None
@@ -60,13 +60,6 @@ class ListPlace(QObject):
             return False
         self._pane.table.scroll_to(top, top=True)
         return True
-
-    def _restore_panes(self, saved: object) -> None:
-        if isinstance(saved, dict):
-            widths = saved.get("widths")
-            kept = widths if isinstance(widths, dict) else {}
-            self._arrangement.widths = {str(key): [int(one) for one in sizes] for key, sizes in kept.items()}
-            self._arrangement.wanted = saved["wanted"] if saved.get("wanted") in (1, 2, 3) else 3
 
 
 def _filter(saved: object) -> ListFilter:

@@ -108,10 +108,10 @@ class TimeLinePane(Page):
     def load(self) -> None:
         if self.customer is None:
             return
-        self.ask(card, self.customer, then=self._show_card, otherwise=self._gone)
-        self.ask(users, then=self._show_users)
         # As many as are shown, so that a refresh takes nobody's place away.
         self._ask_entries(max(PAGE, self.list.count()))
+        self.ask(card, self.customer, then=self._show_card, otherwise=self._gone)
+        self.ask(users, then=self._show_users)
 
     def _gone(self, error: HousebookError) -> None:
         """A customer that was taken back: the card says so, here nothing is left to be shown."""
@@ -173,6 +173,8 @@ class TimeLinePane(Page):
         self.list.show_entries(found, more=len(found) == limit)
         self._show_parts()
         self._go_to_spot()
+        # Not left to the next round: the card may come home in this one, and take its time.
+        self.list.viewport().repaint()
 
     def _show_parts(self) -> None:
         known = self.customer is not None

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.computer.memory import Memory
-from ui.pages.touchpoints.page import TouchPointsPage
 from ui.parts.action import Actions
-from ui.parts.page import Page
 
 if TYPE_CHECKING:
     from ui.desk import Desk
+    from ui.pages.touchpoints.page import TouchPointsPage
 
 
-def make_page(desk: Desk, actions: Actions, memory: Memory) -> Page:
-    """The page for one opened book."""
+def make_page(desk: Desk, actions: Actions, memory: Memory) -> TouchPointsPage:
+    """Built once for an opened book; loaded only then, for a page brings much of the program with it."""
+    from ui.pages.touchpoints.page import TouchPointsPage
+
     return TouchPointsPage(desk, actions, memory)

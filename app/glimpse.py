@@ -1,0 +1,67 @@
+"""What of a book can be shown while it is being opened: whose it is, who one is there, and its first customers."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app.rules.people import departed
+from app.rules.permissions import Permission, Role, allows
+from app.store.glimpse import Seen, look_into
+
+_LINES = 60
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class FirstLine(NamedTuple):
+    """One customer as a line of the list."""
+
+    id: int
+    listed_as: str
+    number: str
+    stage: str
+    stage_sign: str
+    town: str
+    phone: str
+    email: str
+    tags: str
+    owner_id: int | None
+    owner: str
+    last_touch_at: datetime | None
+    marks: str
+    retired: bool
+
+
+class Glimpse(NamedTuple):
+    """A book at first sight."""
+
+    location: str
+    firm: str
+    user_id: int
+    user: str
+    role: Role
+    lines: list[FirstLine]
+
+
+def glimpse(location: str, login: str | None, key: bytes | None = None) -> Glimpse | None:
+    """What this user may see of a book in a file; nothing where that is not plain at once: opening tells why."""
+    path = Path(location).expanduser().absolute()
+    seen = look_into(path, key, _LINES) if "://" not in location and path.is_file() else None
+    who = _who(seen, login) if seen is not None else None
+    if seen is None or who is None or not seen["lines"] or not allows(Role(who[3]), Permission.SEE_CUSTOMERS):
+        return None
+    return Glimpse(str(path), seen["book"][0][0], who[0], who[2], Role(who[3]), [_line(row) for row in seen["lines"]])
+
+
+def _who(seen: Seen, login: str | None) -> tuple[Any, ...] | None:
+    """The user of this login, or the only one there is."""
+    today = datetime.now(UTC).astimezone().date()
+    present = [user for user in seen["users"] if not departed(user[4] and date.fromisoformat(user[4]), today)]
+    named = [user for user in present if login is None or user[1] == login]
+    return named[0] if len(named) == 1 else None
+
+
+def _line(row: tuple[Any, ...]) -> FirstLine:
+    touched = None if row[11] is None else _BEGINNING + timedelta(microseconds=row[11])
+    return FirstLine._make((*row[:11], touched, row[12], bool(row[13])))

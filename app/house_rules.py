@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from app.errors import Refused
 from app.models import Assignment, AssignmentRole, Customer, User
+from app.models.among import among
 from app.rules.chunks import chunks
 from app.rules.people import departed
 from app.rules.permissions import Role
 from app.work import Work
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _ONE, _OTHER = aliased(Assignment), aliased(Assignment)
 _OWNERS = select(User.departed_on).where(User.role == Role.OWNER)
 _OWNS = select(AssignmentRole.id).where(AssignmentRole.is_owner)
@@ -24,7 +24,7 @@ _TWICE_OWNED = (
     select(_ONE.customer_id)
     .join(_OTHER, (_OTHER.customer_id == _ONE.customer_id) & (_OTHER.id > _ONE.id))
     .where(
-        _ONE.customer_id.in_(_IDS),
+        among(_ONE.customer_id),
         _ONE.role_id.in_(_OWNS),
         _OTHER.role_id.in_(_OWNS),
         or_(_ONE.until_day.is_(None), _ONE.until_day >= _ONE.from_day),
@@ -34,7 +34,7 @@ _TWICE_OWNED = (
     )
 )
 # Locked, where the database knows locks: two desks that give the same customer away do it one after the other.
-_LOCKED = select(Customer.id).where(Customer.id.in_(_IDS)).order_by(Customer.id).with_for_update(key_share=True)
+_LOCKED = select(Customer.id).where(among(Customer.id)).order_by(Customer.id).with_for_update(key_share=True)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from sqlalchemy import Date, Table, select
 from app.errors import NotAllowed, NotFound, Refused
 from app.house_rules import an_owner_stays, one_owner_each
 from app.models import JOURNALLED, Assignment, Change, Customer, Instant, Operation
+from app.models.among import among
 from app.models.base import table_of
 from app.rules.chunks import chunks
 from app.rules.permissions import Permission, allows
@@ -193,11 +194,11 @@ class _Plan:
         for some in chunks(sorted(keys)):
             rows = (
                 select(table.c.id, table.c.version)
-                .where(table.c.id.in_(some))
+                .where(among(table.c.id))
                 .order_by(table.c.id)
                 .with_for_update(key_share=True)
             )
-            found.update({key: version for key, version in self._work.session.execute(rows)})
+            found.update(self._work.session.connection().execute(rows, {"ids": some}).all())
         return found
 
     def _keep_successions(self) -> None:
@@ -218,8 +219,8 @@ class _Plan:
         """By assignment its role: as it stands, else as it stood."""
         roles = {change.row_id: role for change in changes if (role := change.before.get("role_id")) is not None}
         for some in chunks([change.row_id for change in changes]):
-            rows = select(Assignment.id, Assignment.role_id).where(Assignment.id.in_(some))
-            roles.update({key: role for key, role in self._work.session.execute(rows)})
+            rows = select(Assignment.id, Assignment.role_id).where(among(Assignment.id))
+            roles.update({key: role for key, role in self._work.session.execute(rows, {"ids": some})})
         return roles
 
     def _keep_needed(self) -> bool:
@@ -246,8 +247,9 @@ class _Plan:
             table = _table(child)
             leaving = self._remove[child]
             for some in chunks(list(changes)):
-                rows = select(table.c.id, table.c[column]).where(table.c[column].in_(some))
-                found.update(parent for key, parent in self._work.session.execute(rows) if key not in leaving)
+                rows = select(table.c.id, table.c[column]).where(among(table.c[column]))
+                hanging = self._work.session.connection().execute(rows, {"ids": some}).all()
+                found.update(parent for key, parent in hanging if key not in leaving)
         return found
 
     def _drop_orphans(self) -> None:
@@ -269,7 +271,7 @@ def _net_changes(work: Work, operation: int) -> Sequence[_RowChange]:
     columns = Change.table_name, Change.row_id, Change.customer_id, Change.kind, Change.before, Change.version
     net: dict[tuple[str, int], _RowChange] = {}
     rows = work.session.execute(select(*columns).where(Change.operation_id == operation).order_by(Change.id))
-    for table, row_id, customer, kind, before, version in rows:
+    for table, row_id, customer, kind, before, version in rows.all():
         change = net.setdefault((table, row_id), _RowChange(table, row_id, customer, kind, kind, version))
         change.last, change.version = kind, version
         if before is not None:
@@ -312,8 +314,8 @@ def _named(work: Work, kept: Sequence[tuple[_RowChange, str]]) -> tuple[Kept, ..
     keys = sorted({change.customer_id for change, _ in kept if change.customer_id is not None})
     names: dict[int | None, str] = {}
     for some in chunks(keys):
-        rows = select(Customer.id, Customer.name).where(Customer.id.in_(some))
-        names.update({key: name for key, name in work.session.execute(rows)})
+        rows = select(Customer.id, Customer.name).where(among(Customer.id))
+        names.update({key: name for key, name in work.session.execute(rows, {"ids": some})})
     return tuple(
         Kept(change.table, change.row_id, change.customer_id, names.get(change.customer_id, ""), why)
         for change, why in kept

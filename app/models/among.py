@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, BindParameter, Boolean, ColumnElement, Text, TypeDecorator, bindparam
+from sqlalchemy import ARRAY, BigInteger, Boolean, ColumnElement, Text, TypeDecorator, bindparam
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -17,18 +17,26 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeEngine
 
 
-class Keys(TypeDecorator[Iterable[int]]):
+class Keys(TypeDecorator[Iterable[Any]]):
     """Any number of keys as one value: a JSON list for SQLite, an array for PostgreSQL."""
 
     impl = Text
     cache_ok = True
+    one: type[TypeEngine[Any]] = BigInteger
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(BigInteger()))
+        return dialect.type_descriptor(Text() if dialect.name == "sqlite" else ARRAY(self.one()))
 
-    def process_bind_param(self, value: Iterable[int] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Iterable[Any] | None, dialect: Dialect) -> Any:
         keys = list(value or ())
         return json.dumps(keys) if dialect.name == "sqlite" else keys
+
+
+class Words(Keys):
+    """Any number of texts as one value."""
+
+    cache_ok = True
+    one = Text
 
 
 class _Among(FunctionElement[bool]):
@@ -40,14 +48,9 @@ class _Among(FunctionElement[bool]):
         return self
 
 
-def among(column: ColumnElement[Any] | Any, keys: str | Iterable[int] = "ids") -> ColumnElement[bool]:
-    """The condition that a column has one of these keys, or of those handed over under a name."""
-    asked: BindParameter[Any]
-    if isinstance(keys, str):
-        asked = bindparam(keys, type_=Keys)
-    else:
-        asked = bindparam(None, list(keys), type_=Keys, unique=True)
-    return _Among(column, asked)
+def among(column: Any, name: str = "ids", kind: type[Keys] = Keys) -> ColumnElement[bool]:
+    """The condition that a column has one of the keys that are handed over under this name."""
+    return _Among(column, bindparam(name, type_=kind))
 
 
 @compiles(_Among, "sqlite")

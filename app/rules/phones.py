@@ -10,15 +10,21 @@ if TYPE_CHECKING:
 LONGEST = 100
 SMALLEST = 1000  # shorter ones are extensions in the house and service numbers
 _PLAIN_INTERNATIONAL = re.compile(r"(?:\+|00)[1-9][0-9 ()./\u00a0-]+")
+_LOCAL = re.compile(r"(?!\s*00)[0-9 ()./-]*")  # says nothing without a country
 _NOT_DIGIT = re.compile(r"[^0-9]")
 _TRUNK_ZERO = re.compile(r"^(\s*(?:\+|00).*?)\(0\)")
 
 # The national part by calling code where length and first digit alone settle it; all others are asked of
 # phonenumbers. Codes whose numbers may carry a national prefix or a leading zero are left out on purpose.
 _SETTLED = re.compile(
-    "(?:1[2-9][0-9]{9}|31[1-9][0-9]{8}|32[1-9][0-9]{7,8}|33[1-9][0-9]{8}|34[5-9][0-9]{8}|41[1-9][0-9]{8}"
-    "|44[1-9][0-9]{9}|45[2-9][0-9]{7}|47[2-9][0-9]{7}|48[1-9][0-9]{8}|49[1-9][0-9]{8,10}|61[2-9][0-9]{8}"
-    "|351[2-9][0-9]{8}|420[2-9][0-9]{8})"
+    "(?:1[2-9][0-9]{9}|20[1-9][0-9]{8,9}|27[1-8][0-9]{8}|30[2-9][0-9]{9}|31[1-9][0-9]{8}|32[1-9][0-9]{7,8}"
+    "|33[1-9][0-9]{8}|34[5-9][0-9]{8}|351[2-9][0-9]{8}|352[2-9][0-9]{5,8}|353[1-9][0-9]{7,8}|358[1-9][0-9]{6,9}"
+    "|359[2-9][0-9]{7,8}|36[1-9][0-9]{7,8}|370[3-9][0-9]{7}|371[2-9][0-9]{7}|372[3-9][0-9]{6,7}|380[3-9][0-9]{8}"
+    "|385[1-9][0-9]{7,8}|386[1-9][0-9]{7}|393[0-9]{8,9}|40[2-9][0-9]{8}|41[1-9][0-9]{8}|420[2-9][0-9]{8}"
+    "|421[2-9][0-9]{8}|43[1-9][0-9]{6,11}|44[1-9][0-9]{9}|45[2-9][0-9]{7}|46[1-9][0-9]{7,8}|47[2-9][0-9]{7}"
+    "|48[1-9][0-9]{8}|49[1-9][0-9]{8,10}|61[2-9][0-9]{8}|64[2-9][0-9]{7,8}|65[3689][0-9]{7}|81[1-9][0-9]{8,9}"
+    "|82[1-9][0-9]{8,9}|84[1-9][0-9]{8,9}|852[2-9][0-9]{7}|861[3-9][0-9]{9}|90[2-9][0-9]{9}|91[6-9][0-9]{9}"
+    "|962[2-9][0-9]{7,8}|966[1-9][0-9]{8}|971[2-9][0-9]{7,8}|972[2-9][0-9]{7,8})"
 )
 
 
@@ -66,6 +72,8 @@ def _ascii_digit(sign: str) -> str:
 
 
 def _looked_up(raw: str, region: str) -> str | None:
+    if not region and _LOCAL.fullmatch(raw):
+        return None
     number = _parsed(raw, region or None)
     if number is None or (number.national_number or 0) < SMALLEST:
         return None

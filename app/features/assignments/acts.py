@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from sqlalchemy import BindParameter, Select, bindparam, select
 from sqlalchemy import Row as Line
+from sqlalchemy import Select, bindparam, select
 
 from app.errors import NotFound, Refused
 from app.features.assignments.who import ROLES
 from app.house_rules import one_owner_each
 from app.models import Assignment, AssignmentRole, Customer, User
+from app.models.among import among
 from app.rules.chunks import chunks
 from app.rules.days import DAY
 from app.rules.folding import fold
@@ -23,12 +24,11 @@ from app.rules.periods import Fit, Period, fit
 from app.rules.permissions import Permission
 from app.work import Command, Work
 
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
-_OF_CUSTOMERS = select(Assignment.customer_id).where(Assignment.id.in_(_IDS)).distinct()
+_OF_CUSTOMERS = select(Assignment.customer_id).where(among(Assignment.id)).distinct()
 _PRESENT = (
     select(Assignment.customer_id, Assignment.id, Assignment.user_id, Assignment.from_day, Assignment.until_day)
     .where(
-        Assignment.customer_id.in_(_IDS),
+        among(Assignment.customer_id),
         Assignment.role_id == bindparam("role"),
         Assignment.until_day.is_(None) | (Assignment.until_day >= bindparam("since")),
     )
@@ -39,7 +39,7 @@ _ENDING = (
     .join(Customer, Customer.id == Assignment.customer_id)
     .join(User, User.id == Assignment.user_id)
     .join(AssignmentRole, AssignmentRole.id == Assignment.role_id)
-    .where(Assignment.id.in_(_IDS))
+    .where(among(Assignment.id))
 )
 
 

@@ -6,16 +6,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.features.importing.reading import Aside, ReadCard, Reading
 from app.formats.card import CardKind, Reach
 from app.models import Origin
+from app.models.among import Words, among
 
 ROWS = 200
 _BATCH = 5000
-_KNOWN = select(Origin.digest).where(Origin.digest.in_(bindparam("digests", expanding=True)))
+_KNOWN = select(Origin.digest).where(among(Origin.digest, "digests", Words))
 
 
 @dataclass(frozen=True, slots=True)

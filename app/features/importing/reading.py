@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from itertools import count
 from pathlib import PurePath
 from typing import Any
@@ -112,16 +113,24 @@ def _read(name: str, data: bytes, ticket: Ticket, cards: list[ReadCard], asides:
 
 def card_digest(card: Card) -> str:
     """Equal for two cards that say the same; empty fields count for nothing, so that later ones change no digest."""
-    said = json.dumps(_content(card), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain)
+    said = json.dumps(_content(card), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+@cache
+def _named(kind: type) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind) if one.name not in _NO_CONTENT)
+
+
 def _content(row: Any) -> dict[str, Any]:
-    values = ((one.name, getattr(row, one.name)) for one in fields(row))
-    return {name: value for name, value in values if value and name not in _NO_CONTENT}
+    return {name: _plain(value) for name in _named(row.__class__) if (value := getattr(row, name))}
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return _content(value)
-    return hashlib.sha256(value).hexdigest()
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, bytes):
+        return hashlib.sha256(value).hexdigest()
+    return _content(value) if is_dataclass(value) else value

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from app.rules.folding import fold, index_words, query_terms
+from app.rules.folding import Term, fold, index_words, query_terms
 
 LONGEST_TEXT = 300
 _WORD = re.compile(r"[^\W_]+")
@@ -17,12 +17,18 @@ def found_spans(text: str, words: str) -> tuple[Span, ...]:
     """The places (from, to) in the text that the typed words found, in order and without overlap."""
     text = text[:LONGEST_TEXT]
     spans: list[Span] = []
-    for term in query_terms(words):
+    for term in _terms(words):
         if term.digits:
             spans += _in_number(text, term.digits)
         for variant in term.variants:
             spans += _in_address(text, variant) if "@" in variant else _in_words(text, variant)
     return _apart(spans)
+
+
+@lru_cache(maxsize=64)
+def _terms(words: str) -> tuple[Term, ...]:
+    """What was typed is looked for in every text of an answer."""
+    return tuple(query_terms(words))
 
 
 def _in_words(text: str, variant: str) -> Iterator[Span]:

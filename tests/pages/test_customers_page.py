@@ -201,8 +201,9 @@ def test_the_search_box_finds_customers_and_people(qtbot: QtBot, stage: Scene, i
     page = open_page(qtbot, stage)
     found: list[Sequence[ResultGroup]] = []
     page.search("mull", found.append)
-    qtbot.waitUntil(lambda: bool(found))
-    customers, people = found[0]
+    qtbot.waitUntil(lambda: len(found) == 2)
+    assert [group.title for group in found[0]] == ["Customers"]  # they are not kept waiting
+    customers, people = found[1]
     assert [(result.name.text, result.name.spans) for result in customers.results][:1] == [("Müller AG", ((0, 4),))]
     assert [(result.name.text, result.detail.text) for result in people.results] == [
         ("Jörg Müller-Brandt", "at Aagaard")

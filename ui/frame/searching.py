@@ -18,7 +18,7 @@ class Finder(Protocol):
     """A page that finds things by words."""
 
     def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> None:
-        """Ask, and hand the groups to `show`."""
+        """Ask, and hand the groups to `show`, again with more of them where more is found later."""
 
     def choose(self, result: Result, log: bool) -> None:
         """Open what was found, or log a call with it."""
@@ -35,7 +35,7 @@ class Searching(QObject):
         self._box = box
         self._finders: dict[int, Finder] = {}
         self._found: dict[int, Sequence[ResultGroup]] = {}
-        self._words = ""
+        self._words, self._fresh = "", True
         box.typed.connect(self._typed)
         box.chosen.connect(partial(self._choose, log=False))
         box.log_wanted.connect(partial(self._choose, log=True))
@@ -48,7 +48,7 @@ class Searching(QObject):
 
     def _typed(self, words: str) -> None:
         """Names first: the other pages are asked when those are there, and never for words that were typed over."""
-        self._words = words
+        self._words, self._fresh = words, True
         if words.strip() and self._finders:
             self._ask(min(self._finders), words)
 
@@ -59,7 +59,8 @@ class Searching(QObject):
         """Nothing that stands there jumps: later pages only add below."""
         if words != self._words:
             return
-        first = place == min(self._finders)
+        first = self._fresh
+        self._fresh = False
         self._found = {place: groups} if first else self._found | {place: groups}
         joined = [group for number in sorted(self._found) for group in self._found[number]]
         self._box.show_results(joined, words, more=len(self._found) < len(self._finders))

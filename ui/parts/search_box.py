@@ -65,6 +65,8 @@ class SearchBox(QLineEdit):
         self.list.show_groups(groups, typed.strip(), more)
         if self.hasFocus():
             self._open()
+            # At once: what is asked next would take turns with the painting.
+            self.list.sheet.repaint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers()

@@ -18,7 +18,7 @@ from app.features.touchpoints import LogTouchPoint, TouchFilter, count_touch_poi
 from app.features.undo import UndoOperation
 from app.rules.people import departed
 from app.rules.permissions import Permission
-from ui.pages.customers.search import found
+from ui.pages.customers.search import customers_found, people_found
 from ui.pages.customers.sights import form_lists, sight
 from ui.pages.customers.time_line_pane import PAGE
 from ui.pages.touchpoints.search import said
@@ -58,14 +58,14 @@ def search(person: Person) -> Act:
     wanted = person.somebody()
     words, seen = person.sought(wanted), None
     for end in range(1, len(words) + 1):
-        asked = Question(found, words[:end]), Question(said, words[:end])
-        seen, _ = yield Ask("type a letter", asked)
-        if wanted.id in [line.id for line in seen.customers[:_IN_SIGHT]]:
+        asked = tuple(Question(one, words[:end]) for one in (customers_found, people_found, said))
+        seen, _, _ = yield Ask("type a letter", asked)
+        if wanted.id in [line.id for line in seen[:_IN_SIGHT]]:
             yield from _show(person, wanted.id)
             return
         yield Pause(TYPING_SECONDS)
-    if seen is not None and seen.customers:
-        yield from _show(person, seen.customers[0].id)
+    if seen:
+        yield from _show(person, seen[0].id)
 
 
 def look(person: Person) -> Act:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.features.customers.commands import AddCustomer, BringBackCustomers, EditCustomer, RetireCustomers
-from app.features.customers.lists import ListFilter, count_customers
+from app.features.customers.lists import CustomerLine, ListFilter, count_customers
 from app.rules.permissions import Permission
 from ui.pages.customers.arrangement import Arrangement
 from ui.pages.customers.card_pane import CardPane
@@ -22,7 +22,13 @@ from ui.pages.customers.list_head import ListHead
 from ui.pages.customers.list_pane import ListPane
 from ui.pages.customers.place import ListPlace
 from ui.pages.customers.row_menu import row_menu
-from ui.pages.customers.search import customer_of, found, result_groups
+from ui.pages.customers.search import (
+    customer_groups,
+    customer_of,
+    customers_found,
+    people_found,
+    people_groups,
+)
 from ui.pages.customers.time_line_pane import TimeLinePane
 from ui.parts.action import Action, Actions
 from ui.parts.cells import Row
@@ -104,8 +110,17 @@ class CustomersPage(Page):
         self.list.table.setFocus()
 
     def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> None:
-        """What the search box finds here."""
-        self.ask(found, words, then=lambda seen: show(result_groups(seen, words)), lane="search")
+        """What the search box finds here: the customers at once, the people at them as soon as they are found too."""
+
+        def show_customers(customers: list[CustomerLine]) -> None:
+            groups = customer_groups(customers, words)
+            if groups:
+                show(groups)
+            self.ask(
+                people_found, words, then=lambda people: show(groups + people_groups(people, words)), lane="search"
+            )
+
+        self.ask(customers_found, words, then=show_customers, lane="search")
 
     def choose(self, result: Result, log: bool) -> None:
         """A result was chosen in the search box."""

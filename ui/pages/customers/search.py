@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QLocale
@@ -18,28 +17,26 @@ _MOST = 50
 _SHOWN, _PEOPLE_SHOWN = 8, 5
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The first customers and people that fit, the best first."""
-
-    customers: Sequence[CustomerLine]
-    people: Sequence[PersonFound]
+def customers_found(session: Any, words: str) -> list[CustomerLine]:
+    """The first customers that fit, the best first."""
+    return find(session, words, _MOST)
 
 
-def found(session: Any, words: str) -> Found:
-    """Both in one look at the book."""
-    return Found(find(session, words, _MOST), find_people(session, words, _MOST))
+def people_found(session: Any, words: str) -> list[PersonFound]:
+    """The first people at customers whose names fit."""
+    return find_people(session, words, _MOST)
 
 
-def result_groups(seen: Found, words: str) -> list[ResultGroup]:
-    """The groups as the search box shows them; an empty one is left out."""
-    customers = tuple(_customer(line, words) for line in seen.customers[:_SHOWN])
-    people = tuple(_person(person, words) for person in seen.people[:_PEOPLE_SHOWN])
-    groups = (
-        ResultGroup("Customers", _count(len(seen.customers)), customers),
-        ResultGroup("People", _count(len(seen.people)), people),
-    )
-    return [group for group in groups if group.results]
+def customer_groups(customers: Sequence[CustomerLine], words: str) -> list[ResultGroup]:
+    """The customers as the search box shows them; no group if there are none."""
+    shown = tuple(_customer(line, words) for line in customers[:_SHOWN])
+    return [ResultGroup("Customers", _count(len(customers)), shown)] if shown else []
+
+
+def people_groups(people: Sequence[PersonFound], words: str) -> list[ResultGroup]:
+    """The people as the search box shows them; no group if there are none."""
+    shown = tuple(_person(person, words) for person in people[:_PEOPLE_SHOWN])
+    return [ResultGroup("People", _count(len(people)), shown)] if shown else []
 
 
 def customer_of(result: Result) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Topic
@@ -67,7 +67,7 @@ class Book:
     def do(self, command: Command[R], ticket: Ticket | None = None) -> Done[R]:
         """Carry out a command in one transaction. Raises what `app.errors` has."""
         with self._store.writing(ticket) as session:
-            self.user = _user(session, User.id == self.user.id)
+            self.user = _user(session, _WITH_ID, self.user.id)
             _demand(self.user, command.needs)
             done = _carry_out(session, self._store, self.user, command, ticket)
             if done.changes is not None:
@@ -93,7 +93,7 @@ class Book:
     ) -> R:
         """As `ask`; the ticket can stop it."""
         with self._store.reading(ticket) as session:
-            self.user = _user(session, User.id == self.user.id)
+            self.user = _user(session, _WITH_ID, self.user.id)
             _demand(self.user, needed_for(query, self.user.id, *args, **kwargs))
             answer = query(session, *args, **kwargs)
             _refuse_models(answer)
@@ -245,10 +245,12 @@ def _pass_day(store: Store) -> bool:
 
 
 _USERS = select(User.id, User.login, User.name, User.role, User.departed_on).order_by(User.name)
+_WITH_ID = _USERS.where(User.id == bindparam("who"))
+_WITH_LOGIN = _USERS.where(User.login == bindparam("who"))
 
 
-def _user(session: Session, which: ColumnElement[bool]) -> SignedIn:
-    row = session.execute(_USERS.where(which)).one_or_none()
+def _user(session: Session, which: Select[*tuple[Any, ...]], who: int | str) -> SignedIn:
+    row = session.connection().execute(which, {"who": who}).one_or_none()
     if row is None:
         raise NotFound("There is no such user in this book (any more).")
     if departed(row.departed_on, _today()):
@@ -262,7 +264,7 @@ def _present(session: Session) -> list[Any]:
 
 def _named(session: Session, login: str) -> SignedIn:
     try:
-        return _user(session, User.login == clean(login))
+        return _user(session, _WITH_LOGIN, clean(login))
     except NotFound as fault:
         raise NotFound(f"There is no user {clean(login)} in this book.") from fault
 
@@ -271,7 +273,7 @@ def _only(session: Session) -> SignedIn:
     present = _present(session)
     if len(present) != 1:
         raise NotFound("This book has several users. Say which one you are: --user LOGIN or HOUSEBOOK_USER.")
-    return _user(session, User.id == present[0].id)
+    return _user(session, _WITH_ID, present[0].id)
 
 
 def _demand(user: SignedIn, permission: Permission) -> None:

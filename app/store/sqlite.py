@@ -39,6 +39,7 @@ from app.store.whole_files import kept_copy, put_in_place, remove, unfinished
 from app.ticket import Ticket
 
 _STEP_SECONDS = 0.25
+_NEXT_KEYS = text("UPDATE book SET last_key = last_key + :count RETURNING last_key")
 _MANY = 200
 _BUSY = 5
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
@@ -96,13 +97,14 @@ def _engine(connect: Callable[[], Any]) -> Engine:
 def _begin_writing(connection: Connection, ticket: Ticket) -> None:
     """Wait for other desks to have written: in short steps, since SQLite's own waiting cannot be interrupted."""
     end = time.monotonic() + PATIENCE_SECONDS
-    connection.exec_driver_sql(patience(_STEP_SECONDS))
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute(patience(_STEP_SECONDS))
     try:
         while not _begun(connection, last_try=time.monotonic() >= end):
             if ticket.stopped:
                 raise Stopped("Stopped while somebody else was writing. Nothing was saved.")
     finally:
-        connection.exec_driver_sql(patience(PATIENCE_SECONDS))
+        raw.execute(patience(PATIENCE_SECONDS))
 
 
 def _begun(connection: Connection, *, last_try: bool) -> bool:
@@ -232,9 +234,7 @@ class SqliteStore(Store):
         _raw(connection).interrupt()
 
     def next_keys(self, session: Session, count: int) -> range | list[int]:
-        last = session.execute(
-            text("UPDATE book SET last_key = last_key + :count RETURNING last_key"), {"count": count}
-        ).scalar_one()
+        last = session.connection().execute(_NEXT_KEYS, {"count": count}).scalar_one()
         if count >= _MANY:
             self._make_room(session.connection())
         return range(last - count + 1, last + 1)

@@ -81,7 +81,7 @@ def test_what_was_scrolled_past_long_ago_is_forgotten_and_asked_for_again(table:
         with qtbot.waitSignal(table.wanted):
             table.scroll_to(place, top=True)
             table.viewport().repaint()
-    assert len(table._rows._rows) <= 4_400
+    assert len(table._rows._rows) <= 2_000
     with qtbot.waitSignal(table.wanted) as asked:
         table.scroll_to(1, top=True)
         table.viewport().repaint()

@@ -20,7 +20,7 @@ from PySide6.QtCore import (
 from ui.parts.cells import Group, Row
 
 BLOCK: Final = 200
-_KEPT: Final = 4_000
+_KEPT: Final = 1_600
 """Rows, of about two kilobytes each; what was scrolled past longer ago is asked for again when it is seen again."""
 _LONG: Final = 20_000
 _FEW: Final = 64

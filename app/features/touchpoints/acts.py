@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.errors import NotAllowed, NotFound, Refused
 from app.models import Customer, FollowUp, Membership, TouchPoint
@@ -19,6 +19,7 @@ from app.work import Command, Edits, Work
 _LONGEST_MINUTES = 10_000
 _EDITABLE = frozenset({"kind", "direction", "mood", "minutes", "words", "contact_id", "at"})
 _GONE = "This customer is not in the book (any more)."
+_NAME = select(Customer.name).where(Customer.id == bindparam("customer"))
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def _stored(work: Work, uid: str | None) -> int | None:
 
 
 def _name(work: Work, customer: int) -> str:
-    name = work.session.execute(select(Customer.name).where(Customer.id == customer)).scalar_one_or_none()
+    name = work.session.connection().execute(_NAME, {"customer": customer}).scalar_one_or_none()
     if name is None:
         raise NotFound(_GONE)
     return name

@@ -18,6 +18,7 @@ from app.founding import FoundBook
 from app.models import BookState, Operation, Row, User
 from app.operation import close_operation, open_operation, refresh_lists
 from app.proof import verify
+from app.rules.entering import entering
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role, allows, needed_for
 from app.rules.text import clean
@@ -66,6 +67,7 @@ class Book:
 
     def do(self, command: Command[R], ticket: Ticket | None = None) -> Done[R]:
         """Carry out a command in one transaction. Raises what `app.errors` has."""
+        command = entering(command)
         with self._store.writing(ticket) as session:
             self.user = _user(session, _WITH_ID, self.user.id)
             _demand(self.user, command.needs)

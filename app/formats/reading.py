@@ -10,7 +10,7 @@ from app.formats import table, vcard
 from app.formats.card import Card, SetAside
 from app.formats.encodings import decode
 
-_VCARD = re.compile(r"^\ufeff?BEGIN[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_VCARD = re.compile(r"^\ufeff?(?:BEGIN|END)[ \t]*+:[ \t]*+VCARD[ \t]*+$", re.IGNORECASE | re.MULTILINE)
 _VCARD_END = re.compile(r"^END[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _REASON_LINE = re.compile(rf"^{vcard.REASON}:[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
@@ -44,14 +44,14 @@ class Format:
 
 def read_file(name: str, data: bytes) -> Iterator[Card | SetAside]:
     """The cards of a file; raises UnreadableFile at once if it holds none of any kind."""
-    text = _text(name, data)
-    return vcard.cards_of(text) if _is_vcard(text) else table.cards_of(_table(name, text))
+    text, is_vcard = _text(name, data)
+    return vcard.cards_of(text) if is_vcard else table.cards_of(_table(name, text))
 
 
 def format_of(name: str, data: bytes) -> Format:
     """How the file is written, to write its set-aside cards in the same way."""
-    text = _text(name, data)
-    if _is_vcard(text):
+    text, is_vcard = _text(name, data)
+    if is_vcard:
         return Format("vcard")
     opened = _table(name, text)
     return Format("csv", opened.header.raw, opened.separator)
@@ -65,16 +65,17 @@ def set_aside_file(form: Format, items: Iterable[SetAside]) -> bytes:
     return cards.replace("\n", "\r\n").encode(errors="replace")
 
 
-def _text(name: str, data: bytes) -> str:
+def _text(name: str, data: bytes) -> tuple[str, bool]:
+    """The text of a file, and whether it holds vCards."""
     if not data.strip(b"\0 \t\r\n"):
         raise UnreadableFile(f"{name} is empty. {_EXPORT}")
     if looks := _looks_like(data):
         raise UnreadableFile(f"{name} is {looks}, not a list of contacts. {_EXPORT}")
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    sample = text[:20_000]
-    if not _is_vcard(text) and len(_UNPRINTED.findall(sample)) * 50 > len(sample):
+    sample, is_vcard = text[:20_000], bool(_VCARD.search(text))
+    if not is_vcard and len(_UNPRINTED.findall(sample)) * 50 > len(sample):
         raise UnreadableFile(f"{name} is not text: neither vCards nor a CSV list. {_EXPORT}")
-    return text
+    return text, is_vcard
 
 
 def _looks_like(data: bytes) -> str:
@@ -88,10 +89,6 @@ def _looks_like(data: bytes) -> str:
     return next((looks for mark, looks in _LOOKS_LIKE if opening.startswith(mark)), "")
 
 
-def _is_vcard(text: str) -> bool:
-    return bool(_VCARD.search(text) or _VCARD_END.search(text))
-
-
 def _table(name: str, text: str) -> table.Table:
     try:
         return table.opened(text)
@@ -102,6 +99,8 @@ def _table(name: str, text: str) -> table.Table:
 def _with_reason(item: SetAside) -> str:
     """The card with its reason as a property that is not read again."""
     raw = _REASON_LINE.sub("", item.raw).rstrip("\n")
+    if not _VCARD_END.search(raw, raw.rfind("\n") + 1):
+        raw += "\nEND:VCARD"
     reason = f"{vcard.REASON}:{item.reason.replace(',', chr(92) + ',')}\n"
     begin = _BEGIN_LINE.match(raw)
     return raw[: begin.end()].rstrip("\n") + "\n" + reason + raw[begin.end() :] if begin else reason + raw

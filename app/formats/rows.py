@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 UNCLOSED = "A quotation mark in this row is not closed."
+TOO_LONG = "The row holds more than 1,000,000 characters."
+LONGEST_ROW = 1_000_000
 SEPARATORS = ",;\t|"
 LONGEST_CELL = 65_536  # characters across which the end of a quoted cell is looked for
 PATIENCE = 1_000  # broken rows after which quoted cells of several lines are no longer believed in
@@ -35,7 +37,12 @@ def rows(text: str, separator: str) -> Iterator[Row]:
     place, line, width = 0, 1, 0
     if text[:4].lower() == "sep=":
         place, line = text.find("\n") + 1 or len(text), 2
+    nothing = re.compile(rf"(?:[ \t{re.escape(separator)}]*+\n)++")
     while place < len(text):
+        if width and (empty := nothing.match(text, place)):
+            line += text.count("\n", place, empty.end())
+            place = empty.end()
+            continue
         row, after = cutter.row(place, line, width)
         width = width or len(row.cells)
         line += text.count("\n", place, after)
@@ -57,6 +64,8 @@ class _Cutter:
         end = self.text.find("\n", place)
         end = len(self.text) if end < 0 else end
         raw = self.text[place:end]
+        if len(raw) > LONGEST_ROW:
+            return Row(line, raw, [], TOO_LONG), end + 1
         if '"' not in raw:
             return Row(line, raw, raw.split(self.separator)), end + 1
         cells, after = self._cells(place, end)

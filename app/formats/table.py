@@ -14,6 +14,8 @@ from app.formats.rows import Row, rows, separator_of
 from app.rules.text import clean
 
 REASON = "Reason"
+MOST_COLUMNS = 2_000
+MOST_VALUES = 5_000
 SEVERAL = " ::: "  # between the values that Google puts into one cell
 UNKNOWN_HEADER = (
     "The first line of this list does not name its columns. "
@@ -46,6 +48,10 @@ def opened(text: str) -> Table:
     if header is None or not is_header(header.cells):
         raise UnreadableFile(UNKNOWN_HEADER)
     headings = [clean(cell) for cell in header.cells]
+    while not headings[-1]:
+        headings.pop()
+    if len(headings) > MOST_COLUMNS:
+        raise UnreadableFile(f"This list has {len(headings):,} columns, more than {MOST_COLUMNS:,}.")
     known = columns(headings)
     english = any(heading.lower() in ("birthday", "first name", "name") for heading in headings)
     return Table(header, separator, known, headings, english and separator == ",", all_rows)
@@ -63,6 +69,7 @@ def _card(table: Table, row: Row) -> Card | SetAside:
     width = len(table.columns)
     if any(cell.strip() for cell in row.cells[width:]):
         return SetAside(row.line, f"The row has {len(row.cells)} cells, the header only {width}.", row.raw)
+    # Most often the rest of a note that was not quoted, or a line of totals; a name alone costs one more import.
     if len(row.cells) < width and len(row.cells) == 1 < width - 1:
         return SetAside(row.line, f"The row has 1 cell where the header has {width}.", row.raw)
     draft = Draft()
@@ -71,6 +78,9 @@ def _card(table: Table, row: Row) -> Card | SetAside:
         if text := clean(cell, lines=True):
             _place(draft, gathered, heading, column, text, table.month_first)
     gathered.into(draft)
+    values = len(draft.emails) + len(draft.phones) + len(draft.links) + len(draft.tags)
+    if values > MOST_VALUES:
+        return SetAside(row.line, f"The row has {values:,} values, more than a card can hold.", row.raw)
     made = draft.card(row.line, row.raw)
     return replace(made, reason=made.reason.replace("card", "row")) if isinstance(made, SetAside) else made
 

@@ -15,15 +15,20 @@ from app.formats.vcard_head import Head, base64_bytes, decoded, split_escaped, s
 from app.formats.vcard_lines import Piece, logical_lines, pieces
 from app.rules.text import clean
 
+MOST_LINES = 400_000  # a large picture in short lines
 MOST_PROPERTIES = 5_000
+MOST_TAGS = 1_000
 LARGEST = 30_000_000  # characters
+LARGEST_TEXT = 1_000_000  # characters without pictures
 REASON = "X-HOUSEBOOK-REASON"
+CUT_OFF = "The card is cut off: it does not end with END:VCARD. See whether something of it is missing."
 
 # Reads one property into the draft; False where the value is none, so that its line is kept instead.
 Reader = Callable[[Draft, Head, str], bool]
 
 _ADDRESSEE = re.compile(r"[^<>]*<([^<>@\s]+@[^<>\s]+)>")
 _MESSAGING = re.compile(r"X-MESSAGING/([A-Z0-9-]+)-ALL")
+_PICTURE_LINE = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO)[;:]", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -46,14 +51,24 @@ def _card(piece: Piece) -> Card | SetAside:
         return SetAside(piece.line, "The card does not begin with BEGIN:VCARD.", piece.raw)
     if len(piece.raw) > LARGEST:
         return SetAside(piece.line, f"The card is larger than {LARGEST:,} characters.", piece.raw)
+    if not piece.ended:
+        return SetAside(piece.line, CUT_OFF, piece.raw)
+    if piece.body.count("\n") > MOST_LINES:
+        return SetAside(piece.line, f"The card has more than {MOST_LINES:,} lines.", piece.raw)
     lines = logical_lines(piece.body)
     if len(lines) > MOST_PROPERTIES:
         return SetAside(piece.line, f"The card has {len(lines):,} lines, more than a card can hold.", piece.raw)
+    if len(piece.raw) > LARGEST_TEXT and _text_size(lines) > LARGEST_TEXT:
+        return SetAside(piece.line, f"The card holds more than {LARGEST_TEXT:,} characters of text.", piece.raw)
     draft = Draft()
     for line in lines:
         _read_line(draft, line)
     draft.extra += [clean(f"AGENT:\n{inner}", lines=True) for inner in piece.nested]
     return draft.card(piece.line, piece.raw)
+
+
+def _text_size(lines: list[str]) -> int:
+    return sum(len(line) for line in lines if not _PICTURE_LINE.match(line))
 
 
 def _read_line(draft: Draft, line: str) -> None:
@@ -207,7 +222,10 @@ def _note(draft: Draft, _head: Head, value: str) -> bool:
 
 
 def _tags(draft: Draft, _head: Head, value: str) -> bool:
-    draft.tags += [tag for tag in _parts(value, ",") if tag]
+    tags = [tag for tag in _parts(value, ",") if tag]
+    if len(tags) > MOST_TAGS:
+        return False
+    draft.tags += tags
     return True
 
 

@@ -13,7 +13,7 @@ from app.rules.text import clean
 LONGEST_REMEMBERED = 120
 _QUOTED_HEAD = re.compile(r'((?:[^":]++|"[^"]*+")*+):')
 _PARAMETER = re.compile(r'(?:[^;"]++|"[^"]*+"?)++')
-_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_BACKSLASH, _SEPARATOR = "\0", "\1"  # stand for escaped ones meanwhile; no text may hold these signs
 _CARET = {"^n": "\n", "^'": '"', "^^": "^"}
 
 
@@ -60,24 +60,27 @@ def base64_bytes(value: str) -> bytes | None:
 
 
 def unescaped(value: str) -> str:
-    return _ESCAPED.sub(_meant, value) if "\\" in value else value
+    return _plain_of(_masked(value)) if "\\" in value else value
 
 
 def split_escaped(value: str, separator: str) -> list[str]:
     """The parts between separators that are not escaped, each unescaped."""
     if "\\" not in value:
         return value.split(separator)
-    parts: list[list[str]] = [[]]
-    for piece in re.findall(rf"\\.|[^\\{separator}]+|.", value, re.DOTALL):
-        if piece == separator:
-            parts.append([])
-        else:
-            parts[-1].append(piece)
-    return [unescaped("".join(part)) for part in parts]
+    parts = _masked(value).replace(f"\\{separator}", _SEPARATOR).split(separator)
+    return [_plain_of(part).replace(_SEPARATOR, separator) for part in parts]
 
 
-def _meant(escape: re.Match[str]) -> str:
-    return "\n" if escape[1] in "nN" else escape[1]
+def _masked(value: str) -> str:
+    """Escaped backslashes as a sign of their own; no escape by itself, as a line may hold millions."""
+    return value.replace(_BACKSLASH, "").replace(_SEPARATOR, "").replace("\\\\", _BACKSLASH)
+
+
+def _plain_of(masked: str) -> str:
+    lines = masked.replace("\\n", "\n").replace("\\N", "\n")
+    # The last sign of all escapes nothing.
+    end = "\\" if lines.endswith("\\") else ""
+    return lines.replace("\\", "").replace(_BACKSLASH, "\\") + end
 
 
 def _read(text: str) -> Head:

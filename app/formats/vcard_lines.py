@@ -4,7 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_MARK = re.compile(r"^(BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
+# A BEGIN may stand behind the rest of another card: files were put together whose last line had no end.
+_MARK = re.compile(
+    r"(BEGIN)[ \t]*+:[ \t]*+VCARD[ \t]*+$|^(END)[ \t]*+:[ \t]*+VCARD[ \t]*+(?=$|BEGIN[ \t]*+:[ \t]*+VCARD[ \t]*+$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_END_CUT_OFF = re.compile(r"(?:^|\n)E(?:N(?:D(?:[ \t]*:[ \t]*(?:V(?:C(?:AR?)?)?)?)?)?)?\s*$", re.IGNORECASE)
 _AGENT_BEFORE = re.compile(r"(?:^|\n)(?:[\w-]+\.)?AGENT[^\n:]*:\s*$", re.IGNORECASE)
 _CARD_LINE = re.compile(r"^(?:END[ \t]*:[ \t]*VCARD|(?:FN|N|TEL|EMAIL|ORG)[;:].*\S)", re.IGNORECASE | re.MULTILINE)
 _OLD_VERSION = re.compile(r"^VERSION[ \t]*:[ \t]*2\.1", re.IGNORECASE | re.MULTILINE)
@@ -21,6 +26,7 @@ class Piece(NamedTuple):
     body: str
     nested: tuple[str, ...] = ()
     stray: bool = False  # text between cards that looks like one whose BEGIN is lost
+    ended: bool = True
 
 
 class _Cutter:
@@ -37,13 +43,19 @@ class _Cutter:
 
     def pieces(self) -> Iterator[Piece]:
         for mark in _MARK.finditer(self.text):
-            if mark[1][0] in "bB":
+            if mark[1]:
                 yield from self._begin(mark.start())
             else:
                 yield from self._end(mark.end())
         if self.start >= 0:
-            yield self._cut(len(self.text))
+            yield self._last()
         yield from self._stray(len(self.text))
+
+    def _last(self) -> Piece:
+        """The card at the end of a file; nothing of it is missing where the file was cut within its last word."""
+        remains = _END_CUT_OFF.search(self.text, max(self.start, len(self.text) - 100)) if self.depth == 1 else None
+        piece = self._cut(len(self.text), ended=bool(remains))
+        return piece._replace(body=piece.body[: remains.start() - len(self.text)]) if remains else piece
 
     def _begin(self, at: int) -> Iterator[Piece]:
         if self.start >= 0 and _AGENT_BEFORE.search(self.text, max(self.start, at - 200), at):
@@ -52,7 +64,7 @@ class _Cutter:
                 self.nested.append((at, len(self.text)))
             return
         if self.start >= 0:
-            yield self._cut(at)
+            yield self._cut(at, ended=False)
         yield from self._stray(at)
         self.start, self.depth, self.nested = at, 1, []
 
@@ -65,11 +77,11 @@ class _Cutter:
         if self.depth == 0:
             yield self._cut(at)
 
-    def _cut(self, end: int) -> Piece:
+    def _cut(self, end: int, *, ended: bool = True) -> Piece:
         start, self.start, self.after = self.start, -1, end
         raw = self.text[start:end]
         if not self.nested:
-            return Piece(self._line_at(start), raw, raw)
+            return Piece(self._line_at(start), raw, raw, ended=ended)
         nested = [(first, min(last, end)) for first, last in self.nested]
         body, kept = [], start
         for first, last in nested:
@@ -77,11 +89,11 @@ class _Cutter:
             kept = last
         body.append(self.text[kept:end])
         inner = tuple(self.text[first:last] for first, last in nested)
-        return Piece(self._line_at(start), raw, "".join(body), inner)
+        return Piece(self._line_at(start), raw, "".join(body), inner, ended=ended)
 
     def _stray(self, end: int) -> Iterator[Piece]:
         start, self.after = self.after, end
-        if end - start > 3 and _CARD_LINE.search(self.text, start, end):
+        if end - start > 3 and not self.text[start:end].isspace() and _CARD_LINE.search(self.text, start, end):
             raw = self.text[start:end].lstrip("\n")
             yield Piece(self._line_at(end - len(raw)), raw, raw, stray=True)
 

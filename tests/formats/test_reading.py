@@ -55,6 +55,14 @@ def test_set_aside_cards_can_be_mended_and_imported() -> None:
     assert (mended.name, mended.note, mended.extra) == ("Bob", "", ())
 
 
+def test_a_card_that_was_cut_off_can_be_imported_once_it_was_looked_at() -> None:
+    (item,) = set_aside(b"BEGIN:VCARD\nFN:Bob\nTEL:030 1")
+    written = set_aside_file(format_of("x", VCARDS), [item])
+    assert written.endswith(b"TEL:030 1\r\nEND:VCARD\r\n")
+    (mended,) = read_file("x", written)
+    assert isinstance(mended, Card) and (mended.name, mended.extra) == ("Bob", ())
+
+
 def test_set_aside_rows_can_be_mended_and_imported() -> None:
     items = set_aside(LIST)
     form = format_of("x", LIST)

@@ -1,5 +1,7 @@
 """Contact lists as programs and people write them."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -158,3 +160,18 @@ def test_any_bytes_are_harmless(body: bytes) -> None:
 def test_many_broken_quotes_take_no_time() -> None:
     assert len(list(read_table(b"Name,Phone\n" + b'"Ann,1\n' * 50_000))) == 50_000
     assert len(list(read_table(b'Name,Phone\nAnn,"' + b"x" * 5_000_000))) == 1
+
+
+def test_absurd_lists_take_no_time_and_say_what_they_are() -> None:
+    begun = time.process_time()
+    row, *_ = read_table(b"Name,Phone\n" + b"\n" * 3_000_000 + b",\n" * 1_000_000 + b"Ann,1\n")
+    assert isinstance(row, Card) and (row.name, row.line) == ("Ann", 4_000_002)
+    long, ann = read_table(b'Name,Phone\n"a",' + b"x," * 3_000_000 + b"\nAnn,1\n")
+    assert isinstance(long, SetAside) and "1,000,000 characters" in long.reason and isinstance(ann, Card)
+    many, ann = read_table(b"Name,E-mail\nBob," + b" ::: ".join([b"a@b.example"] * 6_000) + b"\nAnn,1\n")
+    assert isinstance(many, SetAside) and "6,000 values" in many.reason and isinstance(ann, Card)
+    with pytest.raises(UnreadableFile, match="100,001 columns"):
+        read_table(b"Name" + b",E-mail" * 100_000 + b"\nAnn,1\n")
+    (spread,) = read_table(b"Name" + b"," * 16_000 + b"\nAnn" + b"," * 16_000)
+    assert isinstance(spread, Card) and spread.name == "Ann"
+    assert time.process_time() - begun < 4

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.formats.card import Address, Card, Reach, SetAside
-from app.formats.vcard import read_vcards
+from app.formats.vcard import CUT_OFF, MOST_TAGS, read_vcards
 
 SAMPLES = Path(__file__).parents[3] / "shared/samples/vcards"
 PICTURE = b"\x89PNG and the rest of it"
@@ -173,7 +173,7 @@ def test_nobody_and_lists_are_set_aside() -> None:
     assert isinstance(group, SetAside) and group.line == 5 and "list of members" in group.reason
 
 
-def test_missing_begin_and_end() -> None:
+def test_a_card_without_its_begin_or_end_is_set_aside_with_the_reason() -> None:
     read = cards(
         "BEGIN:VCARD",
         "FN:A",
@@ -186,7 +186,45 @@ def test_missing_begin_and_end() -> None:
         "BEGIN:VCARD",
         "FN:D",
     )
-    assert [(one.line, getattr(one, "name", None)) for one in read] == [(1, "A"), (3, "B"), (6, None), (9, "D")]
+    assert [(one.line, getattr(one, "name", None)) for one in read] == [(1, None), (3, "B"), (6, None), (9, None)]
+    first, _, stray, last = read
+    assert isinstance(first, SetAside) and isinstance(stray, SetAside) and isinstance(last, SetAside)
+    assert (first.reason, first.raw) == (CUT_OFF, "BEGIN:VCARD\nFN:A\n")
+    assert stray.reason == "The card does not begin with BEGIN:VCARD."
+    assert (last.reason, last.raw) == (CUT_OFF, "BEGIN:VCARD\nFN:D")
+
+
+@pytest.mark.parametrize("length", range(1, len("END:VCARD")))
+def test_a_file_cut_off_within_its_last_word_is_whole(length: int) -> None:
+    (ann,) = cards("BEGIN:VCARD", "FN:Ann", "END:VCARD"[:length])
+    assert isinstance(ann, Card) and (ann.name, ann.extra) == ("Ann", ())
+
+
+@pytest.mark.parametrize("at", range(13, 40))
+def test_a_card_cut_off_anywhere_never_comes_in_silently(at: int) -> None:
+    whole = "BEGIN:VCARD\nFN:Ann Lee\nTEL:+49 30 123456"
+    (cut,) = cards(whole[:at])
+    assert isinstance(cut, SetAside) and (cut.reason, cut.raw) == (CUT_OFF, whole[:at])
+
+
+def test_files_put_together_without_a_line_end_stay_two_cards() -> None:
+    ann, bob = cards("BEGIN:VCARD", "FN:Ann", "END:VCARDBEGIN:VCARD", "FN:Bob", "END:VCARD")
+    assert [getattr(one, "name", None) for one in (ann, bob)] == ["Ann", "Bob"]
+    cut, bob = cards("BEGIN:VCARD", "FN:Ann", "TEL:03BEGIN:VCARD", "FN:Bob", "END:VCARD")
+    assert isinstance(cut, SetAside) and cut.raw == "BEGIN:VCARD\nFN:Ann\nTEL:03"
+    assert isinstance(bob, Card) and (bob.name, bob.line, bob.phones) == ("Bob", 3, ())
+
+
+def test_one_tag_too_many_stays_a_line() -> None:
+    line = "CATEGORIES:" + ",".join(map(str, range(MOST_TAGS + 1)))
+    assert (card("FN:A", line).tags, card("FN:A", line).extra) == ((), (line,))
+
+
+def test_a_card_of_a_million_signs_is_set_aside_but_for_its_picture() -> None:
+    (large,) = cards("BEGIN:VCARD", "FN:A", *["NOTE:" + "x" * 300_000] * 4, "END:VCARD")
+    assert isinstance(large, SetAside) and large.reason == "The card holds more than 1,000,000 characters of text."
+    photo = base64.b64encode(PICTURE * 100_000).decode()
+    assert len(card("FN:A", f"PHOTO;ENCODING=b:{photo}").photo or b"") == len(PICTURE) * 100_000
 
 
 def test_mail_text_around_cards_is_passed_over() -> None:

@@ -69,6 +69,8 @@ def test_a_tool_tip_cannot_be_markup() -> None:
     assert plain_tip("<img src=x>") == "<span>&lt;img src=x&gt;</span>"
     assert plain_tip("Ann & Ben") == "<span>Ann &amp; Ben</span>"
     assert plain_tip("Ann") == "Ann"
+    assert plain_tip("x" * 100_000) == "x" * 1_000 + "…"
+    assert plain_tip("a\n" * 10_000) == "a\n" * 19 + "a…"
 
 
 def test_a_chip_is_clicked_or_taken_away(qtbot: QtBot) -> None:

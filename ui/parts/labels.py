@@ -10,6 +10,8 @@ from ui.theme.fonts import font
 from ui.theme.icons import pixmap
 from ui.theme.tokens import Size, Weight, current_tokens
 
+LONGEST_TIP, MOST_TIP_LINES = 1_000, 20
+
 
 class Label(QLabel):
     """Plain text in a tone; `elide` cuts it at the width there is and then tells all in the tool tip."""
@@ -129,6 +131,8 @@ def text_flags(direction: Qt.LayoutDirection, right: bool = False) -> Qt.Alignme
 
 
 def plain_tip(text: str) -> str:
-    """A tool tip that Qt cannot take for markup."""
+    """A tool tip that Qt cannot take for markup; of a long text its beginning, never all of it."""
+    if len(text) > LONGEST_TIP or text.count("\n") > MOST_TIP_LINES:
+        text = "\n".join(text[:LONGEST_TIP].split("\n")[:MOST_TIP_LINES]) + "…"
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<span>{escaped}</span>" if "<" in text or "&" in text else text

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from itertools import count
 from pathlib import PurePath
-from typing import Any
+from typing import Any, ClassVar
 
 from app.errors import UnreadableFile
 from app.formats.card import Card, SetAside
@@ -45,6 +45,8 @@ class Aside:
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that some files hold, ready to be looked at and brought in."""
+
+    cleaned: ClassVar[bool] = True  # by the readers of the formats
 
     files: tuple[str, ...]
     cards: tuple[ReadCard, ...]

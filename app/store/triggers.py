@@ -67,16 +67,26 @@ def _pieces(columns: Iterable[Column[object]], kind: str, engine: str) -> str:
     return "'{' || substr(" + " || ".join(parts) + ", 2) || '}'"
 
 
+_CHANGES = (
+    "INSERT INTO changes (operation_id, table_name, row_id, customer_id, contact_id, kind, before, version, digest)"
+)
+
+
+def _known(model: type[Journalled], kind: str, operation: str, row: str) -> str:
+    return f"{operation}, '{table_of(model).name}', {row}.id, {_about(model, row)}, '{kind}'"
+
+
 def _insert(model: type[Journalled], kind: str, operation: str, before: str, digest: str) -> str:
     row = "OLD" if kind == "removed" else "NEW"
-    name = table_of(model).name
-    values = f"{operation}, '{name}', {row}.id, {_about(model, row)}, '{kind}'"
-    columns = "operation_id, table_name, row_id, customer_id, contact_id, kind, before, version, digest"
+    known = _known(model, kind, operation, row)
     if kind == "added":
-        return f"INSERT INTO changes ({columns}) VALUES ({values}, NULL, {row}.version, NULL)"
-    return (
-        f"INSERT INTO changes ({columns}) SELECT {values}, b, {row}.version, {digest} FROM (SELECT {before} AS b) AS x"
-    )
+        return f"{_CHANGES} VALUES ({known}, NULL, {row}.version, NULL)"
+    return f"{_CHANGES} SELECT {known}, b, {row}.version, {digest} FROM (SELECT {before} AS b) AS x"
+
+
+def _insert_all(model: type[Journalled], operation: str) -> str:
+    known = _known(model, "added", operation, "one")
+    return f"{_CHANGES} SELECT {known}, NULL, one.version, NULL FROM added AS one ORDER BY one.id"
 
 
 def _sqlite_triggers(model: type[Journalled]) -> Iterator[str]:
@@ -89,16 +99,20 @@ def _sqlite_triggers(model: type[Journalled]) -> Iterator[str]:
 
 
 def _postgres_triggers(model: type[Journalled]) -> Iterator[str]:
+    """Added rows are written down once a statement, so that many cost little more than one."""
     name, columns = table_of(model).name, _columns(model)
+    operation = "current_setting('housebook.operation')::bigint"
     for kind, event in _EVENTS.items():
-        before = "NULL::text" if kind == "added" else _pieces(columns, kind, "postgresql")
-        operation = "current_setting('housebook.operation')::bigint"
+        before = _pieces(columns, kind, "postgresql")
         insert = _insert(model, kind, operation, before, "encode(sha256(convert_to(b, 'UTF8')), 'hex')")
-        when = " WHEN (OLD.* IS DISTINCT FROM NEW.*)" if kind == "changed" else ""
+        each = "FOR EACH ROW WHEN (OLD.* IS DISTINCT FROM NEW.*)" if kind == "changed" else "FOR EACH ROW"
+        if kind == "added":
+            insert = _insert_all(model, operation)
+            each = "REFERENCING NEW TABLE AS added FOR EACH STATEMENT"
         function = f"journal_{name}_{kind}"
         yield (
             f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER"
             f" SET search_path FROM CURRENT AS $body$ BEGIN {insert}; RETURN NULL; END $body$"
         )
         yield f"DROP TRIGGER IF EXISTS {function} ON {name}"
-        yield f"CREATE TRIGGER {function} AFTER {event} ON {name} FOR EACH ROW{when} EXECUTE FUNCTION {function}()"
+        yield f"CREATE TRIGGER {function} AFTER {event} ON {name} {each} EXECUTE FUNCTION {function}()"

@@ -12,7 +12,10 @@ from tests.benchmarks import Figure
 from tests.benchmarks.books import Books
 from tests.benchmarks.making import made
 
-ROWS = ("typing", "keystrokes", "pages", "card", "card_painted", "scrolling", "saving", "starting", "memory")
+ROWS = (
+    "typing", "keystrokes", "pages", "card", "card_painted", "scrolling", "saving", "importing", "handing", "starting",
+    "memory",
+)  # fmt: skip
 """The modules that measure, in the order of the table; each has `figures(books)`."""
 
 

@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import UTC, date, datetime
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Select, bindparam, select
@@ -18,6 +17,7 @@ from app.founding import FoundBook
 from app.models import BookState, Operation, Row, User
 from app.operation import close_operation, open_operation, refresh_lists
 from app.proof import verify
+from app.rules import clock
 from app.rules.entering import entering
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role, allows, needed_for
@@ -211,7 +211,7 @@ def _store_of(location: str, key: bytes | None = None, *, new: bool) -> Store:
 
 
 def _found(session: Session, store: Store, firm: str, login: str, name: str) -> None:
-    now = datetime.now(UTC)
+    now = clock.now()
     session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=now.astimezone().date()))
     session.flush()
     owner = SignedIn(store.next_keys(session, 1)[0], login, name, Role.OWNER)
@@ -220,7 +220,7 @@ def _found(session: Session, store: Store, firm: str, login: str, name: str) -> 
 
 
 def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[R], ticket: Ticket | None) -> Done[R]:
-    now = datetime.now(UTC)
+    now = clock.now()
     opened = open_operation(session, store, user, socket.gethostname(), type(command).__name__, now)
     work = Work(session, store, user, opened, ticket)
     answer = command.carry_out(work)
@@ -228,13 +228,9 @@ def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[
     return Done(answer, work.summary, opened.id if changes else None, changes, work.undoes)
 
 
-def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
-
-
 def _pass_day(store: Store) -> bool:
     """Lists of another day than today are drawn anew by the first who notices; a book that cannot be written waits."""
-    today = _today()
+    today = clock.today()
     with suppress(BookDamaged):
         with store.reading() as session:
             listed = session.execute(select(BookState.listed_on)).scalar_one_or_none()
@@ -255,13 +251,13 @@ def _user(session: Session, which: Select[*tuple[Any, ...]], who: int | str) -> 
     row = session.connection().execute(which, {"who": who}).one_or_none()
     if row is None:
         raise NotFound("There is no such user in this book (any more).")
-    if departed(row.departed_on, _today()):
+    if departed(row.departed_on, clock.today()):
         raise NotAllowed(f"{row.name} has departed and can no longer open this book.")
     return SignedIn(row.id, row.login, row.name, Role(row.role))
 
 
 def _present(session: Session) -> list[Any]:
-    return [row for row in session.execute(_USERS) if not departed(row.departed_on, _today())]
+    return [row for row in session.execute(_USERS) if not departed(row.departed_on, clock.today())]
 
 
 def _named(session: Session, login: str) -> SignedIn:

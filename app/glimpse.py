@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from app.rules import clock
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role, allows
 from app.store.glimpse import Seen, look_into
@@ -56,7 +57,7 @@ def glimpse(location: str, login: str | None, key: bytes | None = None) -> Glimp
 
 def _who(seen: Seen, login: str | None) -> tuple[Any, ...] | None:
     """The user of this login, or the only one there is."""
-    today = datetime.now(UTC).astimezone().date()
+    today = clock.today()
     present = [user for user in seen["users"] if not departed(user[4] and date.fromisoformat(user[4]), today)]
     named = [user for user in present if login is None or user[1] == login]
     return named[0] if len(named) == 1 else None

@@ -144,14 +144,14 @@ def sealed_fields(
 
 
 def refresh_lists(session: Session, today: date) -> None:
-    """Draw again the lines of customers whose owner changed by a day having passed."""
+    """Draw again the lines of customers whose owner changed by a day having passed, or by a clock gone back."""
     book = session.execute(select(BookState).with_for_update()).scalar_one()
     if book.listed_on == today:
         return
     moved = text(
-        "SELECT DISTINCT customer_id FROM assignments WHERE (from_day > :since AND from_day <= :today)"
-        " OR (until_day >= :since AND until_day < :today)"
-    ).bindparams(since=book.listed_on or today, today=today)
+        "SELECT DISTINCT customer_id FROM assignments WHERE (from_day > :first AND from_day <= :last)"
+        " OR (until_day >= :first AND until_day < :last)"
+    ).bindparams(first=min(book.listed_on or today, today), last=max(book.listed_on or today, today))
     customers = list(session.execute(moved).scalars())
     redate(session.connection(), customers, today)
     book.listed_on = today

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
-from datetime import datetime
 from functools import partial
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.changes import Changes, Topic
 from app.errors import BookUnreachable, HousebookError, Stopped
+from app.rules import clock
 from app.rules.permissions import Permission, allows
 from app.ticket import Report
 from ui.lanes import CLOSE_SECONDS, Lanes
@@ -57,7 +57,7 @@ class Desk(Lanes):
         self._own_turn = Lock()
         self._seen: int | None = None
         self._damage_told = book.damage is not None
-        self._day = datetime.now().astimezone().date()
+        self._day = clock.today()
         self._watching = Thread(target=self._watch, name="watch", daemon=True)
         self._watching.start()
 
@@ -203,7 +203,7 @@ class Desk(Lanes):
 
     def _pass_day(self) -> None:
         """On a new day, assignments that began or ended with it show in the lists, also in a window left open."""
-        today = datetime.now().astimezone().date()
+        today = clock.today()
         if today != self._day:
             self._day = today
             self.book.pass_day()

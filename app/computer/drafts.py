@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from app.computer.safe_file import read_json, write_json
+from app.rules import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Drafts:
     def save(self, form: str, key: str, values: dict[str, Any], title: str = "") -> None:
         """Keep what stands in a form now; `title` says whose it is."""
         self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        at = datetime.now(UTC).isoformat()
+        at = clock.now().isoformat()
         draft = {"form": form, "key": key, "title": _packed(title), "at": at, "values": _packed(values)}
         write_json(self._path(form, key), draft)
         self._tell()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from sqlalchemy import bindparam, func, or_, select
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.errors import Refused
 from app.house_rules import an_owner_stays
 from app.models import Team, User
+from app.rules import clock
 from app.rules.folding import fold
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role
@@ -184,7 +185,7 @@ def teams(session: Session, today: date | None = None) -> list[TeamLine]:
 
 
 def _today() -> date:
-    return datetime.now(UTC).astimezone().date()
+    return clock.today()
 
 
 def _values(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,12 @@ _FIRST, _LAST = date(1971, 1, 1), date(2999, 12, 31)  # beyond them not every sy
 
 def day_start(day: date, zone: tzinfo | None = None) -> datetime:
     """The instant at which the day begins in the zone; without one, where this computer stands."""
-    return datetime.combine(min(max(day, _FIRST), _LAST), time(), zone).astimezone(UTC)
+    known = min(max(day, _FIRST), _LAST)
+    start = datetime.combine(known, time(), zone).astimezone(UTC)
+    if start.astimezone(zone).date() == known:
+        return start
+    # Where summer time begins at midnight there is none on that day; read the other way it is the day's first instant.
+    return datetime.combine(known, time(fold=1), zone).astimezone(UTC)
 
 
 def day_end(day: date, zone: tzinfo | None = None) -> datetime:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-import time
+
+from app.rules import clock
 
 
 def new_uid() -> str:
     """A new UUIDv7 in its usual 36 characters."""
-    milliseconds = time.time_ns() // 1_000_000
+    milliseconds = clock.milliseconds()
     random = int.from_bytes(os.urandom(10))
     value = (milliseconds & (1 << 48) - 1) << 80 | random
     value = value & ~(0xF << 76) | 0x7 << 76

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from glob import escape
 from pathlib import Path
 from secrets import token_hex
+
+from app.rules import clock
 
 _UNFINISHED = "unfinished"
 _SURELY_LEFT_SECONDS = 3600
@@ -23,7 +23,7 @@ def unfinished(path: Path) -> Path:
 def sweep(path: Path, seconds: float = 0) -> None:
     """Remove what was begun for `path`, never finished, and not written to for so long."""
     for left in path.parent.glob(f"{escape(path.name)}.{_UNFINISHED}-*"):
-        if time.time() - left.stat().st_mtime >= seconds:
+        if clock.milliseconds() / 1000 - left.stat().st_mtime >= seconds:
             left.unlink(missing_ok=True)
 
 
@@ -47,7 +47,7 @@ def kept_copy(path: Path, ending: str, copy: Callable[[Path], None], is_copy: Ca
     there = sorted(path.parent.glob(f"{escape(path.name)}.{ending}-*"))
     if kept := next((one for one in there if is_copy(one)), None):
         return kept
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S-%f")
     half, whole = unfinished(path), path.with_name(f"{path.name}.{ending}-{stamp}")
     try:
         copy(half)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 from app.book import Book
@@ -14,6 +13,7 @@ from app.features.customers.card import Card, card
 from app.features.customers.finding import find
 from app.features.followups import open_follow_ups
 from app.features.touchpoints import time_line
+from app.rules import clock
 from ui.commands import Subcommand
 from ui.commands.opening import count, customer_of, login_of, opened
 
@@ -94,7 +94,7 @@ def _reach(row: dict[str, Any], value: str) -> dict[str, Any]:
 
 
 def _around(book: Book, customer: int, limit: int) -> dict[str, Any]:
-    today = datetime.now(UTC).astimezone().date()
+    today = clock.today()
     entries = book.ask(time_line, customer, limit=limit)
     handlers = book.ask(who_handles, customer, today)
     logins = login_of(book)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 from app.features.assignments import Assign, who_handles
 from app.features.team import AddUser, users
+from app.rules import clock
 from app.rules.permissions import Role
 from ui.commands import Subcommand
 from ui.commands.opening import customer_of, day, opened
@@ -39,7 +39,7 @@ def _who_arguments(parser: ArgumentParser) -> None:
 
 
 def _who(args: Namespace) -> list[dict[str, Any]]:
-    on = args.on or datetime.now(UTC).astimezone().date()
+    on = args.on or clock.today()
     with opened(args) as book:
         handlers = book.ask(who_handles, customer_of(book, args.customer), on)
     return [

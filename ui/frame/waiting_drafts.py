@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.computer.drafts import Drafts, Kept
+from app.rules import clock
 from ui.parts.action import Actions
 from ui.parts.buttons import button
 from ui.parts.touches import full_words, hour_words, local
@@ -67,7 +67,7 @@ class WaitingDrafts(QWidget):
         """Ben Ng, customer, 09:41; what has no name yet is new."""
         action = f"draft.{one.form}"
         noun = self._actions.qaction(action).text() if self._actions.has(action) else "draft"
-        today = local(datetime.now(UTC)).date()
+        today = clock.today()
         moment = hour_words(one.at) if local(one.at).date() == today else full_words(one.at)
         named = f"{one.title[:_LETTERS]}, {noun}" if one.title else f"New {noun}"
         return f"{named}, {moment}".replace("&", "&&")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
 
+from app.rules import clock
 from ui.theme.icons import icon
 
 _FORMS: Final = ("d MMM yyyy", "d MMMM yyyy", "yyyy-MM-dd", "d.M.yyyy", "d/M/yyyy", "d.M.yy")
@@ -29,11 +30,6 @@ def read_date(text: str) -> dt.date | None:
             year = read.year() + 100 if read.year() < 1950 and "yyyy" not in form else read.year()
             return dt.date(year, read.month(), read.day())
     return None
-
-
-def _today() -> dt.date:
-    now = QDate.currentDate()
-    return dt.date(now.year(), now.month(), now.day())
 
 
 class DateField(QLineEdit):
@@ -89,7 +85,7 @@ class DateField(QLineEdit):
         if step is None:
             super().keyPressEvent(event)
             return
-        self.set_day((self.day() or _today()) + dt.timedelta(days=step))
+        self.set_day((self.day() or clock.today()) + dt.timedelta(days=step))
         self.changed.emit()
 
     def _pick(self, picked: QDate, menu: QMenu) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 
 from app.computer.drafts import Drafts
+from app.rules import clock
 from ui.parts.form import Form
 from ui.parts.strip import Strip
 from ui.parts.touches import full_words, hour_words, local
@@ -100,7 +101,7 @@ class KeptForm(QObject):
         blocked = QSignalBlocker(self._form)
         self._form.set_values(values)
         self._book = self._form.values()
-        pairs, at = self.draft.kept() or ({}, datetime.now(UTC))
+        pairs, at = self.draft.kept() or ({}, clock.now())
         known = {name: pair for name, pair in pairs.items() if name in self._book}
         self._form.set_values({name: was for name, (was, _) in known.items()})
         self._form.fill({name: now for name, (_, now) in known.items()})
@@ -122,4 +123,4 @@ class KeptForm(QObject):
 
 
 def _moment(at: datetime) -> str:
-    return hour_words(at) if local(at).date() == local(datetime.now(UTC)).date() else full_words(at)
+    return hour_words(at) if local(at).date() == clock.today() else full_words(at)

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from app.rules import clock
 from app.rules.touch import DIRECTED, Direction, Kind, kind_words
 
 MOOD_TONES: Final = {"pleased": "text2", "neutral": "text2", "upset": "bad"}
@@ -62,7 +63,7 @@ def promise_told(due_on: dt.date, done: bool, today: dt.date) -> Told:
 
 def this_day() -> dt.date:
     """Today, where this computer stands."""
-    return dt.datetime.now().astimezone().date()
+    return clock.today()
 
 
 def local(at: dt.datetime) -> dt.datetime:
@@ -74,6 +75,15 @@ def hour_words(at: dt.datetime) -> str:
     """The hour and minute of an instant, as the locale writes them."""
     here = local(at)
     return QLocale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
+
+
+def instant_of(day: dt.date, hour: dt.time, before: dt.datetime) -> dt.datetime:
+    """The instant of a day and an hour as typed; unchanged it stays, whichever 2:30 of a night it was."""
+    here = local(before)
+    same_hour = (hour.hour, hour.minute) == (here.hour, here.minute)
+    if same_hour and day == here.date():
+        return before
+    return dt.datetime.combine(day, here.time() if same_hour else hour).astimezone()
 
 
 def read_hour(typed: str) -> dt.time | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from app.models import Assignment, Customer, CustomerTag, Listing, User
+from app.rules import clock
 from app.rules.days import day_start
 from app.rules.folding import fold
 from app.rules.text import clean
@@ -134,7 +135,7 @@ def _by_people(chosen: ListFilter) -> list[ColumnElement[bool]]:
 
 def _handled(chosen: ListFilter, by: ColumnElement[bool]) -> ColumnElement[bool]:
     """Looked after in any role on the day that is looked at."""
-    on = chosen.on or datetime.now(UTC).astimezone().date()
+    on = chosen.on or clock.today()
     until = or_(Assignment.until_day.is_(None), Assignment.until_day >= on)
     return Listing.customer_id.in_(select(Assignment.customer_id).where(by, Assignment.from_day <= on, until))
 

@@ -47,6 +47,7 @@ class LogTouchPoint(Command[int]):
         customer = _name(work, self.customer_id)
         values = _values(self._given(work))
         _check(work, self.customer_id, values)
+        _check_time(work, values["at"])
         self._check_follow_up(work)
         touch_point = work.add(
             TouchPoint(customer_id=self.customer_id, user_id=work.user.id, uid=self.uid or "", **values)
@@ -95,6 +96,8 @@ class CorrectTouchPoint(Command[None]):
         wanted = _values({name: now for name, (_, now) in self.edits.items()})
         kept = {name: getattr(touch_point, name) for name in _EDITABLE - wanted.keys()}
         _check(work, touch_point.customer_id, kept | wanted)
+        if "at" in wanted:
+            _check_time(work, wanted["at"])
         work.edit(touch_point, {name: (self.edits[name][0], now) for name, now in wanted.items()})
         customer = _name(work, touch_point.customer_id)
         work.say(f"Corrected {told(touch_point.kind, touch_point.direction, customer)}")
@@ -171,7 +174,6 @@ def _check(work: Work, customer: int, values: Mapping[str, Any]) -> None:
         raise Refused("A note needs words.", "words")
     if values["minutes"] is not None and not 0 <= values["minutes"] <= _LONGEST_MINUTES:
         raise Refused("Minutes are a number from 0 to 10,000.", "minutes")
-    _check_time(work, values["at"])
     _check_contact(work, customer, values["contact_id"])
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
+
+from app.rules import clock
 
 
 def local_today() -> date:
     """The day it is where this computer stands."""
-    return datetime.now(UTC).astimezone().date()
+    return clock.today()
 
 
 def day_words(day: date, today: date) -> str:

@@ -5,7 +5,6 @@ Loading the database's library takes longer than all else of a start. Nothing he
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.computer.memory import Memory
 from app.glimpse import Glimpse
+from app.rules import clock
 from ui.pages.customers.arrangement import Arrangement
 from ui.pages.customers.customer_table import CustomerTable
 from ui.pages.customers.lines import row_of
@@ -46,7 +46,7 @@ class FirstSight(QWidget):
     def __init__(self, seen: Glimpse, memory: Memory) -> None:
         super().__init__()
         ground(self, "surface")
-        now = datetime.now(UTC)
+        now = clock.now()
         self._rows = [row_of(line, now) for line in seen.lines]
         self.table = CustomerTable()
         card, passed = QWidget(), QWidget()

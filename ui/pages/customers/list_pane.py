@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QPoint, Qt, QTime, Signal
+from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.changes import Changes, Topic
 from app.errors import BookUnreachable, HousebookError, Stopped
 from app.features.customers.lists import CustomerLine, ListFilter, Sort, first_lines, lines_of
+from app.rules import clock
 from ui.pages.customers.customer_table import CustomerTable
 from ui.pages.customers.filter_bar import FilterBar
 from ui.pages.customers.groups import Place, letter_at, letter_groups, letter_places
@@ -26,6 +26,7 @@ from ui.parts.ground import ground
 from ui.parts.letters import LetterStrip
 from ui.parts.section import Hairline
 from ui.parts.strip import Strip
+from ui.parts.touches import hour_words
 from ui.theme.tokens import Space
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class ListPane(QWidget):
         self._first: Sequence[Row] = ()
         self._total, self._new, self._known = 0, True, False
         self._asking, self._more_wanted, self._choices_known = False, False, False
-        self._read_at = QTime.currentTime()
+        self._read_at = clock.now()
         self.table = CustomerTable()
         self.head, self.filters, self.letters = ListHead(), FilterBar(), LetterStrip()
         self.saved = SavedLists(desk, self, self.show_filter)
@@ -114,7 +115,7 @@ class ListPane(QWidget):
 
     def load(self) -> None:
         """Ask: the first screen and all ids side by side for a new list, the ids alone for a refresh."""
-        chosen = self._chosen.seen_by(self._desk.user.id, datetime.now().astimezone().date())
+        chosen = self._chosen.seen_by(self._desk.user.id, clock.today())
         if not self._choices_known:
             self._ask_choices()
         if self._new:
@@ -134,7 +135,7 @@ class ListPane(QWidget):
 
     def _show_first(self, lines: list[CustomerLine]) -> None:
         """The first screen, unless all of the list was faster."""
-        rows = [row_of(line, datetime.now(UTC)) for line in lines]
+        rows = [row_of(line, clock.now()) for line in lines]
         if self._known:
             self.table.set_rows(rows)
         elif rows:
@@ -156,7 +157,7 @@ class ListPane(QWidget):
         self.letters.set_letters([place.sign for place in self._places])
         self.letters.setVisible(len(self._places) > 1)
         self._stale.hide()
-        self._read_at = QTime.currentTime()
+        self._read_at = clock.now()
         self._say_none_fits()
         self._follow()
         self.show_count()
@@ -183,7 +184,7 @@ class ListPane(QWidget):
         self._desk.ask(self, lines_of, ids, then=self._show_lines, otherwise=self._lines_failed)
 
     def _show_lines(self, lines: list[CustomerLine]) -> None:
-        now = datetime.now(UTC)
+        now = clock.now()
         self.table.set_rows([row_of(line, now) for line in lines])
         self._fetch_more()
 
@@ -200,7 +201,7 @@ class ListPane(QWidget):
     def _failed(self, error: HousebookError) -> None:
         """The rows that stand there stay; the strip says how old they are."""
         if isinstance(error, BookUnreachable):
-            since = QLocale().toString(self._read_at, QLocale.FormatType.ShortFormat)
+            since = hour_words(self._read_at)
             self._stale.set_words(f"Showing {since}. {error}")
             self._stale.show()
         elif not isinstance(error, Stopped):

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
+from app.rules import clock
 from ui.parts.buttons import tool_button
 from ui.parts.date_field import DateField
 from ui.parts.labels import text_label
@@ -98,7 +99,7 @@ class WhenRow(OpenedRow):
     def at(self) -> dt.datetime | None:
         """When it was, by this computer's clock; None for now."""
         day, hour = self.day.day(), read_hour(self.hour.text())
-        now = dt.datetime.now().astimezone()
+        now = clock.now().astimezone()
         if (day is None or day == now.date()) and hour is None:
             return None
         return dt.datetime.combine(day or now.date(), hour or _NOON).astimezone()

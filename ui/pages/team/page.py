@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import QTimer
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.errors import HousebookError, Stopped
+from app.rules import clock
 from ui.pages.team.as_of import AsOf
 from ui.pages.team.board_rows import BoardRows, head_words
 from ui.pages.team.board_table import BoardTable
@@ -75,7 +75,7 @@ class TeamPage(Page):
         today = local_today()
         self.as_of.set_today(today)
         self.table.loading()
-        self.ask(look_at, self.as_of.day, today, datetime.now(UTC), then=self._show_look)
+        self.ask(look_at, self.as_of.day, today, clock.now(), then=self._show_look)
 
     def visit(self, user: int | None = None, gap: str = "", way: str = "", **_spot: Any) -> None:
         """Show a person or a gap."""
@@ -92,7 +92,7 @@ class TeamPage(Page):
         def tell(gaps: int) -> None:
             show(counted(gaps, "gap", "gaps") if gaps else "", "warn" if gaps else "")
 
-        self.desk.ask(self, count_gaps, local_today(), datetime.now(UTC), then=tell, lane="count")
+        self.desk.ask(self, count_gaps, local_today(), clock.now(), then=tell, lane="count")
 
     def focus_first(self) -> None:
         """The keyboard goes to the board, or to the list of customers."""

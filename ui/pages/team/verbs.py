@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, QPoint
@@ -12,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.computer.drafts import Drafts
 from app.features.assignments import Assign, EndAssignments
 from app.features.team import AddUser, TeamLine, UserLine, teams, users
+from app.rules import clock
 from app.rules.permissions import Permission
 from ui.pages.team.assign_dialog import AssignDialog, Request
 from ui.pages.team.board_table import BoardTable
@@ -134,7 +134,7 @@ class TeamVerbs(QObject):
             AssignDialog(self._page.window(), self._desk, look.now, request).begin()
 
         today = local_today()
-        self._ask(look_at, today, today, datetime.now(UTC), then=show)
+        self._ask(look_at, today, today, clock.now(), then=show)
 
     def take_dropped(self, target: object, customers: list[int]) -> None:
         """Customers were dropped on a person."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
+
+from app.rules import clock
 
 NONE = "–"
 
 
 def local_today() -> date:
     """The day it is where this computer stands."""
-    return datetime.now(UTC).astimezone().date()
+    return clock.today()
 
 
 def number(value: int) -> str:

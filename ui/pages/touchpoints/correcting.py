@@ -17,7 +17,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Day, Line, Lines
 from ui.parts.form import Form
 from ui.parts.form_draft import KeptForm, Pair
-from ui.parts.touches import full_words, hour_words, kind_told, local, read_hour
+from ui.parts.touches import full_words, hour_words, instant_of, kind_told, local, read_hour
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -105,10 +105,7 @@ class CorrectDialog(Dialog):
             raise Refused("Say on which day it was.", "day")
         if hour is None:
             raise Refused("This is no time. Write it as 14:30.", "hour")
-        here = local(self._entry.at)
-        if (hour.hour, hour.minute) == (here.hour, here.minute):
-            hour = here.time()
-        return dt.datetime.combine(values["day"], hour).astimezone()
+        return instant_of(values["day"], hour, self._entry.at)
 
     def _failed(self, error: HousebookError, edits: dict[str, Pair]) -> None:
         self.form.set_busy(False)

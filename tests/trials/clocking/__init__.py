@@ -1,0 +1,1 @@
+"""The parts of the trial of clocks: another time and another zone for the whole program."""

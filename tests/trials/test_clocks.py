@@ -1,0 +1,20 @@
+"""Clocks that are wrong or change, in short: order and ages stay right."""
+
+import sys
+
+import pytest
+
+from tests.trials import clocks
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the zone of a process cannot be set there")
+
+
+def test_order_and_ages_stay_right() -> None:
+    outcome = clocks.trial(long=False)
+    assert outcome.ok, outcome.line
+
+
+def test_a_journal_that_goes_by_the_clock_is_caught() -> None:
+    outcome = clocks.control_sorted_by_the_clock()
+    assert not outcome.ok
+    assert outcome.line.endswith(" 1 wrong: the journal stands in the order of doing")

@@ -48,7 +48,14 @@ class Glimpse(NamedTuple):
 def glimpse(location: str, login: str | None, key: bytes | None = None) -> Glimpse | None:
     """What this user may see of a book in a file; nothing where that is not plain at once: opening tells why."""
     path = Path(location).expanduser().absolute()
-    seen = look_into(path, key, _LINES) if "://" not in location and path.is_file() else None
+    try:
+        return _seen(path, login, key) if "://" not in location and path.is_file() else None
+    except (ValueError, TypeError, OverflowError):
+        return None  # a damaged book holds values that nobody wrote; opening it tells so
+
+
+def _seen(path: Path, login: str | None, key: bytes | None) -> Glimpse | None:
+    seen = look_into(path, key, _LINES)
     who = _who(seen, login) if seen is not None else None
     if seen is None or who is None or not seen["lines"] or not allows(Role(who[3]), Permission.SEE_CUSTOMERS):
         return None

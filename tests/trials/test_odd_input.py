@@ -1,0 +1,27 @@
+"""Odd text and broken files: nothing crashes, hangs or is lost; and whoever would let that happen is caught."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.trials import Outcome, odd_input
+
+
+def test_nothing_odd_crashes_hangs_or_loses_an_import() -> None:
+    outcome = odd_input.trial(long=False)
+    assert outcome.ok, outcome.line
+
+
+@pytest.mark.parametrize(
+    ("control", "caught"),
+    [
+        (odd_input.control_raising, "KeyError: 'X-SKYPE'"),
+        (odd_input.control_hanging, "\n  fuzz no. "),
+        (odd_input.control_dropping, "the good card is there as []"),
+        (odd_input.control_unequal, "Jorg Muller"),
+    ],
+)
+def test_what_is_broken_is_caught(control: Callable[[], Outcome], caught: str) -> None:
+    outcome = control()
+    assert not outcome.ok
+    assert caught in outcome.line, outcome.line

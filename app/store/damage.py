@@ -18,13 +18,12 @@ from sqlcipher3 import dbapi2
 
 from app.errors import BookDamaged, HousebookError, NotABook
 from app.store.faults import damaged, told
-from app.store.file import BookFile, connect, is_still, mode_for_reading
+from app.store.file import BookFile, connect, is_half_done, is_still, mode_for_reading
 from app.store.values import lost_rows, odd_values, unfit_schema
 
 APPLICATION_ID = 0x48424B31
 _SMALL = 4_000_000
 """A file of so many bytes is looked through in some 50 ms each time it is opened; a larger one when it is checked."""
-_MUST_ROLL_BACK = 776
 _STEPS = 10_000
 _ERROR = 1
 
@@ -57,8 +56,8 @@ def _look(file: BookFile, mode: str) -> str | None:
         finally:
             raw.close()
     except dbapi2.DatabaseError as fault:
-        if getattr(fault, "sqlite_errorcode", 0) == _MUST_ROLL_BACK and mode == "ro":
-            return _look(file, "rw")  # somebody's computer stopped while it wrote: what it began is taken back
+        if mode == "ro" and is_half_done(fault):
+            return _look(file, "rw")  # whose first step is to take back what was begun
         raise told(fault, encrypted=file.key is not None) from fault
 
 

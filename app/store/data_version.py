@@ -9,7 +9,7 @@ from sqlcipher3 import dbapi2
 
 from app.store.engine import Watch
 from app.store.faults import told
-from app.store.file import BookFile, connect, connect_for_reading, file_at, refuse_moved
+from app.store.file import BookFile, connect, connect_for_reading, file_at, is_half_done, refuse_moved, take_back
 
 _POLL_SECONDS = 0.25
 
@@ -18,7 +18,7 @@ class DataVersion(Watch):
     """Looks every quarter second whether another connection committed."""
 
     def __init__(self, file: BookFile, *, damaged: bool) -> None:
-        self._path, self._file = file.path, file_at(file.path)
+        self._book, self._damaged, self._file = file, damaged, file_at(file.path)
         self._raw = connect_for_reading(file) if damaged else connect(file, "ro")
         self._closing = Event()
         self._looking = Lock()
@@ -29,11 +29,22 @@ class DataVersion(Watch):
             raise
 
     def _version(self) -> int:
-        refuse_moved(self._path, self._file)
+        refuse_moved(self._book.path, self._file)
         try:
-            return int(self._raw.execute("PRAGMA data_version").fetchone()[0])
+            return self._asked()
         except dbapi2.DatabaseError as fault:
             raise told(fault) from fault
+
+    def _asked(self) -> int:
+        """The file's own count of commits; what a stopped computer left half done is taken back first."""
+        asked = "PRAGMA data_version"
+        try:
+            return int(self._raw.execute(asked).fetchone()[0])
+        except dbapi2.DatabaseError as fault:
+            if self._damaged or not is_half_done(fault):
+                raise
+        take_back(self._book)
+        return int(self._raw.execute(asked).fetchone()[0])
 
     def wait(self, seconds: float) -> bool:
         end = time.monotonic() + seconds

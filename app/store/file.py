@@ -6,6 +6,7 @@ drops the locks of the whole process.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from app.store.place import is_shared
 
 PATIENCE_SECONDS = 30
 _BESIDE = ("-wal", "-shm", "-journal")
+_READ_ONLY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,17 @@ def connect_for_reading(file: BookFile) -> Any:
 def mode_for_reading(path: Path) -> str:
     """Without locks where nobody has the file open; on a share nothing beside the file would show who has."""
     return "ro&immutable=1" if is_still(path) and not is_shared(path) else "ro"
+
+
+def is_half_done(fault: dbapi2.DatabaseError) -> bool:
+    """Whether a connection for reading met what somebody's computer left when it stopped while it wrote."""
+    return getattr(fault, "sqlite_errorcode", 0) & 0xFF == _READ_ONLY
+
+
+def take_back(file: BookFile) -> None:
+    """Let a connection that may write bring the file back to what it was before somebody's computer stopped."""
+    with closing(connect(file, "rw")) as raw:
+        raw.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
 def is_still(path: Path) -> bool:

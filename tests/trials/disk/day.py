@@ -62,7 +62,7 @@ def kept(manner: Manner) -> Iterator[None]:
     if manner.pragma:
         event.listen(Pool, "connect", say)
     try:
-        with patch("app.store.sqlite.is_shared", lambda _path: manner.share):
+        with patch("app.store.file.is_shared", lambda _path: manner.share):
             yield
     finally:
         if manner.pragma:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import sys
@@ -36,6 +37,7 @@ LOG = logging.getLogger(__name__)
 QT = logging.getLogger("qt")
 WRITE_MILLISECONDS = 3000
 AFTER_PAINT = 30
+STARTED_MILLISECONDS = 5000
 Otherwise = Callable[[HousebookError], object]
 
 
@@ -220,9 +222,16 @@ def _run(location: str | None, login: str | None) -> int:
     program = Program(app, file)
     sys.excepthook = program.tell_bug
     program.start(location, login)
+    QTimer.singleShot(STARTED_MILLISECONDS, app, _collect_again)
     code = app.exec()
     program.close()
     return code
+
+
+def _collect_again() -> None:
+    """From now on garbage is looked for, but not among all that was loaded to start with: that would be felt."""
+    gc.freeze()
+    gc.enable()
 
 
 def _level(kind: QtMsgType, words: str) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -113,4 +112,6 @@ def _unpacked(value: Any) -> Any:
 
 
 def _short(text: str) -> str:
+    import hashlib  # not needed before something was typed
+
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:20]

@@ -61,6 +61,7 @@ class TimeLinePane(Page):
         self._of_all: TouchCount | None = None
         self._fitting: TouchCount | None = None
         self._spot: int | None = None
+        self._beside_wanted = True
         self._lay_out()
         self._connect()
         actions.add(
@@ -108,10 +109,9 @@ class TimeLinePane(Page):
     def load(self) -> None:
         if self.customer is None:
             return
+        self._beside_wanted = True
         # As many as are shown, so that a refresh takes nobody's place away.
         self._ask_entries(max(PAGE, self.list.count()))
-        self.ask(card, self.customer, then=self._show_card, otherwise=self._gone)
-        self.ask(users, then=self._show_users)
 
     def _gone(self, error: HousebookError) -> None:
         """A customer that was taken back: the card says so, here nothing is left to be shown."""
@@ -121,8 +121,23 @@ class TimeLinePane(Page):
             self.failed(error)
 
     def _ask_entries(self, limit: int) -> None:
+        self._ask_line(limit, None, lambda found: self._show_first(found, limit), self._first_failed)
+
+    def _show_first(self, found: list[TimeLineEntry], limit: int) -> None:
+        self._show_entries(found, limit)
+        self._ask_beside()
+
+    def _first_failed(self, error: HousebookError) -> None:
+        self.failed(error)
+        self._ask_beside()
+
+    def _ask_beside(self) -> None:
+        """Asked when the entries are painted, not beside them: nobody reads the numbers first."""
+        if self._beside_wanted and self.customer is not None:
+            self._beside_wanted = False
+            self.ask(card, self.customer, then=self._show_card, otherwise=self._gone)
+            self.ask(users, then=self._show_users)
         chosen = self.head.chosen
-        self._ask_line(limit, None, lambda found: self._show_entries(found, limit))
         everything = TouchFilter(customer_id=self.customer, with_withdrawn=chosen.with_withdrawn)
         self.ask(count_touch_points, everything, then=self._show_count_of_all, lane="all")
         self.ask(count_touch_points, _as_firm(self.customer, chosen), then=self._show_count)
@@ -135,11 +150,11 @@ class TimeLinePane(Page):
             limit, shown[-1].place, lambda found: self.list.show_entries(shown + found, more=len(found) == limit)
         )
 
-    def _ask_line(self, limit: int, before: Any, then: Any) -> None:
+    def _ask_line(self, limit: int, before: Any, then: Any, otherwise: Any = None) -> None:
         chosen = self.head.chosen
         self.ask(
             time_line, self.customer, before, limit, chosen.words, chosen.kinds, chosen.user_id, chosen.with_withdrawn,
-            then=then, lane=_LANE,
+            then=then, otherwise=otherwise, lane=_LANE,
         )  # fmt: skip
 
     # Showing

@@ -60,8 +60,11 @@ class CardPane(Page):
 
     # What the page asks of it
 
-    def show_customer(self, customer_id: int | None) -> None:
-        """Show this customer's card; a form of another one is left, with its draft kept."""
+    def show_customer(self, customer_id: int | None, later: bool = False) -> None:
+        """Show this customer's card; a form of another one is left, with its draft kept.
+
+        `later`: it is asked for when `refresh` is called.
+        """
         if customer_id == self._customer and self._form is not None:
             return
         self._leave_form()
@@ -70,7 +73,8 @@ class CardPane(Page):
             self._customer, self._history_shown, self._later = customer_id, False, None
         if customer_id is None:
             self._show_nobody("No customer is chosen", "Choose one in the list, or begin a new one.")
-        self.refresh()
+        if not later:
+            self.refresh()
 
     def edit(self, field: str = "") -> None:
         """The form of the customer that is shown; `field` is where the caret goes."""

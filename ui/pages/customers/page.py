@@ -61,6 +61,7 @@ class CustomersPage(Page):
         ground(self, "surface")
         self.customer: int | None = None
         self._noted: int | None = None
+        self._card_waits = False
         self.list = ListPane(desk)
         self._declare()
         self.card = CardPane(desk, actions, memory, self)
@@ -165,8 +166,9 @@ class CustomersPage(Page):
         if customer != self.customer:
             self.customer = customer
             # What passed is asked first: it is painted at once, while a card is some sixty widgets to build.
+            self._card_waits = self.time_line.isVisible() and self.time_line.customer != customer
             self.time_line.show_customer(customer)
-            self.card.show_customer(customer)
+            self.card.show_customer(customer, later=self._card_waits)
         self.known_actions.refresh()
         self._place.keep_soon()
 
@@ -178,6 +180,11 @@ class CustomersPage(Page):
             table.select([wanted], scroll=not self._place.scroll_back())
         elif wanted is not None:
             table.clearSelection()
+
+    def _ask_card(self) -> None:
+        if self._card_waits:
+            self._card_waits = False
+            self.card.refresh()
 
     def _loaded(self, total: int) -> None:
         self._panes_in_sight(total > 0 or self.list.chosen != ListFilter() or self._somebody_types())
@@ -339,6 +346,7 @@ class CustomersPage(Page):
 
     def _connect(self) -> None:
         self.list.loaded.connect(self._loaded)
+        self.time_line.came.connect(self._ask_card)
         self.list.opened.connect(self._open)
         self.list.current_changed.connect(lambda _customer: self._follow_at_once_or_soon())
         self.list.selection_changed.connect(self.known_actions.refresh)

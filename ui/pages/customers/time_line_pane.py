@@ -49,6 +49,8 @@ class TimeLinePane(Page):
 
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.TOUCH_POINTS, Topic.FOLLOW_UPS, Topic.CUSTOMERS, Topic.TEAM})
     wanted = Signal()
+    came = Signal()
+    """The first entries stand there, or cannot come."""
 
     def __init__(self, desk: Desk, actions: Actions, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(desk, actions, parent)
@@ -125,10 +127,12 @@ class TimeLinePane(Page):
 
     def _show_first(self, found: list[TimeLineEntry], limit: int) -> None:
         self._show_entries(found, limit)
+        self.came.emit()
         self._ask_beside()
 
     def _first_failed(self, error: HousebookError) -> None:
         self.failed(error)
+        self.came.emit()
         self._ask_beside()
 
     def _ask_beside(self) -> None:

@@ -13,8 +13,9 @@ from app.features.assignments import Assign
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.contacts import AddContact
-from app.features.customers.finding import duplicates, find, find_people
+from app.features.customers.finding import duplicates, find
 from app.features.customers.lists import ListFilter, customer_ids, towns
+from app.features.customers.people import find_people
 from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, PhoneInput
 from app.features.customers.saved import SaveList
 from app.features.followups import AddFollowUp

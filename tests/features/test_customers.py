@@ -9,8 +9,9 @@ from app.errors import Conflict, NotAllowed, Refused
 from app.features.customers.card import Card, card
 from app.features.customers.commands import AddCustomer, BringBackCustomers, EditCustomer, RetireCustomers, SetPhoto
 from app.features.customers.contacts import AddContact, EditContact, LinkContact, UnlinkContact
-from app.features.customers.finding import duplicates, find, find_people
+from app.features.customers.finding import duplicates, find
 from app.features.customers.lists import ListFilter, count_customers, customer_ids, first_lines, letters, lines_of
+from app.features.customers.people import find_people
 from app.features.customers.reaches import AddressInput, EmailInput, PhoneInput
 from app.features.customers.saved import RemoveList, SaveList, saved_lists
 

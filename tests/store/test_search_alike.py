@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from app.book import Book, create_book, open_book
-from app.features.customers.finding import find, find_people
+from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, customer_ids, first_lines, letters
+from app.features.customers.people import find_people
 from app.features.sampling import FillWithSample
 from app.features.touchpoints import TouchFilter, firm_time_line
 from tests.postgres import drop_database, fresh_database

@@ -1,41 +1,25 @@
-"""Type-ahead: the customers and people that fit what is being typed, and the likely duplicates of a new one."""
+"""Type-ahead: the customers that fit what is being typed, and the likely duplicates of a new one."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import chain
-from typing import Any
 
-from sqlalchemy import ColumnElement, TextClause, func, select, text
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from app.features.customers.lines import CustomerLine, as_line, lines_of, lines_ranked
 from app.models import Email, Membership, Phone, Reach
-from app.rules.folding import fold, index_words, query_terms, without_e
+from app.rules.folding import fold, index_words
 from app.rules.likeness import near_same
 from app.rules.phones import digits, e164
 from app.rules.text import clean
 from app.store.seeking import NEWEST, newest_like
 
 _CANDIDATES = 300
-_SOME = 100
 _RETIRED = 8
-_ODD = re.compile("[^A-Za-z ]")
 _TELLING_DIGITS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class PersonFound:
-    """A contact whose name fits, at a customer."""
-
-    contact_id: int
-    name: str
-    role: str
-    customer_id: int
-    customer: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +38,6 @@ def find(session: Session, words: str, limit: int = 50) -> list[CustomerLine]:
     if len(found) < limit:
         found = list(dict.fromkeys([*found, *_newest(session, words, limit)]))[:limit]
     return found
-
-
-def find_people(session: Session, words: str, limit: int = 20) -> list[PersonFound]:
-    """The contacts whose names all words fit, at the newest saved of the customers that the words fit."""
-    fits, found = _fitting(words), list[PersonFound]()
-    for rows in _people(session, words):
-        found += [PersonFound(*row) for row in rows if row[1] is not None and fits(row[1])]
-        if len(found) >= limit:
-            break
-    return found[:limit]
 
 
 def duplicates(
@@ -100,47 +74,6 @@ def _newest(session: Session, words: str, limit: int, *, names_only: bool = Fals
         more = len(rows) == most
         below = rows[-1].rank if more else below
     return found[:limit]
-
-
-def _people(session: Session, words: str) -> Iterator[list[Any]]:
-    """The contacts at some of the customers after others, as far as anybody looks."""
-    like, below = newest_like(session, words, numbers=False), NEWEST
-    if like is None:
-        return
-    for _ in range(_CANDIDATES // _SOME):
-        asked = {**like.parameters, "below": below, "most": _SOME}
-        rows = session.connection().execute(_people_ranked(like.sql), asked).all()
-        yield [row[:5] for row in rows if not row.retired]
-        if len({row.rank for row in rows}) < _SOME:
-            break
-        below = rows[-1].rank
-
-
-@cache
-def _people_ranked(ranks: str) -> TextClause:
-    """A line for each contact at each of these customers; one without a name for a customer without any."""
-    return text(
-        "SELECT contacts.id, contacts.name, memberships.role, listing.customer_id, listing.name, listing.retired,"
-        f" listing.rank FROM ({ranks}) AS found CROSS JOIN listing"
-        " LEFT JOIN memberships ON memberships.customer_id = listing.customer_id"
-        " LEFT JOIN contacts ON contacts.id = memberships.contact_id"
-        " WHERE listing.rank = found.rank ORDER BY found.rank DESC, memberships.id"
-    )
-
-
-def _fitting(words: str) -> Callable[[str], bool]:
-    """Whether all words fit a name. Most names are plain, and need not be taken apart as for the search index."""
-    wanted = [term.variants for term in query_terms(words)]
-
-    def fits(name: str) -> bool:
-        stored = index_words(name) if _ODD.search(name) else _plain_words(name.lower())
-        return all(any(word.startswith(variants) for word in stored) for variants in wanted)
-
-    return fits
-
-
-def _plain_words(name: str) -> list[str]:
-    return [*name.split(), *without_e(name).split()]
 
 
 def _same_email(session: Session, emails: Sequence[str]) -> list[int]:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit
 from app.computer.drafts import Drafts
 from app.features.customers.card import Card, ContactLine
 from app.features.customers.contacts import ROLES, EditContact, LinkContact
-from app.features.customers.finding import PersonFound, find_people
+from app.features.customers.people import PersonFound, find_people
 from app.rules.uid import new_uid
 from ui.pages.customers.card_values import Pair, adding_contact, command_edits, contact_values
 from ui.pages.customers.customer_fields import contact_fields

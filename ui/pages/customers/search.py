@@ -7,8 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QLocale
 
-from app.features.customers.finding import PersonFound, find, find_people
+from app.features.customers.finding import find
 from app.features.customers.lists import CustomerLine
+from app.features.customers.people import PersonFound, find_people
 from app.rules.marking import found_spans
 from ui.parts.avatar import GAP, face_for
 from ui.parts.results import Marked, Result, ResultGroup

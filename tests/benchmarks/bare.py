@@ -1,0 +1,78 @@
+"""The bare driver: what a query asked of the database, told again to it without Book, Session and dataclasses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import Engine, event, make_url
+from sqlcipher3 import dbapi2
+
+from app.book import Book
+from tests.benchmarks.books import KEY, Books
+
+Statement = tuple[str, Any]
+
+
+@contextmanager
+def noted() -> Iterator[list[Statement]]:
+    """What goes to any database meanwhile, word for word."""
+    seen: list[Statement] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
+        seen.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def statements(book: Book, *asked: Any) -> list[Statement]:
+    """What this question is to the database, but for the begin and the end."""
+    with noted() as seen:
+        book.ask(*asked)
+    return [one for one in seen if one[0] != "BEGIN"]
+
+
+class Bare:
+    """A connection of the driver, with the manners of the book's own."""
+
+    def __init__(self, books: Books, kind: str) -> None:
+        self._begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" if kind == "server" else "BEGIN"
+        self._raw: Any = _server(books.server or "") if kind == "server" else _file(books, kind)
+        self._cursor = self._raw.cursor()
+
+    def run(self, asked: list[Statement]) -> None:
+        """All of it in one transaction, with the rows fetched."""
+        cursor = self._cursor
+        cursor.execute(self._begin)
+        for statement, parameters in asked:
+            cursor.execute(statement, parameters)
+            cursor.fetchall()
+        cursor.execute("ROLLBACK")
+
+    def running(self, asked: list[Statement]) -> Callable[[], None]:
+        """The same, to be called later."""
+        return lambda: self.run(asked)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._raw.close()
+
+
+def _server(url: str) -> Any:
+    plain = make_url(url).render_as_string(hide_password=False)
+    return psycopg.connect(plain, autocommit=True, prepare_threshold=None)
+
+
+def _file(books: Books, kind: str) -> Any:
+    path = books.encrypted if kind == "encrypted" else books.plain
+    raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=256)
+    if kind == "encrypted":
+        raw.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
+    raw.execute("PRAGMA cache_size = -65536")
+    return raw

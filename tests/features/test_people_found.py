@@ -1,0 +1,33 @@
+"""The short ways by which a name is settled while typing come to the same as taking it apart."""
+
+from __future__ import annotations
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from app.features.customers.people import _fitting, _level, _needle
+from app.rules.folding import index_words, query_terms
+from app.rules.names import sort_key
+
+NAMES = st.text("abeoumälörüÄßœæøåqi -'’.&田中タ1éД", min_size=1, max_size=14)
+
+
+@given(NAMES, st.integers(0, 14), st.integers(0, 14))
+@example("a'e", 1, 3)
+@example("Aün Müller", 4, 7)
+@example("Jean-Luc O'Brien", 0, 8)
+def test_a_part_of_a_name_fits_as_the_index_has_it(name: str, start: int, end: int) -> None:
+    wanted = [term.variants for term in query_terms(name[start:end])]
+    stored, key = index_words(name), sort_key(name, "company")
+    fits = all(any(word.startswith(variants) for word in stored) for variants in wanted)
+    assert _fitting(wanted)(name, key) == fits
+    if fits:
+        assert _needle(wanted) in _level(key).replace(" ", "") or _needle(wanted) in _level(key.replace(" ", ""))
+
+
+@given(NAMES, NAMES)
+def test_another_name_fits_only_if_the_index_has_it_too(name: str, typed: str) -> None:
+    wanted = [term.variants for term in query_terms(typed)]
+    stored = index_words(name)
+    fits = all(any(word.startswith(variants) for word in stored) for variants in wanted)
+    assert _fitting(wanted)(name, sort_key(name, "company")) == fits

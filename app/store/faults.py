@@ -11,6 +11,7 @@ from contextlib import contextmanager
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
+from sqlcipher3 import dbapi2
 
 from app.errors import BookDamaged, BookUnreachable, HousebookError, NotABook, Refused, Stopped
 
@@ -153,7 +154,7 @@ def told_plainly() -> Iterator[None]:
         if known is None:
             raise
         raise known from fault
-    except psycopg.Error as fault:
+    except (psycopg.Error, dbapi2.Error) as fault:
         if (known := _known(fault)) is None:
             raise
         raise known from fault

@@ -72,7 +72,7 @@ def _newest(session: Session, words: str, limit: int, *, names_only: bool = Fals
         rows = lines_ranked(session, like.sql, {**like.parameters, "below": below, "most": most})
         found += [line for line in map(as_line, rows) if not line.retired]
         more = len(rows) == most
-        below = rows[-1].rank if more else below
+        below = rows[-1][-1] if more else below
     return found[:limit]
 
 

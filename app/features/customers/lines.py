@@ -5,14 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 from app.models import Instant
 from app.rules.names import strip_letter
+from app.store.hot import hot, rows_of
 
 
 class CustomerLine(NamedTuple):
@@ -55,14 +54,16 @@ def lines_of(session: Session, ids: Sequence[int]) -> list[CustomerLine]:
         return []
     engine = session.get_bind().dialect.name
     asked = json.dumps(list(ids)) if engine == "sqlite" else list(ids)
-    rows = session.connection().execute(_lines_among(engine), {"ids": asked})
+    rows = rows_of(session, hot(f"{_COLUMNS} FROM listing{_NAMED} WHERE {_AMONG[engine]}"), {"ids": asked})
     found = {row[0]: as_line(row) for row in rows}
     return [found[key] for key in ids if key in found]
 
 
 def lines_ranked(session: Session, ranks: str, asked: dict[str, object]) -> Sequence[Any]:
     """Rows for `as_line` and behind them the rank, of those whose ranks the SELECT gives: the newest first."""
-    return session.connection().execute(_lines_ranked(ranks), asked).all()
+    found = f"FROM ({ranks}) AS found CROSS JOIN listing{_NAMED}"
+    newest = f"{_COLUMNS} {found} WHERE listing.rank = found.rank ORDER BY found.rank DESC"
+    return rows_of(session, hot(newest), asked)
 
 
 def as_line(row: Any) -> CustomerLine:
@@ -70,15 +71,3 @@ def as_line(row: Any) -> CustomerLine:
     touched, marks, retired, sort_name = row[13:17]
     at = None if touched is None else Instant.from_number(touched)
     return CustomerLine._make((*row[:13], at, marks, bool(retired), strip_letter(sort_name)))
-
-
-@cache
-def _lines_among(engine: str) -> TextClause:
-    return text(f"{_COLUMNS} FROM listing{_NAMED} WHERE {_AMONG[engine]}")
-
-
-@cache
-def _lines_ranked(ranks: str) -> TextClause:
-    """Few shapes of `ranks` exist, whatever is typed."""
-    found = f"FROM ({ranks}) AS found CROSS JOIN listing{_NAMED}"
-    return text(f"{_COLUMNS} {found} WHERE listing.rank = found.rank ORDER BY found.rank DESC")

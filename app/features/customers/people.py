@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import TextClause, text
+from sqlalchemy import TextClause
 from sqlalchemy.orm import Session
 
 from app.rules.folding import index_words, query_terms, without_e
 from app.rules.names import LONGEST_KEY
+from app.store.hot import hot, rows_of
 from app.store.seeking import NEWEST, newest_like
 
 _CANDIDATES = 300
@@ -48,17 +49,12 @@ def _people(session: Session, words: str, needle: str) -> Iterator[Sequence[Any]
     like = newest_like(session, words, numbers=False)
     if like is None:
         return
-    connection, engine = session.connection(), session.get_bind().dialect.name
+    engine = session.get_bind().dialect.name
     asked = {**like.parameters, "below": NEWEST, "most": _CANDIDATES}
-    ranks = [row[0] for row in connection.execute(_ranks(like.sql), asked)]
+    ranks = [rank for (rank,) in rows_of(session, hot(like.sql), asked)]
     for some in filter(None, (ranks[:_FIRST], ranks[_FIRST:])):
         listed = json.dumps(some) if engine == "sqlite" else some
-        yield connection.execute(_people_at(engine), {"ranks": listed, "needle": needle}).all()
-
-
-@cache
-def _ranks(sql: str) -> TextClause:
-    return text(sql)
+        yield rows_of(session, _people_at(engine), {"ranks": listed, "needle": needle})
 
 
 @cache
@@ -70,7 +66,7 @@ def _people_at(engine: str) -> TextClause:
         where, inside = "listing.rank = ANY(CAST(:ranks AS bigint[]))", "strpos({}, :needle) > 0"
     apart = f"replace({_levelled('contacts.sort_name')}, ' ', '')"
     joined = _levelled("replace(contacts.sort_name, ' ', '')")
-    return text(
+    return hot(
         "SELECT contacts.id, contacts.name, memberships.role, listing.customer_id, listing.name, contacts.sort_name"
         " FROM listing JOIN memberships ON memberships.customer_id = listing.customer_id"
         " JOIN contacts ON contacts.id = memberships.contact_id"

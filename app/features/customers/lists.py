@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
-from sqlalchemy import ScalarSelect, Select, String, bindparam, func, select
+from sqlalchemy import ScalarSelect, Select, String, bindparam, func, select, text
 from sqlalchemy.orm import Session
 
 from app.features.customers.filters import ListFilter, filtered
@@ -23,6 +23,7 @@ __all__ = [
 ]  # fmt: skip
 
 _CHUNK = 10_000
+_AT_MOST = text("LIMIT :most")
 _IDS = select(Listing.customer_id).select_from(Listing)
 
 
@@ -31,8 +32,8 @@ def first_lines(session: Session, chosen: ListFilter, sort: Sort, limit: int = 2
     ids: list[int] = []
     rows = with_names(filtered(session, _IDS, chosen), sort[1:])
     for run in runs(session, sort, chosen.retired):
-        found = rows.where(run.which).order_by(*run.order).limit(limit - len(ids))
-        ids += session.execute(found).scalars()
+        found = rows.where(run.which).order_by(*run.order).suffix_with(_AT_MOST)
+        ids += session.execute(found, {"most": limit - len(ids)}).scalars()
         if len(ids) == limit:
             break
     return lines_of(session, ids)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.models import Contact, Customer, FollowUp, Instant, TouchPoint, User
+from app.store.hot import hot, rows_of
 from app.store.seeking import touch_points_like
 
 Place = tuple[datetime, int]
@@ -33,8 +34,7 @@ class Promise:
         return self.done_at is None and self.due_on < today
 
 
-@dataclass(frozen=True, slots=True)
-class TimeLineEntry:
+class TimeLineEntry(NamedTuple):
     """One touch point as it is shown; `version` is the operation that last changed it."""
 
     id: int
@@ -71,7 +71,7 @@ ENTRIES: Select[*tuple[Any, ...]] = (
     .join(Customer, Customer.id == TouchPoint.customer_id)
     .outerjoin(Contact, Contact.id == TouchPoint.contact_id)
     .order_by(TouchPoint.at.desc(), TouchPoint.id.desc())
-    .limit(bindparam("limit", type_=BigInteger))
+    .suffix_with(text("LIMIT :limit"))  # limit() says OFFSET 0 on SQLite, as if lines were counted
 )  # fmt: skip
 _FURTHER = tuple_(TouchPoint.at, TouchPoint.id) < tuple_(
     bindparam("before_at", type_=Instant), bindparam("before_id", type_=BigInteger)
@@ -79,6 +79,7 @@ _FURTHER = tuple_(TouchPoint.at, TouchPoint.id) < tuple_(
 SEEN = TouchPoint.withdrawn_at.is_(None)
 _ALL_OF_CUSTOMER = ENTRIES.where(TouchPoint.customer_id == bindparam("customer_id"))
 _OF_CUSTOMER = _ALL_OF_CUSTOMER.where(SEEN)
+_FIRST_PAGE = str(_OF_CUSTOMER)
 _ONE = ENTRIES.where(TouchPoint.id == bindparam("touch_point_id"))
 _PROMISES = (
     select(FollowUp.touch_point_id, FollowUp.id, FollowUp.due_on, FollowUp.words, FollowUp.done_at, FollowUp.user_id)
@@ -106,6 +107,8 @@ def time_line(
     said = with_words(session, words)
     if said is not None:
         chosen = chosen.where(said)
+    if chosen is _OF_CUSTOMER and before is None:
+        return _first_page(session, customer_id, limit)
     return entries(session, chosen, before, limit, customer_id=customer_id)
 
 
@@ -136,9 +139,16 @@ def entries(
     return [_entry(row, promises.get(row[0])) for row in rows]
 
 
+def _first_page(session: Session, customer_id: int, limit: int) -> list[TimeLineEntry]:
+    """What each opened card asks for: by the text of the statement, with rows as the driver gives them."""
+    rows = rows_of(session, hot(_FIRST_PAGE), {"customer_id": customer_id, "limit": limit})
+    promises = _promises(session, [row[0] for row in rows])
+    return [_entry((row[0], Instant.from_number(row[1]), *row[2:]), promises.get(row[0])) for row in rows]
+
+
 def _entry(row: Any, promise: Promise | None) -> TimeLineEntry:
     values = (*row[:13], row[13] or "", row[14] is not None, row[15], promise)
-    return TimeLineEntry(*values)
+    return TimeLineEntry._make(values)
 
 
 def _promises(session: Session, ids: Iterable[int]) -> dict[int, Promise]:

@@ -12,7 +12,8 @@ from typing import Any
 
 from app.book import Book, create_book
 from app.errors import HousebookError
-from app.features.customers.finding import find, find_people
+from app.features.customers.finding import find
+from app.features.customers.people import find_people
 from app.features.undo import UndoOperation
 from app.rules.folding import index_words
 from app.rules.text import clean

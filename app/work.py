@@ -9,7 +9,7 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from app.errors import Conflict, FieldConflict, NotFound
@@ -20,7 +20,7 @@ from app.rules.chunks import chunks
 from app.rules.permissions import Permission, Role
 from app.rules.uid import new_uid
 from app.store.engine import Store
-from app.store.rows import insert_rows
+from app.store.rows import insert_rows, update_rows
 from app.ticket import Ticket
 
 R = TypeVar("R")
@@ -184,13 +184,12 @@ class Work:
     def put_back(self, model: type[Journalled], values: Sequence[Mapping[str, Any]]) -> None:
         """Give rows the earlier values listed, their earlier version among them; each names its row by `id`."""
         self.session.flush()
-        alike: dict[frozenset[str], list[dict[str, Any]]] = defaultdict(list)
+        alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
         for row in values:
-            alike[frozenset(row) - {"id"}].append({f"to_{name}": value for name, value in row.items()})
-        table = table_of(model)
+            names = tuple(sorted(row.keys() - {"id"}))
+            alike[names].append((*(row[name] for name in names), row["id"]))
         for names, rows in alike.items():
-            to: dict[str, Any] = {name: bindparam(f"to_{name}") for name in names}
-            self.session.connection().execute(update(table).where(table.c.id == bindparam("to_id")).values(to), rows)
+            update_rows(self.session.connection(), table_of(model), names, rows)
         self.session.expire_all()
 
     def remove(self, row: Journalled) -> None:

@@ -28,6 +28,15 @@ def store_rows(connection: Connection, table: str, names: Sequence[str], rows: S
         _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
 
 
+def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]) -> None:
+    """Set the columns named in many rows; each tuple has their values, as models have them, and last the row's id."""
+    adapted = _adapters(connection, table, names)
+    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    changes = ", ".join(f'"{name}" = {mark}' for name in names)
+    statement = f"UPDATE {table.name} SET {changes} WHERE id = {mark}"
+    connection.exec_driver_sql(statement, [_adapt(row, adapted) for row in rows])
+
+
 def _copy(connection: Connection, statement: str, rows: Iterable[Values]) -> None:
     raw: Any = connection.connection.dbapi_connection
     with raw.cursor() as cursor, cursor.copy(statement) as copy:

@@ -38,7 +38,10 @@ _DAMAGED = (BookDamaged, damaged("a part of it cannot be read"))
 _FULL = (BookUnreachable, "Not saved: the disk is full. The book is as it was before.")
 _READ_ONLY = (BookUnreachable, "Not saved: the book can be read here, but not written.")
 _BUSY = (BookUnreachable, "Not saved: somebody else is writing for a long time. Try again.")
-_CLOSED = (BookUnreachable, "The book cannot be opened: its folder is missing, or nothing may be written there.")
+_CLOSED = (
+    BookUnreachable,
+    "The book cannot be opened: its folder is missing, nothing may be written there, or the disk is full.",
+)
 _DEAF = (BookUnreachable, "Nothing was changed: the book's disk or folder does not answer, or the disk is full.")
 _LATE = (Refused, "Not saved: somebody else has just added the same, or removed what this belongs to.")
 _WRONG_NAME = (BookUnreachable, "The server did not accept this name and password.")

@@ -1,0 +1,163 @@
+"""The disk is full at every stage: whatever step of the engine it refuses, the book is as before, and it is said so.
+
+Each try is a process of its own, in which the n-th step that needs room is refused: by itself, or with all that
+follow until there is room again. Then the same is done once more, and has to succeed, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+
+from app.book import Book
+from app.errors import HousebookError
+from app.features.customers.finding import find
+from tests.trials import Outcome
+from tests.trials.disk.watched import FULL, OK, OPEN_FAILED, SHARED_MEMORY_FAILED, SYNC_FAILED, Step, Verb, WatchedDisk
+from tests.trials.stages.children import in_child
+from tests.trials.stages.doing import BROKEN, ENCRYPTED, PLAIN, SHARED, STAGES, Stage, Way, surroundings
+from tests.trials.stages.seeing import Content, flaws, seen
+from tests.trials.stages.tally import Tally
+
+_REFUSALS = {
+    Verb.WRITE: FULL, Verb.SYNC: SYNC_FAILED, Verb.CREATE: OPEN_FAILED, Verb.SHARE: SHARED_MEMORY_FAILED
+}  # fmt: skip
+_FULL_WORDS = "disk is full"
+_ONCE, _STAYS = False, True
+_LONG_PLAN = [
+    (name, way, 60 if name == "large import" else None, (_ONCE, _STAYS))
+    for way in (PLAIN, ENCRYPTED, SHARED)
+    for name in STAGES
+]
+_SHORT_PLAN = [
+    ("save", PLAIN, 8, (_ONCE, _STAYS)), ("import", ENCRYPTED, 4, (_STAYS,)), ("undo", SHARED, 4, (_ONCE,)),
+    ("migration", PLAIN, 5, (_STAYS,)), ("first start", PLAIN, 4, (_ONCE,)),
+]  # fmt: skip
+
+
+class FullDisk:
+    """Refuses the n-th step that needs room; if it `stays` full, then also all later ones that need more."""
+
+    def __init__(self, nth: int | None, *, stays: bool) -> None:
+        self.steps = 0
+        self._nth, self._stays, self._free = nth, stays, False
+        self._looked_at = False
+
+    def answer(self, step: Step) -> int:
+        """For the watched disk."""
+        if self._free or self._looked_at or step.verb not in _REFUSALS:
+            return OK
+        self.steps += 1
+        full = self.steps == self._nth or (self._is_full() and self._stays and _grows(step))
+        return _REFUSALS[step.verb] if full else OK
+
+    def make_room(self) -> None:
+        """From now on nothing is refused."""
+        self._free = True
+
+    @contextmanager
+    def looked_at(self) -> Iterator[None]:
+        """Within it the trial looks at what there is, which is no part of the stage."""
+        self._looked_at = True
+        yield
+        self._looked_at = False
+
+    def _is_full(self) -> bool:
+        return self._nth is not None and self.steps > self._nth
+
+
+def _grows(step: Step) -> bool:
+    if step.verb is Verb.WRITE:
+        return step.at + len(step.data) > Path(step.path).stat().st_size
+    return step.verb in (Verb.CREATE, Verb.SHARE) and not Path(step.path).exists()
+
+
+def tried(folder: Path, name: str, way: Way, nth: int | None, *, stays: bool) -> tuple[int, list[str]]:
+    """How many steps there were, and what was not as it has to be. To be called in a process of its own."""
+    stage = {**STAGES, **BROKEN}[name]
+    with surroundings(folder, way, stage.step):
+        path = stage.prepare(folder, way)
+        disk = FullDisk(nth, stays=stays)
+        with WatchedDisk(disk.answer):
+            found = list(_done_twice(stage, path, way, disk))
+        return disk.steps, found
+
+
+def _done_twice(stage: Stage, path: Path, way: Way, disk: FullDisk) -> Iterator[str]:
+    with disk.looked_at():
+        before = seen(path, way)
+    book, words = _attempt(stage, path, way, None)
+    if words is not None:
+        with disk.looked_at():
+            yield from _said_and_kept(words, before, seen(path, way))
+        yield from _still_read(book)
+        disk.make_room()
+        book, words = _attempt(stage, path, way, book)
+        if words is not None:
+            yield f"when there was room again: {words}"
+    if book is not None:
+        book.close()
+    disk.make_room()
+    yield from flaws(path, way, stage, before)
+
+
+def _attempt(stage: Stage, path: Path, way: Way, book: Book | None) -> tuple[Book | None, str | None]:
+    """The book, if it was come by, and what the person read if it was refused."""
+    try:
+        book = book or stage.enter(path, way)
+        stage.do(book)
+    except HousebookError as error:
+        return book, error.words
+    return book, None
+
+
+def _said_and_kept(words: str, before: Content, now: Content) -> Iterator[str]:
+    if _FULL_WORDS not in words:
+        yield f"it was said: {words}"
+    if now != before:
+        yield "the book was not as before"
+
+
+def _still_read(book: Book | None) -> Iterator[str]:
+    try:
+        if book is not None and not book.ask(find, "a", 3):
+            yield "nothing was found on the full disk"
+    except HousebookError as error:
+        yield f"not read on the full disk: {error.words}"
+
+
+def attempt(stays: bool, folder: Path, name: str, way: Way, nth: int | None) -> tuple[int, list[str]]:
+    """One try, in a process of its own."""
+    return in_child(tried, folder, name, way, nth, stays=stays) or (0, ["ended by itself"])
+
+
+def trial(*, long: bool) -> Outcome:
+    """Every step of every stage, in all ways that a book is kept; in the short form some of them."""
+    tally = Tally()
+    for name, way, most, kinds in _LONG_PLAN if long else _SHORT_PLAN:
+        for stays in kinds:
+            tally.try_each(partial(attempt, stays), name, way, most)
+    return tally.outcome("full disks")
+
+
+def control_in_halves() -> Outcome:
+    """What is saved by two transactions is not as before when the second one fails."""
+    return _control("saved in halves")
+
+
+def control_told_too_soon() -> Outcome:
+    """Who says that it is saved, whatever the disk says, is caught."""
+    return _control("told too soon")
+
+
+def control_raw() -> Outcome:
+    """What no sentence tells is caught."""
+    return _control("raw complaint")
+
+
+def _control(name: str) -> Outcome:
+    tally = Tally()
+    tally.try_each(partial(attempt, False), name, PLAIN, None)
+    return tally.outcome("full disks")

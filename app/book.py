@@ -9,6 +9,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import Select, bindparam, select
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Topic
@@ -74,8 +75,24 @@ class Book:
             done = _carry_out(session, self._store, self.user, command, ticket)
             if done.changes is not None:
                 self._store.refuse_damaged()
-                session.commit()
+                self._commit(session, done.operation)
             return done
+
+    def _commit(self, session: Session, operation: int | None) -> None:
+        """What fails last of all may fail after it was done: then it is saved, whatever was heard of it."""
+        try:
+            session.commit()
+        except DBAPIError:
+            session.rollback()
+            if not self._stands(operation):
+                raise
+
+    def _stands(self, operation: int | None) -> bool:
+        try:
+            with self._store.reading() as session:
+                return session.get(Operation, operation) is not None
+        except HousebookError:
+            return False
 
     def ask(
         self,
@@ -143,7 +160,10 @@ def create_book(location: str, firm: str, login: str, name: str | None = None, k
     except BaseException:
         store.discard()
         raise
-    return open_book(location, login, key)
+    try:
+        return open_book(location, login, key)
+    except BookUnreachable as fault:
+        raise BookUnreachable(f"The book was made, but cannot be opened now. {fault.words}") from fault
 
 
 def open_book(location: str, login: str | None = None, key: bytes | None = None) -> Book:

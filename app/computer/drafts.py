@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,6 +11,8 @@ from typing import Any
 
 from app.computer.safe_file import read_json, write_json
 from app.rules import clock
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Drafts:
 
     def __init__(self, folder: Path, location: str) -> None:
         self._folder = folder / _short(location)
+        self._unwritten: dict[Path, dict[str, Any]] = {}
         self._told: list[Callable[[], object]] = []
 
     def tell(self, told: Callable[[], object]) -> Callable[[], None]:
@@ -34,27 +38,49 @@ class Drafts:
         self._told.append(told)
         return lambda: self._told.remove(told)
 
-    def save(self, form: str, key: str, values: dict[str, Any], title: str = "") -> None:
-        """Keep what stands in a form now; `title` says whose it is."""
-        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    def save(self, form: str, key: str, values: dict[str, Any], title: str = "") -> bool:
+        """Keep what stands in a form now; `title` says whose it is.
+
+        False where it cannot be written to the disk: then it is kept until the program ends.
+        """
         at = clock.now().isoformat()
         draft = {"form": form, "key": key, "title": _packed(title), "at": at, "values": _packed(values)}
-        write_json(self._path(form, key), draft)
+        written = self._write(self._path(form, key), draft)
         self._tell()
+        return written
+
+    def _write(self, path: Path, draft: dict[str, Any]) -> bool:
+        try:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_json(path, draft)
+        except OSError:
+            LOG.warning("A draft cannot be written to %s", path, exc_info=True)
+            self._unwritten[path] = draft
+            return False
+        self._unwritten.pop(path, None)
+        return True
+
+    def _draft(self, path: Path) -> dict[str, Any] | None:
+        return self._unwritten.get(path) or _read(path)
 
     def load(self, form: str, key: str) -> dict[str, Any] | None:
         """What was typed, as the form had it."""
-        draft = _read(self._path(form, key))
+        draft = self._draft(self._path(form, key))
         return None if draft is None else dict(_unpacked(draft["values"]))
 
     def saved_at(self, form: str, key: str) -> datetime | None:
         """When it was last typed in."""
-        draft = _read(self._path(form, key))
+        draft = self._draft(self._path(form, key))
         return None if draft is None else datetime.fromisoformat(draft["at"])
 
     def drop(self, form: str, key: str) -> None:
         """Forget a draft: it was saved, or the person let it go."""
-        self._path(form, key).unlink(missing_ok=True)
+        path = self._path(form, key)
+        self._unwritten.pop(path, None)
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            LOG.warning("The draft %s cannot be removed", path, exc_info=True)
         self._tell()
 
     def all(self, form: str) -> list[tuple[str, datetime]]:
@@ -63,7 +89,8 @@ class Drafts:
 
     def waiting(self) -> list[Kept]:
         """All drafts of the book, the newest first."""
-        drafts = [draft for path in self._folder.glob("*.json") if (draft := _read(path))]
+        paths = {*self._folder.glob("*.json"), *self._unwritten}
+        drafts = [draft for path in paths if (draft := self._draft(path))]
         found = [Kept(d["form"], d["key"], str(d.get("title", "")), datetime.fromisoformat(d["at"])) for d in drafts]
         return sorted(found, key=lambda one: one.at, reverse=True)
 

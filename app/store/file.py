@@ -6,6 +6,7 @@ drops the locks of the whole process.
 
 from __future__ import annotations
 
+import os
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,8 @@ from app.errors import BookUnreachable
 from app.store.place import is_shared
 
 PATIENCE_SECONDS = 30
+_NO_ROOM = (10, 14)
+"""SQLITE_IOERR and SQLITE_CANTOPEN."""
 _BESIDE = ("-wal", "-shm", "-journal")
 _READ_ONLY = 8
 
@@ -28,6 +31,8 @@ class BookFile:
 
     path: Path
     key: bytes | None = field(default=None, repr=False)
+    alone: bool = False
+    """Whether this program keeps all others out, and what desks share of the WAL in its own memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +49,14 @@ _FOR_READING = Manners("", ("writable_schema = ON", "mmap_size = 0", SMALL_CACHE
 """With a writable schema SQLite passes over what it cannot read of it; a file opened for reading stays as it is."""
 
 
-def _uri(path: Path, mode: str) -> str:
-    return f"file:{quote(str(path))}?mode={mode}"
+def _uri(file: BookFile, mode: str) -> str:
+    alone = "&vfs=unix-excl" if file.alone else ""
+    return f"file:{quote(str(file.path))}?mode={mode}{alone}"
 
 
 def connect(file: BookFile, mode: str, manners: Manners | None = None) -> Any:
     """A connection that begins no transaction by itself: Python 3.11's implicit ones would leave reads not whole."""
-    uri = _uri(file.path, mode)
+    uri = _uri(file, mode)
     raw = dbapi2.connect(uri, uri=True, isolation_level=None, check_same_thread=False, cached_statements=256)
     try:
         if file.key is not None:
@@ -63,6 +69,11 @@ def connect(file: BookFile, mode: str, manners: Manners | None = None) -> Any:
         raw.close()
         raise
     return raw
+
+
+def needs_room(fault: dbapi2.DatabaseError) -> bool:
+    """Whether what was refused may be the file beside the book that desks share, and can be done without it."""
+    return os.name == "posix" and getattr(fault, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM
 
 
 def connect_for_reading(file: BookFile) -> Any:

@@ -27,10 +27,12 @@ from app.store.file import (
     PATIENCE_SECONDS,
     SMALL_CACHE,
     BookFile,
+    Manners,
     connect,
     connect_for_reading,
     file_at,
     manners_at,
+    needs_room,
     patience,
     refuse_moved,
 )
@@ -38,6 +40,7 @@ from app.store.values import odd_values, unfit_schema
 from app.store.whole_files import kept_copy, put_in_place, remove, unfinished
 from app.ticket import Ticket
 
+_NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
 _STEP_SECONDS = 0.25
 _NEXT_KEYS = text("UPDATE book SET last_key = last_key + :count RETURNING last_key")
 _MANY = 200
@@ -170,10 +173,22 @@ class SqliteStore(Store):
         self._keeper: Any = None
         self._looked = -_LOOK_PAUSE
         self.damage = None if new else look(file)
-        engine = _engine(partial(connect, file, "rwc" if new else "rw", manners_at(path)))
+        engine = _engine(partial(self._connect, "rwc" if new else "rw", manners_at(path)))
         super().__init__(engine, engine, engine)
         if self.damage is not None:
             self._read_only()
+
+    def _connect(self, mode: str, manners: Manners) -> Any:
+        """On a full disk a book that nobody has open is opened alone, so that it can be read at least."""
+        try:
+            return connect(self._book, mode, manners)
+        except dbapi2.DatabaseError as fault:
+            if not needs_room(fault):
+                raise
+            alone = replace(self._book, alone=True)
+            raw = connect(alone, mode, manners)
+            self._book = alone
+            return raw
 
     @contextmanager
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
@@ -279,10 +294,13 @@ class SqliteStore(Store):
 
     def copy_to(self, target: Path) -> None:
         """A whole and consistent copy of the book as it stands, made by SQLite itself; encrypted if the book is."""
-        file = replace(self._book, path=target)
-        with closing(connect(self._book, "rw")) as source, closing(connect(file, "rwc")) as copy:
-            source.backup(copy)
-        _settle(file)
+        file = replace(self._book, path=target, alone=False)
+        try:
+            with closing(connect(self._book, "rw")) as source, closing(connect(file, "rwc")) as copy:
+                source.backup(copy)
+            _settle(file)
+        except dbapi2.DatabaseError as fault:  # the backup's own complaints come without a code
+            raise BookUnreachable(_NO_COPY) from fault
 
     def _is_copy(self, path: Path) -> bool:
         """Whether a file is this book as it stands."""

@@ -121,12 +121,13 @@ class WatchedDisk:
     _kept: ClassVar[list[WatchedDisk]] = []
     """Tables that the engine was given must outlive every connection."""
 
-    def __init__(self, answer: Answer) -> None:
+    def __init__(self, answer: Answer, vfs: bytes | None = None) -> None:
+        """Watches the default VFS; or only the one of this name, for those who ask for it."""
         self._answer = answer
         self._library = _library()
-        self._real = self._library.sqlite3_vfs_find(None)
-        self._vfs = _copy(self._real.contents)
-        self._vfs.name, self._vfs.next = b"watched-%d" % len(self._kept), None
+        self._real = self._library.sqlite3_vfs_find(vfs)
+        self._vfs, self._default = _copy(self._real.contents), vfs is None
+        self._vfs.name, self._vfs.next = vfs or b"watched-%d" % len(self._kept), None
         self._vfs.open, self._vfs.delete = _OPEN(self._open), _DELETE(self._delete)
         self._folder = _OPEN_FOLDER(self._open_folder)
         self._paths: dict[int, str] = {}
@@ -136,16 +137,18 @@ class WatchedDisk:
 
     def __enter__(self) -> None:
         real = self._real.contents
-        self._real_folder = real.get_call(self._real, b"openDirectory")
-        real.set_call(self._real, b"openDirectory", ctypes.cast(self._folder, c_void_p))
-        self._library.sqlite3_vfs_register(ctypes.byref(self._vfs), 1)
+        if self._default:
+            self._real_folder = real.get_call(self._real, b"openDirectory")
+            real.set_call(self._real, b"openDirectory", ctypes.cast(self._folder, c_void_p))
+        self._library.sqlite3_vfs_register(ctypes.byref(self._vfs), int(self._default))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, where: TracebackType | None
     ) -> None:
         self._library.sqlite3_vfs_unregister(ctypes.byref(self._vfs))
-        self._library.sqlite3_vfs_register(self._real, 1)
-        self._real.contents.set_call(self._real, b"openDirectory", self._real_folder)
+        if self._default:
+            self._library.sqlite3_vfs_register(self._real, 1)
+            self._real.contents.set_call(self._real, b"openDirectory", self._real_folder)
 
     def _open(self, _vfs: Any, name: int | None, file: Any, flags: int, out: Any) -> int:
         path = _path(name)

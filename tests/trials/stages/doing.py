@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -25,6 +26,7 @@ from app.features.touchpoints import LogTouchPoint
 from app.features.undo import UndoOperation
 from app.models import Operation
 from app.store import place
+from app.store.sqlite import SqliteStore
 from tests.store.newer import NEW_COLUMN, newer_program
 from tests.store.old_books import FIRM, KEY, LOGIN, old_book
 from ui.sample_company import open_sample
@@ -50,22 +52,37 @@ PLAIN, ENCRYPTED, SHARED = Way("plain"), Way("encrypted", key=KEY), Way("shared"
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One thing that a person does; `operations` is how many it adds to the journal.
+    """One thing that a person does. `operations`: how many the journal has more when it is done.
 
-    `leaves`: how many files stand in the folder when it is done.
+    `leaves`: how many files stand in the folder then.
     """
 
-    prepare: Callable[[Path, Way], Path]
+    prepare: Callable[[Path, Way], object] | None
+    """Puts the book there that stands there before, if one does."""
     enter: Callable[[Path, Way], Book]
     do: Callable[[Book], object] = lambda _book: None
     operations: int = 0
     leaves: int = 1
     step: str | None = None
     """The step by which the program is ahead of the book."""
+    place: Callable[[Path], Path] = lambda folder: folder / "firm.book"
+
+    @property
+    def begins_with_template(self) -> bool:
+        """Whether it is to be made once above all folders."""
+        return self.prepare is _copied
+
+    def begin(self, folder: Path, way: Way) -> Path:
+        """Make the folder and what stands in it before. Answers where the book is, or will be."""
+        folder.mkdir()
+        path = self.place(folder)
+        if self.prepare is not None:
+            self.prepare(path, way)
+        return path
 
 
 def make_template(folder: Path, way: Way) -> None:
-    """Make the book that most stages begin with: some customers, the last ones of them imported."""
+    """Make the book that most stages begin with in a folder above theirs: some customers, the last ones imported."""
     with surroundings(folder, way, None):
         book = create_book(str(_template(folder, way)), FIRM, LOGIN, key=way.key)
         fill_with_sample(book.do, 10)
@@ -98,26 +115,16 @@ def _newest(session: Session) -> int:
     return session.execute(select(Operation.id).order_by(Operation.revision.desc()).limit(1)).scalar_one()
 
 
-def _copied(folder: Path, way: Way) -> Path:
-    folder.mkdir()
-    return Path(shutil.copyfile(_template(folder.parent, way), folder / "firm.book"))
-
-
 def _template(folder: Path, way: Way) -> Path:
     return folder / f"{way.name}.book"
 
 
-def _old(folder: Path, way: Way) -> Path:
-    return old_book(folder, key=way.key)
+def _copied(path: Path, way: Way) -> None:
+    shutil.copyfile(_template(path.parent.parent, way), path)
 
 
-def _nothing(folder: Path, _way: Way) -> Path:
-    folder.mkdir()
-    return folder / "firm.book"
-
-
-def _no_sample(_folder: Path, _way: Way) -> Path:
-    return sample_book()
+def _old(path: Path, way: Way) -> None:
+    old_book(path.parent, key=way.key)
 
 
 def _opened(path: Path, way: Way) -> Book:
@@ -160,6 +167,17 @@ def _tell_too_soon(book: Book) -> None:
         book.do(AddTag("saved"))
 
 
+def _opened_with_copies_in_place(path: Path, way: Way) -> Book:
+    """A copy is written under its own name at once."""
+
+    def keep_copy(store: SqliteStore, ending: str) -> Path:
+        store.copy_to(target := store.path.with_name(f"{store.path.name}.{ending}-now"))
+        return target
+
+    with patch.object(SqliteStore, "keep_copy", keep_copy):
+        return _opened(path, way)
+
+
 def _save_raw(book: Book) -> None:
     with closing(dbapi2.connect(book.location, isolation_level=None)) as raw:
         raw.execute("CREATE TABLE raw (words TEXT)")
@@ -171,8 +189,8 @@ STAGES: Mapping[str, Stage] = {
     "large import": Stage(_copied, _opened, _import_many, operations=1),
     "undo": Stage(_copied, _opened, _undo, operations=1),
     "migration": Stage(_old, _opened, leaves=2, step=STEP),
-    "first start": Stage(_nothing, _made),
-    "sample company": Stage(_no_sample, _sample),
+    "first start": Stage(None, _made, operations=1),
+    "sample company": Stage(None, _sample, operations=2, place=lambda _folder: sample_book()),
 }
 """What is to hold."""
 
@@ -181,5 +199,8 @@ BROKEN: Mapping[str, Stage] = {
     "told too soon": Stage(_copied, _opened, _tell_too_soon, operations=1),
     "raw complaint": Stage(_copied, _opened, _save_raw),
     "migrated in halves": Stage(_old, _opened, leaves=2, step=IN_HALVES),
+    "copied in place": Stage(_old, _opened_with_copies_in_place, leaves=2, step=STEP),
 }
 """What the trials have to catch."""
+
+ALL = {**STAGES, **BROKEN}

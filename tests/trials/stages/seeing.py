@@ -26,7 +26,7 @@ def flaws(path: Path, way: Way, stage: Stage, before: Content) -> Iterator[str]:
     """What is not as it has to be once the thing was done, whatever came between."""
     yield from check_book(str(path), way.key)
     done = operations(seen(path, way)) - operations(before)
-    if before is not None and done != stage.operations:
+    if done != stage.operations:
         yield f"{done} operations instead of {stage.operations}"
     names = sorted(one.name for one in path.parent.iterdir() if one.stat().st_size)
     if len(names) != stage.leaves:

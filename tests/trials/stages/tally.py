@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tests.trials import Outcome
 from tests.trials.stages.children import Stumbled, in_child
-from tests.trials.stages.doing import Way, make_template
+from tests.trials.stages.doing import ALL, Way, make_template
 
 Attempt = Callable[[Path, str, Way, int | None], tuple[int, list[str]]]
 """By a folder to make, a stage, a way and the number of the step that is to fail: how many steps there were, and what
@@ -28,7 +28,8 @@ class Tally:
     def try_each(self, attempt: Attempt, name: str, way: Way, most: int | None) -> None:
         """Let every step fail, each in a try of its own, or only `most` of them."""
         with TemporaryDirectory(prefix="housebook-trial-") as room:
-            in_child(make_template, Path(room), way)
+            if ALL[name].begins_with_template:
+                in_child(make_template, Path(room), way)
             steps, flaws = _outcome(attempt, Path(room) / "0", name, way, None)
             self._note(name, way, flaws)
             for nth in sampled(steps, most):

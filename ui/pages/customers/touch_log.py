@@ -65,8 +65,9 @@ class TouchLog(QObject):
             self._drafts.drop(FORM, str(self._customer))
             self._box.say_state("")
         else:
-            self._drafts.save(FORM, str(self._customer), self._box.values() | {"uid": self._uid}, self.title)
-            self._box.say_state("Draft kept")
+            values = self._box.values() | {"uid": self._uid}
+            written = self._drafts.save(FORM, str(self._customer), values, self.title)
+            self._box.say_state("Draft kept" if written else "Draft kept until you close Housebook")
 
     def save(self) -> None:
         """Store it; until the answer is there the draft stays."""
@@ -137,4 +138,5 @@ class TouchLog(QObject):
         refused = isinstance(error, Refused)
         words = error.words if refused or "kept" in error.words else f"{error.words} Your text is kept."
         self._box.refuse(error.field if isinstance(error, Refused) else None, words)
-        self._box.say_state("Draft kept")
+        self._unkept = True
+        self.keep()

@@ -1,0 +1,158 @@
+"""Killed on the way: whatever the engine or the program was about to do, the next start works or says what to do.
+
+Each try is a process of its own that kills itself at its n-th step: a write, a sync, a cut or a deletion by the
+engine, or a naming or a removal of a file by the program. Another process then starts as a person would.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from app.errors import HousebookError
+from app.store import schema
+from tests.store.newer import NEWEST
+from tests.store.old_books import content
+from tests.trials import Outcome
+from tests.trials.disk.watched import OK, Step, WatchedDisk
+from tests.trials.stages.children import in_child
+from tests.trials.stages.doing import ALL, ENCRYPTED, PLAIN, SHARED, STAGES, Stage, Way, surroundings
+from tests.trials.stages.seeing import Content, flaws, operations, seen
+from tests.trials.stages.tally import Tally
+
+_NAMINGS = ("os.rename", "os.remove")
+_LONG_PLAN = [
+    (name, way, 60 if way != PLAIN or name == "large import" else None)
+    for way in (PLAIN, ENCRYPTED, SHARED)
+    for name in STAGES
+]
+_SHORT_PLAN = [
+    ("migration", PLAIN, 4), ("migration", ENCRYPTED, 2), ("first start", PLAIN, 3), ("sample company", PLAIN, 2),
+    ("import", PLAIN, 2), ("undo", SHARED, 2),
+]  # fmt: skip
+
+
+class Fate:
+    """Counts the steps, and kills this process when the n-th is about to be done."""
+
+    def __init__(self, nth: int | None) -> None:
+        self.steps = 0
+        self._nth = nth
+
+    def answer(self, _step: Step) -> int:
+        """For the watched disk."""
+        self._count()
+        return OK
+
+    def hear(self, happening: str, _about: Any) -> None:
+        """For the interpreter's audit."""
+        if happening in _NAMINGS:
+            self._count()
+
+    def _count(self) -> None:
+        self.steps += 1
+        if self.steps == self._nth:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def lived(folder: Path, name: str, way: Way, nth: int | None) -> int:
+    """How many steps there were. To be called in a process of its own, which it may end."""
+    stage = ALL[name]
+    with surroundings(folder, way, stage.step):
+        path = stage.begin(folder, way)
+        fate = Fate(nth)
+        sys.addaudithook(fate.hear)
+        with WatchedDisk(fate.answer):
+            book = stage.enter(path, way)
+            stage.do(book)
+            book.close()
+        return fate.steps
+
+
+def started_again(folder: Path, name: str, way: Way) -> list[str]:
+    """What is not as it has to be when the program is started anew. To be called in a process of its own."""
+    stage = ALL[name]
+    with surroundings(folder, way, stage.step):
+        path = stage.place(folder)
+        before = _before(stage, folder, way)
+        return [*_found(stage, path, way, before), *_gone_on(stage, path, way, before)]
+
+
+def _found(stage: Stage, path: Path, way: Way, before: Content) -> Iterator[str]:
+    """What the killed one left: all or nothing, and no copy that is none."""
+    now = seen(path, way)
+    if now != before and not _is_done(stage, before, now):
+        yield "half of it was done"
+    for copy in path.parent.glob("*.before-*"):
+        if not _is_copy(copy, way, before):
+            yield f"{copy.name} is no copy of the book"
+
+
+def _before(stage: Stage, folder: Path, way: Way) -> Content:
+    if stage.prepare is None:
+        return None
+    return seen(stage.begin(folder.with_name(f"before-{folder.name}"), way), way)
+
+
+def _is_done(stage: Stage, before: Content, now: Content) -> bool:
+    if now is None:
+        return False
+    stands_at = NEWEST if stage.step else schema.HEAD
+    return now["alembic_version"] == [(stands_at,)] and operations(now) - operations(before) == stage.operations
+
+
+def _is_copy(copy: Path, way: Way, before: Content) -> bool:
+    try:
+        return content(copy, way.key) == before
+    except dbapi2.DatabaseError:
+        return False
+
+
+def _gone_on(stage: Stage, path: Path, way: Way, before: Content) -> Iterator[str]:
+    try:
+        book = stage.enter(path, way)
+        if operations(seen(path, way)) == operations(before):
+            stage.do(book)
+        book.close()
+    except HousebookError as error:
+        yield f"the next start was refused: {error.words}"
+    yield from flaws(path, way, stage, before)
+    copies = list(path.parent.glob("*.before-*"))
+    if stage.step and not any(_is_copy(copy, way, before) for copy in copies):
+        yield "there is no copy from before the migration"
+
+
+def attempt(folder: Path, name: str, way: Way, nth: int | None) -> tuple[int, list[str]]:
+    """One life that ends at its n-th step, and the next one."""
+    ended = in_child(lived, folder, name, way, nth)
+    return ended or 0, [] if ended else in_child(started_again, folder, name, way) or []
+
+
+def trial(*, long: bool) -> Outcome:
+    """Every step of every stage, in all ways that a book is kept; in the short form some of them."""
+    tally = Tally()
+    for name, way, most in _LONG_PLAN if long else _SHORT_PLAN:
+        tally.try_each(attempt, name, way, most)
+    return tally.outcome("killed")
+
+
+def control_in_halves() -> Outcome:
+    """A migration by two transactions leaves a book that is neither the old nor the new one."""
+    return _control("migrated in halves")
+
+
+def control_copied_in_place() -> Outcome:
+    """A copy that bears its name from the beginning passes for a whole one when half of it is there."""
+    return _control("copied in place")
+
+
+def _control(name: str) -> Outcome:
+    tally = Tally()
+    tally.try_each(attempt, name, PLAIN, 5)
+    return tally.outcome("killed")

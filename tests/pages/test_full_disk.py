@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtTest import QTest
@@ -68,7 +67,8 @@ def pane(qtbot: QtBot, stage: Scene, customer: int) -> TimeLinePane:
 
 
 def words(pane: TimeLinePane) -> QPlainTextEdit:
-    box: Any = pane.findChild(QPlainTextEdit, "log.words")
+    box: QPlainTextEdit | None = pane.findChild(QPlainTextEdit, "log.words")
+    assert box is not None
     return box
 
 

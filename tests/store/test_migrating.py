@@ -15,9 +15,11 @@ from app.book import check_book, create_book, logins, open_book
 from app.errors import BookUnreachable
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
+from app.features.customers.lists import ListFilter, count_customers
+from app.features.journal.verifying import verify
 from app.store import schema
 from tests.store.newer import NEW_COLUMN, NEWEST, newer_program
-from tests.store.old_books import FIRM, KEY, LOGIN, content, old_book
+from tests.store.old_books import CUSTOMERS, FIRM, KEY, LOGIN, content, fill_old_database, old_book
 
 BREAKS = f"{NEW_COLUMN}; op.execute('DELETE FROM listing'); 1 / 0"
 """A step that does some of its work and then breaks."""
@@ -48,6 +50,24 @@ def test_a_first_book_is_brought_up_and_works(tmp_path: Path, key: bytes | None,
     assert [one.name for one in book.ask(find, "quarkwerk", 3)] == ["Quarkwerk Zyx"]
     book.close()
     assert check_book(str(path), key) == []
+
+
+class TestServer:
+    """The same on a server, where a transaction protects what no desk can copy."""
+
+    @pytest.fixture
+    def engine_kind(self) -> str:
+        return "postgres"
+
+    def test_a_first_book_is_brought_up_and_works(self, location: str, tmp_path: Path) -> None:
+        fill_old_database(location, old_book(tmp_path))
+        book = open_book(location, LOGIN)
+        assert book.firm == FIRM
+        assert book.ask(count_customers, ListFilter()) == CUSTOMERS
+        assert book.ask(verify).ok
+        book.do(AddCustomer(name="Quarkwerk Zyx"))
+        assert [one.name for one in book.ask(find, "quarkwerk", 3)] == ["Quarkwerk Zyx"]
+        book.close()
 
 
 def test_the_copy_holds_all_that_was_there(tmp_path: Path, key: bytes | None, newer: None) -> None:

@@ -37,7 +37,7 @@ from app.store.file import (
     refuse_moved,
 )
 from app.store.values import odd_values, unfit_schema
-from app.store.whole_files import kept_copy, put_in_place, remove, unfinished
+from app.store.whole_files import kept_copy, put_in_place, remove, sweep, unfinished
 from app.ticket import Ticket
 
 _NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
@@ -244,6 +244,7 @@ class SqliteStore(Store):
         with _complaints_told():
             _settle(self._book)
             put_in_place(self.path, self._final)
+        sweep(self._final)  # what others began can no longer get this name
 
     def _interrupt(self, connection: Connection) -> None:
         _raw(connection).interrupt()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from glob import escape
 from pathlib import Path
 from secrets import token_hex
@@ -23,8 +24,9 @@ def unfinished(path: Path) -> Path:
 def sweep(path: Path, seconds: float = 0) -> None:
     """Remove what was begun for `path`, never finished, and not written to for so long."""
     for left in path.parent.glob(f"{escape(path.name)}.{_UNFINISHED}-*"):
-        if clock.milliseconds() / 1000 - left.stat().st_mtime >= seconds:
-            left.unlink(missing_ok=True)
+        with suppress(OSError):  # somebody else may have removed it, or have it open
+            if clock.milliseconds() / 1000 - left.stat().st_mtime >= seconds:
+                left.unlink()
 
 
 def remove(path: Path) -> None:

@@ -24,6 +24,8 @@ _KEPT: Final = 1_600
 """Rows, of about two kilobytes each; what was scrolled past longer ago is asked for again when it is seen again."""
 _LONG: Final = 20_000
 _FEW: Final = 64
+_NEAR_AN_END: Final = (BLOCK // 4, BLOCK - BLOCK // 4)
+"""Rows of a block from which on the one before it or behind it will soon be wanted."""
 _NOBODY: Final = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -162,7 +164,14 @@ class RowsModel(QAbstractTableModel):
         row = self._rows.get(row_id)
         if row is None or row_id in self._stale:
             self._want(place // BLOCK)
+        elif place % BLOCK in _NEAR_AN_END:
+            self._look_beyond(place // BLOCK + (1 if place % BLOCK == _NEAR_AN_END[1] else -1))
         return row
+
+    def _look_beyond(self, block: int) -> None:
+        """What comes next when one goes on is asked for before it is in sight."""
+        if 0 <= block * BLOCK < len(self._ids) and self._ids[block * BLOCK] not in self._rows:
+            self._want(block)
 
     def knows(self, line: int) -> bool:
         """Whether a line can be painted with words: a heading, or a row that has come."""

@@ -32,6 +32,15 @@ GONE = "no longer there"
 NEEDED = "used by something newer"
 ORPHANED = "what it belonged to is no longer there"
 TOGETHER = "belongs to what was changed since"
+ANEW = "there anew by now"
+
+_ONCE = {
+    "tags": ("name",),
+    "memberships": ("customer_id", "contact_id"),
+    "customer_tags": ("customer_id", "tag_id"),
+    "field_values": ("customer_id", "field_id"),
+}
+"""By table the columns in which no two rows are the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,7 @@ class _Plan:
         self._keep_successions()
         while self._keep_needed():
             pass
+        self._drop_twins()
         self._drop_orphans()
         order = list(JOURNALLED)
         for name in order:
@@ -251,6 +261,22 @@ class _Plan:
                 hanging = self._work.session.connection().execute(rows, {"ids": some}).all()
                 found.update(parent for key, parent in hanging if key not in leaving)
         return found
+
+    def _drop_twins(self) -> None:
+        """Keep off what somebody added anew meanwhile and may be there but once."""
+        for name, columns in _ONCE.items():
+            there = self._there(name, columns)
+            for key, change in list(self._add[name].items()):
+                if tuple(change.before[column] for column in columns) in there:
+                    del self._add[name][key]
+                    self.kept.append((change, ANEW))
+
+    def _there(self, name: str, columns: Sequence[str]) -> set[tuple[Any, ...]]:
+        """What stands now in these columns, where the first of them is as in a row that would come back."""
+        first, *_ = wanted = [_table(name).c[column] for column in columns]
+        asked = sorted({change.before[first.name] for change in self._add[name].values()})
+        found = (self._work.session.execute(select(*wanted).where(first.in_(some))) for some in chunks(asked))
+        return {tuple(row) for rows in found for row in rows}
 
     def _drop_orphans(self) -> None:
         """Keep off what would come back without what it belonged to."""

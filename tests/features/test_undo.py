@@ -8,7 +8,7 @@ from app.book import Book, open_book
 from app.errors import NotAllowed, NotFound, Refused
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers
-from app.features.customers.contacts import AddContact
+from app.features.customers.contacts import AddContact, LinkContact, UnlinkContact
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, count_customers
 from app.features.customers.reaches import PhoneInput
@@ -135,6 +135,27 @@ def test_a_removed_phone_comes_back_unless_its_customer_is_gone(book: Book) -> N
     undo(book, first)
     with pytest.raises(Refused):
         book.do(UndoOperation(again))
+
+
+def test_a_person_who_is_back_at_the_customer_is_not_there_twice(book: Book) -> None:
+    customer, _ = added(book)
+    pilar = book.do(AddContact(customer, "Pilar")).answer
+    gone = book.do(UnlinkContact(customer, pilar)).operation
+    book.do(LinkContact(customer, pilar))
+    assert gone is not None
+    with pytest.raises(Refused):
+        book.do(UndoOperation(gone))
+    assert [person.name for person in book.ask(card, customer).contacts] == ["Pilar"]
+
+
+def test_a_tag_that_was_given_anew_keeps_nothing_else_from_coming_back(book: Book) -> None:
+    customer, _ = added(book, tags=["vip"])
+    both = book.do(EditCustomer(customer, {"notes": ("", "no longer a vip"), "tags": (("vip",), ())})).operation
+    book.do(EditCustomer(customer, {"tags": ((), ("vip",))}))
+    assert both is not None
+    kept = book.do(UndoOperation(both)).answer.kept
+    assert [(one.table, one.why) for one in kept] == [("customer_tags", "there anew by now")]
+    assert (notes(book, customer), book.ask(card, customer).tags) == ("", ("vip",))
 
 
 def test_the_journal_tells_who_did_what_and_what_it_was_before(book: Book) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.features.undo import CHANGED, GONE, NEEDED, ORPHANED, TOGETHER, Kept
+from app.features.undo import ANEW, CHANGED, GONE, NEEDED, ORPHANED, TOGETHER, Kept
 from tests.trials.two_people.acts import holds
 from tests.trials.two_people.editing import of
 from tests.trials.two_people.rows import Columns, Key, Rows, links_of
@@ -63,8 +63,10 @@ class Undoing:
         reasons = set[str]()
         if before is None:
             reasons |= self._held(key, after or {}, actual)
-        elif any(link not in actual for link in links_of(key, before)) or self._twin(key, before, actual):
-            reasons.add(ORPHANED)
+        else:
+            orphaned = any(link not in actual for link in links_of(key, before))
+            anew = self._twin(key, before, actual)
+            reasons |= ({ORPHANED} if orphaned else set()) | ({ANEW} if anew else set())
         if key[0] == "assignments" and self._went_on("assignments", (before or after or {})["customer_id"]):
             reasons.add(TOGETHER)
         return reasons

@@ -31,7 +31,7 @@ from tests.trials.two_people.forms import (
     promise_form,
     touch_point_form,
 )
-from tests.trials.two_people.rows import Expected, Rows
+from tests.trials.two_people.rows import Expected, Rows, links_of
 
 DESKS = st.integers(0, 1)
 TURNS = st.integers(0, 11)
@@ -254,7 +254,8 @@ class TwoPeople(RuleBasedStateMachine):
         before = self.at.rows
         clashes = self.at.act(desk, command, lambda: foreseen(before))
         own = {key: row for key, row in self.at.rows.items() if before.get(key) != row}
-        self.seen[desk] = {key: row for key, row in (self.seen[desk] | own).items()}
+        about = {link: self.at.rows[link] for key, row in own.items() for link in links_of(key, row)}
+        self.seen[desk] = about | self.seen[desk] | own
         if self.tally.steps % _LOOKED_AT == 0:
             self.at.check((SEARCHED[self.tally.steps // _LOOKED_AT % len(SEARCHED)],))
         return clashes

@@ -30,7 +30,7 @@ from tests.trials.two_people.machine import TwoPeople
 ENGINES = ("sqlite", "postgresql")
 LONG, SHORT = 5000, 120
 """Steps on each engine."""
-_HISTORIES = 9
+_HISTORIES = 5
 """So many by one seed: of ten and more hypothesis begins with the simplest, in which little happens."""
 
 

@@ -102,7 +102,8 @@ def close_operation(work: Work, store: Store) -> Changes | None:
 
 def _touched(connection: Connection, operation: int) -> _Touched:
     touched = _Touched()
-    for some in connection.execute(_CHANGES, {"id": operation}).partitions(_AT_ONCE):
+    changes = connection.execute(_CHANGES, {"id": operation}, execution_options={"yield_per": _AT_ONCE})
+    for some in changes.partitions():
         for change in some:
             touched.take(*change[:5])
         touched.links.append("".join([change[5] for change in some]))
@@ -116,7 +117,8 @@ def _touched(connection: Connection, operation: int) -> _Touched:
 def _draw_lists(work: Work, touched: _Touched, rank: int) -> int:
     connection, drawn = work.session.connection(), sorted(touched.drawn)
     relist(connection, drawn, rank + 1, work.today, work.ticket)
-    redate(connection, sorted(touched.dated - touched.drawn), work.today)
+    for some in chunks(sorted(touched.dated - touched.drawn)):
+        redate(connection, some, work.today)
     for some in chunks(sorted(touched.said)):
         said = [(key, index_words(words)) for key, words in connection.execute(_SAID, {"ids": some}).all()]
         store_said(connection, [key for key in some if touched.said[key]], said)

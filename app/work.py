@@ -126,6 +126,8 @@ class Work:
     def _whole(self, blank: dict[str, Any], row: Mapping[str, Any], keys: Iterator[int]) -> dict[str, Any]:
         """The row with what it leaves out."""
         whole = {**blank, **row}
+        if len(whole) != len(blank):
+            raise TypeError(f"There are no columns {', '.join(sorted(whole.keys() - blank.keys()))}")
         if "id" not in row:
             whole["id"] = next(keys)
         if "uid" in blank and not whole["uid"]:

@@ -23,7 +23,7 @@ def store_rows(connection: Connection, table: str, names: Sequence[str], rows: S
     columns = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(names))
-        connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(rows))
+        connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
     else:
         _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
 

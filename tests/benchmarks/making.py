@@ -60,9 +60,10 @@ def _make_plain(books: Books, path: Path) -> None:
 def _fill(location: str, customers: int) -> None:
     book = create_book(location, FIRM, LOGIN)
     try:
-        fill_with_sample(book.do, customers)
+        made = fill_with_sample(book.do, customers)
     finally:
         book.close()
+    print(f"{made.touch_points:,} touch points with {made.customers:,} customers", flush=True)
 
 
 def _make_encrypted(books: Books, path: Path) -> None:

@@ -56,6 +56,8 @@ class AddCustomer(Command[int]):
         known = select(Customer.id).where(Customer.uid == self.uid)
         if self.uid and (stored := work.session.execute(known).scalar_one_or_none()):
             return stored
+        if twice := self.values.keys() & {"kind", "name"}:
+            raise Refused(f"The customer's {min(twice)} is given twice. Nothing was added.", min(twice))
         values = {**_cleaned(self.values), "kind": self.kind, "name": clean(self.name)}
         _complete_name(values)
         values.setdefault("stage_id", _first_stage(work))

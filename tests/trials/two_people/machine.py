@@ -148,7 +148,8 @@ class TwoPeople(RuleBasedStateMachine):
         numbers, tags = NUMBERS[: turn % 3], WORDS[1:][: turn % 2 + turn // 6]
         name = {"given": given, "family": "Stone"} if kind == "person" else {"name": given}
         phones = [PhoneInput(raw=raw) for raw in numbers]
-        command = AddCustomer(kind=kind, values=name, name=name.get("name", ""), phones=phones, tags=tags)
+        typed = {part: words for part, words in name.items() if part != "name"}
+        command = AddCustomer(kind=kind, values=typed, name=name.get("name", ""), phones=phones, tags=tags)
         self._act(desk, command, lambda rows: acts.add_customer(kind, name, numbers, tags, rows))
 
     @rule(desk=DESKS, turn=TURNS, word=SAID)

@@ -37,10 +37,21 @@ def remove(path: Path) -> None:
 
 def put_in_place(half: Path, path: Path) -> None:
     """Give a file that is closed and whole its name, where none may stand yet."""
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        raise
+    except OSError:  # no second names here: then a look before the renaming has to do
+        _rename(half, path)
+    else:
+        half.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _rename(half: Path, path: Path) -> None:
     if path.exists():
         raise FileExistsError(path)
     half.rename(path)
-    _sync_folder(path.parent)
 
 
 def kept_copy(path: Path, ending: str, copy: Callable[[Path], None], is_copy: Callable[[Path], bool]) -> Path:

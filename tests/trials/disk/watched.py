@@ -223,16 +223,20 @@ def _library() -> Any:
 @contextmanager
 def names_watched(answer: Answer) -> Iterator[None]:
     """Tell too what the program itself does: it gives files names, and syncs folders. Refusals are ignored."""
-    rename, sync = os.rename, os.fsync
+    rename, link, sync = os.rename, os.link, os.fsync
 
     def renaming(old: str | Path, new: str | Path) -> None:
         answer(Step(Verb.RENAME, str(old), to=str(new)))
         rename(old, new)
+
+    def linking(old: str | Path, new: str | Path) -> None:
+        link(old, new)
+        answer(Step(Verb.RENAME, str(old), to=str(new)))
 
     def syncing(number: int) -> None:
         if S_ISDIR(os.fstat(number).st_mode):
             answer(Step(Verb.SYNC_FOLDER, ""))
         sync(number)
 
-    with patch("os.rename", renaming), patch("os.fsync", syncing):
+    with patch("os.rename", renaming), patch("os.link", linking), patch("os.fsync", syncing):
         yield

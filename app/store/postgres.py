@@ -17,6 +17,8 @@ from app.store.engine import Store, Watch
 _CHANNEL = "housebook"
 _CONNECT_SECONDS = 10
 _CANCEL_SECONDS = 1.0
+_JIT_OFF = "-c jit=off"
+"""Our statements are short: to compile them takes longer than to carry them out."""
 _NOTICES_THE_DEAD: dict[str, Any] = {
     "connect_timeout": _CONNECT_SECONDS,
     "keepalives_idle": 10,
@@ -43,6 +45,7 @@ class PostgresStore(Store):
                 **_NOTICES_THE_DEAD,
                 "application_name": "housebook",
                 "prepare_threshold": None,
+                "options": _JIT_OFF,
             },
         )
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)

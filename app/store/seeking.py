@@ -17,7 +17,7 @@ from app.rules.folding import Term, query_terms
 NEWEST = 2**63 - 1
 """Above every rank: where a search begins."""
 
-_WINDOW = 2000
+_WINDOW = 500
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,9 +216,10 @@ def _check_login(work: Work, login: str, but: int | None) -> None:
 def _team(work: Work, wanted: int | str | None, field: str = "team") -> int | None:
     if wanted is None or wanted == "":
         return None
+    typed = fold(clean(str(wanted)))
     known = work.session.execute(select(Team.id, Team.name).order_by(Team.position)).all()
     for key, name in known:
-        if wanted == key or fold(str(wanted)) == fold(name):
+        if wanted == key or typed == fold(name):
             return key
     names = ", ".join(name for _, name in known)
     raise Refused(f"There is no team {wanted}. There are: {names}.", field)

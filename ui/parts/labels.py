@@ -10,6 +10,8 @@ from ui.theme.fonts import font
 from ui.theme.icons import pixmap
 from ui.theme.tokens import Size, Weight, current_tokens
 
+LONGEST = 5_000
+"""How much of a text a label takes: to lay out a word of a hundred thousand signs keeps the window for seconds."""
 LONGEST_TIP, MOST_TIP_LINES = 1_000, 20
 
 
@@ -28,6 +30,9 @@ class Label(QLabel):
         self.setText(text)
         self._take_tone()
         self._take_side()
+
+    def setText(self, text: str) -> None:
+        super().setText(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
 
     def set_tone(self, tone: str) -> None:
         """Change the colour, by the name of a token."""

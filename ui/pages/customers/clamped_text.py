@@ -8,11 +8,11 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.parts.labels import plain_tip, text_flags
+from ui.parts.labels import LONGEST, plain_tip, text_flags
 from ui.theme.fonts import font
 from ui.theme.tokens import Size, Weight, current_tokens
 
-_LONGEST: Final = 20_000
+_LONGEST: Final = LONGEST
 _TIP: Final = 1_000
 
 

@@ -133,7 +133,7 @@ class Book:
             return session.execute(select(BookState.revision)).scalar_one()
 
     def pass_day(self) -> bool:
-        """Draw the lists as of today if they stand as of another day. Whether they did."""
+        """Draw the lists as of today if they stand as of another day. Whether they stand as of today now."""
         return _pass_day(self._store)
 
     def watch(self) -> Watch:
@@ -255,11 +255,12 @@ def _pass_day(store: Store) -> bool:
         with store.reading() as session:
             listed = session.execute(select(BookState.listed_on)).scalar_one_or_none()
         if listed is None or listed == today:
-            return False
+            return listed == today
         with suppress(BookUnreachable), store.writing() as session:
             refresh_lists(session, today)
             session.commit()
-    return True
+            return True
+    return False
 
 
 _USERS = select(User.id, User.login, User.name, User.role, User.departed_on).order_by(User.name)

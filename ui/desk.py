@@ -204,9 +204,8 @@ class Desk(Lanes):
     def _pass_day(self) -> None:
         """On a new day, assignments that began or ended with it show in the lists, also in a window left open."""
         today = clock.today()
-        if today != self._day:
+        if today != self._day and self.book.pass_day():
             self._day = today
-            self.book.pass_day()
             self._post(partial(self.changed.emit, Changes(self._start_at(), frozenset({Topic.ASSIGNMENTS}))))
 
     def _look_in_turn(self) -> None:

@@ -113,3 +113,27 @@ def test_a_window_left_open_over_night_shows_who_handles_whom_today(qtbot: QtBot
     qtbot.waitUntil(lambda: any(Topic.ASSIGNMENTS in one.topics for one in heard), timeout=10_000)
     assert book.ask(first_lines, ListFilter(), ())[0].owner == "Ann Becker"
     desk.close()
+
+
+def test_a_day_that_could_not_be_passed_is_passed_later(qtbot: QtBot, place: str) -> None:
+    book = open_book(place, "ann")
+    other = open_book(place, "ann")
+    with book._store.writing() as session:
+        session.execute(text("UPDATE book SET listed_on = '2020-01-01'"))
+        session.commit()
+    other._store.damage = "It is torn."
+    assert not other.pass_day()
+    desk = Desk(other)
+    heard: list[Changes] = []
+    desk.changed.connect(heard.append)
+    desk._day = date(2020, 1, 1)
+    desk._pass_day()
+    assert desk._day == date(2020, 1, 1)
+    other._store.damage = None
+    assert other.pass_day()
+    assert other.pass_day()  # it stands so already
+    desk._pass_day()
+    assert desk._day > date(2020, 1, 1)
+    qtbot.waitUntil(lambda: any(Topic.ASSIGNMENTS in one.topics for one in heard), timeout=10_000)
+    desk.close()
+    book.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -18,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from app.errors import BookUnreachable, NotABook, Stopped
+from app.rules.chain import digest_of
 from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
 from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
@@ -60,10 +60,6 @@ class _CurrentOperation:
         return self.id
 
 
-def _digest(before: str | None) -> str | None:
-    return None if before is None else hashlib.sha256(before.encode()).hexdigest()
-
-
 def _engine(connect: Callable[[], Any]) -> Engine:
     engine = create_engine(
         "sqlite+pysqlite://",
@@ -84,7 +80,7 @@ def _engine(connect: Callable[[], Any]) -> Engine:
     def _register(raw: Any, record: Any) -> None:
         record.info["operation"] = current = _CurrentOperation()
         raw.create_function("housebook_operation", 0, current)
-        raw.create_function("housebook_digest", 1, _digest, deterministic=True)
+        raw.create_function("housebook_digest", 1, digest_of, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

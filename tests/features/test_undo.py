@@ -180,6 +180,17 @@ def test_the_chain_holds_and_a_rewritten_value_breaks_it(book: Book) -> None:
     assert book.ask(verify).broken_at == 3
 
 
+def test_no_words_in_place_of_a_hash_hide_a_rewritten_value(book: Book) -> None:
+    customer, _ = added(book)
+    edited(book, customer, "", "first")
+    with book._store.writing() as session:
+        session.execute(text("UPDATE changes SET before = '{}' WHERE kind = 'changed'"))
+        session.execute(text("UPDATE operations SET hash = 'changed from outside' WHERE revision = 3"))
+        session.execute(text("UPDATE book SET head = 'changed from outside'"))
+        session.commit()
+    assert book.ask(verify).broken_at == 3
+
+
 @pytest.mark.parametrize(
     ("statement", "broken_at"),
     [

@@ -19,6 +19,7 @@ from app.store.seeking import NEWEST, newest_like
 
 _CANDIDATES = 300
 _RETIRED = 8
+_LARGEST_STEP = 5000
 _TELLING_DIGITS = 6
 
 
@@ -64,15 +65,15 @@ def duplicates(
 
 
 def _newest(session: Session, words: str, limit: int, *, names_only: bool = False) -> list[CustomerLine]:
-    """The newest saved that fit. Some more are asked for, since the retired among them are left out."""
+    """The newest saved that fit. Some more are asked for, each time twice as many: the retired are left out."""
     like, found, below = newest_like(session, words, names_only=names_only), list[CustomerLine](), NEWEST
-    more = like is not None
+    more, most = like is not None, limit + limit // _RETIRED + 1
     while like is not None and more and len(found) < limit:
-        most = limit - len(found) + limit // _RETIRED + 1
         rows = lines_ranked(session, like.sql, {**like.parameters, "below": below, "most": most})
         found += [line for line in map(as_line, rows) if not line.retired]
         more = len(rows) == most
         below = rows[-1][-1] if more else below
+        most = min(2 * most, _LARGEST_STEP)
     return found[:limit]
 
 

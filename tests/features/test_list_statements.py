@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.book import Book
-from app.features.customers.commands import AddCustomer
+from app.features.customers.commands import AddCustomer, RetireCustomers
+from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, count_customers, customer_ids, first_lines, letters, lines_of
+from app.features.customers.reaches import AddressInput
 from app.features.touchpoints import time_line
 from tests.benchmarks.bare import noted
 
@@ -36,3 +38,23 @@ def test_the_letters_of_all_are_those_of_a_list_that_happens_to_hold_all(book: B
     assert everybody == book.ask(letters, ListFilter(without=("email",)))
     assert everybody == [("#", 1), ("A", 1), ("B", 1), ("O", 1), ("#", 1)]
     assert sum(count for _, count in everybody) == book.ask(count_customers, ListFilter()) == len(customers)
+
+
+def test_a_narrow_list_of_many_towns_takes_few_statements(book: Book) -> None:
+    for number in range(60):
+        book.do(AddCustomer(name=f"Bau {number}", addresses=[AddressInput(town=f"Town {number:03}")]))
+    book.do(AddCustomer(name="Bau Homeless"))
+    for down in (False, True):
+        with noted() as seen:
+            found = book.ask(first_lines, ListFilter(words="Bau"), (("town", down),), 200)
+        assert [line.town for line in found] == [*sorted((line.town for line in found[:-1]), reverse=down), ""]
+        assert [line.id for line in found] == list(book.ask(customer_ids, ListFilter(words="Bau"), (("town", down),)))
+        assert len(seen) < 100
+
+
+def test_many_retired_do_not_make_typing_take_many_statements(book: Book) -> None:
+    first = book.do(AddCustomer(name="Bau First")).answer
+    book.do(RetireCustomers([book.do(AddCustomer(name=f"Bau {number}")).answer for number in range(90)]))
+    with noted() as seen:
+        assert [line.id for line in book.ask(find, "bau", 3)] == [first]
+    assert len(seen) < 20

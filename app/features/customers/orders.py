@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.features.customers.filters import Rows
@@ -32,6 +32,9 @@ _KEYS: dict[str, Any] = {
     "touch": Listing.last_touch_at,
     "kind": Listing.kind,
 }
+
+
+_VALUES = 40
 
 
 class Run(NamedTuple):
@@ -67,7 +70,7 @@ def runs(session: Session, sort: Sort, retired: bool) -> Iterator[Run]:
         key = _KEYS[name]
         empty = key.is_(None) if name == "touch" else key == ""
         full = key.is_not(None) if name == "touch" else key > ""
-        yield Run(full, [key.desc() if down else key, *within])
+        yield Run(full, [key.desc() if down else key.asc(), *within])
         yield Run(empty, within)
 
 
@@ -111,14 +114,22 @@ def _alike(rows: Iterable[Any]) -> list[list[int]]:
 
 
 def _by_value(key: InstrumentedAttribute[str]) -> Callable[[Session, bool, bool, _Order], Iterator[Run]]:
-    """For columns of which many lines have the same: a run for each value, looked up when it is reached."""
+    """For columns of which many lines have the same: a run for each value, looked up when it is reached.
+
+    A narrow list may have few of very many values: after some runs all further ones are a single run.
+    """
 
     def walk(session: Session, down: bool, retired: bool, within: _Order) -> Iterator[Run]:
         furthest = select(func.max(key) if down else func.min(key)).where(Listing.retired.is_(retired), key > "")
         value: str | None = session.execute(furthest).scalar_one()
-        while value is not None:
+        for _ in range(_VALUES):
+            if value is None:
+                break
             yield Run(key == value, within)
             value = session.execute(furthest.where(key < value if down else key > value)).scalar_one()
+        if value is not None:
+            further = and_(key <= value, key > "") if down else key >= value
+            yield Run(further, [key.desc() if down else key.asc(), *within])
         yield Run(key == "", within)
 
     return walk

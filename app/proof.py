@@ -67,7 +67,9 @@ def _operations(session: Session) -> Iterator[tuple[Operation, str | None]]:
 def _computed(session: Session, batch: Mapping[int, Operation]) -> dict[int, str | None]:
     """By operation the hash on top of the one it names as its previous; its changes pass by, however many."""
     changes = session.connection().execute(_CHANGES, {"ids": list(batch)}, execution_options=_STREAMED)
-    found = {key: _hash(batch[key], some) for key, some in groupby(changes, key=itemgetter(0))}
+    groups = groupby(changes, key=itemgetter(0))
+    # The index of a damaged book may lead to changes that nobody asked for.
+    found = {key: _hash(batch[key], some) for key, some in groups if key in batch}
     return {key: found[key] if key in found else _hash(operation, ()) for key, operation in batch.items()}
 
 

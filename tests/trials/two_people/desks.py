@@ -55,6 +55,7 @@ class Desks:
     rows: Rows = field(default_factory=dict)
     done: list[Done] = field(default_factory=list)
     revision: int = 0
+    failed: bool = False
 
     def __post_init__(self) -> None:
         self.books = [open_book(self.location, login) for login in LOGINS]
@@ -136,6 +137,7 @@ class Desks:
     def _lose(self, faults: list[str]) -> None:
         self.tally.lost += len(faults)
         if faults:
+            self.failed = True
             raise Lost("; ".join(faults))
 
     def _remember(self, answered: Answered[Any], actual: Rows) -> Done:

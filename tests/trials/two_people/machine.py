@@ -275,6 +275,6 @@ class TwoPeople(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         with self.open:
-            if self.desks is not None and not self.tally.lost:
+            if self.desks is not None and not self.desks.failed:
                 self.desks.check(SEARCHED)
                 self.desks.check_journal()

@@ -9,8 +9,8 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, exists, select, update
+from sqlalchemy.orm import Session, aliased
 
 from app.errors import Conflict, FieldConflict, NotFound
 from app.models import Change, File, Journalled, Operation, User
@@ -206,13 +206,34 @@ class Work:
     def undo(self, operation: Operation, *, complete: bool) -> None:
         """Say that this work undoes an earlier operation; what that one had undone is in force again, and so on."""
         self.undoes = operation.id
-        undone_by: int | None = self.operation if complete else operation.undone_by
-        current: Operation | None = operation
-        while current is not None:
-            current.undone_by = undone_by
-            undone_by = current.id if undone_by is None else None
-            current = self.get_operation(current.undoes) if complete and current.undoes else None
-        self.session.flush()
+        if complete:
+            operation.undone_by = self.operation
+            current: Operation | None = operation
+            while current is not None:
+                self.session.flush()
+                current = self._passed_on(current)
+
+    def _passed_on(self, undoing: Operation) -> Operation | None:
+        """What is in force again as its undoing no longer is; or undone again, if nothing of it stands."""
+        undone = self.get_operation(undoing.undoes) if undoing.undoes else None
+        if undone is None:
+            return None
+        if undoing.undone_by is not None and undone.undone_by == undoing.id:
+            undone.undone_by = None
+        elif undoing.undone_by is None and undone.undone_by is None and self._nothing_stands(undone.id):
+            undone.undone_by = undoing.id
+        else:
+            return None
+        return undone
+
+    def _nothing_stands(self, operation: int) -> bool:
+        """Whether the undoings of an operation that are in force took back each of its rows."""
+        back = aliased(Change)
+        undoings = select(Operation.id).where(Operation.undoes == operation, Operation.undone_by.is_(None))
+        same = back.table_name == Change.table_name, back.row_id == Change.row_id
+        taken_back = exists().where(*same, back.operation_id.in_(undoings))
+        stands = select(Change.id).where(Change.operation_id == operation, ~taken_back).limit(1)
+        return self.session.execute(stands).first() is None
 
     def keep_file(self, digest: str, media_type: str, data: bytes) -> None:
         """Keep a picture under the SHA-256 of its bytes, once."""

@@ -112,6 +112,18 @@ def test_the_rest_can_be_undone_once_the_later_change_is(book: Book) -> None:
     assert book.ask(count_customers, ListFilter()) == 2
 
 
+def test_the_rest_can_be_undone_after_the_first_part_was_undone_again(book: Book) -> None:
+    keys = [added(book, f"Firm {number}")[0] for number in range(2)]
+    retired = book.do(RetireCustomers(keys)).operation
+    assert retired is not None
+    later = edited(book, keys[1], "", "x")
+    part = undo(book, retired)
+    undo(book, undo(book, part))
+    undo(book, later)
+    undo(book, retired)
+    assert book.ask(count_customers, ListFilter()) == 2
+
+
 def test_undoing_twice_and_undoing_nothing_are_refused(book: Book) -> None:
     _, operation = added(book)
     undo(book, operation)

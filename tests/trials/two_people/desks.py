@@ -110,9 +110,7 @@ class Desks:
         actual = self._looked(1 - desk)
         self._lose([*undoing.faults(actual, _kept(answered))])
         new = self._remember(answered, actual)
-        if not _kept(answered):
-            new.undoes = operation
-            _mark(new)
+        new.undo(operation, complete=not _kept(answered))
 
     def check(self, words: tuple[str, ...] = ()) -> None:
         """The line of every customer, and the answers to these words, are as the rows have them."""
@@ -159,14 +157,6 @@ class Desks:
 
 def _kept(answered: Answered[Undone]) -> tuple[Any, ...]:
     return answered.answer.kept
-
-
-def _mark(new: Done) -> None:
-    """What was undone is; what that one had undone is in force again, and so on."""
-    current, undone = new.undoes, True
-    while current is not None:
-        current.undone, undone = undone, not undone
-        current = current.undoes
 
 
 @contextmanager

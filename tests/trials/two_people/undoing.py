@@ -21,7 +21,35 @@ class Done:
     number: int
     changed: Changed
     undoes: Done | None = None
-    undone: bool = False
+    undone_by: Done | None = None
+    undoings: list[Done] = field(default_factory=list)
+
+    @property
+    def undone(self) -> bool:
+        """Whether nothing of it is in force."""
+        return self.undone_by is not None
+
+    def undo(self, other: Done, *, complete: bool) -> None:
+        """This one takes back another, or some of its rows."""
+        self.undoes = other
+        other.undoings.append(self)
+        if complete:
+            other.undone_by = self
+            other.pass_on()
+
+    def pass_on(self) -> None:
+        """What an undoing took back is in force again without it, and no longer so with it."""
+        target = self.undoes
+        if target is None:
+            return
+        if self.undone and target.undone_by is self:
+            target.undone_by = None
+            target.pass_on()
+        elif not self.undone and not target.undone:
+            rows = {key for one in target.undoings if not one.undone for key in one.changed}
+            if target.changed.keys() <= rows:
+                target.undone_by = self
+                target.pass_on()
 
 
 @dataclass

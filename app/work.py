@@ -9,8 +9,8 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import delete, exists, select, update
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
 
 from app.errors import Conflict, FieldConflict, NotFound
 from app.models import Change, File, Journalled, Operation, User
@@ -228,12 +228,10 @@ class Work:
 
     def _nothing_stands(self, operation: int) -> bool:
         """Whether the undoings of an operation that are in force took back each of its rows."""
-        back = aliased(Change)
         undoings = select(Operation.id).where(Operation.undoes == operation, Operation.undone_by.is_(None))
-        same = back.table_name == Change.table_name, back.row_id == Change.row_id
-        taken_back = exists().where(*same, back.operation_id.in_(undoings))
-        stands = select(Change.id).where(Change.operation_id == operation, ~taken_back).limit(1)
-        return self.session.execute(stands).first() is None
+        rows = select(Change.table_name, Change.row_id)
+        done, taken_back = rows.where(Change.operation_id == operation), rows.where(Change.operation_id.in_(undoings))
+        return self.session.execute(done.except_(taken_back).limit(1)).first() is None
 
     def keep_file(self, digest: str, media_type: str, data: bytes) -> None:
         """Keep a picture under the SHA-256 of its bytes, once."""

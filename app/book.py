@@ -12,13 +12,13 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.changes import Changes, Topic
 from app.errors import BookDamaged, BookUnreachable, HousebookError, NotAllowed, NotFound
 from app.founding import FoundBook
 from app.models import BookState, Operation, Row, User
 from app.operation import close_operation, open_operation, refresh_lists
 from app.proof import verify
-from app.rules import clock
 from app.rules.entering import entering
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role, allows, needed_for

@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.rules import clock
+from app import clock
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role, allows
+from app.store.customer_line import CustomerLine, as_line
 from app.store.glimpse import Seen, look_into
 
 _LINES = 60
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-
-
-class FirstLine(NamedTuple):
-    """One customer as a line of the list."""
-
-    id: int
-    listed_as: str
-    number: str
-    stage: str
-    stage_sign: str
-    town: str
-    phone: str
-    email: str
-    tags: str
-    owner_id: int | None
-    owner: str
-    last_touch_at: datetime | None
-    marks: str
-    retired: bool
 
 
 class Glimpse(NamedTuple):
@@ -42,7 +23,7 @@ class Glimpse(NamedTuple):
     user_id: int
     user: str
     role: Role
-    lines: list[FirstLine]
+    lines: list[CustomerLine]
 
 
 def glimpse(location: str, login: str | None, key: bytes | None = None) -> Glimpse | None:
@@ -59,7 +40,7 @@ def _seen(path: Path, login: str | None, key: bytes | None) -> Glimpse | None:
     who = _who(seen, login) if seen is not None else None
     if seen is None or who is None or not seen["lines"] or not allows(Role(who[3]), Permission.SEE_CUSTOMERS):
         return None
-    return Glimpse(str(path), seen["book"][0][0], who[0], who[2], Role(who[3]), [_line(row) for row in seen["lines"]])
+    return Glimpse(str(path), seen["book"][0][0], who[0], who[2], Role(who[3]), [as_line(row) for row in seen["lines"]])
 
 
 def _who(seen: Seen, login: str | None) -> tuple[Any, ...] | None:
@@ -68,8 +49,3 @@ def _who(seen: Seen, login: str | None) -> tuple[Any, ...] | None:
     present = [user for user in seen["users"] if not departed(user[4] and date.fromisoformat(user[4]), today)]
     named = [user for user in present if login is None or user[1] == login]
     return named[0] if len(named) == 1 else None
-
-
-def _line(row: tuple[Any, ...]) -> FirstLine:
-    touched = None if row[11] is None else _BEGINNING + timedelta(microseconds=row[11])
-    return FirstLine._make((*row[:11], touched, row[12], bool(row[13])))

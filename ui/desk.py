@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from app import clock
 from app.changes import Changes, Topic
 from app.errors import BookUnreachable, HousebookError, Stopped
-from app.rules import clock
 from app.rules.permissions import Permission, allows
 from app.ticket import Report
 from ui.lanes import CLOSE_SECONDS, Lanes

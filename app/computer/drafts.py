@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from app import clock
 from app.computer.safe_file import read_json, write_json
-from app.rules import clock
 
 LOG = logging.getLogger(__name__)
 

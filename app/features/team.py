@@ -10,10 +10,10 @@ from typing import Any, ClassVar
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.errors import Refused
 from app.house_rules import an_owner_stays
 from app.models import Team, User
-from app.rules import clock
 from app.rules.folding import fold
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role
@@ -175,17 +175,13 @@ _TEAMS = (
 def users(session: Session, today: date | None = None) -> list[UserLine]:
     """All colleagues by name, those who have departed last."""
     rows: Iterable[Any] = session.execute(_USERS)
-    day = today or _today()
+    day = today or clock.today()
     return sorted((UserLine(*row) for row in rows), key=lambda line: departed(line.departed_on, day))
 
 
 def teams(session: Session, today: date | None = None) -> list[TeamLine]:
     """The teams in the firm's order."""
-    return [TeamLine(*row) for row in session.execute(_TEAMS, {"today": today or _today()})]
-
-
-def _today() -> date:
-    return clock.today()
+    return [TeamLine(*row) for row in session.execute(_TEAMS, {"today": today or clock.today()})]
 
 
 def _values(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from app.models import JOURNALLED, Assignment, Change, Customer, Instant, Operat
 from app.models.among import among
 from app.models.base import table_of
 from app.rules.chunks import chunks
+from app.rules.instants import from_number
 from app.rules.permissions import Permission, allows
 from app.work import Command, Work
 
@@ -332,7 +333,7 @@ def _value(kind: Any, value: Any) -> Any:
     if value is None:
         return None
     if isinstance(kind, Instant):
-        return Instant.from_number(value)
+        return from_number(value)
     return date.fromisoformat(value) if isinstance(kind, Date) else value
 
 

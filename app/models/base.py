@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar
 
@@ -12,10 +12,8 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from app.changes import Topic
+from app.rules.instants import from_number, to_number
 from app.rules.permissions import Permission
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
 
 Key = BigInteger().with_variant(Integer, "sqlite")
 """The type of every key: 64 bits on both engines."""
@@ -31,15 +29,10 @@ class Instant(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else to_number(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else self.from_number(value)
-
-    @staticmethod
-    def from_number(microseconds: int) -> datetime:
-        """The instant that a stored number means."""
-        return _EPOCH + microseconds * _MICROSECOND
+        return None if value is None else from_number(value)
 
 
 class Row(DeclarativeBase):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from app.rules import clock
+from app import clock
 
 
 def new_uid() -> str:

@@ -13,6 +13,7 @@ from app.rules.folding import fold, index_words
 from app.rules.names import listed_as
 from app.rules.phones import phone_index
 from app.store.about import LAST_TOUCH, OWNER, About, Subject, hanging_on, subjects
+from app.store.hot import keys_in
 from app.store.rows import Values, store_rows
 from app.store.search import Entry, store_entries
 from app.ticket import Ticket
@@ -25,9 +26,10 @@ _NAMES = (
 _REDATED = {
     engine: text(
         f"UPDATE listing SET owner_id = ({OWNER.format(customer='listing.customer_id')}),"
-        f" last_touch_at = ({LAST_TOUCH.format(customer='listing.customer_id')}) WHERE customer_id {chosen}"
+        f" last_touch_at = ({LAST_TOUCH.format(customer='listing.customer_id')})"
+        f" WHERE {keys_in(engine, 'customer_id')}"
     ).bindparams(bindparam("ids", type_=Keys), bindparam("today", type_=Date))
-    for engine, chosen in (("sqlite", "IN (SELECT value FROM json_each(:ids))"), ("postgresql", "= ANY(:ids)"))
+    for engine in ("sqlite", "postgresql")
 }
 _RANKS = select(Listing.rank).where(among(Listing.customer_id))
 _GONE = delete(Listing.__table__).where(among(Listing.customer_id))  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from glob import escape
 from pathlib import Path
 from secrets import token_hex
 
-from app.rules import clock
+from app import clock
 
 _UNFINISHED = "unfinished"
 _SURELY_LEFT_SECONDS = 3600

@@ -6,13 +6,13 @@ import pytest
 
 from tests.house.sources import Source, called_name, parsed, report, sources
 
-CLOCK = "app/rules/clock.py"
+CLOCK = "app/clock.py"
 OWNERS = {"datetime", "date", "time", "dt", "QDate", "QTime", "QDateTime"}
 READINGS = {
     "now", "today", "utcnow", "time", "time_ns", "localtime", "gmtime",
     "currentDate", "currentTime", "currentDateTime", "currentDateTimeUtc",
 }  # fmt: skip
-CURE = "ask app.rules.clock: clock.now(), clock.today(), clock.milliseconds(). Durations are time.monotonic()'s."
+CURE = "ask app.clock: clock.now(), clock.today(), clock.milliseconds(). Durations are time.monotonic()'s."
 
 
 def readings(source: Source) -> list[str]:

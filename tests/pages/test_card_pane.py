@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import clock
 from app.book import Book
 from app.features.assignments import Assign, EndAssignments, who_handles
 from app.features.customers.card import Card, card, photo
@@ -26,7 +27,6 @@ from app.rules.permissions import Role
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.clamped_text import ClampedText
-from ui.pages.customers.day_words import local_today
 
 
 class Opened(QObject):
@@ -167,7 +167,7 @@ def test_a_value_is_copied_by_double_click(qtbot: QtBot, stage: Scene, pane: Car
 
 
 def test_who_handles_them_with_roles_absence_and_gap(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
-    customer, today = talleres(stage), local_today()
+    customer, today = talleres(stage), clock.today()
     ben = stage.do(AddUser("ben", "Ben Okafor", "staff"))
     stage.do(Assign((customer,), ben, "Service"))
     stage.do(SetAway(ben, today, today + timedelta(4)))
@@ -182,7 +182,7 @@ def test_who_handles_them_with_roles_absence_and_gap(qtbot: QtBot, stage: Scene,
 def test_a_new_owner_appears_by_itself_and_the_earlier_one_on_demand(
     qtbot: QtBot, stage: Scene, pane: CardPane
 ) -> None:
-    customer, today = talleres(stage), local_today()
+    customer, today = talleres(stage), clock.today()
     show(qtbot, pane, customer)
     assert not find(pane, QWidget, "card.history").isVisible()
     ben = stage.do(AddUser("ben", "Ben Okafor", "staff"))
@@ -197,7 +197,7 @@ def test_a_new_owner_appears_by_itself_and_the_earlier_one_on_demand(
 
 def test_a_tick_finishes_a_promise(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
     customer = talleres(stage)
-    promise = stage.do(AddFollowUp(customer, local_today() + timedelta(5), "Send the offer"))
+    promise = stage.do(AddFollowUp(customer, clock.today() + timedelta(5), "Send the offer"))
     show(qtbot, pane, customer)
     assert "1 open" in texts(pane)
     find(pane, QCheckBox, f"card.follow_up.{promise}").click()
@@ -208,9 +208,9 @@ def test_a_tick_finishes_a_promise(qtbot: QtBot, stage: Scene, pane: CardPane) -
 def test_a_late_promise_says_how_late(
     qtbot: QtBot, stage: Scene, pane: CardPane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    customer, today = talleres(stage), local_today()
+    customer, today = talleres(stage), clock.today()
     stage.do(AddFollowUp(customer, today, "Send the offer"))
-    monkeypatch.setattr("ui.pages.customers.card_pane.local_today", lambda: today + timedelta(3))
+    monkeypatch.setattr("ui.pages.customers.card_pane.clock.today", lambda: today + timedelta(3))
     show(qtbot, pane, customer)
     assert "3 days late" in texts(pane)
 
@@ -230,7 +230,7 @@ def test_a_promise_is_added_in_place_and_a_refusal_loses_nothing(qtbot: QtBot, s
     qtbot.waitUntil(lambda: refusal.text() == "The day of a promise cannot be in the past.")
     assert find(pane, QLineEdit, "follow_up_form.words").text() == "Ask about Vigo"
     day.selectAll()
-    QTest.keyClicks(day, (local_today() + timedelta(7)).isoformat())
+    QTest.keyClicks(day, (clock.today() + timedelta(7)).isoformat())
     find(pane, QPushButton, "follow_up_form.save").click()
     qtbot.waitUntil(lambda: "Ask about Vigo" in texts(pane))
     assert [one.words for one in stage.book.ask(open_follow_ups, customer)] == ["Ask about Vigo"]
@@ -352,7 +352,7 @@ def test_hostile_text_is_shown_as_it_is(qtbot: QtBot, stage: Scene, pane: CardPa
 
 
 def test_a_promise_is_changed_by_a_double_click_and_from_its_menu(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
-    customer, soon = talleres(stage), local_today() + timedelta(5)
+    customer, soon = talleres(stage), clock.today() + timedelta(5)
     promise = stage.do(AddFollowUp(customer, soon, "Send the offer"))
     show(qtbot, pane, customer)
     row = find(pane, QCheckBox, f"card.follow_up.{promise}").parentWidget()

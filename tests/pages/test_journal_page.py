@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from app import clock
 from app.book import Book, open_book
 from app.changes import Topic
 from app.errors import Stopped
@@ -29,7 +30,6 @@ from tests.pages.scene import Scene, scene
 from ui.pages.journal import make_page
 from ui.pages.journal.page import JournalPage
 from ui.parts.table import TableView
-from ui.parts.touches import this_day
 
 
 @pytest.fixture
@@ -107,7 +107,7 @@ def test_words_days_and_a_person_narrow_it(qtbot: QtBot, stage: Scene, file_book
     made.bar._take_person((file_book.user.id,))
     qtbot.waitUntil(lambda: [one for one in sentences(made) if "Ibáñez" in one] == [])
     assert "Added Müller AG" in sentences(made)
-    find(made, "journal.since").set_day(this_day() + timedelta(days=1))
+    find(made, "journal.since").set_day(clock.today() + timedelta(days=1))
     find(made, "journal.since").changed.emit()
     qtbot.waitUntil(lambda: find(made, "empty").isVisible())
     find(made, "journal.clear_all").click()

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import clock
 from app.book import Book
 from app.features.assignments import Assign, handled_by, unowned, who_handles
 from app.features.customers.commands import AddCustomer
@@ -27,7 +28,6 @@ from ui.pages.team.handled_list import HandledList
 from ui.pages.team.page import TeamPage
 from ui.pages.team.spots import Spot, person
 from ui.pages.team.user_dialogs import FormDialog
-from ui.pages.team.words import local_today
 from ui.parts.dragged import CUSTOMERS
 
 
@@ -105,8 +105,8 @@ def test_customers_are_assigned_through_the_dialog_and_yesterday_knows_nothing_o
     )
     press(asked, "team.assign_dialog.save")
     qtbot.waitUntil(lambda: "owner of 2 customers" in row_of(team, person(ben)))
-    assert {line.customer_id for line in stage.book.ask(handled_by, ben, local_today())} == set(customers[:2])
-    team.as_of.set_day(local_today() - timedelta(days=1))
+    assert {line.customer_id for line in stage.book.ask(handled_by, ben, clock.today())} == set(customers[:2])
+    team.as_of.set_day(clock.today() - timedelta(days=1))
     team.refresh()
     qtbot.waitUntil(lambda: "owner of 0 customers" in row_of(team, person(ben)))
     assert find(team, QWidget, "team.other_day").isVisible()
@@ -139,7 +139,7 @@ def test_a_refusal_stands_in_the_dialog_and_nothing_is_lost(
     qtbot.waitUntil(lambda: "already" in told(asked, "team.assign_dialog.people.refusal"))
     assert asked.isVisible()
     assert asked.picker.person() is not None
-    asked.form.fill({"until_day": local_today() - timedelta(days=3)})
+    asked.form.fill({"until_day": clock.today() - timedelta(days=3)})
     press(asked, "team.assign_dialog.save")
     qtbot.waitUntil(lambda: "before the first" in told(asked, "team.assign_form.until_day.refusal"))
     asked.leave()
@@ -161,7 +161,7 @@ def test_some_customers_of_a_person_are_handed_over(
     asked.picker.choose(ben)
     press(asked, "team.assign_dialog.save")
     qtbot.waitUntil(lambda: "owner of 2 customers" in row_of(team, person(ben)))
-    kept = stage.book.ask(who_handles, customers[1], local_today())
+    kept = stage.book.ask(who_handles, customers[1], clock.today())
     assert [one.login for one in kept] == ["ann"]
 
 
@@ -175,7 +175,7 @@ def test_the_gap_shows_its_customers_and_closes_when_they_are_assigned(
     qtbot.waitUntil(lambda: listed.count() == 3)
     stage.do(Assign(customers, "ann"))
     qtbot.waitUntil(lambda: not row_of(team, gap))
-    assert stage.book.ask(unowned, local_today()) == []
+    assert stage.book.ask(unowned, clock.today()) == []
 
 
 def test_customers_dropped_on_a_person_are_offered_to_them(
@@ -207,17 +207,17 @@ def test_what_is_dragged_is_read_or_left(text: str, ids: list[int]) -> None:
 def test_assignments_end_from_the_list(
     qtbot: QtBot, stage: Scene, team: TeamPage, customers: tuple[int, ...], ben: int
 ) -> None:
-    stage.do(Assign(customers[:1], ben, from_day=local_today() - timedelta(days=9)))
+    stage.do(Assign(customers[:1], ben, from_day=clock.today() - timedelta(days=9)))
     team.select(person(ben))
     listed = find(team, HandledList, "team.panel_list")
-    (handled,) = stage.book.ask(handled_by, ben, local_today())
+    (handled,) = stage.book.ask(handled_by, ben, clock.today())
     row = (customers[0], handled.assignment_id)
     qtbot.waitUntil(lambda: listed.line(row) is not None)
     listed.select([row])
     QTest.keyClick(listed, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: listed.count() == 0)
-    assert stage.book.ask(who_handles, customers[0], local_today()) == []
-    assert len(stage.book.ask(who_handles, customers[0], local_today() - timedelta(days=2))) == 1
+    assert stage.book.ask(who_handles, customers[0], clock.today()) == []
+    assert len(stage.book.ask(who_handles, customers[0], clock.today() - timedelta(days=2))) == 1
 
 
 def test_a_user_is_refused_for_a_login_that_is_taken_and_then_added(qtbot: QtBot, stage: Scene, team: TeamPage) -> None:
@@ -238,8 +238,8 @@ def test_the_only_owner_stays_owner_and_an_absence_is_noted(qtbot: QtBot, stage:
     stage.actions.trigger("team.edit_user")
     qtbot.waitUntil(lambda: bool(stage.window.findChildren(FormDialog)))
     asked = stage.window.findChildren(FormDialog)[0]
-    until = local_today() + timedelta(days=4)
-    asked.form.fill({"role": "staff", "away_from": local_today(), "away_until": until})
+    until = clock.today() + timedelta(days=4)
+    asked.form.fill({"role": "staff", "away_from": clock.today(), "away_until": until})
     press(asked, "team.form.save")
     qtbot.waitUntil(lambda: "only owner" in told(asked, "team.form.role.refusal"))
     assert asked.form.changed() == {"role": ("owner", "staff")}
@@ -353,7 +353,7 @@ def test_the_menu_of_a_row_says_what_can_be_done(stage: Scene, team: TeamPage, b
 
 
 def test_days_ahead_are_seen_as_planned(qtbot: QtBot, stage: Scene, team: TeamPage) -> None:
-    team.as_of.set_day(date(local_today().year + 1, 1, 2))
+    team.as_of.set_day(date(clock.today().year + 1, 1, 2))
     team.refresh()
     qtbot.waitUntil(lambda: find(team, QWidget, "team.other_day").isVisible())
     assert "as it is planned now" in told(team, "team.other_day.words")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
+from app import clock
 from app.book import Book
 from app.features.assignments import who_handles
 from app.features.customers.card import Card, card
 from app.features.customers.finding import find
 from app.features.followups import open_follow_ups
 from app.features.touchpoints import time_line
-from app.rules import clock
 from ui.commands import Subcommand
 from ui.commands.opening import count, customer_of, login_of, opened
 

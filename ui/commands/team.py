@@ -6,9 +6,9 @@ from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Any
 
+from app import clock
 from app.features.assignments import Assign, who_handles
 from app.features.team import AddUser, users
-from app.rules import clock
 from app.rules.permissions import Role
 from ui.commands import Subcommand
 from ui.commands.opening import customer_of, day, opened

@@ -7,8 +7,8 @@ from functools import partial
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
+from app import clock
 from app.computer.drafts import Drafts, Kept
-from app.rules import clock
 from ui.parts.action import Actions
 from ui.parts.buttons import button
 from ui.parts.touches import full_words, hour_words, local

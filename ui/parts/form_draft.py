@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 
+from app import clock
 from app.computer.drafts import Drafts
-from app.rules import clock
 from ui.parts.form import Form
 from ui.parts.strip import Strip
 from ui.parts.touches import full_words, hour_words, local

@@ -7,7 +7,6 @@ from typing import Final, NamedTuple
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from app.rules import clock
 from app.rules.touch import DIRECTED, Direction, Kind, kind_words
 
 MOOD_TONES: Final = {"pleased": "text2", "neutral": "text2", "upset": "bad"}
@@ -59,11 +58,6 @@ def promise_told(due_on: dt.date, done: bool, today: dt.date) -> Told:
     if late > 0:
         return Told("late", f"{late} day{'s' if late > 1 else ''} late", "bad")
     return Told("follow-up", day_words(due_on, today))
-
-
-def this_day() -> dt.date:
-    """Today, where this computer stands."""
-    return clock.today()
 
 
 def local(at: dt.datetime) -> dt.datetime:

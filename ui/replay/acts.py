@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from app import clock
 from app.errors import Conflict
 from app.features.assignments import Assign
 from app.features.customers.card import card
@@ -22,7 +23,6 @@ from ui.pages.customers.search import customers_found, people_found
 from ui.pages.customers.sights import form_lists, sight
 from ui.pages.customers.time_line_pane import PAGE
 from ui.pages.touchpoints.search import said
-from ui.parts.touches import this_day
 from ui.replay.person import Person
 from ui.replay.plan import TYPING_SECONDS
 from ui.replay.steps import Act, Ask, Do, Pause, Question
@@ -50,7 +50,7 @@ def arrive(person: Person) -> Act:
     """In the morning: the list as it opens, who is there, and with whom one has to do."""
     lot = Question(picked, _AROUND, person.lot.randrange(2**31))
     person.known, everybody, _ = yield Ask("arrive", (lot, Question(users), _list(0)))
-    person.colleagues = [one.id for one in everybody if not departed(one.departed_on, this_day())]
+    person.colleagues = [one.id for one in everybody if not departed(one.departed_on, clock.today())]
 
 
 def search(person: Person) -> Act:
@@ -87,7 +87,7 @@ def log(person: Person) -> Act:
     customer = person.whom()
     yield from _show(person, customer)
     yield Pause(TYPING_SECONDS * _A_SENTENCE)
-    yield from _do(person, "log", person.touch_point(customer, this_day()))
+    yield from _do(person, "log", person.touch_point(customer, clock.today()))
 
 
 def edit(person: Person) -> Act:
@@ -170,7 +170,7 @@ def _list(sort: int) -> Question:
 
 
 def _card(customer: int) -> Question:
-    return Question(sight, customer, this_day())
+    return Question(sight, customer, clock.today())
 
 
 def _passed(customer: int) -> Question:

@@ -9,12 +9,12 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from app import clock
 from app.book import Book
 from app.errors import HousebookError
 from app.features.sampling import picked
 from app.features.team import users
 from app.rules.people import departed
-from ui.parts.touches import this_day
 from ui.replay.day import ctrl_c, work_a_day
 from ui.replay.plan import Plan
 from ui.replay.tally import Tally
@@ -39,7 +39,7 @@ def with_busy_customers(book: Book, plan: Plan) -> Plan:
 
 def staff(book: Book, number: int) -> list[str]:
     """So many logins: first who opened the book, then others of all roles in turn; all of them again where more."""
-    present = [one for one in book.ask(users) if not departed(one.departed_on, this_day())]
+    present = [one for one in book.ask(users) if not departed(one.departed_on, clock.today())]
     by_role = [[one.login for one in present if one.role == role] for role in dict.fromkeys(u.role for u in present)]
     turns = range(max(map(len, by_role)))
     mixed = [logins[turn] for turn in turns for logins in by_role if turn < len(logins)]

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, text
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.models import Assignment, Customer, CustomerTag, Listing, User
-from app.rules import clock
 from app.rules.days import day_start
 from app.rules.folding import fold
 from app.rules.text import clean

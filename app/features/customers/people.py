@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.rules.folding import index_words, query_terms, without_e
 from app.rules.names import LONGEST_KEY
-from app.store.hot import hot, rows_of
+from app.store.hot import engine_of, handed, hot, keys_in, rows_of
 from app.store.seeking import NEWEST, newest_like
 
 _CANDIDATES = 300
@@ -49,28 +48,24 @@ def _people(session: Session, words: str, needle: str) -> Iterator[Sequence[Any]
     like = newest_like(session, words, numbers=False)
     if like is None:
         return
-    engine = session.get_bind().dialect.name
+    engine = engine_of(session)
     asked = {**like.parameters, "below": NEWEST, "most": _CANDIDATES}
     ranks = [rank for (rank,) in rows_of(session, hot(like.sql), asked)]
     for some in filter(None, (ranks[:_FIRST], ranks[_FIRST:])):
-        listed = json.dumps(some) if engine == "sqlite" else some
-        yield rows_of(session, _people_at(engine), {"ranks": listed, "needle": needle})
+        yield rows_of(session, _people_at(engine), {"ranks": handed(engine, some), "needle": f"%{needle}%"})
 
 
 @cache
 def _people_at(engine: str) -> TextClause:
     """The contacts at the customers of these ranks in whose names the needle can be."""
-    where = "listing.rank IN (SELECT value FROM json_each(:ranks))"
-    inside = "instr({}, :needle) > 0"
-    if engine == "postgresql":
-        where, inside = "listing.rank = ANY(CAST(:ranks AS bigint[]))", "strpos({}, :needle) > 0"
     apart = f"replace({_levelled('contacts.sort_name')}, ' ', '')"
     joined = _levelled("replace(contacts.sort_name, ' ', '')")
     return hot(
         "SELECT contacts.id, contacts.name, memberships.role, listing.customer_id, listing.name, contacts.sort_name"
         " FROM listing JOIN memberships ON memberships.customer_id = listing.customer_id"
         " JOIN contacts ON contacts.id = memberships.contact_id"
-        f" WHERE {where} AND NOT listing.retired AND ({inside.format(apart)} OR {inside.format(joined)}"
+        f" WHERE {keys_in(engine, 'listing.rank', 'ranks')} AND NOT listing.retired"
+        f" AND ({apart} LIKE :needle OR {joined} LIKE :needle"
         f" OR length(contacts.sort_name) >= {LONGEST_KEY})"
         " ORDER BY listing.rank DESC, memberships.id"
     )

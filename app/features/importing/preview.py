@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,9 +12,9 @@ from app.features.importing.reading import Aside, ReadCard, Reading
 from app.formats.card import CardKind, Reach
 from app.models import Origin
 from app.models.among import Words, among
+from app.rules.chunks import chunks
 
 ROWS = 200
-_BATCH = 5000
 _KNOWN = select(Origin.digest).where(among(Origin.digest, "digests", Words))
 
 
@@ -50,8 +49,8 @@ class Preview:
 
 def already_there(session: Session, digests: Collection[str]) -> frozenset[str]:
     """Which cards, told by their digests, came into the book before."""
-    asked, there = iter(digests), set[str]()
-    while some := list(islice(asked, _BATCH)):
+    there = set[str]()
+    for some in chunks(list(digests)):
         there.update(session.execute(_KNOWN, {"digests": some}).scalars())
     return frozenset(there)
 

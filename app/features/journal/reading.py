@@ -18,6 +18,7 @@ from app.models.among import among
 from app.models.base import table_of
 from app.rules.chunks import chunks
 from app.rules.days import day_end, day_start
+from app.rules.instants import from_number, to_number
 from app.rules.permissions import Permission, asks_for
 from app.rules.text import clean
 from app.rules.words import HIDDEN, TABLES, field_words
@@ -190,7 +191,7 @@ def _later(session: Session, name: str, changes: Sequence[Change]) -> dict[int, 
 def _plain(value: Any) -> Any:
     """A value as the journal has it."""
     if isinstance(value, datetime):
-        return Instant().process_bind_param(value, None)  # type: ignore[arg-type]
+        return to_number(value)
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -277,5 +278,5 @@ def _shown(table: str, name: str, values: dict[str, Any], names: _Names) -> str:
         return names.of(links[name], value)
     column = table_of(JOURNALLED[table]).columns.get(name)
     if column is not None and isinstance(column.type, Instant):
-        return f"{Instant.from_number(value).astimezone():%Y-%m-%d %H:%M}"
+        return f"{from_number(value).astimezone():%Y-%m-%d %H:%M}"
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.models import Contact, Customer, FollowUp, Instant, TouchPoint, User
+from app.models.among import among
+from app.rules.instants import from_number
 from app.store.hot import hot, rows_of
 from app.store.seeking import touch_points_like
 
@@ -83,7 +85,7 @@ _FIRST_PAGE = str(_OF_CUSTOMER)
 _ONE = ENTRIES.where(TouchPoint.id == bindparam("touch_point_id"))
 _PROMISES = (
     select(FollowUp.touch_point_id, FollowUp.id, FollowUp.due_on, FollowUp.words, FollowUp.done_at, FollowUp.user_id)
-    .where(FollowUp.touch_point_id.in_(bindparam("ids", expanding=True)))
+    .where(among(FollowUp.touch_point_id))
     .order_by(FollowUp.done_at.is_(None), FollowUp.done_at, FollowUp.due_on.desc(), FollowUp.id.desc())
 )
 
@@ -143,7 +145,7 @@ def _first_page(session: Session, customer_id: int, limit: int) -> list[TimeLine
     """What each opened card asks for: by the text of the statement, with rows as the driver gives them."""
     rows = rows_of(session, hot(_FIRST_PAGE), {"customer_id": customer_id, "limit": limit})
     promises = _promises(session, [row[0] for row in rows])
-    return [_entry((row[0], Instant.from_number(row[1]), *row[2:]), promises.get(row[0])) for row in rows]
+    return [_entry((row[0], from_number(row[1]), *row[2:]), promises.get(row[0])) for row in rows]
 
 
 def _entry(row: Any, promise: Promise | None) -> TimeLineEntry:

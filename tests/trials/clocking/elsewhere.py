@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from app.rules import clock
+from app import clock
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

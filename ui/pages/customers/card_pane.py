@@ -9,6 +9,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app import clock
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.errors import HousebookError, NotFound
@@ -19,7 +20,6 @@ from ui.pages.customers.card_scroll import CardScroll
 from ui.pages.customers.card_view import CardView
 from ui.pages.customers.contact_form import ContactForm
 from ui.pages.customers.customer_form import CustomerForm
-from ui.pages.customers.day_words import local_today
 from ui.pages.customers.draft_keys import CUSTOMER, NEW, Waiting
 from ui.pages.customers.draft_offers import DraftOffers
 from ui.pages.customers.follow_up_form import FollowUpForm
@@ -103,9 +103,9 @@ class CardPane(Page):
 
     def load(self) -> None:
         if self._customer is not None:
-            self.ask(sight, self._customer, local_today(), then=self._take, otherwise=self._missing)
+            self.ask(sight, self._customer, clock.today(), then=self._take, otherwise=self._missing)
         if self._form is None and self._verbs.may_edit:
-            self._offers.look(self._customer, local_today())
+            self._offers.look(self._customer, clock.today())
 
     # The card
 
@@ -160,7 +160,7 @@ class CardPane(Page):
         self._history_shown = True
         if self._view is not None:
             show = self._view.handlers.show_history
-            self.ask(handlers_history, self._view.sight.card.id, local_today(), then=show)
+            self.ask(handlers_history, self._view.sight.card.id, clock.today(), then=show)
 
     # Follow-ups
 

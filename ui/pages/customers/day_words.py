@@ -6,13 +6,6 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from app.rules import clock
-
-
-def local_today() -> date:
-    """The day it is where this computer stands."""
-    return clock.today()
-
 
 def day_words(day: date, today: date) -> str:
     """Tue 19 May, or 19 May 2027 in another year; today and tomorrow by their names."""

@@ -10,9 +10,9 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from app import clock
 from app.computer.memory import Memory
 from app.glimpse import Glimpse
-from app.rules import clock
 from ui.pages.customers.arrangement import Arrangement
 from ui.pages.customers.customer_table import CustomerTable
 from ui.pages.customers.lines import row_of

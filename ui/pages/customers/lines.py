@@ -14,9 +14,6 @@ from ui.theme.tokens import Weight
 
 if TYPE_CHECKING:
     from app.features.customers.lists import CustomerLine
-    from app.glimpse import FirstLine
-
-    AnyLine = CustomerLine | FirstLine
 
 COLUMNS = (
     Column("sign", "", 36, sortable=False, least=36),
@@ -35,7 +32,7 @@ NO_VALUE = "–"
 _MARKS = {"c": "do not call", "w": "do not write", "m": "do not mail"}
 
 
-def row_of(line: AnyLine, now: datetime) -> Row:
+def row_of(line: CustomerLine, now: datetime) -> Row:
     """A line of the list, ready to be painted and spoken."""
     owner = face_for(line.owner_id, line.owner) if line.owner_id is not None else GAP
     touched = ago(line.last_touch_at, now)
@@ -54,7 +51,7 @@ def row_of(line: AnyLine, now: datetime) -> Row:
     return Row(line.id, cells, spoken(line, now), dim=line.stage_sign == "former" or line.retired)
 
 
-def spoken(line: AnyLine, now: datetime) -> str:
+def spoken(line: CustomerLine, now: datetime) -> str:
     """The row as a sentence: Urquhart, Fionnlagh, customer, do not call, owner Ben Okafor, last touch 3 days ago."""
     said = [line.listed_as, line.stage.lower(), *_marks(line), "retired" if line.retired else ""]
     said += [f"owner {line.owner}" if line.owner else "no owner", _spoken_touch(line.last_touch_at, now)]
@@ -93,14 +90,14 @@ def _spoken_touch(then: datetime | None, now: datetime) -> str:
     return f"last touch {number} {words}{'s' * (number > 1)} ago" if number else "last touch today"
 
 
-def _name(line: AnyLine) -> Cell:
+def _name(line: CustomerLine) -> Cell:
     weight = Weight.MEDIUM if line.stage_sign == "customer" else Weight.PLAIN
     marks = _marks(line)
     told = ", ".join((line.listed_as, *marks)) if marks else ""
     return Cell(line.listed_as, weight, sign="do not call" if "c" in line.marks else "", tip=told, name=True)
 
 
-def _marks(line: AnyLine) -> list[str]:
+def _marks(line: CustomerLine) -> list[str]:
     return [words for letter, words in _MARKS.items() if letter in line.marks]
 
 

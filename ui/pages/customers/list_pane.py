@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QLocale, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from app import clock
 from app.changes import Changes, Topic
 from app.errors import BookUnreachable, HousebookError, Stopped
 from app.features.customers.lists import CustomerLine, ListFilter, Sort, first_lines, lines_of
-from app.rules import clock
 from ui.pages.customers.customer_table import CustomerTable
 from ui.pages.customers.filter_bar import FilterBar
 from ui.pages.customers.groups import Place, letter_at, letter_groups, letter_places

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
+from app import clock
 from app.rules.touch import Direction, Kind
 from ui.pages.customers.kind_bar import KindBar
 from ui.pages.customers.log_details import LogDetails
@@ -21,7 +22,7 @@ from ui.parts.form import Refusal
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.strip import Strip
-from ui.parts.touches import day_words, this_day
+from ui.parts.touches import day_words
 from ui.theme.fonts import metrics
 from ui.theme.icons import icon
 from ui.theme.tokens import Size, Space, Weight
@@ -213,7 +214,7 @@ class LogBox(QWidget):
             self.when.open_row()
 
     def _open_soon(self) -> None:
-        menu, today = self._menu("log.soon"), this_day()
+        menu, today = self._menu("log.soon"), clock.today()
         for words, days in _SOON:
             day = today + dt.timedelta(days=days)
             entry = menu.addAction(f"{words}\t{day_words(day, today)}")

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from app.rules import clock
+from app import clock
 from ui.parts.buttons import tool_button
 from ui.parts.date_field import DateField
 from ui.parts.labels import text_label

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QStaticText
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from app import clock
 from app.features.touchpoints import TimeLineEntry
 from ui.pages.customers.entry_look import EntryLook, look_of, whole_text
 from ui.pages.customers.entry_painter import EntryPainter, entry_height, room
@@ -17,7 +18,7 @@ from ui.parts.cells import Group, Row
 from ui.parts.ground import ground
 from ui.parts.row_painter import RowState
 from ui.parts.table import Column, TableView
-from ui.parts.touches import local, span_title, this_day
+from ui.parts.touches import local, span_title
 from ui.theme.tokens import Height, Space
 
 _USUAL: Final = 84
@@ -51,7 +52,7 @@ class TimeLineList(TableView):
 
     def show_entries(self, entries: Sequence[TimeLineEntry], more: bool) -> None:
         """Show these; place, current entry and what is opened stay. `more`: there are older ones."""
-        today = this_day()
+        today = clock.today()
         self._looks = {one.id: self._look(one) for one in entries}
         self._entries = {one.id: one for one in entries}
         self._opened &= self._looks.keys()
@@ -141,7 +142,7 @@ class TimeLineList(TableView):
     def _look(self, entry: TimeLineEntry) -> EntryLook:
         """Words that did not change are not put together again."""
         known = self._looks.get(entry.id)
-        return known if known is not None and self._entries[entry.id] == entry else look_of(entry, this_day())
+        return known if known is not None and self._entries[entry.id] == entry else look_of(entry, clock.today())
 
     def _look_ahead(self) -> None:
         bar = self.verticalScrollBar()

@@ -9,13 +9,13 @@ from PySide6.QtCore import QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from app import clock
 from app.features.importing.past import PastImport
 from ui.pages.importing.rows import PAST_COLUMNS, past_row
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.labels import IconLabel, text_label
 from ui.parts.section import SectionHeading
 from ui.parts.table import TableView
-from ui.parts.touches import this_day
 from ui.theme.icons import icon
 from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
 
@@ -93,7 +93,7 @@ class Start(QStackedWidget):
     def show_past(self, imports: Sequence[PastImport]) -> None:
         """The imports of before, the newest first."""
         self.imports = imports
-        today = this_day()
+        today = clock.today()
         self.past.show_rows([past_row(one, today, self._may_undo) for one in imports])
         self.setCurrentIndex(1 if imports else 0)
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QLocale, QTime, Signal
 from PySide6.QtWidgets import QWidget
 
+from app import clock
 from app.features.journal.reading import OperationLine
 from app.features.journal.story import Stretch
 from ui.pages.journal.lines import day_groups, row_of
 from ui.parts.cells import Row
 from ui.parts.table import Column, TableView
-from ui.parts.touches import this_day
 from ui.theme.fonts import metrics
 from ui.theme.tokens import Height, Size, Space
 
@@ -97,7 +97,7 @@ class OperationList(TableView):
 
     def _show(self, fresh: Iterable[OperationLine]) -> None:
         self._asked_before = 0
-        groups = day_groups(self._read.lines, this_day(), self._read.more)
+        groups = day_groups(self._read.lines, clock.today(), self._read.more)
         self.show_ids([line.id for line in self._read.lines], groups, self._rows_of(fresh))
         self._near_the_end()
 

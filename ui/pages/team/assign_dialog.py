@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from app import clock
 from app.errors import HousebookError, Refused
 from app.features.assignments import Assign, Board, RoleLine
 from ui.pages.team.assign_words import Plan, preview
 from ui.pages.team.people_picker import PeoplePicker, candidates
 from ui.pages.team.questions import Chosen, Handling, chosen_customers
 from ui.pages.team.tick_list import TickList
-from ui.pages.team.words import customers, first_names, local_today, number
+from ui.pages.team.words import customers, first_names, number
 from ui.parts.buttons import button
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Day
@@ -109,7 +110,7 @@ class AssignDialog(Dialog):
         if who is None or role is None or not count:
             self._told.setText("Choose at least one customer." if not count else "Choose who takes over.")
         else:
-            today = local_today()
+            today = clock.today()
             from_day, until_day = values["from_day"] or today, values["until_day"]
             plan = Plan(who.name, count, self._chosen, role.name, role.is_owner, from_day, until_day)
             self._told.setText(preview(plan, today))
@@ -192,5 +193,5 @@ def _form(roles: Sequence[RoleLine], wanted: str) -> Form:
          Day("until_day", "Until", hint="Open")],
     )  # fmt: skip
     fitting = [role.id for role in roles if role.name == wanted] + [role.id for role in roles if role.is_owner]
-    form.set_values({"role": next(iter(fitting), None), "from_day": local_today(), "until_day": None})
+    form.set_values({"role": next(iter(fitting), None), "from_day": clock.today(), "until_day": None})
     return form

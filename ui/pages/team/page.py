@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout
 
+from app import clock
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.errors import HousebookError, Stopped
-from app.rules import clock
 from ui.pages.team.as_of import AsOf
 from ui.pages.team.board_rows import BoardRows, head_words
 from ui.pages.team.board_table import BoardTable
@@ -32,7 +32,7 @@ from ui.pages.team.sights import sight
 from ui.pages.team.spots import GAP, PERSON, TEAM, Spot, is_there, person, spot_of
 from ui.pages.team.strips import Strips
 from ui.pages.team.verbs import TeamVerbs
-from ui.pages.team.words import counted, local_today, number, told
+from ui.pages.team.words import counted, number, told
 from ui.parts.action import Actions
 from ui.parts.ground import ground
 from ui.parts.page import Page
@@ -72,7 +72,7 @@ class TeamPage(Page):
     # What the window asks of a page
 
     def load(self) -> None:
-        today = local_today()
+        today = clock.today()
         self.as_of.set_today(today)
         self.table.loading()
         self.ask(look_at, self.as_of.day, today, clock.now(), then=self._show_look)
@@ -92,7 +92,7 @@ class TeamPage(Page):
         def tell(gaps: int) -> None:
             show(counted(gaps, "gap", "gaps") if gaps else "", "warn" if gaps else "")
 
-        self.desk.ask(self, count_gaps, local_today(), clock.now(), then=tell, lane="count")
+        self.desk.ask(self, count_gaps, clock.today(), clock.now(), then=tell, lane="count")
 
     def focus_first(self) -> None:
         """The keyboard goes to the board, or to the list of customers."""
@@ -199,7 +199,7 @@ class TeamPage(Page):
 
     def _show_held(self, held: Held) -> None:
         self.held = held
-        today = local_today()
+        today = clock.today()
         self.panel.show_held(held, today)
         self.by_customer.show_held(held, today)
 
@@ -234,7 +234,7 @@ class TeamPage(Page):
 
     def _build(self, actions: Actions) -> None:
         self._columns = str(self._memory.recall_here("team.columns", ""))
-        self.head, self.as_of = TeamHead(actions), AsOf(local_today())
+        self.head, self.as_of = TeamHead(actions), AsOf(clock.today())
         self.strips = Strips(self.as_of.go_back, self.refresh)
         self.table, self.by_customer, self.panel = BoardTable(()), ByCustomer(), SidePanel()
         self._stack, self._line = QStackedWidget(), Hairline(standing=True)

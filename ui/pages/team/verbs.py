@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app import clock
 from app.computer.drafts import Drafts
 from app.features.assignments import Assign, EndAssignments
 from app.features.team import AddUser, TeamLine, UserLine, teams, users
-from app.rules import clock
 from app.rules.permissions import Permission
 from ui.pages.team.assign_dialog import AssignDialog, Request
 from ui.pages.team.board_table import BoardTable
@@ -21,7 +21,6 @@ from ui.pages.team.questions import Handling, Held, Look, customers_of_gap, cust
 from ui.pages.team.spots import GAP, PERSON, TEAM, Spot, line_at, person, team_at
 from ui.pages.team.user_dialogs import NEW, USER, AddUserDialog, EditUserDialog, FormDialog, TeamDialog
 from ui.pages.team.user_dialogs import TEAM as TEAM_FORM
-from ui.pages.team.words import local_today
 from ui.parts.action import Action, Actions
 from ui.parts.columns import column_menu
 
@@ -133,7 +132,7 @@ class TeamVerbs(QObject):
         def show(look: Look) -> None:
             AssignDialog(self._page.window(), self._desk, look.now, request).begin()
 
-        today = local_today()
+        today = clock.today()
         self._ask(look_at, today, today, clock.now(), then=show)
 
     def take_dropped(self, target: object, customers: list[int]) -> None:

@@ -7,14 +7,9 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QLocale
 
-from app.rules import clock
+from app import clock
 
 NONE = "–"
-
-
-def local_today() -> date:
-    """The day it is where this computer stands."""
-    return clock.today()
 
 
 def number(value: int) -> str:
@@ -76,7 +71,7 @@ def joined(words: Sequence[str]) -> str:
 
 def state_words(departed_on: date | None, away_until: date | None, on: date) -> tuple[str, str, str]:
     """What is true of a person on a day: words, sign and tone; three times nothing if they are simply there."""
-    today = local_today()
+    today = clock.today()
     if departed_on is not None and departed_on <= max(on, today):
         left = short_day(departed_on, on) if departed_on.year == on.year else str(departed_on.year)
         return f"left {left}", "departed", "text2"

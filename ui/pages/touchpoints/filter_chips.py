@@ -9,13 +9,14 @@ from typing import Any, Final
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app import clock
 from app.rules.touch import Direction, Kind, Mood
 from ui.pages.touchpoints.chosen import SPANS, Chosen
 from ui.pages.touchpoints.own_days import add_days, days_words
 from ui.parts.check_menu import CheckMenu, Option
 from ui.parts.chips import Chip
 from ui.parts.flow import FlowLayout
-from ui.parts.touches import day_words, this_day
+from ui.parts.touches import day_words
 
 _NAMED: Final = 2
 _SPAN: Final = "span"
@@ -91,7 +92,7 @@ class FilterChips(QWidget):
             self._add(self._toggle("with_withdrawn", "delete", "Withdrawn too"), name)
         day = self.chosen.one_day()
         if day is not None:
-            self._add(self._made("day", "date", day_words(day, this_day()), True, lambda: self.take(day="")), name)
+            self._add(self._made("day", "date", day_words(day, clock.today()), True, lambda: self.take(day="")), name)
 
     def _add(self, chip: Chip, focused: str) -> None:
         self._flow.addWidget(chip)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale, QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
+from app import clock
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.features.lists import stage_choices
@@ -38,7 +39,6 @@ from ui.parts.ground import ground
 from ui.parts.page import Page
 from ui.parts.results import Result, ResultGroup
 from ui.parts.section import Hairline
-from ui.parts.touches import this_day
 from ui.theme.icons import icon
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class TouchPointsPage(Page):
         self._ask_entries(max(PAGE, self.table.count()))
 
     def _ask_entries(self, limit: int) -> None:
-        today, chosen = this_day(), self.head.chosen
+        today, chosen = clock.today(), self.head.chosen
         wanted = chosen.in_days(today)
         self.table.loading()
         everything = TouchFilter(with_withdrawn=chosen.with_withdrawn)
@@ -107,7 +107,7 @@ class TouchPointsPage(Page):
         shown = list(self._entries.values())
         limit = max(PAGE, len(shown) // 2)
         self.ask(
-            firm_time_line, self.head.chosen.in_days(this_day()), shown[-1].place, limit,
+            firm_time_line, self.head.chosen.in_days(clock.today()), shown[-1].place, limit,
             then=lambda found: self._show_entries(shown + found, len(shown) + limit), lane=_LANE,
         )  # fmt: skip
 
@@ -130,7 +130,7 @@ class TouchPointsPage(Page):
 
     def _show_days(self, days: list[tuple[dt.date, int]]) -> None:
         self._per_day = dict(days)
-        self.bars.set_days(days, this_day())
+        self.bars.set_days(days, clock.today())
         self._show_rows()
 
     def _show_entries(self, found: list[TimeLineEntry], limit: int) -> None:
@@ -142,7 +142,7 @@ class TouchPointsPage(Page):
         QTimer.singleShot(0, self, self._ask_more)
 
     def _show_rows(self) -> None:
-        today, entries = this_day(), list(self._entries.values())
+        today, entries = clock.today(), list(self._entries.values())
         self.table.show_rows([row_of(one, today) for one in entries], groups_of(entries, self._per_day, today))
 
     def _show_empty(self) -> None:

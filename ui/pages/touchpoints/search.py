@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from app import clock
 from app.features.touchpoints import TimeLineEntry, TouchFilter, firm_time_line
 from app.rules.marking import found_spans
 from ui.parts.avatar import face_for
 from ui.parts.results import Marked, Result, ResultGroup
-from ui.parts.touches import kind_told, this_day, when_words
+from ui.parts.touches import kind_told, when_words
 
 _SHOWN = 5
 _SHORTEST = 3
@@ -29,7 +30,7 @@ def result_groups(entries: Sequence[TimeLineEntry], words: str) -> list[ResultGr
 
 def _result(entry: TimeLineEntry, words: str) -> Result:
     shown = _around_found(" ".join(entry.words.split()), words)
-    at = Marked(when_words(entry.at, this_day()))
+    at = Marked(when_words(entry.at, clock.today()))
     sign = kind_told(entry.kind, entry.direction).icon
     face = face_for(entry.user_id, entry.user)
     return Result(

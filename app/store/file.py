@@ -42,6 +42,11 @@ class Manners:
     journal: str
     pragmas: tuple[str, ...]
 
+    @property
+    def shares_memory(self) -> bool:
+        """Whether desks agree by memory in a file beside the book."""
+        return self.journal == "wal"
+
 
 SMALL_CACHE, LARGE_CACHE = "cache_size = -16384", "cache_size = -65536"
 """In kilobytes, for each connection: the system keeps the file's pages too, and a window has three connections."""

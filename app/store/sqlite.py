@@ -3,117 +3,43 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from app.errors import BookUnreachable, NotABook, Stopped
-from app.rules.chain import digest_of
+from app.errors import BookUnreachable, NotABook
 from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
 from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
 from app.store.faults import refused_by_folder, told
 from app.store.file import (
     LARGE_CACHE,
-    PATIENCE_SECONDS,
-    SMALL_CACHE,
     BookFile,
-    Manners,
     connect,
     connect_for_reading,
     file_at,
     manners_at,
-    needs_room,
-    patience,
     refuse_moved,
 )
+from app.store.opening import Opening
+from app.store.sqlite_engine import engine_of
 from app.store.values import odd_values, unfit_schema
 from app.store.whole_files import kept_copy, put_in_place, remove, sweep, unfinished
 from app.ticket import Ticket
 
 _NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
-_STEP_SECONDS = 0.25
 _NEXT_KEYS = text("UPDATE book SET last_key = last_key + :count RETURNING last_key")
 _MANY = 200
-_BUSY = 5
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
-
-
-class _CurrentOperation:
-    """What the triggers write down as their operation on one connection."""
-
-    def __init__(self) -> None:
-        self.id: int | None = None
-
-    def __call__(self) -> int:
-        if self.id is None:
-            raise ValueError("a change outside of an operation")
-        return self.id
-
-
-def _engine(connect: Callable[[], Any]) -> Engine:
-    engine = create_engine(
-        "sqlite+pysqlite://",
-        module=dbapi2,
-        creator=connect,
-        poolclass=QueuePool,
-        pool_size=4,
-        max_overflow=4,
-        pool_use_lifo=True,
-    )
-
-    @event.listens_for(engine, "checkin")
-    def _rest(raw: Any, record: Any) -> None:
-        if raw is not None and record.info.pop("many", False):
-            raw.execute(f"PRAGMA {SMALL_CACHE}")
-
-    @event.listens_for(engine, "connect")
-    def _register(raw: Any, record: Any) -> None:
-        record.info["operation"] = current = _CurrentOperation()
-        raw.create_function("housebook_operation", 0, current)
-        raw.create_function("housebook_digest", 1, digest_of, deterministic=True)
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        ticket = connection.get_execution_options().get("writes_for")
-        if ticket is None:
-            connection.exec_driver_sql("BEGIN")
-        else:
-            _begin_writing(connection, ticket)
-
-    return engine
-
-
-def _begin_writing(connection: Connection, ticket: Ticket) -> None:
-    """Wait for other desks to have written: in short steps, since SQLite's own waiting cannot be interrupted."""
-    end = time.monotonic() + PATIENCE_SECONDS
-    raw: Any = connection.connection.dbapi_connection
-    raw.execute(patience(_STEP_SECONDS))
-    try:
-        while not _begun(connection, last_try=time.monotonic() >= end):
-            if ticket.stopped:
-                raise Stopped("Stopped while somebody else was writing. Nothing was saved.")
-    finally:
-        raw.execute(patience(PATIENCE_SECONDS))
-
-
-def _begun(connection: Connection, *, last_try: bool) -> bool:
-    try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as fault:
-        if last_try or getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF != _BUSY:
-            raise
-        return False
-    return True
 
 
 def _settle(file: BookFile) -> None:
@@ -164,27 +90,26 @@ class SqliteStore(Store):
         if new:
             file = replace(file, path=unfinished(path))
         self.path = file.path
-        self._book, self._file = file, file_at(self.path)
+        self._opening = Opening(file, "rwc" if new else "rw", manners_at(path))
+        self._file = file_at(self.path)
         self._turning = Lock()
         self._keeper: Any = None
         self._looked = -_LOOK_PAUSE
         self.damage = None if new else look(file)
-        engine = _engine(partial(self._connect, "rwc" if new else "rw", manners_at(path)))
+        engine = engine_of(self._opening.connect)
         super().__init__(engine, engine, engine)
         if self.damage is not None:
             self._read_only()
 
-    def _connect(self, mode: str, manners: Manners) -> Any:
-        """On a full disk a book that nobody has open is opened alone, so that it can be read at least."""
-        try:
-            return connect(self._book, mode, manners)
-        except dbapi2.DatabaseError as fault:
-            if not needs_room(fault):
-                raise
-            alone = replace(self._book, alone=True)
-            raw = connect(alone, mode, manners)
-            self._book = alone
-            return raw
+    @property
+    def _book(self) -> BookFile:
+        return self._opening.file
+
+    @contextmanager
+    def reading(self, ticket: Ticket | None = None) -> Iterator[Session]:
+        """As every store; and who was alone with the book lets others in where that is possible again."""
+        with self._at_work(), super().reading(ticket) as session:
+            yield session
 
     @contextmanager
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
@@ -192,8 +117,12 @@ class SqliteStore(Store):
         self.refuse_damaged()
         self._file = self._file or file_at(self.path)
         refuse_moved(self.path, self._file)
-        with super().writing(ticket) as session:
+        with self._at_work(), super().writing(ticket) as session:
             yield session
+
+    def _at_work(self) -> AbstractContextManager[None]:
+        """Of a damaged book no connection is opened any more that could write."""
+        return self._opening.at_work(None if self.damage else self._engine.dispose)
 
     def found_damaged(self, damage: str) -> None:
         """As every store; and from now on through connections that cannot write.
@@ -212,7 +141,7 @@ class SqliteStore(Store):
                 self._keeper = connect_for_reading(self._book)
                 self._keeper.execute("SELECT 1 FROM sqlite_master").fetchone()
         before = self._engine
-        self._engine = self._reader = self._writer = _engine(partial(connect_for_reading, self._book))
+        self._engine = self._reader = self._writer = engine_of(partial(connect_for_reading, self._book))
         before.dispose()
 
     def _cause_of_stumble(self) -> str | None:
@@ -220,7 +149,7 @@ class SqliteStore(Store):
         if time.monotonic() - self._looked < _LOOK_PAUSE:
             return None
         self._looked = time.monotonic()
-        engine = _engine(partial(connect_for_reading, self._book))
+        engine = engine_of(partial(connect_for_reading, self._book))
         try:
             return cause_of_stumble(engine, _LOOK_SECONDS)
         finally:
@@ -280,7 +209,7 @@ class SqliteStore(Store):
         yield from odd_values(connection)
 
     def watch(self) -> Watch:
-        return DataVersion(self._book, damaged=self.damage is not None)
+        return DataVersion(self._opening, damaged=self.damage is not None)
 
     def mark(self, session: Session) -> None:
         session.connection().exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -152,7 +152,7 @@ def test_a_step_that_fails_on_the_way_leaves_the_book_as_it_was(place: str, tmp_
 def test_while_somebody_writes_for_long_it_says_what_did_not_happen(
     tmp_path: Path, newer: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.store.sqlite.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("app.store.sqlite_engine.PATIENCE_SECONDS", 0.1)
     path = old_book(tmp_path)
     with closing(dbapi2.connect(str(path), isolation_level=None)) as raw:
         raw.execute("BEGIN IMMEDIATE")

@@ -53,7 +53,7 @@ def test_who_waits_gets_its_turn(file_book: Book, writing_elsewhere: dbapi2.Conn
 def test_patience_has_an_end(
     file_book: Book, writing_elsewhere: dbapi2.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.store.sqlite.PATIENCE_SECONDS", 0.3)
+    monkeypatch.setattr("app.store.sqlite_engine.PATIENCE_SECONDS", 0.3)
     with pytest.raises(BookUnreachable, match="somebody else is writing"):
         file_book.do(AddTag("Press"))
 

@@ -8,19 +8,18 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.changes import Changes, Topic
-from app.errors import BookDamaged, BookUnreachable, HousebookError, NotAllowed, NotFound
+from app.errors import BookDamaged, BookUnreachable, HousebookError, NotAllowed
 from app.founding import FoundBook
-from app.models import BookState, Operation, Row, User
+from app.models import BookState, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
 from app.proof import verify
 from app.rules.entering import entering
-from app.rules.people import departed
 from app.rules.permissions import Permission, Role, allows, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
@@ -31,7 +30,8 @@ from app.store.postgres import PostgresStore
 from app.store.schema import check_schema, make_schema, schema_of
 from app.store.sqlite import SqliteStore
 from app.ticket import Ticket
-from app.work import Command, SignedIn, Work
+from app.users import SignedIn, only_user, present_users, user_with_id, user_with_login
+from app.work import Command, Work
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -70,7 +70,7 @@ class Book:
         """Carry out a command in one transaction. Raises what `app.errors` has."""
         command = entering(command)
         with self._store.writing(ticket) as session:
-            self.user = _user(session, _WITH_ID, self.user.id)
+            self.user = user_with_id(session, self.user.id)
             _demand(self.user, command.needs)
             done = _carry_out(session, self._store, self.user, command, ticket)
             if done.changes is not None:
@@ -112,7 +112,7 @@ class Book:
     ) -> R:
         """As `ask`; the ticket can stop it."""
         with self._store.reading(ticket) as session:
-            self.user = _user(session, _WITH_ID, self.user.id)
+            self.user = user_with_id(session, self.user.id)
             _demand(self.user, needed_for(query, self.user.id, *args, **kwargs))
             answer = query(session, *args, **kwargs)
             _refuse_models(answer)
@@ -176,7 +176,7 @@ def open_book(location: str, login: str | None = None, key: bytes | None = None)
             firm = session.execute(select(BookState.firm)).scalar_one_or_none()
             if firm is None:
                 raise BookUnreachable("The making of this book was not finished. Delete it and make it again.")
-            user = _named(session, login) if login else _only(session)
+            user = user_with_login(session, login) if login else only_user(session)
     except BaseException:
         store.close()
         raise
@@ -189,7 +189,7 @@ def logins(location: str) -> list[tuple[str, str]]:
     try:
         check_schema(store)
         with store.reading() as session:
-            return [(user.login, user.name) for user in _present(session)]
+            return [(user.login, user.name) for user in present_users(session)]
     finally:
         store.close()
 
@@ -261,38 +261,6 @@ def _pass_day(store: Store) -> bool:
             session.commit()
             return True
     return False
-
-
-_USERS = select(User.id, User.login, User.name, User.role, User.departed_on).order_by(User.name)
-_WITH_ID = _USERS.where(User.id == bindparam("who"))
-_WITH_LOGIN = _USERS.where(User.login == bindparam("who"))
-
-
-def _user(session: Session, which: Select[*tuple[Any, ...]], who: int | str) -> SignedIn:
-    row = session.connection().execute(which, {"who": who}).one_or_none()
-    if row is None:
-        raise NotFound("There is no such user in this book (any more).")
-    if departed(row.departed_on, clock.today()):
-        raise NotAllowed(f"{row.name} has departed and can no longer open this book.")
-    return SignedIn(row.id, row.login, row.name, Role(row.role))
-
-
-def _present(session: Session) -> list[Any]:
-    return [row for row in session.execute(_USERS) if not departed(row.departed_on, clock.today())]
-
-
-def _named(session: Session, login: str) -> SignedIn:
-    try:
-        return _user(session, _WITH_LOGIN, clean(login))
-    except NotFound as fault:
-        raise NotFound(f"There is no user {clean(login)} in this book.") from fault
-
-
-def _only(session: Session) -> SignedIn:
-    present = _present(session)
-    if len(present) != 1:
-        raise NotFound("This book has several users. Say which one you are: --user LOGIN or HOUSEBOOK_USER.")
-    return _user(session, _WITH_ID, present[0].id)
 
 
 def _demand(user: SignedIn, permission: Permission) -> None:

@@ -40,7 +40,8 @@ def _seen(path: Path, login: str | None, key: bytes | None) -> Glimpse | None:
     who = _who(seen, login) if seen is not None else None
     if seen is None or who is None or not seen["lines"] or not allows(Role(who[3]), Permission.SEE_CUSTOMERS):
         return None
-    return Glimpse(str(path), seen["book"][0][0], who[0], who[2], Role(who[3]), [as_line(row) for row in seen["lines"]])
+    lines = [as_line(row) for row in seen["lines"]]
+    return Glimpse(str(path), seen["book"][0][0], who[0], who[2], Role(who[3]), lines)
 
 
 def _who(seen: Seen, login: str | None) -> tuple[Any, ...] | None:

@@ -18,7 +18,8 @@ from app.rules.folding import index_words
 from app.store.engine import Store
 from app.store.listing import redate, relist
 from app.store.search import store_said
-from app.work import Opened, SignedIn, Work
+from app.users import SignedIn
+from app.work import Opened, Work
 
 LINK = (
     "table_name || '\x1f' || row_id || '\x1f' || kind || '\x1f' || version || '\x1f' || coalesce(digest, '') || '\x1e'"

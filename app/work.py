@@ -17,27 +17,18 @@ from app.models import Change, File, Journalled, Operation, User
 from app.models.among import among
 from app.models.base import table_of
 from app.rules.chunks import chunks
-from app.rules.permissions import Permission, Role
+from app.rules.permissions import Permission
 from app.rules.uid import new_uid
 from app.store.engine import Store
 from app.store.rows import insert_rows, update_rows
 from app.ticket import Ticket
+from app.users import SignedIn
 
 R = TypeVar("R")
 M = TypeVar("M", bound=Journalled)
 
 Edits = Mapping[str, tuple[Any, Any]]
 """By field: what it was when the form was opened, and what it shall be now."""
-
-
-@dataclass(frozen=True, slots=True)
-class SignedIn:
-    """The user for whom a book is open."""
-
-    id: int
-    login: str
-    name: str
-    role: Role
 
 
 @dataclass(frozen=True, slots=True)

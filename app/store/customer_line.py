@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from app.rules.instants import from_number
-from app.rules.names import strip_letter
 
 
 class CustomerLine(NamedTuple):
-    """One customer as a line of a list. A tuple, since a page has hundreds and a frozen dataclass costs ten times."""
+    """One customer as a line of a list: the very row of the database, of which a page has hundreds and shows some."""
 
     id: int
     kind: str
@@ -26,23 +26,23 @@ class CustomerLine(NamedTuple):
     tags: str
     owner_id: int | None
     owner: str
-    last_touch_at: datetime | None
+    touched: int | None
     marks: str
     retired: bool
-    letter: str
 
+    @property
+    def last_touch_at(self) -> datetime | None:
+        """When anything passed last between us and them."""
+        return None if self.touched is None else from_number(self.touched)
+
+
+as_line: Callable[[Sequence[Any]], CustomerLine] = partial(tuple.__new__, CustomerLine)
+"""The line that a row of these columns is: as `_make`, in a fifth of its time."""
 
 COLUMNS = (
     "listing.customer_id, listing.kind, listing.name, listing.listed_as, listing.number, stages.name, stages.sign,"
     " listing.town, listing.phone, listing.email, listing.tags, listing.owner_id, coalesce(users.name, ''),"
-    " listing.last_touch_at, listing.marks, listing.retired, listing.sort_name"
+    " listing.last_touch_at, listing.marks, listing.retired"
 )
 NAMED = "LEFT JOIN stages ON stages.id = listing.stage_id LEFT JOIN users ON users.id = listing.owner_id"
-"""SQL for what a line is made of, in the order in which `as_line` takes it; and where its names come from."""
-
-
-def as_line(row: Sequence[Any]) -> CustomerLine:
-    """The line that these columns make."""
-    touched, marks, retired, sort_name = row[13:17]
-    at = None if touched is None else from_number(touched)
-    return CustomerLine._make((*row[:13], at, marks, bool(retired), strip_letter(sort_name)))
+"""SQL for what a line is made of, in its order; and where its names come from."""

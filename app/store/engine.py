@@ -42,11 +42,13 @@ class Store:
 
     @contextmanager
     def reading(self, ticket: Ticket | None = None) -> Iterator[Session]:
-        """One read transaction that sees one state of the book; rolled back at the end."""
-        with self._noticing(), Session(self._reader, autoflush=False) as session:
-            with self._watched(session.connection(), ticket):
-                yield session
-            session.rollback()
+        """One read transaction that sees one state of the book; its end rolls it back."""
+        with (
+            self._noticing(),
+            Session(self._reader, autoflush=False) as session,
+            self._watched(session.connection(), ticket),
+        ):
+            yield session
 
     @contextmanager
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import CursorResult, TextClause, text
 from sqlalchemy.orm import Session
 
+from app.rules.instants import from_number
 
-@cache
-def hot(sql: str) -> TextClause:
-    """A statement that is asked again and again, built once; with few shapes, whatever is asked."""
-    return text(sql)
+_NAME = re.compile(r"(?<!:):(\w+)")
 
 
 def keys_in(engine: str, column: str, name: str = "ids") -> str:
@@ -32,9 +31,29 @@ def engine_of(session: Session) -> str:
     return session.get_bind().dialect.name
 
 
-def rows_of(session: Session, statement: TextClause, asked: Mapping[str, object]) -> Sequence[Any]:
-    """All rows: no value is converted, so instants are numbers, and truth on SQLite is 0 or 1."""
-    result: CursorResult[Any] = session.connection().execute(statement, asked)
-    rows: Sequence[Any] = result.cursor.fetchall()
-    result.close()
-    return rows
+def rows_of(session: Session, sql: str, asked: Mapping[str, object]) -> Sequence[Any]:
+    """All rows of a statement with few shapes, past SQLAlchemy's work for each.
+
+    No value is converted: instants are numbers, and on SQLite days are text and truth is 0 or 1.
+    """
+    connection = session.connection()
+    native = sql if connection.dialect.name == "sqlite" else _for_psycopg(sql)
+    cursor: Any = connection.connection.cursor()
+    cursor.execute(native, asked)
+    return cast(Sequence[Any], cursor.fetchall())
+
+
+def to_day(stored: Any) -> Any:
+    """The day that such a row has, or none: SQLite keeps days as text."""
+    return date.fromisoformat(stored) if isinstance(stored, str) else stored
+
+
+def to_instant(stored: int | None) -> datetime | None:
+    """The instant that such a row has, or none."""
+    return None if stored is None else from_number(stored)
+
+
+@cache
+def _for_psycopg(sql: str) -> str:
+    """The statement with the names of what is handed over as psycopg writes them."""
+    return _NAME.sub(r"%(\1)s", sql.replace("%", "%%"))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from app.rules.folding import Term, query_terms
+from app.store.hot import engine_of
 
 NEWEST = 2**63 - 1
 """Above every rank: where a search begins."""
@@ -33,7 +34,7 @@ def customers_like(session: Session, typed: str) -> Condition | None:
     terms = query_terms(typed)
     if not terms:
         return None
-    return _rank_in(terms) if _is_sqlite(session) else _postgres_rank_in(terms, "words")
+    return _rank_in(terms) if engine_of(session) == "sqlite" else _postgres_rank_in(terms, "words")
 
 
 def newest_like(session: Session, typed: str, *, names_only: bool = False, numbers: bool = True) -> Condition | None:
@@ -47,7 +48,7 @@ def newest_like(session: Session, typed: str, *, names_only: bool = False, numbe
         return None
     if not numbers:
         terms = [Term("word", term.variants) for term in terms]
-    if _is_sqlite(session):
+    if engine_of(session) == "sqlite":
         return _walk(terms, "{name} : " if names_only else "")
     return _window_first(terms, "name" if names_only else "words")
 
@@ -57,16 +58,12 @@ def touch_points_like(session: Session, typed: str) -> Condition | None:
     terms = query_terms(typed)
     if not terms:
         return None
-    if _is_sqlite(session):
+    if engine_of(session) == "sqlite":
         sql = "touch_points.id IN (SELECT rowid FROM said WHERE said MATCH :said)"
         return Condition(sql, {"said": _all(terms)})
     query = " & ".join(_tsquery(term.variants) for term in terms)
     sql = "touch_points.id IN (SELECT id FROM said WHERE words @@ CAST(:said AS tsquery))"
     return Condition(sql, {"said": query})
-
-
-def _is_sqlite(session: Session) -> bool:
-    return session.get_bind().dialect.name == "sqlite"
 
 
 # SQLite

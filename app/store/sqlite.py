@@ -31,7 +31,7 @@ from app.store.file import (
     refuse_moved,
 )
 from app.store.opening import Opening
-from app.store.sqlite_engine import engine_of
+from app.store.sqlite_engine import new_engine, raw_of
 from app.store.values import odd_values, unfit_schema
 from app.store.whole_files import kept_copy, put_in_place, remove, sweep, unfinished
 from app.ticket import Ticket
@@ -68,11 +68,6 @@ def _complaints_told() -> Iterator[None]:
         raise refused_by_folder(fault) from fault
 
 
-def _raw(connection: Connection) -> Any:
-    """What the database's own library calls a connection."""
-    return connection.connection.dbapi_connection
-
-
 class SqliteStore(Store):
     """A book in a file."""
 
@@ -96,7 +91,7 @@ class SqliteStore(Store):
         self._keeper: Any = None
         self._looked = -_LOOK_PAUSE
         self.damage = None if new else look(file)
-        engine = engine_of(self._opening.connect)
+        engine = new_engine(self._opening.connect)
         super().__init__(engine, engine, engine)
         if self.damage is not None:
             self._read_only()
@@ -141,7 +136,7 @@ class SqliteStore(Store):
                 self._keeper = connect_for_reading(self._book)
                 self._keeper.execute("SELECT 1 FROM sqlite_master").fetchone()
         before = self._engine
-        self._engine = self._reader = self._writer = engine_of(partial(connect_for_reading, self._book))
+        self._engine = self._reader = self._writer = new_engine(partial(connect_for_reading, self._book))
         before.dispose()
 
     def _cause_of_stumble(self) -> str | None:
@@ -149,7 +144,7 @@ class SqliteStore(Store):
         if time.monotonic() - self._looked < _LOOK_PAUSE:
             return None
         self._looked = time.monotonic()
-        engine = engine_of(partial(connect_for_reading, self._book))
+        engine = new_engine(partial(connect_for_reading, self._book))
         try:
             return cause_of_stumble(engine, _LOOK_SECONDS)
         finally:
@@ -172,7 +167,7 @@ class SqliteStore(Store):
         sweep(self._final)  # what others began can no longer get this name
 
     def _interrupt(self, connection: Connection) -> None:
-        _raw(connection).interrupt()
+        raw_of(connection).interrupt()
 
     def next_keys(self, session: Session, count: int) -> range | list[int]:
         last = session.connection().execute(_NEXT_KEYS, {"count": count}).scalar_one()
@@ -202,7 +197,7 @@ class SqliteStore(Store):
     def _complaints(self, connection: Connection) -> Iterator[str]:
         """What is wrong with the file: pages, if it is encrypted, then their contents, then what the tables hold."""
         if self._book.key is not None:
-            yield from damaged_pages(_raw(connection))
+            yield from damaged_pages(raw_of(connection))
         lines = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
         yield from (line for line in lines if line != "ok")
         yield from unfit_schema(connection)

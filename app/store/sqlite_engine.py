@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
 
 from app.errors import Stopped
@@ -31,7 +30,8 @@ class _CurrentOperation:
         return self.id
 
 
-def engine_of(connect: Callable[[], Any]) -> Engine:
+def new_engine(connect: Callable[[], Any]) -> Engine:
+    """An engine whose connections are opened so."""
     engine = create_engine(
         "sqlite+pysqlite://",
         module=dbapi2,
@@ -57,7 +57,7 @@ def engine_of(connect: Callable[[], Any]) -> Engine:
     def _begin(connection: Connection) -> None:
         ticket = connection.get_execution_options().get("writes_for")
         if ticket is None:
-            connection.exec_driver_sql("BEGIN")
+            raw_of(connection).execute("BEGIN")
         else:
             _begin_writing(connection, ticket)
 
@@ -67,7 +67,7 @@ def engine_of(connect: Callable[[], Any]) -> Engine:
 def _begin_writing(connection: Connection, ticket: Ticket) -> None:
     """Wait for other desks to have written: in short steps, since SQLite's own waiting cannot be interrupted."""
     end = time.monotonic() + PATIENCE_SECONDS
-    raw: Any = connection.connection.dbapi_connection
+    raw = raw_of(connection)
     raw.execute(patience(_STEP_SECONDS))
     try:
         while not _begun(connection, last_try=time.monotonic() >= end):
@@ -79,9 +79,14 @@ def _begin_writing(connection: Connection, ticket: Ticket) -> None:
 
 def _begun(connection: Connection, *, last_try: bool) -> bool:
     try:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    except OperationalError as fault:
-        if last_try or getattr(fault.orig, "sqlite_errorcode", 0) & 0xFF != _BUSY:
+        raw_of(connection).execute("BEGIN IMMEDIATE")
+    except dbapi2.OperationalError as fault:
+        if last_try or getattr(fault, "sqlite_errorcode", 0) & 0xFF != _BUSY:
             raise
         return False
     return True
+
+
+def raw_of(connection: Connection) -> Any:
+    """What the database's own library calls a connection."""
+    return connection.connection.dbapi_connection

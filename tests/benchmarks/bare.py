@@ -2,40 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
-from sqlalchemy import Engine, event, make_url
+from sqlalchemy import make_url
 from sqlcipher3 import dbapi2
 
 from app.book import Book
 from tests.benchmarks.books import KEY, Books
-
-Statement = tuple[str, Any]
-
-
-@contextmanager
-def noted() -> Iterator[list[Statement]]:
-    """What goes to any database meanwhile, word for word."""
-    seen: list[Statement] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, _many: bool) -> None:
-        seen.append((statement, parameters))
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield seen
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
+from tests.statements import Statement, noted
 
 
 def statements(book: Book, *asked: Any) -> list[Statement]:
     """What this question is to the database, but for the begin and the end."""
     with noted() as seen:
         book.ask(*asked)
-    return [one for one in seen if one[0] != "BEGIN"]
+    return list(seen)
 
 
 class Bare:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import event
 
 from app.book import Book
 from app.features.customers.commands import BringBackCustomers, EditCustomer, RetireCustomers
 from app.features.customers.lists import ListFilter, customer_ids
 from app.features.importing import ImportCards, read_files
 from app.features.journal.reading import changes_of
+from tests.statements import noted
 
 CARDS = "".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:Firm {n}\nORG:Firm {n}\nEND:VCARD\n" for n in range(200))
 
@@ -21,9 +21,8 @@ def firms(book: Book) -> list[int]:
 
 
 def statements(book: Book, operation: int) -> int:
-    asked: list[object] = []
-    event.listen(book._store._engine, "before_cursor_execute", lambda *said: asked.append(said))
-    assert len(book.ask(changes_of, operation)) == 200
+    with noted() as asked:
+        assert len(book.ask(changes_of, operation)) == 200
     return len(asked)
 
 

@@ -10,7 +10,7 @@ from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, count_customers, customer_ids, first_lines, letters, lines_of
 from app.features.customers.reaches import AddressInput
 from app.features.touchpoints import time_line
-from tests.benchmarks.bare import noted
+from tests.statements import noted
 
 COLUMNS = ("name", "number", "stage", "town", "phone", "email", "tags", "owner", "touch", "kind")
 

@@ -9,7 +9,7 @@ from itertools import chain
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from app.features.customers.lines import CustomerLine, as_line, lines_of, lines_ranked
+from app.features.customers.lines import CustomerLine, lines_of, lines_ranked
 from app.models import Email, Membership, Phone, Reach
 from app.rules.folding import fold, index_words
 from app.rules.likeness import near_same
@@ -69,10 +69,10 @@ def _newest(session: Session, words: str, limit: int, *, names_only: bool = Fals
     like, found, below = newest_like(session, words, names_only=names_only), list[CustomerLine](), NEWEST
     more, most = like is not None, limit + limit // _RETIRED + 1
     while like is not None and more and len(found) < limit:
-        rows = lines_ranked(session, like.sql, {**like.parameters, "below": below, "most": most})
-        found += [line for line in map(as_line, rows) if not line.retired]
-        more = len(rows) == most
-        below = rows[-1][-1] if more else below
+        lines, ranks = lines_ranked(session, like.sql, {**like.parameters, "below": below, "most": most})
+        found += [line for line in lines if not line.retired]
+        more = len(ranks) == most
+        below = ranks[-1] if more else below
         most = min(2 * most, _LARGEST_STEP)
     return found[:limit]
 

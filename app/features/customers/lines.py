@@ -1,4 +1,4 @@
-"""Customers as lines of a list: what hot queries read them with, as text built once and rows taken as they come."""
+"""Customers as lines of a list: what hot queries read them with."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.store.customer_line import COLUMNS, NAMED, CustomerLine, as_line
-from app.store.hot import engine_of, handed, hot, keys_in, rows_of
+from app.store.hot import engine_of, handed, keys_in, rows_of
 
-__all__ = ["CustomerLine", "as_line", "lines_of", "lines_ranked"]
+__all__ = ["CustomerLine", "lines_of", "lines_ranked"]
 
 
 def lines_of(session: Session, ids: Sequence[int]) -> list[CustomerLine]:
@@ -18,13 +18,14 @@ def lines_of(session: Session, ids: Sequence[int]) -> list[CustomerLine]:
     if not ids:
         return []
     engine = engine_of(session)
-    asked = hot(f"SELECT {COLUMNS} FROM listing {NAMED} WHERE {keys_in(engine, 'listing.customer_id')}")
-    found = {row[0]: as_line(row) for row in rows_of(session, asked, {"ids": handed(engine, ids)})}
-    return [found[key] for key in ids if key in found]
+    asked = f"SELECT {COLUMNS} FROM listing {NAMED} WHERE {keys_in(engine, 'listing.customer_id')}"
+    found = {row[0]: row for row in rows_of(session, asked, {"ids": handed(engine, ids)})}
+    return [as_line(found[key]) for key in ids if key in found]
 
 
-def lines_ranked(session: Session, ranks: str, asked: dict[str, object]) -> Sequence[Any]:
-    """Rows for `as_line` and behind them the rank, of those whose ranks the SELECT gives: the newest first."""
+def lines_ranked(session: Session, ranks: str, asked: dict[str, object]) -> tuple[list[CustomerLine], Sequence[Any]]:
+    """The lines whose ranks the SELECT gives, the newest first; and their ranks."""
     found = f"FROM ({ranks}) AS found CROSS JOIN listing {NAMED}"
     newest = f"SELECT {COLUMNS}, listing.rank {found} WHERE listing.rank = found.rank ORDER BY found.rank DESC"
-    return rows_of(session, hot(newest), asked)
+    rows = rows_of(session, newest, asked)
+    return [as_line(row[:-1]) for row in rows], [row[-1] for row in rows]

@@ -33,7 +33,7 @@ def first_lines(session: Session, chosen: ListFilter, sort: Sort, limit: int = 2
     rows = with_names(filtered(session, _IDS, chosen), sort[1:])
     for run in runs(session, sort, chosen.retired):
         found = rows.where(run.which).order_by(*run.order).suffix_with(_AT_MOST)
-        ids += session.execute(found, {"most": limit - len(ids)}).scalars()
+        ids += session.connection().execute(found, {"most": limit - len(ids)}).scalars()
         if len(ids) == limit:
             break
     return lines_of(session, ids)
@@ -42,7 +42,8 @@ def first_lines(session: Session, chosen: ListFilter, sort: Sort, limit: int = 2
 def customer_ids(session: Session, chosen: ListFilter, sort: Sort) -> Sequence[int]:
     """The ids of all customers in a list, in its order; of a million in eight megabytes."""
     ids = array("q")
-    for some in session.execute(sorted_rows(filtered(session, _IDS, chosen), sort)).scalars().partitions(_CHUNK):
+    rows = session.connection().execute(sorted_rows(filtered(session, _IDS, chosen), sort))
+    for some in rows.scalars().partitions(_CHUNK):
         ids.extend(some)
     return ids
 
@@ -83,7 +84,7 @@ def _signs_of(session: Session, chosen: ListFilter) -> Iterator[tuple[str, int]]
 
 def _signs_of_all(session: Session, retired: bool) -> Iterator[tuple[str, int]]:
     """Each letter is a stretch of the index by name; what is no letter stands before and behind them."""
-    counts = session.execute(_STRETCHES, {"retired": retired}).one()
+    counts = session.connection().execute(_STRETCHES, {"retired": retired}).one()
     return ((sign, count) for sign, count in zip(_BOUNDS, counts, strict=True) if count)
 
 

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import TextClause
 from sqlalchemy.orm import Session
 
 from app.rules.folding import index_words, query_terms, without_e
 from app.rules.names import LONGEST_KEY
-from app.store.hot import engine_of, handed, hot, keys_in, rows_of
+from app.store.hot import engine_of, handed, keys_in, rows_of
 from app.store.seeking import NEWEST, newest_like
 
 _CANDIDATES = 300
@@ -50,17 +49,17 @@ def _people(session: Session, words: str, needle: str) -> Iterator[Sequence[Any]
         return
     engine = engine_of(session)
     asked = {**like.parameters, "below": NEWEST, "most": _CANDIDATES}
-    ranks = [rank for (rank,) in rows_of(session, hot(like.sql), asked)]
+    ranks = [rank for (rank,) in rows_of(session, like.sql, asked)]
     for some in filter(None, (ranks[:_FIRST], ranks[_FIRST:])):
         yield rows_of(session, _people_at(engine), {"ranks": handed(engine, some), "needle": f"%{needle}%"})
 
 
 @cache
-def _people_at(engine: str) -> TextClause:
+def _people_at(engine: str) -> str:
     """The contacts at the customers of these ranks in whose names the needle can be."""
     apart = f"replace({_levelled('contacts.sort_name')}, ' ', '')"
     joined = _levelled("replace(contacts.sort_name, ' ', '')")
-    return hot(
+    return (
         "SELECT contacts.id, contacts.name, memberships.role, listing.customer_id, listing.name, contacts.sort_name"
         " FROM listing JOIN memberships ON memberships.customer_id = listing.customer_id"
         " JOIN contacts ON contacts.id = memberships.contact_id"

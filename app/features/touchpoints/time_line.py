@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, select, text, tuple_
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.models import Contact, Customer, FollowUp, Instant, TouchPoint, User
-from app.models.among import among
+from app.models import Contact, Customer, Instant, TouchPoint, User
 from app.rules.instants import from_number
-from app.store.hot import hot, rows_of
+from app.store.hot import engine_of, handed, keys_in, rows_of, to_day, to_instant
 from app.store.seeking import touch_points_like
 
 Place = tuple[datetime, int]
@@ -65,9 +75,10 @@ class TimeLineEntry(NamedTuple):
 
 ENTRIES: Select[*tuple[Any, ...]] = (
     select(
-        TouchPoint.id, TouchPoint.at, TouchPoint.kind, TouchPoint.direction, TouchPoint.mood, TouchPoint.minutes,
-        TouchPoint.words, TouchPoint.user_id, User.name, TouchPoint.customer_id, Customer.name, Customer.kind,
-        TouchPoint.contact_id, Contact.name, TouchPoint.withdrawn_at, TouchPoint.version,
+        TouchPoint.id, type_coerce(TouchPoint.at, BigInteger), TouchPoint.kind, TouchPoint.direction, TouchPoint.mood,
+        TouchPoint.minutes, TouchPoint.words, TouchPoint.user_id, User.name, TouchPoint.customer_id, Customer.name,
+        Customer.kind, TouchPoint.contact_id, func.coalesce(Contact.name, literal_column("''")),
+        TouchPoint.withdrawn_at.is_not(None), TouchPoint.version,
     )
     .join(User, User.id == TouchPoint.user_id)
     .join(Customer, Customer.id == TouchPoint.customer_id)
@@ -82,11 +93,11 @@ SEEN = TouchPoint.withdrawn_at.is_(None)
 _ALL_OF_CUSTOMER = ENTRIES.where(TouchPoint.customer_id == bindparam("customer_id"))
 _OF_CUSTOMER = _ALL_OF_CUSTOMER.where(SEEN)
 _FIRST_PAGE = str(_OF_CUSTOMER)
+"""As text: each opened card asks for it."""
 _ONE = ENTRIES.where(TouchPoint.id == bindparam("touch_point_id"))
 _PROMISES = (
-    select(FollowUp.touch_point_id, FollowUp.id, FollowUp.due_on, FollowUp.words, FollowUp.done_at, FollowUp.user_id)
-    .where(among(FollowUp.touch_point_id))
-    .order_by(FollowUp.done_at.is_(None), FollowUp.done_at, FollowUp.due_on.desc(), FollowUp.id.desc())
+    "SELECT touch_point_id, id, due_on, words, done_at, user_id FROM follow_ups WHERE {those}"
+    " ORDER BY done_at IS NULL, done_at, due_on DESC, id DESC"
 )
 
 
@@ -109,8 +120,6 @@ def time_line(
     said = with_words(session, words)
     if said is not None:
         chosen = chosen.where(said)
-    if chosen is _OF_CUSTOMER and before is None:
-        return _first_page(session, customer_id, limit)
     return entries(session, chosen, before, limit, customer_id=customer_id)
 
 
@@ -136,24 +145,15 @@ def entries(
     if before is not None:
         chosen = chosen.where(_FURTHER)
         asked |= {"before_at": before[0], "before_id": before[1]}
-    rows = session.execute(chosen, asked).all()
+    first_page = chosen is _OF_CUSTOMER
+    rows = rows_of(session, _FIRST_PAGE, asked) if first_page else session.connection().execute(chosen, asked).all()
     promises = _promises(session, [row[0] for row in rows])
-    return [_entry(row, promises.get(row[0])) for row in rows]
+    return [TimeLineEntry._make((row[0], from_number(row[1]), *row[2:], promises.get(row[0]))) for row in rows]
 
 
-def _first_page(session: Session, customer_id: int, limit: int) -> list[TimeLineEntry]:
-    """What each opened card asks for: by the text of the statement, with rows as the driver gives them."""
-    rows = rows_of(session, hot(_FIRST_PAGE), {"customer_id": customer_id, "limit": limit})
-    promises = _promises(session, [row[0] for row in rows])
-    return [_entry((row[0], from_number(row[1]), *row[2:]), promises.get(row[0])) for row in rows]
-
-
-def _entry(row: Any, promise: Promise | None) -> TimeLineEntry:
-    values = (*row[:13], row[13] or "", row[14] is not None, row[15], promise)
-    return TimeLineEntry._make(values)
-
-
-def _promises(session: Session, ids: Iterable[int]) -> dict[int, Promise]:
+def _promises(session: Session, ids: Sequence[int]) -> dict[int, Promise]:
     """By touch point the promise that counts: of several the first due of those still open, else the last kept."""
-    rows: Iterable[Any] = session.execute(_PROMISES, {"ids": list(ids)})
-    return {touch_point: Promise(*promise) for touch_point, *promise in rows}
+    engine = engine_of(session)
+    asked = _PROMISES.format(those=keys_in(engine, "touch_point_id"))
+    rows = rows_of(session, asked, {"ids": handed(engine, ids)})
+    return {row[0]: Promise(row[1], to_day(row[2]), row[3], to_instant(row[4]), row[5]) for row in rows}

@@ -1,0 +1,68 @@
+"""Who may open the book, and as whom somebody opens it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.errors import NotAllowed, NotFound
+from app.rules.people import departed
+from app.rules.permissions import Role
+from app.rules.text import clean
+from app.store.hot import rows_of, to_day
+
+_USERS = "SELECT id, login, name, role, departed_on FROM users"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The user for whom a book is open."""
+
+    id: int
+    login: str
+    name: str
+    role: Role
+
+
+def user_with_id(session: Session, key: int) -> SignedIn:
+    """The user as the book has them now. Raises NotFound, and NotAllowed for those who have departed."""
+    found = rows_of(session, f"{_USERS} WHERE id = :id", {"id": key})
+    if not found:
+        raise NotFound("There is no such user in this book (any more).")
+    return _present_one(found[0])
+
+
+def user_with_login(session: Session, login: str) -> SignedIn:
+    """The user who signs in so. Raises NotFound, and NotAllowed for those who have departed."""
+    found = rows_of(session, f"{_USERS} WHERE login = :login", {"login": clean(login)})
+    if not found:
+        raise NotFound(f"There is no user {clean(login)} in this book.")
+    return _present_one(found[0])
+
+
+def only_user(session: Session) -> SignedIn:
+    """The one user there is. Raises NotFound where there are several."""
+    users = list(present_users(session))
+    if len(users) != 1:
+        raise NotFound("This book has several users. Say which one you are: --user LOGIN or HOUSEBOOK_USER.")
+    return users[0]
+
+
+def present_users(session: Session) -> Iterator[SignedIn]:
+    """All who may open the book, by name."""
+    rows = rows_of(session, f"{_USERS} ORDER BY name", {})
+    return (_signed_in(row) for row in rows if not departed(to_day(row[4]), clock.today()))
+
+
+def _present_one(row: Any) -> SignedIn:
+    if departed(to_day(row[4]), clock.today()):
+        raise NotAllowed(f"{row[2]} has departed and can no longer open this book.")
+    return _signed_in(row)
+
+
+def _signed_in(row: Any) -> SignedIn:
+    return SignedIn(row[0], row[1], row[2], Role(row[3]))

@@ -145,7 +145,8 @@ def open_follow_ups(
 
 
 def _name(work: Work, customer: int) -> str:
-    name = work.session.execute(select(Customer.name).where(Customer.id == customer)).scalar_one_or_none()
+    kept = select(Customer.name).where(Customer.id == customer).with_for_update(read=True, key_share=True)
+    name = work.session.execute(kept).scalar_one_or_none()
     if name is None:
         raise NotFound("This customer is not in the book (any more).")
     return name

@@ -184,7 +184,7 @@ class _Plan:
         """Keep the rows that are not as the operation left them."""
         for place in (self._remove, self._put):
             for name, changes in place.items():
-                versions = self._versions(name, changes)
+                versions = self._versions(name, changes, leaving=place is self._remove)
                 for key, change in list(changes.items()):
                     version = versions.get(key)
                     if version == change.version:
@@ -198,8 +198,11 @@ class _Plan:
             for key in self._versions(name, changes):
                 del changes[key]
 
-    def _versions(self, name: str, keys: Iterable[int]) -> dict[int, int]:
-        """The present versions of rows; locked, where the database knows locks, so that they stay so."""
+    def _versions(self, name: str, keys: Iterable[int], *, leaving: bool = False) -> dict[int, int]:
+        """The present versions of rows; locked, where the database knows locks, so that they stay so.
+
+        To rows that shall leave nobody can add anything either: who does so at the same moment waits, or is waited for.
+        """
         table = _table(name)
         found: dict[int, int] = {}
         for some in chunks(sorted(keys)):
@@ -207,7 +210,7 @@ class _Plan:
                 select(table.c.id, table.c.version)
                 .where(among(table.c.id))
                 .order_by(table.c.id)
-                .with_for_update(key_share=True)
+                .with_for_update(key_share=not leaving)
             )
             found.update(self._work.session.connection().execute(rows, {"ids": some}).all())
         return found

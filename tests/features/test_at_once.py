@@ -6,18 +6,19 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event
 from typing import Any, ClassVar
 
 import pytest
 
 from app.book import Book, open_book
-from app.errors import Refused
+from app.errors import NotFound, Refused
 from app.features.assignments import Assign, EndAssignments, who_handles
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers
-from app.features.customers.lists import ListFilter, count_customers
+from app.features.customers.lists import ListFilter, count_customers, first_lines
+from app.features.followups import AddFollowUp
 from app.features.importing import ImportCards, read_files
 from app.features.team import AddUser, EditUser
 from app.features.touchpoints import LogTouchPoint, time_line
@@ -102,3 +103,21 @@ def test_the_last_two_owners_stepping_down(book: Book, other: Book) -> None:
     down = {"role": ("owner", "staff")}
     with pytest.raises(Refused, match="only owner"):
         at_once(book, other, EditUser(ben, down), EditUser(book.user.id, down))
+
+
+@pytest.mark.parametrize("operation", [AddCustomer(name="Zoe Ltd"), ImportCards(read_files([("ann.vcf", CARD)]))])
+def test_logging_a_call_keeps_the_customer_from_being_undone(book: Book, other: Book, operation: Command[Any]) -> None:
+    added = book.do(operation).operation
+    (customer,) = (line.id for line in book.ask(first_lines, ListFilter(), ()))
+    with pytest.raises(Refused, match="changed since, and is kept"):
+        at_once(book, other, LogTouchPoint(customer, "call", "hi"), UndoOperation(added or 0))
+    assert [entry.words for entry in book.ask(time_line, customer)] == ["hi"]
+
+
+@pytest.mark.parametrize("late", [LogTouchPoint, AddFollowUp])
+def test_a_customer_that_is_being_undone_is_gone_for_who_would_add_to_it(book: Book, other: Book, late: Any) -> None:
+    added = book.do(AddCustomer(name="Zoe Ltd"))
+    adding = late(added.answer, "call", "hi") if late is LogTouchPoint else late(added.answer, date.max, "hi")
+    with pytest.raises(NotFound, match="not in the book"):
+        at_once(book, other, UndoOperation(added.operation or 0), adding)
+    assert book.ask(count_customers, ListFilter()) == 0

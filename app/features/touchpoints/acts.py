@@ -19,7 +19,8 @@ from app.work import Command, Edits, Work
 _LONGEST_MINUTES = 10_000
 _EDITABLE = frozenset({"kind", "direction", "mood", "minutes", "words", "contact_id", "at"})
 _GONE = "This customer is not in the book (any more)."
-_NAME = select(Customer.name).where(Customer.id == bindparam("customer"))
+# What is added to a customer keeps it in the book from here on, where the database knows locks.
+_NAME = select(Customer.name).where(Customer.id == bindparam("customer")).with_for_update(read=True, key_share=True)
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,17 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.errors import NotAllowed, NotFound
+from app.errors import BookTooNew, NotAllowed, NotFound
 from app.rules.people import departed
 from app.rules.permissions import Role
 from app.rules.text import clean
+from app.store import schema
 from app.store.hot import rows_of, to_day
 
 _USERS = "SELECT id, login, name, role, departed_on FROM users"
+_AT_WORK = (
+    "SELECT id, login, name, role, departed_on, (SELECT version_num FROM alembic_version) FROM users WHERE id = :id"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,13 @@ class SignedIn:
 
 
 def user_with_id(session: Session, key: int) -> SignedIn:
-    """The user as the book has them now. Raises NotFound, and NotAllowed for those who have departed."""
-    found = rows_of(session, f"{_USERS} WHERE id = :id", {"id": key})
+    """The user as the book has them now. Raises NotFound, NotAllowed for those who have departed, and BookTooNew
+    where somebody with a newer program has come since the book was opened."""
+    found = rows_of(session, _AT_WORK, {"id": key})
     if not found:
         raise NotFound("There is no such user in this book (any more).")
+    if found[0][5] != schema.HEAD:
+        raise BookTooNew("A newer Housebook brought this book up meanwhile. Close the program, update it, start again.")
     return _present_one(found[0])
 
 

@@ -12,7 +12,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from app.book import check_book, create_book, logins, open_book
-from app.errors import BookUnreachable
+from app.errors import BookTooNew, BookUnreachable
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, count_customers
@@ -68,6 +68,24 @@ class TestServer:
         book.do(AddCustomer(name="Quarkwerk Zyx"))
         assert [one.name for one in book.ask(find, "quarkwerk", 3)] == ["Quarkwerk Zyx"]
         book.close()
+
+
+def test_a_desk_of_an_older_program_writes_no_more_once_the_book_was_brought_up(
+    place: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    older = open_book(place, LOGIN)
+    older.do(AddCustomer(name="Before"))
+    with newer_program(tmp_path_factory.mktemp("newer")):
+        newer = open_book(place, LOGIN)
+        newer.do(AddCustomer(name="After"))
+    with pytest.raises(BookTooNew, match="start again"):
+        older.do(AddCustomer(name="Too late"))
+    with pytest.raises(BookTooNew, match="start again"):
+        older.ask(count_customers, ListFilter())
+    older.close()
+    with newer_program(tmp_path_factory.mktemp("newer-again")):
+        assert newer.ask(count_customers, ListFilter()) == 2
+    newer.close()
 
 
 def test_the_copy_holds_all_that_was_there(tmp_path: Path, key: bytes | None, newer: None) -> None:

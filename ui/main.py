@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import sys
@@ -25,6 +24,7 @@ from app.errors import HousebookError, NotFound
 from app.glimpse import glimpse
 from app.ticket import Ticket
 from ui.desk import Desk, Lanes
+from ui.garbage import Garbage
 from ui.parts.action import Action
 from ui.theme.theme import apply_theme
 
@@ -37,7 +37,6 @@ LOG = logging.getLogger(__name__)
 QT = logging.getLogger("qt")
 WRITE_MILLISECONDS = 3000
 AFTER_PAINT = 30
-STARTED_MILLISECONDS = 5000
 Otherwise = Callable[[HousebookError], object]
 
 
@@ -220,18 +219,12 @@ def _run(location: str | None, login: str | None) -> int:
     theme = desk_setting(file, "theme")
     apply_theme(app, "light" if theme == "light" else "dark" if theme == "dark" else None)
     program = Program(app, file)
+    Garbage(app)
     sys.excepthook = program.tell_bug
     program.start(location, login)
-    QTimer.singleShot(STARTED_MILLISECONDS, app, _collect_again)
     code = app.exec()
     program.close()
     return code
-
-
-def _collect_again() -> None:
-    """From now on garbage is looked for, but not among all that was loaded to start with: that would be felt."""
-    gc.freeze()
-    gc.enable()
 
 
 def _level(kind: QtMsgType, words: str) -> int:

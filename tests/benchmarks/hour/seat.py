@@ -17,6 +17,7 @@ from app.computer.desk_file import DeskFile
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
 from ui.desk import Desk
+from ui.garbage import Garbage
 from ui.main import make_app
 from ui.window import Window
 
@@ -78,7 +79,7 @@ class Seat:
 @contextmanager
 def seated(book: Book) -> Iterator[Seat]:
     """A window on this book, with all its pages built; the desk's own memory stays as it was."""
-    make_app()
+    garbage = Garbage(make_app())
     desk = Desk(book)
     with TemporaryDirectory() as folder:
         file = DeskFile(Path(folder) / "desk.json")
@@ -90,6 +91,8 @@ def seated(book: Book) -> Iterator[Seat]:
         window.activateWindow()
         seat = Seat(window, desk)
         seat.settle()
+        garbage.begin()
         yield seat
         window.close()
         desk.close()
+        garbage.end()

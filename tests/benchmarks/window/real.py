@@ -16,6 +16,7 @@ from app.computer.desk_file import DeskFile
 from tests.benchmarks.books import LOGIN
 from tests.benchmarks.window.seeing import rest, wait_until
 from ui.desk import Desk
+from ui.garbage import Garbage
 from ui.pages.customers.page import CustomersPage
 from ui.theme.theme import apply_theme
 from ui.window import Window
@@ -58,6 +59,7 @@ def shown(size: tuple[int, int] = (1280, 800)) -> Iterator[Shown]:
     open_with(key)
     app = ui.main.make_app()
     apply_theme(app, "light")
+    garbage = Garbage(app)
     with TemporaryDirectory() as folder:
         program = ui.main.Program(app, DeskFile(Path(folder) / "desk.json"))
         program.start(location, LOGIN)
@@ -68,6 +70,7 @@ def shown(size: tuple[int, int] = (1280, 800)) -> Iterator[Shown]:
         seen = Shown(program.window, program.desk)
         wait_until(lambda: seen.customers.list.known)
         seen.settle()
+        garbage.begin()
         yield seen
         program.window.close()
         program.close()

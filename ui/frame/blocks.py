@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from ui.parts.avatar import Face, paint_face
 from ui.parts.badge import paint_badge
-from ui.theme.fonts import font, metrics
+from ui.parts.row_painter import elided
+from ui.theme.fonts import font, words_width
 from ui.theme.icons import pixmap
 from ui.theme.style import filled, outline
 from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
@@ -56,13 +57,13 @@ class MenuBlock(QAbstractButton):
     def _lines(self, painter: QPainter, left: float, width: float, side: Qt.AlignmentFlag) -> None:
         tokens, middle = current_tokens(), self.height() / 2
         lines = (
-            (self.words, font(Size.VALUE, Weight.BOLD), metrics(Size.VALUE, Weight.BOLD), tokens.text, middle - 17),
-            (self.detail, font(Size.SMALL), metrics(Size.SMALL), tokens.text3, middle - 1),
+            (self.words, Size.VALUE, Weight.BOLD, tokens.text, middle - 17),
+            (self.detail, Size.SMALL, Weight.PLAIN, tokens.text3, middle - 1),
         )
-        for text, face, measure, colour, top in lines:
-            painter.setFont(face)
+        for text, size, weight, colour, top in lines:
+            painter.setFont(font(size, weight))
             painter.setPen(QColor(colour))
-            cut = measure.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            cut, _ = elided(text, size, weight, int(width))
             painter.drawText(QRectF(left, top, width, 17), int(side | Qt.AlignmentFlag.AlignVCenter), cut)
 
     def _mirrored(self) -> bool:
@@ -100,8 +101,8 @@ class UserBlock(MenuBlock):
 
     def sizeHint(self) -> QSize:
         words = max(
-            metrics(Size.VALUE, Weight.BOLD).horizontalAdvance(self.words),
-            metrics(Size.SMALL).horizontalAdvance(self.detail),
+            words_width(self.words, Size.VALUE, Weight.BOLD),
+            words_width(self.detail, Size.SMALL),
         )
         return QSize(round(min(words, 180)) + 26 + _CARET + 4 * Space.S + Space.XS, self.height())
 

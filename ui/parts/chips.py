@@ -6,13 +6,16 @@ from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
-from ui.theme.fonts import font, metrics
+from ui.parts.labels import plain_tip
+from ui.parts.row_painter import elided
+from ui.theme.fonts import font, words_width
 from ui.theme.icons import pixmap
 from ui.theme.style import filled, outline
 from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
 
 _SIGN = 14
 _CROSS = 12
+_WIDEST = 320
 
 
 class Chip(QAbstractButton):
@@ -33,6 +36,8 @@ class Chip(QAbstractButton):
         self._menu: QMenu | None = None
         self.setText(text)
         self.setAccessibleName(text)
+        if words_width(text, Size.DETAIL, Weight.MEDIUM) > _WIDEST:
+            self.setToolTip(plain_tip(text))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -43,7 +48,7 @@ class Chip(QAbstractButton):
         self._menu = menu
 
     def sizeHint(self) -> QSize:
-        width = 2 * Space.S + metrics(Size.DETAIL, Weight.MEDIUM).horizontalAdvance(self.text())
+        width = 2 * Space.S + min(_WIDEST, words_width(self.text(), Size.DETAIL, Weight.MEDIUM))
         width += _SIGN + Space.XS if self._sign else 0
         width += _CROSS + Space.XS + 2 if self._removable else 0
         return QSize(round(width) + 1, Height.CHIP)
@@ -78,7 +83,8 @@ class Chip(QAbstractButton):
         content = self._paint_signs(painter, box.adjusted(Space.S, 0, -Space.S, 0), tone)
         painter.setFont(font(Size.DETAIL, Weight.MEDIUM))
         painter.setPen(QColor(tokens.colour(tone)))
-        painter.drawText(content, int(Qt.AlignmentFlag.AlignCenter), self.text())
+        words, _ = elided(self.text(), Size.DETAIL, Weight.MEDIUM, int(content.width()) + 1)
+        painter.drawText(content, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), words)
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         tokens, hovered = current_tokens(), self.underMouse() and self.isEnabled()
@@ -114,7 +120,7 @@ class Tag(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        width = metrics(Size.DETAIL, Weight.PLAIN).horizontalAdvance(self._text) + 2 * Space.S
+        width = words_width(self._text, Size.DETAIL) + 2 * Space.S
         return QSize(round(width) + 1, Height.TAG)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -141,7 +147,7 @@ class KeyCap(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        width = metrics(Size.TINY, Weight.MEDIUM).horizontalAdvance(self._text) + 2 * Space.XS
+        width = words_width(self._text, Size.TINY, Weight.MEDIUM) + 2 * Space.XS
         return QSize(round(width) + 2, Height.KEY_CAP)
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -22,6 +22,7 @@ from ui.parts.chips import Chip
 from ui.parts.date_field import DateField
 from ui.parts.fields import Check, Choice, Day, Line, Lines, Tags
 from ui.parts.flow import FlowLayout
+from ui.parts.line_field import LineField
 from ui.theme.tokens import Height, Space
 
 
@@ -73,7 +74,7 @@ class LineEditor(Editor):
 
     def __init__(self, form: str, field: Line) -> None:
         super().__init__(form, field.name, field.label)
-        self._box = QLineEdit()
+        self._box = LineField()
         self._box.setPlaceholderText(field.hint)
         self._box.textEdited.connect(self.edited)
         self._take(self._box)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ui.theme.fonts import font
+from ui.theme.fonts import LONGEST_LINE, font
 from ui.theme.icons import pixmap
 from ui.theme.tokens import Size, Weight, current_tokens
 
@@ -21,6 +21,7 @@ class Label(QLabel):
     def __init__(self, text: str = "", tone: str = "text", elide: bool = False, parent: QWidget | None = None):
         super().__init__(parent)
         self._tone, self._elide, self._cut = tone, elide, False
+        self._whole = ""
         self._right = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         # On a ground of another role Qt would take that role's words, not ours.
@@ -32,7 +33,11 @@ class Label(QLabel):
         self._take_side()
 
     def setText(self, text: str) -> None:
-        super().setText(text if len(text) <= LONGEST else f"{text[:LONGEST]}…")
+        most = LONGEST_LINE if self._elide else LONGEST
+        self._whole = text
+        super().setText(text if len(text) <= most else f"{text[:most]}…")
+        if self._elide and self.isVisible():
+            self._tell_what_is_cut()
 
     def set_tone(self, tone: str) -> None:
         """Change the colour, by the name of a token."""
@@ -80,9 +85,10 @@ class Label(QLabel):
         painter.drawText(self.rect(), int(self.alignment()), cut)
 
     def _tell_what_is_cut(self) -> None:
-        cut = QFontMetricsF(self.font()).horizontalAdvance(self.text()) > self.width()
+        shown = self.text()
+        cut = shown != self._whole or QFontMetricsF(self.font()).horizontalAdvance(shown) > self.width()
         if cut or self._cut:
-            self.setToolTip(plain_tip(self.text()) if cut else "")
+            self.setToolTip(plain_tip(self._whole) if cut else "")
         self._cut = cut
 
     def _take_tone(self) -> None:

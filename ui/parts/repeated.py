@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from ui.parts.buttons import button, say, tool_button
 from ui.parts.editors import ChoiceBox, Editor, set_refused
 from ui.parts.fields import Repeated
+from ui.parts.line_field import LineField
 from ui.theme.icons import icon
 from ui.theme.tokens import Space
 
@@ -48,7 +49,7 @@ class RepeatedRow(QWidget):
         if not self._field.kinds:
             self.kind.hide()
         for part in self._field.parts:
-            box = QLineEdit()
+            box = LineField()
             box.setPlaceholderText(part.hint)
             box.textEdited.connect(self.edited)
             self.lines[part.name] = box

@@ -15,7 +15,7 @@ from ui.parts.chips import key_words
 from ui.parts.results import Marked, Result, ResultGroup
 from ui.parts.row_painter import elided
 from ui.parts.shadow import cast_shadow
-from ui.theme.fonts import font, metrics
+from ui.theme.fonts import font, metrics, words_width
 from ui.theme.icons import pixmap
 from ui.theme.style import filled, outline
 from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
@@ -185,7 +185,7 @@ class ResultPainter:
         self._sign(result.icon, "text2", Space.XL, top)
         right = self._side(result, top)
         left = 42.0
-        name = min(metrics(Size.VALUE, Weight.MEDIUM).horizontalAdvance(result.name.text), right - left)
+        name = min(words_width(result.name.text, Size.VALUE, Weight.MEDIUM), right - left)
         self._words(result.name, left, top, Height.RESULT, Weight.MEDIUM, "text", name)
         rest = right - left - name - Space.M
         if rest > Space.XXL:
@@ -199,7 +199,7 @@ class ResultPainter:
             paint_face(self._painter, face.left(), face.top(), result.face, _FACE)
         right -= _FACE + Space.S
         if result.side.text:
-            width = metrics(Size.DETAIL).horizontalAdvance(result.side.text) + 2
+            width = words_width(result.side.text, Size.DETAIL) + 2
             self._words(result.side, right - width, top, Height.RESULT, Weight.PLAIN, "text2", width)
             right -= width + Space.S
         if result.sign:
@@ -214,8 +214,8 @@ class ResultPainter:
         for key, words in keys:
             said = f"new “{typed[:24]}”" if words == "new" and typed else words
             cap = key_words(key)
-            wide = metrics(Size.TINY, Weight.MEDIUM).horizontalAdvance(cap) + 2 * Space.XS + 2
-            needed = wide + Space.S + metrics(Size.DETAIL).horizontalAdvance(said)
+            wide = words_width(cap, Size.TINY, Weight.MEDIUM) + 2 * Space.XS + 2
+            needed = wide + Space.S + words_width(said, Size.DETAIL)
             if x + needed > self._width - Space.S:
                 break
             box = self._seen(QRectF(x, top + (_FOOT - Height.KEY_CAP) / 2, wide, Height.KEY_CAP))

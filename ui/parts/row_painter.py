@@ -11,7 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from ui.parts.avatar import paint_face
 from ui.parts.cells import Cell, Group, Row
-from ui.theme.fonts import font, metrics
+from ui.theme.fonts import LONGEST_LINE, font, metrics, words_width
 from ui.theme.icons import pixmap
 from ui.theme.style import filled, outline
 from ui.theme.tokens import Radius, Size, Space, Tokens, Weight, current_tokens
@@ -41,15 +41,20 @@ class RowState:
     active: bool = True
 
 
-@lru_cache(maxsize=4096)
 def elided(text: str, size: int, weight: int, width: int) -> tuple[str, float]:
     """The words as they fit into a width, and how wide they are then."""
+    # Where the rest is missing, what is left has to say so even if there is room for it.
+    return _cut(text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…", size, weight, width)
+
+
+@lru_cache(maxsize=4096)
+def _cut(text: str, size: int, weight: int, width: int) -> tuple[str, float]:
     measure = metrics(size, weight)
     line = text if "\n" not in text else " ".join(text.split())
-    full = measure.horizontalAdvance(line[:400])
-    if full <= width and len(line) <= 400:
+    full = measure.horizontalAdvance(line)
+    if full <= width:
         return line, full
-    cut = measure.elidedText(line[:400], Qt.TextElideMode.ElideRight, width)
+    cut = measure.elidedText(line, Qt.TextElideMode.ElideRight, width)
     return cut, measure.horizontalAdvance(cut)
 
 
@@ -149,7 +154,7 @@ class RowPainter:
         return x
 
     def _note_width(self, cell: Cell) -> float:
-        words = metrics(Size.DETAIL).horizontalAdvance(cell.note) if cell.note else 0
+        words = words_width(cell.note, Size.DETAIL) if cell.note else 0
         sign = 14 + (Space.XS + 2 if cell.note else 0) if cell.note_icon else 0
         return words + sign + (Space.S + 2 if words or sign else 0)
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication
 from ui.theme.tokens import Size, Weight
 
 _DRAWN_AT = 13
+LONGEST_LINE = 400
+"""How much of a text is measured for one line: no screen shows more of it, and of odd letters each takes its time."""
 
 
 class _System:
@@ -25,6 +27,7 @@ def take_system_font(app: QApplication) -> None:
     _System.family, _System.pixels = given.family(), max(9, given.pixelSize())
     _made.cache_clear()
     metrics.cache_clear()
+    _measured.cache_clear()
     app.setFont(font())
 
 
@@ -52,6 +55,16 @@ def _made(size: int, weight: int, tabular: bool) -> QFont:
 def metrics(size: int = Size.VALUE, weight: int = Weight.PLAIN, tabular: bool = False) -> QFontMetricsF:
     """The measures of that font."""
     return QFontMetricsF(_made(size, weight, tabular))
+
+
+def words_width(text: str, size: int = Size.VALUE, weight: int = Weight.PLAIN) -> float:
+    """How wide words are in one line; what no line could show is not measured."""
+    return _measured(text[:LONGEST_LINE], size, weight)
+
+
+@lru_cache(maxsize=2048)
+def _measured(text: str, size: int, weight: int) -> float:
+    return metrics(size, weight).horizontalAdvance(text)
 
 
 def row_height(least: int = 28) -> int:

@@ -53,15 +53,15 @@ def tip_fault(tip: str) -> str:
 
 
 def tips_in_lists(window: QWidget) -> Iterator[str]:
-    """What is wrong with the tips that lists show where the mouse stands."""
+    """Rests the mouse at many places in the lists; what is wrong with the tip after each, or nothing."""
     for area in window.findChildren(QAbstractScrollArea):
         if not area.isVisible():
             continue
         for x in range(20, area.viewport().width(), 90):
             for y in range(10, min(area.viewport().height(), 300), 40):
                 _hover(area.viewport(), QPoint(x, y))
-                if fault := tip_fault(QToolTip.text()):
-                    yield f"{type(area).__name__} {area.objectName()} shows a tip that {fault}"
+                fault = tip_fault(QToolTip.text())
+                yield f"{type(area).__name__} {area.objectName()} shows a tip that {fault}" if fault else ""
     QToolTip.hideText()
 
 

@@ -52,14 +52,20 @@ class Showing:
         gaps = [_spent(act), *self._settled(), _spent(lambda: self._grab(name, widget or self.window))]
         for one in (self.window, *QApplication.topLevelWidgets()):
             self.wrong += [f"{name}: {fault}" for fault in markup(one)]
-        gaps.append(_spent(lambda: self._tips(name)))
+        gaps += self._tips(name)
         self.wrong += [f"{name}: {fault}" for fault in self.canaries.touched()]
         self.longest = max(self.longest, *gaps)
         if max(gaps) > LIMIT:
             self.wrong.append(f"{name}: nothing else happened for {max(gaps):.1f} s")
 
-    def _tips(self, name: str) -> None:
-        self.wrong += [f"{name}: {fault}" for fault in tips_in_lists(self.window)]
+    def _tips(self, name: str) -> list[float]:
+        """How long each tip took."""
+        gaps, began = [0.0], time.thread_time()
+        for fault in tips_in_lists(self.window):
+            gaps.append(time.thread_time() - began)
+            self.wrong += [f"{name}: {fault}"] if fault else []
+            began = time.thread_time()
+        return gaps
 
     def _grab(self, name: str, widget: QWidget) -> None:
         picture = widget.grab()

@@ -14,7 +14,7 @@ from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import GAP, Avatar, face_for
 from ui.parts.labels import IconLabel, plain_tip, text_label
-from ui.theme.fonts import metrics
+from ui.theme.fonts import words_width
 from ui.theme.tokens import Size, Space, Weight
 
 _ROLE, _LONG_ROLE, _SINCE = 72, 112, 60
@@ -117,5 +117,5 @@ class AssignedSection(CardSection):
 
 def _room_for_roles(roles: Iterable[str]) -> int:
     """As wide as the longest role, within bounds, so that all stand in a column."""
-    widest = max((metrics(Size.DETAIL, Weight.BOLD).horizontalAdvance(role) for role in roles), default=0)
+    widest = max((words_width(role, Size.DETAIL, Weight.BOLD) for role in roles), default=0)
     return min(_LONG_ROLE, max(_ROLE, round(widest) + Space.XS))

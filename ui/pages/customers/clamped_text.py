@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from PySide6.QtCore import QPointF, QSize, Qt
@@ -9,10 +10,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextLay
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.parts.labels import LONGEST, plain_tip, text_flags
-from ui.theme.fonts import font
+from ui.theme.fonts import LONGEST_LINE, font
 from ui.theme.tokens import Size, Weight, current_tokens
 
-_LONGEST: Final = LONGEST
 _TIP: Final = 1_000
 
 
@@ -30,8 +30,9 @@ class ClampedText(QWidget):
     ) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAccessibleName(text[:_LONGEST])
-        self._text, self._most, self._tone = text[:_LONGEST], lines, tone
+        self.setAccessibleName(text[:LONGEST])
+        self._text, self._most, self._tone = text[:LONGEST], lines, tone
+        self._known: tuple[int, tuple[list[str], bool]] | None = None
         self.setFont(font(size, weight))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
@@ -68,31 +69,42 @@ class ClampedText(QWidget):
             at.setY(at.y() + metrics.lineSpacing())
 
     def _broken(self, width: int) -> tuple[list[str], bool]:
-        """The lines to show, and whether something was cut off."""
+        """The lines to show, and whether something was cut off; asked many times at one width."""
+        if self._known is None or self._known[0] != width:
+            self._known = width, self._break(width)
+        return self._known[1]
+
+    def _break(self, width: int) -> tuple[list[str], bool]:
         lines: list[str] = []
         paragraphs = self._text.split("\n")
         for number, paragraph in enumerate(paragraphs):
-            for start, length in self._wrapped(paragraph, width):
-                if len(lines) == self._most - 1 and (start + length < len(paragraph) or number + 1 < len(paragraphs)):
-                    rest = paragraph[start:] + ("…" if start + length >= len(paragraph) else "")
+            pieces = self._wrapped(paragraph, width)
+            for place, piece in enumerate(pieces, 1):
+                if len(lines) == self._most - 1 and (place < len(pieces) or number + 1 < len(paragraphs)):
+                    rest = "".join(pieces[place - 1 :])[:LONGEST_LINE] + ("" if place < len(pieces) else "…")
                     elided = QFontMetricsF(self.font()).elidedText(rest, Qt.TextElideMode.ElideRight, width)
                     return [*lines, elided], True
-                lines.append(paragraph[start : start + length].rstrip())
+                lines.append(piece.rstrip())
         return lines, False
 
-    def _wrapped(self, paragraph: str, width: int) -> list[tuple[int, int]]:
-        """Where each line of a paragraph begins, and how long it is; no more of them than are shown."""
-        layout = QTextLayout(paragraph, self.font())
+    def _wrapped(self, paragraph: str, width: int) -> list[str]:
+        """The paragraph in lines; what is behind those that are shown stands in one last piece."""
+        begun = paragraph[: LONGEST_LINE * self._most]
+        layout = QTextLayout(begun, self.font())
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        found: list[tuple[int, int]] = []
+        ends = [0]
         layout.beginLayout()
-        while len(found) < self._most:
+        while len(ends) <= self._most:
             line = layout.createLine()
             if not line.isValid():
                 break
             line.setLineWidth(max(1, width))
-            found.append((line.textStart(), line.textLength()))
+            ends.append(line.textStart() + line.textLength())
         layout.endLayout()
-        return found or [(0, 0)]
+        # Qt counts in units of which an emoji has two.
+        units = begun.encode("utf-16-le", "surrogatepass")
+        lines = [units[2 * at : 2 * to].decode("utf-16-le", "replace") for at, to in pairwise(ends)]
+        rest = units[2 * ends[-1] :].decode("utf-16-le", "replace") + paragraph[len(begun) :]
+        return [*lines, rest] if rest else lines or [""]

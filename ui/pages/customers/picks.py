@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from ui.parts.labels import plain_tip, text_flags
 from ui.parts.row_painter import elided
-from ui.theme.fonts import font, metrics
+from ui.theme.fonts import font, words_width
 from ui.theme.icons import pixmap
 from ui.theme.style import filled, outline
 from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
@@ -62,7 +62,7 @@ class Pick(QAbstractButton):
 
     def words_width(self) -> int:
         """How wide it is with its word."""
-        words = metrics(self._size, Weight.MEDIUM).horizontalAdvance(self.text())
+        words = words_width(self.text(), self._size, Weight.MEDIUM)
         return min(
             _WIDEST,
             round(words) + 1 + self._sign_width() + (Space.XS + 2 if self._sign else 0) + 2 * Space.S + self._after(),

@@ -98,6 +98,29 @@ def test_a_row_is_found_in_a_short_list_and_in_a_long_one(table: TableView, numb
     assert table.selected_ids() == list(range(100, 0, -1))
 
 
+def test_all_of_a_long_list_can_be_selected_and_stay_so(table: TableView) -> None:
+    ids = array("q", range(1, 50_001))
+    table.show_ids(ids, [Group(0, "A"), Group(20_000, "B")])
+    table.selectAll()
+    assert table.selected_count() == 50_000
+    table.show_ids(ids[:], [Group(0, "A"), Group(25_000, "B")])
+    assert table.selected_count() == 50_000
+    table.show_ids(array("q", range(2, 50_002)))
+    assert table.selected_ids() == list(range(2, 50_001))
+
+
+def test_the_same_list_once_more_keeps_its_place_and_asks_for_its_rows_again(table: TableView, qtbot: QtBot) -> None:
+    groups, ids = [Group(0, "A")], array("q", range(1, 1001))
+    table.show_ids(ids, groups, [row(row_id) for row_id in ids])
+    table.scroll_to(500, top=True)
+    table.select([505, 506], scroll=False)
+    with qtbot.assertNotEmitted(table.model().modelReset), qtbot.waitSignal(table.wanted) as asked:
+        table.show_ids(ids[:], groups)
+    assert 500 in asked.args[0]
+    assert (table.top_id(), table.selected_ids()) == (500, [505, 506])
+    assert table.model().index(501, 0).data() == "Customer 501"
+
+
 def test_rows_known_before_are_shown_until_fresh_ones_come(table: TableView, qtbot: QtBot) -> None:
     table.show_rows([row(1), row(2)])
     with qtbot.waitSignal(table.wanted) as asked:

@@ -18,12 +18,11 @@ from PySide6.QtCore import (
 )
 
 from ui.parts.cells import Group, Row
+from ui.parts.places import Places
 
 BLOCK: Final = 200
 _KEPT: Final = 1_600
 """Rows, of about two kilobytes each; what was scrolled past longer ago is asked for again when it is seen again."""
-_LONG: Final = 20_000
-_FEW: Final = 64
 _NEAR_AN_END: Final = (BLOCK // 4, BLOCK - BLOCK // 4)
 """Rows of a block from which on the one before it or behind it will soon be wanted."""
 _NOBODY: Final = QModelIndex()
@@ -53,7 +52,7 @@ class RowsModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = tuple(columns)
-        self._ids: Sequence[Hashable] = ()
+        self._places = Places()
         self._groups: tuple[Group, ...] = ()
         self._group_lines: list[int] = []
         self._group_places: list[int] = []
@@ -61,8 +60,6 @@ class RowsModel(QAbstractTableModel):
         self._stale: set[Hashable] = set()
         self._asked: set[int] = set()
         self._waiting: list[int] = []
-        self._places: dict[Hashable, int] | None = None
-        self._sought = 0
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
 
@@ -71,15 +68,22 @@ class RowsModel(QAbstractTableModel):
     def show_ids(self, ids: Sequence[Hashable], groups: Sequence[Group], rows: Iterable[Row]) -> None:
         """A new list; rows known from before are shown until fresh ones come."""
         self.beginResetModel()
-        self._ids, self._groups = ids, tuple(groups)
+        self._places, self._groups = Places(ids), tuple(groups)
         self._group_places = [group.at for group in self._groups]
         self._group_lines = [group.at + place for place, group in enumerate(self._groups)]
-        self._places, self._sought = None, 0
+        self.freshen(rows)
+        self.endResetModel()
+
+    def shows(self, ids: Sequence[Hashable], groups: Sequence[Group]) -> bool:
+        """Whether just this list stands here."""
+        return self._groups == tuple(groups) and self.ids == ids
+
+    def freshen(self, rows: Iterable[Row]) -> None:
+        """The same list once more: all but these rows are asked for again as they are looked at."""
         self._asked.clear()
         self._waiting.clear()
         self._stale = set(self._rows)
         self._take(rows)
-        self.endResetModel()
 
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Rows that were asked for."""
@@ -105,7 +109,7 @@ class RowsModel(QAbstractTableModel):
     @property
     def ids(self) -> Sequence[Hashable]:
         """All ids, in order."""
-        return self._ids
+        return self._places.ids
 
     def group_at(self, line: int) -> Group | None:
         """The heading on a line, if it is one."""
@@ -124,24 +128,24 @@ class RowsModel(QAbstractTableModel):
         """The id on a line; None on headings and outside."""
         if not 0 <= line < self.rowCount() or self.group_at(line) is not None:
             return None
-        return self._ids[self.place_of(line)]
+        return self.ids[self.place_of(line)]
 
     def line_of(self, row_id: Hashable) -> int | None:
         """The line on which an id stands."""
-        place = self._find(row_id)
+        place = self._places.of(row_id)
         return None if place is None else self.line_at(place)
 
-    def _find(self, row_id: Hashable) -> int | None:
-        """A table of all places takes far more memory than a long list itself; it is only made if many are sought."""
-        self._sought += 1
-        if self._places is None and (len(self._ids) <= _LONG or self._sought > _FEW):
-            self._places = {row_id: place for place, row_id in enumerate(self._ids)}
-        if self._places is not None:
-            return self._places.get(row_id)
-        try:
-            return self._ids.index(row_id)
-        except ValueError:
-            return None
+    def lines_of(self, row_ids: Sequence[Hashable]) -> list[tuple[int, int]]:
+        """The stretches of lines on which these ids stand, each by its first and last line."""
+        places = self._places.of_many(row_ids)
+        if isinstance(places, range):
+            return [(self.line_at(0), self.line_at(len(places) - 1))] if places else []
+        return _stretches(map(self.line_at, places))
+
+    def ids_between(self, first: int, last: int) -> Sequence[Hashable]:
+        """The ids on the lines from the first to the last, headings left out."""
+        begin = self.place_of(first) + (self.group_at(first) is not None)
+        return self.ids[begin : self.place_of(last) + 1]
 
     def line_at(self, place: int) -> int:
         """The line that shows a place of the list of ids."""
@@ -150,7 +154,7 @@ class RowsModel(QAbstractTableModel):
     # What the view asks
 
     def rowCount(self, parent: Index = _NOBODY) -> int:
-        return 0 if parent.isValid() else len(self._ids) + len(self._groups)
+        return 0 if parent.isValid() else len(self.ids) + len(self._groups)
 
     def columnCount(self, parent: Index = _NOBODY) -> int:
         return 0 if parent.isValid() else len(self.columns)
@@ -158,9 +162,9 @@ class RowsModel(QAbstractTableModel):
     def row_at(self, line: int) -> Row | None:
         """The row on a line; None while it is not known, and then it is asked for."""
         place = self.place_of(line)
-        if not 0 <= place < len(self._ids):
+        if not 0 <= place < len(self.ids):
             return None
-        row_id = self._ids[place]
+        row_id = self.ids[place]
         row = self._rows.get(row_id)
         if row is None or row_id in self._stale:
             self._want(place // BLOCK)
@@ -170,12 +174,12 @@ class RowsModel(QAbstractTableModel):
 
     def _look_beyond(self, block: int) -> None:
         """What comes next when one goes on is asked for before it is in sight."""
-        if 0 <= block * BLOCK < len(self._ids) and self._ids[block * BLOCK] not in self._rows:
+        if 0 <= block * BLOCK < len(self.ids) and self.ids[block * BLOCK] not in self._rows:
             self._want(block)
 
     def knows(self, line: int) -> bool:
         """Whether a line can be painted with words: a heading, or a row that has come."""
-        return self.group_at(line) is not None or self._ids[self.place_of(line)] in self._rows
+        return self.group_at(line) is not None or self.ids[self.place_of(line)] in self._rows
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -209,10 +213,21 @@ class RowsModel(QAbstractTableModel):
     def _ask(self) -> None:
         """One question for all the blocks that became visible together."""
         blocks, self._waiting = self._waiting, []
-        ids = [row_id for block in blocks for row_id in self._ids[block * BLOCK : (block + 1) * BLOCK]]
+        ids = [row_id for block in blocks for row_id in self.ids[block * BLOCK : (block + 1) * BLOCK]]
         if ids:
             self.wanted.emit(ids)
 
     def ask_again(self) -> None:
         """Let blocks be asked for again whose answer never came."""
         self._asked.clear()
+
+
+def _stretches(lines: Iterable[int]) -> list[tuple[int, int]]:
+    """Neighbouring lines as (first, last)."""
+    found: list[tuple[int, int]] = []
+    for line in lines:
+        if found and found[-1][1] == line - 1:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((line, line))
+    return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import (
     QItemSelection,
@@ -26,6 +26,14 @@ __all__ = ["Column", "TableView"]
 
 _Select = QItemSelectionModel.SelectionFlag
 _Move = QAbstractItemView.CursorAction
+
+
+class Top(NamedTuple):
+    """The first row in sight, its line, and how far below the upper edge it stands."""
+
+    row_id: Hashable | None
+    line: int | None
+    above: int
 
 
 class TableView(RowsView):
@@ -60,6 +68,20 @@ class TableView(RowsView):
         self._coming = False
         self._grey = False
         self._later.start()
+        if self._rows.shows(ids, groups):
+            self._show_again(rows)
+        else:
+            self._show_other(ids, groups, rows)
+        self.viewport().update()
+
+    def _show_again(self, rows: Iterable[Row]) -> None:
+        """What stands where it stood is not put up anew: of a long list that would be felt."""
+        top = self._top()
+        self._rows.freshen(rows)
+        self._fit_heights()
+        self._scroll_back(top.line, top)
+
+    def _show_other(self, ids: Sequence[Hashable], groups: Sequence[Group], rows: Iterable[Row]) -> None:
         selected, current, top = self.selected_ids(), self.current_id(), self._top()
         self._restoring = True
         self._size_headings(self._row)
@@ -68,15 +90,22 @@ class TableView(RowsView):
         # Else the scroll bar would still have the range of the list before.
         self.updateGeometries()
         self._put_selection(selected, current)
-        self._scroll_back(top)
+        self._fit_heights()
+        self._scroll_back(None if top.row_id is None else self._rows.line_of(top.row_id), top)
         self._restoring = False
         self._tell_what_went(selected, current)
-        self.viewport().update()
 
     def _size_headings(self, height: int) -> None:
         """Qt keeps the height of a line when another list is shown: one that was a heading is a row again."""
+        lines = self.verticalHeader()
+        # Else Qt looks after each of them where all lines stand now.
+        lines.setUpdatesEnabled(False)
         for line in self._rows.group_lines():
-            self.verticalHeader().resizeSection(line, height)
+            lines.resizeSection(line, height)
+        lines.setUpdatesEnabled(True)
+
+    def _fit_heights(self) -> None:
+        """After each change of the rows: for lists whose rows differ in height."""
 
     def set_rows(self, rows: Iterable[Row]) -> None:
         """The rows that were asked for by `wanted`."""
@@ -98,10 +127,23 @@ class TableView(RowsView):
 
     def selected_ids(self) -> list[Hashable]:
         """The selected ids, in the order of the list."""
-        chosen = self.selectionModel().selection()
-        spans = [chosen.at(place) for place in range(chosen.count())]
-        lines = sorted({line for span in spans for line in range(span.top(), span.bottom() + 1)})
-        return [row_id for line in lines if (row_id := self._rows.id_at(line)) is not None]
+        return [row_id for some in self._selected() for row_id in some]
+
+    def selected_count(self) -> int:
+        """How many are selected."""
+        return sum(map(len, self._selected()))
+
+    def _selected(self) -> Iterator[Sequence[Hashable]]:
+        """The selected ids, a stretch of neighbours at a time."""
+        chosen, after = self.selectionModel().selection(), 0
+        spans = sorted((chosen.at(place).top(), chosen.at(place).bottom()) for place in range(chosen.count()))
+        for first, last in spans:
+            yield self._rows.ids_between(max(first, after), last)
+            after = max(after, last + 1)
+
+    def has(self, row_id: Hashable) -> bool:
+        """Whether an id stands in the list."""
+        return self._rows.line_of(row_id) is not None
 
     def current_id(self) -> Hashable | None:
         """The id on which the keyboard stands."""
@@ -200,26 +242,27 @@ class TableView(RowsView):
     # Keeping the place
 
     def _put_selection(self, ids: Sequence[Hashable], current: Hashable | None) -> None:
-        lines = sorted(line for row_id in ids if (line := self._rows.line_of(row_id)) is not None)
         last_column = len(self._columns) - 1
         wanted = QItemSelection()
-        for first, last in _runs(lines):
+        for first, last in self._rows.lines_of(ids):
             wanted.select(self._rows.index(first, 0), self._rows.index(last, last_column))
         line = self._rows.line_of(current) if current is not None else None
         if line is not None:
             self.selectionModel().setCurrentIndex(self._index(line), _Select.NoUpdate)
         self.selectionModel().select(wanted, _Select.ClearAndSelect | _Select.Rows)
 
-    def _top(self) -> tuple[Hashable | None, int]:
+    def _top(self) -> Top:
         """The first row in sight and how far it is scrolled off; nothing at the very top."""
-        row_id = self.top_id() if self.verticalScrollBar().value() else None
-        line = self._rows.line_of(row_id) if row_id is not None else None
-        return (row_id, self.rowViewportPosition(line)) if line is not None else (None, 0)
+        if not self.verticalScrollBar().value():
+            return Top(None, None, 0)
+        line = max(0, self.rowAt(0))
+        line += self._rows.group_at(line) is not None
+        return Top(self._rows.id_at(line), line, self.rowViewportPosition(line))
 
-    def _scroll_back(self, top: tuple[Hashable | None, int]) -> None:
-        line = self._rows.line_of(top[0]) if top[0] is not None else None
-        if line is not None:
-            self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(line) - top[1])
+    def _scroll_back(self, line: int | None, top: Top) -> None:
+        """This line to where the first row in sight stood."""
+        if line is not None and top.row_id is not None:
+            self.verticalScrollBar().setValue(self.verticalHeader().sectionPosition(line) - top.above)
 
     def _tell_selection(self) -> None:
         self.viewport().update()
@@ -236,14 +279,3 @@ class TableView(RowsView):
             self.selection_changed.emit()
         if self.current_id() != current:
             self.current_changed.emit(self.current_id())
-
-
-def _runs(lines: Sequence[int]) -> list[tuple[int, int]]:
-    """Neighbouring lines as (first, last)."""
-    runs: list[tuple[int, int]] = []
-    for line in lines:
-        if runs and runs[-1][1] == line - 1:
-            runs[-1] = (runs[-1][0], line)
-        else:
-            runs.append((line, line))
-    return runs

@@ -109,7 +109,7 @@ class ListPane(QWidget):
 
     def shows(self, customer_id: object) -> bool:
         """Whether a customer stands in this list."""
-        return customer_id in self._ids
+        return isinstance(customer_id, int) and self.table.has(customer_id)
 
     # Asking
 
@@ -211,7 +211,7 @@ class ListPane(QWidget):
 
     def show_count(self) -> None:
         """How many fit and how many are selected."""
-        selected = len(self.table.selected_ids())
+        selected = self.table.selected_count()
         fitting = len(self._ids) if self._known else None
         self.head.show_count(fitting, self._total, self._chosen != ListFilter(), selected)
 

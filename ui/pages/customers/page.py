@@ -216,6 +216,9 @@ class CustomersPage(Page):
         selected = [key for key in self.list.table.selected_ids() if isinstance(key, int)]
         return selected or ([self.customer] if self.customer is not None else [])
 
+    def _somebody_is_chosen(self) -> bool:
+        return self.customer is not None or self.list.table.selected_count() > 0
+
     # What can be done
 
     def _declare(self) -> None:
@@ -246,10 +249,10 @@ class CustomersPage(Page):
         return self.customer is not None
 
     def _can_retire(self) -> bool | str:
-        return "These are retired already" if self.list.chosen.retired else bool(self._chosen())
+        return "These are retired already" if self.list.chosen.retired else self._somebody_is_chosen()
 
     def _can_bring_back(self) -> bool | str:
-        return bool(self._chosen()) if self.list.chosen.retired else "Only retired customers can be brought back"
+        return self._somebody_is_chosen() if self.list.chosen.retired else "Only retired customers can be brought back"
 
     def _visit(self, customer: int | None = None) -> None:
         shown = customer if customer is not None else self.customer

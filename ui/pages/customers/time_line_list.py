@@ -118,16 +118,16 @@ class TimeLineList(TableView):
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width():
             self._whole = {}
-            self._scroll_back(top)
+            self._fit_heights()
+            self._scroll_back(top.line, top)
 
-    # Heights: after every change of the rows, before the list scrolls back to where it was
+    # Heights
 
-    def _scroll_back(self, top: tuple[Hashable | None, int]) -> None:
+    def _fit_heights(self) -> None:
         for place, row_id in enumerate(self._rows.ids):
             line, height = self._rows.line_at(place), self._height(row_id)
             if self.rowHeight(line) != height:
                 self.verticalHeader().resizeSection(line, height)
-        super()._scroll_back(top)
 
     def _height(self, row_id: Hashable) -> int:
         return entry_height(self._looks[row_id], self.viewport().width(), self._whole_of(row_id))

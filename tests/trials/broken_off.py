@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +28,12 @@ from tests.trials.stages.seeing import Content, flaws, operations, seen
 from tests.trials.stages.tally import Tally
 
 _NAMINGS = ("os.rename", "os.remove")
+_SOME, _FEW = 120, 25
+_MOST = {"sample company": _SOME, "large import": _SOME // 2}
+"""Of the steps of a plain book; those of the other stages are tried each, those of other books a few."""
+
 _LONG_PLAN = [
-    (name, way, 60 if way != PLAIN or name == "large import" else None)
-    for way in (PLAIN, ENCRYPTED, SHARED)
-    for name in STAGES
+    (name, way, _MOST.get(name) if way == PLAIN else _FEW) for way in (PLAIN, ENCRYPTED, SHARED) for name in STAGES
 ]
 _SHORT_PLAN = [
     ("migration", PLAIN, 4), ("migration", ENCRYPTED, 2), ("first start", PLAIN, 3), ("sample company", PLAIN, 2),
@@ -41,9 +44,9 @@ _SHORT_PLAN = [
 class Fate:
     """Counts the steps, and kills this process when the n-th is about to be done."""
 
-    def __init__(self, nth: int | None) -> None:
+    def __init__(self, nth: int | None, last_words: Path) -> None:
         self.steps = 0
-        self._nth = nth
+        self._nth, self._last_words = nth, last_words
 
     def answer(self, _step: Step) -> int:
         """For the watched disk."""
@@ -58,6 +61,7 @@ class Fate:
     def _count(self) -> None:
         self.steps += 1
         if self.steps == self._nth:
+            self._last_words.write_text(str(self.steps))
             os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -66,7 +70,7 @@ def lived(folder: Path, name: str, way: Way, nth: int | None) -> int:
     stage = ALL[name]
     with surroundings(folder, way, stage.step):
         path = stage.begin(folder, way)
-        fate = Fate(nth)
+        fate = Fate(nth, _last_words(folder))
         sys.addaudithook(fate.hear)
         with WatchedDisk(fate.answer):
             book = stage.enter(path, way)
@@ -128,14 +132,26 @@ def _gone_on(stage: Stage, path: Path, way: Way, before: Content) -> Iterator[st
         yield "there is no copy from before the migration"
 
 
-def attempt(folder: Path, name: str, way: Way, nth: int | None) -> tuple[int, list[str]]:
+def _last_words(folder: Path) -> Path:
+    """What the one who lives in this folder writes down when it kills itself, and nobody else."""
+    return folder.with_name(f"last-words-{folder.name}")
+
+
+def attempt(
+    folder: Path, name: str, way: Way, nth: int | None, live: Callable[[Path, str, Way, int | None], int] = lived
+) -> tuple[int, list[str]]:
     """One life that ends at its n-th step, and the next one."""
-    ended = in_child(lived, folder, name, way, nth)
-    return ended or 0, [] if ended else in_child(started_again, folder, name, way) or []
+    steps = in_child(live, folder, name, way, nth)
+    if nth is None:
+        return steps or 0, []
+    words = _last_words(folder)
+    if steps is not None or not words.exists() or words.read_text() != str(nth):
+        return 0, ["it was not killed where it was meant to be"]
+    return 0, in_child(started_again, folder, name, way) or []
 
 
 def trial(*, long: bool) -> Outcome:
-    """Every step of every stage, in all ways that a book is kept; in the short form some of them."""
+    """Every step of a save, an import, an undo, a migration and a first start; of the others many. In short, some."""
     tally = Tally()
     for name, way, most in _LONG_PLAN if long else _SHORT_PLAN:
         tally.try_each(attempt, name, way, most)
@@ -152,7 +168,29 @@ def control_copied_in_place() -> Outcome:
     return _control("copied in place")
 
 
-def _control(name: str) -> Outcome:
+def control_killed_elsewhere() -> Outcome:
+    """Who is killed before it came to its step tells nothing of that step."""
+    return _control("save", _killed_at_once)
+
+
+def control_ended_otherwise() -> Outcome:
+    """Who ends by itself was not killed."""
+    return _control("save", _ended)
+
+
+def _killed_at_once(folder: Path, name: str, way: Way, nth: int | None) -> int:
+    if nth is not None:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return lived(folder, name, way, nth)
+
+
+def _ended(folder: Path, name: str, way: Way, nth: int | None) -> int:
+    if nth is not None:
+        os._exit(3)
+    return lived(folder, name, way, nth)
+
+
+def _control(name: str, live: Callable[[Path, str, Way, int | None], int] = lived) -> Outcome:
     tally = Tally()
-    tally.try_each(attempt, name, PLAIN, 5)
+    tally.try_each(partial(attempt, live=live), name, PLAIN, 5)
     return tally.outcome("killed")

@@ -17,7 +17,15 @@ def test_the_short_form_passes() -> None:
     assert outcome.ok, outcome.line
 
 
-@pytest.mark.parametrize("control", [broken_off.control_in_halves, broken_off.control_copied_in_place])
-def test_the_controls_fail(control: Callable[[], Outcome]) -> None:
+CONTROLS = {
+    broken_off.control_in_halves: "duplicate column name",
+    broken_off.control_copied_in_place: "is no copy of the book",
+    broken_off.control_killed_elsewhere: "not killed where it was meant to be",
+    broken_off.control_ended_otherwise: "ended with 3",
+}
+
+
+@pytest.mark.parametrize(("control", "why"), CONTROLS.items())
+def test_the_controls_fail(control: Callable[[], Outcome], why: str) -> None:
     outcome = control()
-    assert not outcome.ok, outcome.line
+    assert not outcome.ok and why in outcome.line, outcome.line

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 import traceback
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -20,7 +21,7 @@ class Stumbled(Exception):
 
 
 def in_child(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | None:
-    """What the work answers; nothing if it was killed. Raises Stumbled."""
+    """What the work answers; nothing if it was killed by kill -9. Raises Stumbled, also where it ended otherwise."""
     here, there = _MAKING.Pipe(duplex=False)
     child = _MAKING.Process(target=_answer, args=(there, work, args, kwargs))
     child.start()
@@ -32,6 +33,8 @@ def in_child(work: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R | Non
     child.join()
     if stumbled is not None:
         raise Stumbled(stumbled)
+    if child.exitcode not in (0, -signal.SIGKILL):
+        raise Stumbled(f"the process ended with {child.exitcode}")
     return answer  # type: ignore[no-any-return]
 
 

@@ -31,7 +31,7 @@ class Tally:
             if ALL[name].begins_with_template:
                 in_child(make_template, Path(room), way)
             steps, flaws = _outcome(attempt, Path(room) / "0", name, way, None)
-            self._note(name, way, flaws)
+            self._note(name, way, flaws or ["there was no step that could fail"] * (steps == 0))
             for nth in sampled(steps, most):
                 _, flaws = _outcome(attempt, Path(room) / str(nth), name, way, nth)
                 self._note(name, way, [f"{flaw} (step {nth} of {steps})" for flaw in flaws])
@@ -40,9 +40,8 @@ class Tally:
         """One line of figures."""
         stages = ", ".join(f"{name} {count:,}" for name, count in self._tried.items())
         worst = "".join(f"; {flaw}" for flaw, _ in self._flaws.most_common(3))
-        return Outcome(
-            f"{self._tried.total():,} {of_what} ({stages}): {self._wrong:,} went wrong{worst}", not self._wrong
-        )
+        line = f"{self._tried.total():,} {of_what} ({stages}): {self._wrong:,} went wrong{worst}"
+        return Outcome(line, self._tried.total() > 0 and not self._wrong)
 
     def _note(self, name: str, way: Way, flaws: Sequence[str]) -> None:
         self._tried[name] += 1

@@ -55,8 +55,9 @@ class Writers:
             os.kill(self._processes[number], signal.SIGKILL)
         for number in some:
             _, status = os.waitpid(self._processes[number], 0)
-            self.killed += os.WIFSIGNALED(status)
-            self.fell += not os.WIFSIGNALED(status)
+            was_killed = os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+            self.killed += was_killed
+            self.fell += not was_killed
 
     def kill_some(self) -> None:
         """Kill one or all, and start them again."""

@@ -1,13 +1,15 @@
 """Whatever a power cut leaves of a book's files, it is a sound book with all that was told to be saved."""
 
 import os
+from itertools import pairwise
 from random import Random
 
 import pytest
 
+from tests.trials.disk.day import Told
 from tests.trials.disk.remains import Cut, Remains
 from tests.trials.disk.watched import Step, Verb
-from tests.trials.power import control, second_control, trial
+from tests.trials.power import MANNERS, control, every, second_control, third_control, trial
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the watched disk knows the unix VFS only")
 
@@ -24,6 +26,20 @@ def test_an_engine_that_never_syncs_is_caught() -> None:
 def test_an_engine_that_does_not_sync_at_every_save_is_caught() -> None:
     outcome = second_control()
     assert not outcome.ok and " 0 with acknowledged saves lost" not in outcome.line, outcome.line
+
+
+def test_a_book_that_is_brought_up_without_a_copy_is_caught() -> None:
+    outcome = third_control()
+    assert not outcome.ok and "no whole copy" in outcome.line, outcome.line
+
+
+def test_the_long_form_cuts_at_every_step_or_at_a_thousand_different_ones() -> None:
+    day: list[Step | Told] = [Step(Verb.SYNC, "/a")] * 2500
+    assert every(MANNERS[0])(day) == list(range(2501))
+    moments = every(MANNERS[1])(day)
+    assert len(moments) == len(set(moments)) == 1000
+    assert {*range(50), *range(2451, 2501)} < set(moments)
+    assert max(later - earlier for earlier, later in pairwise(moments)) <= 4
 
 
 WRITTEN = Step(Verb.WRITE, "/a", 0, b"old"), Step(Verb.SYNC, "/a"), Step(Verb.WRITE, "/a", 1024, bytes([1]) * 1024)

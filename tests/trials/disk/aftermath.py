@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing, suppress
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from random import Random
 
@@ -13,9 +14,10 @@ from sqlalchemy.orm import Session
 from app.book import check_book, open_book
 from app.errors import HousebookError
 from app.proof import verify
+from tests.store.old_books import content
 from tests.trials.disk.day import BOOK, LOGIN, Manner, Recording, kept, state
 from tests.trials.disk.remains import Cut, Files, Remains
-from tests.trials.disk.watched import OK, Step, WatchedDisk
+from tests.trials.disk.watched import OK, Step, WatchedDisk, names_watched
 
 LOST = "lost"
 
@@ -36,7 +38,7 @@ class Aftermath:
             steps.append(step)
             return OK
 
-        with kept(self._manner), WatchedDisk(note), suppress(HousebookError):
+        with kept(self._manner), WatchedDisk(note), names_watched(note), suppress(HousebookError):
             open_book(self._location, LOGIN, self._manner.key).close()
         remains = Remains({str(self._folder / path): data for path, data in files.items()})
         for step in steps[: luck.randint(0, len(steps))]:
@@ -69,7 +71,24 @@ class Aftermath:
         if self._recording.states.get(revision) != digest:
             return f"revision {revision} is not what it was"
         faults += check_book(self._location, self._manner.key) if whole else []
+        faults += [] if self._has_copy() else ["there is no whole copy from before the book was brought up"]
         return faults[0] if faults else LOST if revision < told else ""
+
+    def _has_copy(self) -> bool:
+        """Whether an old book is kept as it was, now that it is a new one."""
+        if not self._manner.old:
+            return True
+        copies = self._folder.glob(f"{BOOK}.before-*")
+        return any(content(copy, self._manner.key) == self._old for copy in copies)
+
+    @cached_property
+    def _old(self) -> dict[str, list[tuple[object, ...]]]:
+        (whole,) = self._recording.before.values()
+        (alone := self._folder.with_name(f"{self._folder.name}-old")).write_bytes(whole)
+        try:
+            return content(alone, self._manner.key)
+        finally:
+            alone.unlink()
 
 
 def _faults(session: Session) -> list[str]:

@@ -21,6 +21,8 @@ from app.features.touchpoints import LogTouchPoint
 from app.features.undo import UndoOperation
 from app.models import BookState
 from app.work import Command
+from tests.store.old_books import old_book
+from tests.trials.disk.remains import Files
 from tests.trials.disk.watched import OK, Step, WatchedDisk, names_watched
 
 BOOK, LOGIN = "firm.book", "ann"
@@ -35,6 +37,8 @@ class Manner:
     share: bool = False
     pragma: str = ""
     """What is said to the engine behind the program's back while the day is worked."""
+    old: bool = False
+    """Whether an earlier program made the book, so that the day begins with bringing it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """What happened in an empty folder, and what the book held at each of its revisions."""
+    """What happened in a folder, and what the book held at each of its revisions."""
 
+    before: Files
+    """The files that stood there already, by their paths."""
     happened: list[Step | Told]
     states: dict[int, str]
 
@@ -80,14 +86,15 @@ def state(session: Session) -> tuple[int, str]:
 
 
 def recorded(folder: Path, manner: Manner, saves: int) -> Recording:
-    """What happens in an empty folder where a book is made and a day is worked on it."""
+    """What happens in a folder where a book is made, or an old one brought up, and a day is worked on it."""
     day = _Day(str(folder / BOOK), manner)
+    before = {str(path): path.read_bytes() for path in [old_book(folder, key=manner.key)]} if manner.old else {}
     with WatchedDisk(day.note), names_watched(day.note):
         with kept(replace(manner, pragma="")):
             day.begin()
         with kept(manner):
             day.pass_by(saves)
-    return Recording(day.happened, day.states)
+    return Recording(before, day.happened, day.states)
 
 
 @dataclass(slots=True)
@@ -104,10 +111,13 @@ class _Day:
         return OK
 
     def begin(self) -> None:
-        """Make the book."""
-        create_book(self.location, "Nordlicht Handel", LOGIN, key=self.manner.key).close()
-        with self.open():
+        """Make the book, or bring it up. What an earlier program saved, it told."""
+        if self.manner.old:
             self.tell(1)
+        else:
+            create_book(self.location, "Nordlicht Handel", LOGIN, key=self.manner.key).close()
+        with self.open() as book:
+            self.tell(book.revision())
 
     def tell(self, revision: int) -> None:
         self.happened.append(Told(revision))

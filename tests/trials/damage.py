@@ -22,7 +22,9 @@ from tests.trials import Outcome
 from tests.trials.damaging.books import KEY, PAGE, Hit, first_free, hits, make, roots
 
 _HANGS_AFTER = 60.0
-_LONG, _SHORT = 500, 24
+_LONG, _SHORT = 500, 16
+_FEWEST = 30
+"""So many questions at least are asked of each book that can be opened."""
 _SEED = 20_261_122
 
 
@@ -38,16 +40,21 @@ class Tally:
     tracebacks: list[str] = field(default_factory=list)
     crashed: int = 0
     written_though_known: int = 0
+    silent: int = 0
+    """Neither saved in nor said to be damaged."""
+    whole_one: str = "not tried"
+    """What was wrong with a book that nothing was done to: else all could be refused, and all be well."""
 
     def ok(self, *, all_found: bool) -> bool:
-        bad = self.tracebacks or self.crashed or self.written_though_known
-        return not bad and (self.found == self.tried or not all_found)
+        bad = self.tracebacks or self.crashed or self.written_though_known or self.silent or self.whole_one
+        return self.tried > 0 and not bad and (self.found == self.tried or not all_found)
 
     def line(self, name: str) -> str:
         return (
             f"{name}: {self.tried} tried, {self.writable} opened, {self.read_only} read-only, {self.refused} refused,"
             f" {len(self.tracebacks)} tracebacks, {self.crashed} crashes or hangs,"
-            f" {self.written_though_known} written although known, {self.found} found by the check"
+            f" {self.written_though_known} written although known, {self.silent} neither saved nor told,"
+            f" {self.found} found by the check{self.whole_one and f'; a whole book: {self.whole_one}'}"
         )
 
 
@@ -87,14 +94,29 @@ def _tally(folder: Path, whole: bytes, some: Iterable[Hit], *, encrypted: bool, 
     tally, life = Tally(), _Life(*words.split())
     path = folder / "damaged.book"
     try:
+        _lay_out(path, whole)
+        tally.whole_one = _wrong_with_whole(life.with_book(path, encrypted=encrypted, large=False))
         for number, hit in enumerate(some):
-            for left in folder.glob("damaged.book*"):
-                left.unlink()
-            path.write_bytes(hit.on(whole))
+            _lay_out(path, hit.on(whole))
             _count(tally, life.with_book(path, encrypted=encrypted, large=number % 2 == 1), path, hit.on(whole))
     finally:
         life.end()
     return tally
+
+
+def _lay_out(path: Path, content: bytes) -> None:
+    for left in path.parent.glob(f"{path.name}*"):
+        left.unlink()
+    path.write_bytes(content)
+
+
+def _wrong_with_whole(came: dict[str, Any] | None) -> str:
+    """What is wrong where nothing is damaged: it has to be opened, asked, looked through and written."""
+    if came is None:
+        return "crashed or hung"
+    if came["told"] or came["faults"] or came["found"]:
+        return f"{[*came['told'], *came['faults']] or 'found damaged'}"
+    return "" if came["saved"] and came["answered"] >= came["asked"] > _FEWEST else f"{came}"
 
 
 def _count(tally: Tally, came: dict[str, Any] | None, path: Path, before: bytes) -> None:
@@ -109,6 +131,7 @@ def _count(tally: Tally, came: dict[str, Any] | None, path: Path, before: bytes)
     tally.refused += not came["opened"]
     tally.writable += came["opened"] and not read_only
     tally.found += came["found"]
+    tally.silent += came["opened"] and not came["saved"] and not came["told"]
     tally.tracebacks += came["faults"]
     tally.written_though_known += (came["known"] or not came["opened"]) and (changed or came["saved"])
 
@@ -145,6 +168,14 @@ def control_goes_on_writing() -> Outcome:
         free = (first_free(whole) - 1) * PAGE
         tally = _tally(Path(name), whole, [Hit(free + 7, 0)], encrypted=False, words="reckless")
     return Outcome(tally.line("a store that goes on writing"), tally.ok(all_found=False))
+
+
+def control_all_refused() -> Outcome:
+    """A program that opens no book at all is never wrong about a damaged one, but about a whole one."""
+    with TemporaryDirectory() as name:
+        whole = make(Path(name) / "plain.book")
+        tally = _tally(Path(name), whole, [Hit(7, 0)], encrypted=True)
+    return Outcome(tally.line("a program with another key"), tally.ok(all_found=True))
 
 
 def control_letters_of_a_plain_book() -> Outcome:

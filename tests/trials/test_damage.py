@@ -18,3 +18,8 @@ def test_what_only_an_encrypted_book_shows_is_told_apart() -> None:
     outcome = damage.control_letters_of_a_plain_book()
     assert not outcome.ok, outcome.line
     assert " 0 found by the check" in outcome.line
+
+
+def test_a_program_that_refuses_all_books_is_caught() -> None:
+    outcome = damage.control_all_refused()
+    assert not outcome.ok and "a whole book: " in outcome.line, outcome.line

@@ -50,13 +50,11 @@ def questions(book: Book) -> Iterator[Callable[[], Any]]:
     yield lambda: book.changes_since(0)
 
 
-def _cards(book: Book, faults: list[str]) -> int | None:
-    """A look at some customers; answers one of them."""
-    lines = _guarded(faults, lambda: book.ask(first_lines, ListFilter(), ())) or []
-    for line in lines[:8]:
-        _guarded(faults, partial(book.ask, card, line.id))
-        _guarded(faults, partial(book.ask, time_line, line.id))
-    return lines[0].id if lines else None
+def _cards(book: Book, faults: list[str]) -> Iterator[tuple[int, list[Any]]]:
+    """Looks at some customers: each, and what came of it."""
+    for line in (_guarded(faults, lambda: book.ask(first_lines, ListFilter(), ())) or [])[:8]:
+        looks = partial(book.ask, card, line.id), partial(book.ask, time_line, line.id)
+        yield line.id, [_guarded(faults, look) for look in looks]
 
 
 def _guarded(faults: list[str], work: Callable[[], Any]) -> Any:
@@ -74,7 +72,8 @@ def live(path: str, key: bytes | None) -> Answers:
     """Open the book, ask what the window asks, save once, close."""
     faults: list[str] = []
     told: list[str] = []
-    answers: Answers = {"opened": False, "known": False, "saved": False, "faults": faults, "told": told}
+    nothing = {"opened": False, "known": False, "saved": False, "asked": 0, "answered": 0}
+    answers: Answers = {**nothing, "faults": faults, "told": told}
     try:
         book = open_book(path, LOGIN, key)
     except HousebookError as error:
@@ -83,9 +82,11 @@ def live(path: str, key: bytes | None) -> Answers:
         return {**answers, "faults": [traceback.format_exc()]}
     answers["opened"] = True
     try:
-        for question in questions(book):
-            _guarded(faults, question)
-        customer = _cards(book, faults)
+        came = [_guarded(faults, question) for question in questions(book)]
+        looks = list(_cards(book, faults))
+        customer = looks[0][0] if looks else None
+        came += [answer for _, some in looks for answer in some]
+        answers |= {"asked": len(came), "answered": sum(answer is not None for answer in came)}
         answers["known"] = book.damage is not None
         answers["saved"] = _saved(book, customer or 1, faults)
         told += [book.damage] if book.damage else []

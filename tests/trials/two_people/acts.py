@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -18,13 +18,16 @@ def today() -> date:
     return datetime.now(UTC).astimezone().date()
 
 
-def add_customer(kind: str, name: Columns, phones: Sequence[str], tags: Sequence[str], rows: Rows) -> Expected:
-    """A customer with its numbers, the first of them preferred, and its tags."""
+def add_customer(
+    kind: str, name: Columns, reaches: Mapping[str, Sequence[Columns]], tags: Sequence[str], rows: Rows
+) -> Expected:
+    """A customer with what one reaches it by, the first of each preferred, and its tags."""
     expected = Expected()
     composed = " ".join(name.values())
     customer = expected.add("customers", kind=kind, **{"name": composed, **name}, notes="", retired_on=None)
-    for number, raw in enumerate(phones):
-        expected.add("phones", customer_id=customer, contact_id=None, raw=raw, preferred=number == 0)
+    for table, some in reaches.items():
+        for number, typed in enumerate(some):
+            expected.add(table, customer_id=customer, contact_id=None, preferred=number == 0, **typed)
     for tag in tags:
         expected.add("customer_tags", customer_id=customer, tag_id=_tag(rows, expected, tag))
     return expected

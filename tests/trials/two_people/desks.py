@@ -41,6 +41,8 @@ class Tally:
     conflicts: int = 0
     undone: int = 0
     lost: int = 0
+    tables: set[str] = field(default_factory=set)
+    """Of which something was changed."""
 
 
 @dataclass
@@ -144,6 +146,7 @@ class Desks:
         if answered.operation is not None and answered.changes is not None:
             self.done.append(new)
             self.revision += 1
+            self.tally.tables |= {table for table, _ in new.changed}
             topics = {JOURNALLED[table].topic for table, _ in new.changed}
             if answered.changes.revision != self.revision or not topics <= answered.changes.topics:
                 raise Lost(f"Told {answered.changes} after revision {self.revision - 1} with {topics}")

@@ -13,10 +13,10 @@ from app.features.customers.lists import ListFilter, customer_ids
 from app.features.touchpoints import TouchFilter, firm_time_line
 from app.models import Listing
 from tests.trials.two_people.acts import holds, today
-from tests.trials.two_people.editing import fields_of, of, phones_of, tags_of
+from tests.trials.two_people.editing import fields_of, of, reaches_of, tags_of
 from tests.trials.two_people.rows import Columns, Rows
 
-_SHOWN = ("name", "phone", "tags", "owner_id", "last_touch_at", "marks", "retired", "stage_id")
+_SHOWN = ("name", "phone", "email", "town", "tags", "owner_id", "last_touch_at", "marks", "retired", "stage_id")
 _SEARCHED = ("name", "given", "family", "nickname", "organisation", "number", "tax_number", "notes")
 _LISTING = select(Listing.customer_id, *(getattr(Listing, name) for name in _SHOWN))
 
@@ -42,10 +42,14 @@ def _line(rows: Rows, number: int, row: Columns) -> tuple[Any, ...]:
     held = [one for _, one in of(rows, "assignments", customer_id=number) if one["role_id"] in owns]
     owners = [one["user_id"] for one in held if holds(one, today())]
     touched = [one["at"] for _, one in of(rows, "touch_points", customer_id=number, withdrawn_at=None)]
-    phones = [*phones_of(rows, customer_id=number), *_phones_of_people(rows, number)]
+    phones = [*reaches_of(rows, "phones", customer_id=number), *_phones_of_people(rows, number)]
+    emails = reaches_of(rows, "emails", customer_id=number)
+    towns = [address.town for address in reaches_of(rows, "addresses", customer_id=number) if address.town]
     return (
         row["name"],
         phones[0].raw if phones else "",
+        emails[0].address if emails else "",
+        towns[0] if towns else "",
         ", ".join(tags_of(rows, number)),
         owners[-1] if owners else None,
         max(touched, default=None),
@@ -57,7 +61,7 @@ def _line(rows: Rows, number: int, row: Columns) -> tuple[Any, ...]:
 
 def _phones_of_people(rows: Rows, customer: int) -> list[Any]:
     people = [one["contact_id"] for _, one in of(rows, "memberships", customer_id=customer)]
-    phones = [phone for contact in people for phone in phones_of(rows, contact_id=contact)]
+    phones = [phone for contact in people for phone in reaches_of(rows, "phones", contact_id=contact)]
     return sorted(phones, key=lambda phone: (not phone.preferred, phone.id))
 
 
@@ -75,7 +79,10 @@ def wrong_answers(book: Book, rows: Rows, word: str) -> Iterator[str]:
 
 def _words(rows: Rows, number: int, row: Columns) -> set[str]:
     people = [rows["contacts", one["contact_id"]]["name"] for _, one in of(rows, "memberships", customer_id=number)]
-    phones = [*phones_of(rows, customer_id=number), *_phones_of_people(rows, number)]
+    phones = [*reaches_of(rows, "phones", customer_id=number), *_phones_of_people(rows, number)]
     texts = [row[name] for name in _SEARCHED] + people + list(fields_of(rows, number).values())
     texts += list(tags_of(rows, number)) + [phone.raw.split()[-1] for phone in phones]
+    texts += [one.address.partition("@")[0] for one in reaches_of(rows, "emails", customer_id=number)]
+    texts += [one.town for one in reaches_of(rows, "addresses", customer_id=number)]
+    texts += [one.url for one in reaches_of(rows, "links", customer_id=number)]
     return {word.lower() for text in texts for word in text.split()}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
-from app.features.customers.reaches import PhoneInput
+from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, PhoneInput, ReachInput
 from app.work import Edits
 from tests.trials.two_people.rows import Columns, Expected, Key, Rows
 
@@ -32,10 +32,16 @@ def of(rows: Rows, table: str, **columns: Any) -> list[tuple[int, Columns]]:
     return sorted((number, row) for (name, number), row in rows.items() if name == table and wanted <= row.items())
 
 
-def phones_of(rows: Rows, **whose: int) -> tuple[PhoneInput, ...]:
-    """The telephone numbers as a form shows them."""
-    found = [_phone(number, row) for number, row in of(rows, "phones", **whose)]
-    return tuple(sorted(found, key=lambda phone: not phone.preferred))
+REACHES: dict[str, type[ReachInput]] = {
+    "phones": PhoneInput, "emails": EmailInput, "addresses": AddressInput, "links": LinkInput
+}  # fmt: skip
+"""By table what a form has of its rows."""
+
+
+def reaches_of(rows: Rows, table: str, **whose: int) -> tuple[Any, ...]:
+    """The numbers, or whatever the table has, as a form shows them."""
+    found = [_shown(table, number, row) for number, row in of(rows, table, **whose)]
+    return tuple(sorted(found, key=lambda one: not one.preferred))
 
 
 def tags_of(rows: Rows, customer: int) -> tuple[str, ...]:
@@ -55,8 +61,8 @@ def edit_customer(rows: Rows, customer: int, edits: Edits) -> Expected:
     expected, clashes = Expected(), dict[str, Any]()
     merge(expected, clashes, ("customers", customer), row, {name: edits[name] for name in edits if name in row})
     _name_follows(expected, ("customers", customer), row, edits)
-    if "phones" in edits:
-        _merge_phones(rows, expected, clashes, {"customer_id": customer}, *edits["phones"])
+    for table in REACHES.keys() & edits.keys():
+        _merge_reaches(rows, expected, clashes, table, {"customer_id": customer}, *edits[table])
     if "tags" in edits:
         _merge_tags(rows, expected, customer, *edits["tags"])
     if "fields" in edits:
@@ -100,43 +106,50 @@ def _name_follows(expected: Expected, key: Key, row: Columns, edits: Edits) -> N
             expected.set(key, name=name)
 
 
-def _merge_phones(
+def _merge_reaches(
     rows: Rows,
     expected: Expected,
     clashes: dict[str, Any],
+    table: str,
     whose: dict[str, int],
-    was: Sequence[PhoneInput],
-    now: Sequence[PhoneInput],
+    was: Sequence[ReachInput],
+    now: Sequence[ReachInput],
 ) -> None:
-    wanted = {phone.id: phone for phone in now if phone.id}
-    present = {number: _phone(number, row) for number, row in of(rows, "phones", **whose)}
+    wanted = {one.id: one for one in now if one.id}
+    present: dict[int, ReachInput] = {number: _shown(table, number, row) for number, row in of(rows, table, **whose)}
     marked = set[int]()
     for original in was:
         mine, theirs = wanted.get(original.id), present.get(original.id)
         if mine in (original, theirs):
             continue
         if theirs != original:
-            clashes[f"phones:{original.id}"] = theirs
+            clashes[f"{table}:{original.id}"] = theirs
         elif mine is None:
-            expected.removed.add(("phones", original.id))
+            expected.removed.add((table, original.id))
             del present[original.id]
         else:
-            expected.set(("phones", original.id), raw=mine.raw, preferred=mine.preferred)
+            expected.set((table, original.id), **_typed_columns(mine))
             present[original.id] = mine
             marked |= {original.id} if mine.preferred else set()
-    new = [phone for phone in now if not phone.id]
-    _keep_one_marked(expected, present, marked, any(phone.preferred for phone in new))
-    for phone in new:
-        expected.add("phones", raw=phone.raw, preferred=phone.preferred, **whose)
+    new = [one for one in now if not one.id]
+    _keep_one_marked(expected, table, present, marked, any(one.preferred for one in new))
+    for one in new:
+        expected.add(table, **_typed_columns(one), **whose)
 
 
-def _keep_one_marked(expected: Expected, present: dict[int, PhoneInput], marked: set[int], new_one: bool) -> None:
+def _typed_columns(one: ReachInput) -> Columns:
+    return {name: value for name, value in asdict(one).items() if name != "id"}
+
+
+def _keep_one_marked(
+    expected: Expected, table: str, present: Mapping[int, ReachInput], marked: set[int], new_one: bool
+) -> None:
     """The one that was marked just now is the preferred one, else the first that was."""
     preferred = [number for number in sorted(present) if present[number].preferred]
     keep = None if new_one else max(marked, default=min(preferred, default=None))
     for number in preferred:
         if number != keep:
-            expected.set(("phones", number), preferred=False)
+            expected.set((table, number), preferred=False)
 
 
 def _merge_tags(rows: Rows, expected: Expected, customer: int, was: Sequence[str], now: Sequence[str]) -> None:
@@ -177,10 +190,11 @@ def _merge_fields(
             expected.removed.add(("field_values", number))
 
 
-def _phone(number: int, row: Columns) -> PhoneInput:
-    return PhoneInput(number, row["kind"], row["label"], row["preferred"], row["raw"])
+def _shown(table: str, number: int, row: Columns) -> Any:
+    kind = REACHES[table]
+    return kind(**{one.name: row[one.name] for one in fields(kind)} | {"id": number})
 
 
-def marked(phones: Sequence[PhoneInput], number: int) -> tuple[PhoneInput, ...]:
+def marked(some: Sequence[ReachInput], number: int) -> tuple[ReachInput, ...]:
     """The list with this one preferred, as a form marks it."""
-    return tuple(replace(phone, preferred=phone.id == number) for phone in phones)
+    return tuple(replace(one, preferred=one.id == number) for one in some)

@@ -8,18 +8,29 @@ from typing import Any
 
 from app.features.customers.commands import EditCustomer
 from app.features.customers.contacts import EditContact
-from app.features.customers.reaches import PhoneInput
+from app.features.customers.reaches import ReachInput
 from app.features.followups import EditFollowUp
 from app.features.touchpoints import CorrectTouchPoint
 from app.work import Command, Edits
 from tests.trials.two_people.acts import change
-from tests.trials.two_people.editing import edit_contact, edit_customer, fields_of, marked, phones_of, tags_of
+from tests.trials.two_people.editing import (
+    REACHES,
+    edit_contact,
+    edit_customer,
+    fields_of,
+    marked,
+    reaches_of,
+    tags_of,
+)
 from tests.trials.two_people.rows import Expected, Rows
 
 WORDS = ("", "amber", "birch", "cobalt", "dune")
 NUMBERS = ("030 100001", "030 100002", "030 100003")
 NAMES = ("name", "given", "family")
-FACETS = ("notes", "language", "organisation", "do_not_call", *NAMES, "phones", "phones", "tags", "fields")
+FACETS = (
+    *("notes", "language", "organisation", "do_not_call", *NAMES),
+    *("phones", "phones", "emails", "addresses", "links", "tags", "fields"),
+)
 
 
 @dataclass(frozen=True)
@@ -36,8 +47,8 @@ class Form:
         for name, theirs in clashes.items():
             facet, _, key = name.partition(":")
             was, now = edits[facet]
-            if facet == "phones":
-                edits[facet] = _chosen_phone(was, now, int(key), theirs, mine)
+            if facet in REACHES:
+                edits[facet] = _chosen_reach(was, now, int(key), theirs, mine)
             elif facet == "fields":
                 number = int(key)
                 edits[facet] = ({**was, number: theirs}, {**now, number: now.get(number, "") if mine else theirs})
@@ -46,19 +57,17 @@ class Form:
         return replace(self, edits=edits)
 
 
-Phones = Sequence[PhoneInput]
+Reaches = Sequence[ReachInput]
 
 
-def _chosen_phone(
-    was: Phones, now: Phones, number: int, theirs: PhoneInput | None, mine: bool
-) -> tuple[Phones, Phones]:
+def _chosen_reach(was: Reaches, now: Reaches, number: int, theirs: ReachInput | None, mine: bool) -> tuple[Any, Any]:
     """A number that somebody else removed comes in as a new one, if it shall."""
-    seen = [phone for phone in was if phone.id != number] + ([theirs] if theirs else [])
-    typed = [phone for phone in now if phone.id == number]
-    others = [phone for phone in now if phone.id != number]
+    seen = [one for one in was if one.id != number] + ([theirs] if theirs else [])
+    typed = [one for one in now if one.id == number]
+    others = [one for one in now if one.id != number]
     if not mine:
         return tuple(seen), (*others, *([theirs] if theirs else []))
-    return tuple(seen), (*others, *(phone if theirs else replace(phone, id=0) for phone in typed))
+    return tuple(seen), (*others, *(one if theirs else replace(one, id=0) for one in typed))
 
 
 def customer_form(seen: Rows, customer: int, facets: Sequence[str], word: str, turn: int) -> Form:
@@ -73,9 +82,9 @@ def customer_form(seen: Rows, customer: int, facets: Sequence[str], word: str, t
 
 def _typed(seen: Rows, customer: int, facet: str, word: str, turn: int) -> tuple[Any, Any]:
     row = seen["customers", customer]
-    if facet == "phones":
-        phones = phones_of(seen, customer_id=customer)
-        return phones, typed_phones(phones, turn)
+    if facet in REACHES:
+        listed = reaches_of(seen, facet, customer_id=customer)
+        return listed, _typed_reaches(listed, facet, word or WORDS[-1], turn)
     if facet == "tags":
         was = tags_of(seen, customer)
         return was, tuple(tag for tag in was if tag != word) if word in was else (*was, *filter(None, [word]))
@@ -89,17 +98,27 @@ def _typed(seen: Rows, customer: int, facet: str, word: str, turn: int) -> tuple
     return row[facet], word or "Zoe" if facet in NAMES else word
 
 
-def typed_phones(was: Phones, turn: int) -> Phones:
-    """A number more, another one, one less, or another one preferred."""
-    raw, place = NUMBERS[turn % len(NUMBERS)], turn % max(len(was), 1)
+def _typed_reaches(was: Reaches, table: str, word: str, turn: int) -> Reaches:
+    """A number more, another one, one less, or another one preferred; and so with what else one is reached by."""
+    typed, place = reached_by(table, word, turn), turn % max(len(was), 1)
     act = turn // len(NUMBERS) % 4 if was else 0
     if act == 0:
-        return (*was, PhoneInput(raw=raw))
+        return (*was, REACHES[table](**typed))
     if act == 1:
-        return (*was[:place], replace(was[place], raw=raw), *was[place + 1 :])
+        return (*was[:place], replace(was[place], **typed), *was[place + 1 :])
     if act == 2:
         return (*was[:place], *was[place + 1 :])
     return marked(was, was[place].id)
+
+
+def reached_by(table: str, word: str, turn: int) -> dict[str, Any]:
+    """What is typed to reach somebody by."""
+    return {
+        "phones": {"raw": NUMBERS[turn % len(NUMBERS)]},
+        "emails": {"address": f"{word}@firm.example"},
+        "addresses": {"street": f"Kai {turn}", "town": word, "country": "DE"},
+        "links": {"url": word},
+    }[table]
 
 
 def contact_form(seen: Rows, customer: int, contact: int, facet: str, word: str) -> Form:

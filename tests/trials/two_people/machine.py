@@ -20,7 +20,7 @@ from app.features.touchpoints import LogTouchPoint, RestoreTouchPoint, WithdrawT
 from app.work import Command
 from tests.trials.two_people import acts
 from tests.trials.two_people.desks import Desks, Tally, place
-from tests.trials.two_people.editing import of
+from tests.trials.two_people.editing import REACHES, of
 from tests.trials.two_people.forms import (
     FACETS,
     NUMBERS,
@@ -29,6 +29,7 @@ from tests.trials.two_people.forms import (
     contact_form,
     customer_form,
     promise_form,
+    reached_by,
     touch_point_form,
 )
 from tests.trials.two_people.rows import Expected, Rows, links_of
@@ -38,6 +39,8 @@ TURNS = st.integers(0, 11)
 WORD = st.sampled_from(WORDS)
 SAID = st.sampled_from(WORDS[1:])
 SEARCHED = (*WORDS[1:], *(number.split()[-1] for number in NUMBERS), "zoe")
+_MOST = (("phones", 3), ("emails", 2), ("addresses", 3), ("links", 2))
+"""By table one more than a new customer has of it at most."""
 _LOOKED_AT = 4
 """After so many steps the lists and one search are looked at; all searches at the end of a history."""
 CARDS = tuple(
@@ -145,12 +148,13 @@ class TwoPeople(RuleBasedStateMachine):
         self._add_customer(desk, "person" if turn % 2 else "company", word.title() or "Zoe", turn)
 
     def _add_customer(self, desk: int, kind: str, given: str, turn: int) -> None:
-        numbers, tags = NUMBERS[: turn % 3], WORDS[1:][: turn % 2 + turn // 6]
+        tags = WORDS[1:][: turn % 2 + turn // 6]
         name = {"given": given, "family": "Stone"} if kind == "person" else {"name": given}
-        phones = [PhoneInput(raw=raw) for raw in numbers]
+        reaches = {table: [reached_by(table, given.lower(), n) for n in range(turn % most)] for table, most in _MOST}
+        filled: dict[str, Any] = {table: [REACHES[table](**one) for one in some] for table, some in reaches.items()}
         typed = {part: words for part, words in name.items() if part != "name"}
-        command = AddCustomer(kind=kind, values=typed, name=name.get("name", ""), phones=phones, tags=tags)
-        self._act(desk, command, lambda rows: acts.add_customer(kind, name, numbers, tags, rows))
+        command = AddCustomer(kind=kind, values=typed, name=name.get("name", ""), tags=tags, **filled)
+        self._act(desk, command, lambda rows: acts.add_customer(kind, name, reaches, tags, rows))
 
     @rule(desk=DESKS, turn=TURNS, word=SAID)
     def add_contact(self, desk: int, turn: int, word: str) -> None:

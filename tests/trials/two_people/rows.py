@@ -17,7 +17,7 @@ Key = tuple[str, int]
 Columns = dict[str, Any]
 Rows = dict[Key, Columns]
 
-_LEFT_ALONE = {"teams", "users", "settings", "saved_lists", "stages", "emails", "links", "addresses"}
+_LEFT_ALONE = {"teams", "users", "settings", "saved_lists", "stages"}
 _SELECTS = {name: select(table_of(model)) for name, model in JOURNALLED.items() if name not in _LEFT_ALONE}
 _DERIVED = frozenset({"sort_name", "e164", "folded"})
 

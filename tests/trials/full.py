@@ -26,10 +26,12 @@ _REFUSALS = {
 }  # fmt: skip
 _FULL_WORDS = "disk is full"
 _ONCE, _STAYS = False, True
-_MANY, _SOME, _FEW = 200, 40, 25
-_MOST = {"migration": _MANY, "first start": _MANY, "sample company": 2 * _SOME, "large import": _SOME}
-"""Of the steps of a plain book; those of the other stages are tried each, those of other books a few."""
+_MOST = {
+    "import": 40, "large import": 15, "undo": 40, "migration": 60, "first start": 60, "sample company": 30
+}  # fmt: skip
+"""So many steps of a plain book's stages are tried, of a save each; of other books' stages a few."""
 
+_FEW = 8
 _LONG_PLAN = [
     (name, way, _MOST.get(name) if way == PLAIN else _FEW, (_ONCE, _STAYS))
     for way in (PLAIN, ENCRYPTED, SHARED)
@@ -141,7 +143,7 @@ def attempt(stays: bool, folder: Path, name: str, way: Way, nth: int | None) -> 
 
 
 def trial(*, long: bool) -> Outcome:
-    """Every step of a save, an import and an undo; of what takes longer, and of other books, many. In short, some."""
+    """Every step of a save, many of all other stages, in all ways that a book is kept; in the short form some."""
     tally = Tally()
     for name, way, most, kinds in _LONG_PLAN if long else _SHORT_PLAN:
         for stays in kinds:

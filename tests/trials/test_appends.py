@@ -1,6 +1,8 @@
 """Six desks in their short form, and the two ways to lose an element or the order that must be noticed."""
 
 from tests.trials import appends
+from tests.trials.six_desks.checking import check
+from tests.trials.six_desks.desk import Log
 
 
 def test_nothing_is_lost_and_no_read_is_out_of_order() -> None:
@@ -16,3 +18,8 @@ def test_an_edit_that_overwrites_is_caught() -> None:
 def test_a_desk_that_reads_what_was_is_caught() -> None:
     outcome = appends.control_stale_reads()
     assert not outcome.ok and "revision" in outcome.line, outcome.line
+
+
+def test_desks_that_do_nothing_are_not_right() -> None:
+    verdict = check([Log(), Log()], {}, {})
+    assert not verdict.ok and verdict.failed, verdict.line

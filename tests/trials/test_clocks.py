@@ -18,3 +18,9 @@ def test_a_journal_that_goes_by_the_clock_is_caught() -> None:
     outcome = clocks.control_sorted_by_the_clock()
     assert not outcome.ok
     assert outcome.line.endswith(" 1 wrong: the journal stands in the order of doing")
+
+
+@pytest.mark.parametrize("scenes", [[], [[("right", True)], []]], ids=["none", "an empty one"])
+def test_scenes_that_tell_nothing_are_not_right(scenes: list[list[tuple[str, bool]]]) -> None:
+    assert not clocks.judged(scenes).ok
+    assert clocks.judged([[("right", True)]]).ok

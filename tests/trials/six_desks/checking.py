@@ -73,6 +73,9 @@ def check(logs: Sequence[Log], final: Lists, topics: Mapping[int, frozenset[str]
     """Judge what all desks did and saw by what the book holds at the end; `topics` are those of each revision."""
     verdict = Verdict(sum(len(log.acts) for log in logs), sum(log.conflicts for log in logs))
     appends = [act for log in logs for act in log.acts if isinstance(act, Append)]
+    for kind in (Append, Read, Poll):
+        if not any(isinstance(act, kind) for log in logs for act in log.acts):
+            verdict.note("failed", f"no desk did any {kind.__name__}")
     for failure in (words for log in logs for words in log.failures):
         verdict.note("failed", failure)
     _check_lists(appends, final, verdict)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, select, text, update
+from sqlalchemy import Connection, select, text
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Topic
-from app.models import JOURNALLED, BookState, CustomerTag, Membership, Operation, TouchPoint
+from app.models import JOURNALLED, BookState, CustomerTag, Membership, Operation
 from app.models.among import among
 from app.rules.chain import operation_hash
 from app.rules.chunks import chunks
 from app.rules.folding import index_words
+from app.rules.instants import to_number
 from app.store.engine import Store
+from app.store.hot import handed, keys_in, run
 from app.store.listing import redate, relist
 from app.store.search import store_said
 from app.users import SignedIn
@@ -25,22 +27,24 @@ LINK = (
     "table_name || '\x1f' || row_id || '\x1f' || kind || '\x1f' || version || '\x1f' || coalesce(digest, '') || '\x1e'"
 )
 """SQL for what of a change its operation's hash covers: put together by the database, as there can be very many."""
-_CHANGES = text(
+_CHANGES = (
     f"SELECT table_name, row_id, customer_id, contact_id, kind <> 'added', {LINK}"
     " FROM changes WHERE operation_id = :id ORDER BY id"
 )
 _AT_ONCE = 10_000
-_OPEN = insert(Operation.__table__)  # type: ignore[arg-type]
-_CLOSE = update(Operation).where(Operation.id == bindparam("key"))
-_NUMBER = (
-    update(BookState)
-    .values(revision=BookState.revision + 1)
-    .returning(BookState.revision, BookState.head, BookState.rank)
+_OPEN = (
+    "INSERT INTO operations (id, at, user_id, desk, command, summary, topics, previous_hash, hash)"
+    " VALUES (:id, :at, :user_id, :desk, :command, '', '', '', '')"
 )
-_STAND = update(BookState)
+_CLOSE = (
+    "UPDATE operations SET revision = :revision, summary = :summary, topics = :topics, undoes = :undoes,"
+    " previous_hash = :previous_hash, hash = :hash WHERE id = :id"
+)
+_NUMBER = "UPDATE book SET revision = revision + 1 RETURNING revision, head, rank"
+_STAND = "UPDATE book SET head = :head, rank = :rank"
 _OF_PEOPLE = select(Membership.customer_id).where(among(Membership.contact_id))
 _OF_TAGS = select(CustomerTag.customer_id).where(among(CustomerTag.tag_id))
-_SAID = select(TouchPoint.id, TouchPoint.words).where(among(TouchPoint.id), TouchPoint.withdrawn_at.is_(None))
+_SAID = "SELECT id, words FROM touch_points WHERE withdrawn_at IS NULL AND "
 _NOT_SEARCHED = frozenset({"touch_points", "follow_ups", "assignments"})
 """What a customer is not found by, and of which its line shows but the owner and the last touch."""
 
@@ -76,7 +80,8 @@ class _Touched:
 def open_operation(session: Session, store: Store, user: SignedIn, desk: str, command: str, at: datetime) -> Opened:
     """Write the operation's first half, so that the journal's triggers have what to point at."""
     opened = Opened(store.next_keys(session, 1)[0], at, user.id, desk, command)
-    session.connection().execute(_OPEN, asdict(opened))
+    asked = {"id": opened.id, "at": to_number(at), "user_id": user.id, "desk": desk, "command": command}
+    run(session.connection(), _OPEN, asked)
     store.open_operation(session, opened.id)
     return opened
 
@@ -92,19 +97,19 @@ def close_operation(work: Work, store: Store) -> Changes | None:
     if not work.summary:
         raise RuntimeError("A command changed the book without a sentence for the journal.")
     topics = frozenset(JOURNALLED[name].topic for name in touched.tables)
-    book = connection.execute(_NUMBER).one()
-    rank = _draw_lists(work, touched, book.rank)
-    head = _seal(work, book.revision, book.head, topics, touched.links)
-    connection.execute(_STAND, {"head": head, "rank": rank})
+    revision, previous, rank = run(connection, _NUMBER, {}).fetchone()
+    rank = _draw_lists(work, touched, rank)
+    head = _seal(work, revision, previous, topics, touched.links)
+    run(connection, _STAND, {"head": head, "rank": rank})
     store.open_operation(session, None)
-    store.announce(session, book.revision)
-    return Changes(book.revision, topics)
+    store.announce(session, revision)
+    return Changes(revision, topics)
 
 
 def _touched(connection: Connection, operation: int) -> _Touched:
     touched = _Touched()
-    changes = connection.execute(_CHANGES, {"id": operation}, execution_options={"yield_per": _AT_ONCE})
-    for some in changes.partitions():
+    changes = run(connection, _CHANGES, {"id": operation})
+    while some := changes.fetchmany(_AT_ONCE):
         for change in some:
             touched.take(*change[:5])
         touched.links.append("".join([change[5] for change in some]))
@@ -121,7 +126,9 @@ def _draw_lists(work: Work, touched: _Touched, rank: int) -> int:
     for some in chunks(sorted(touched.dated - touched.drawn)):
         redate(connection, some, work.today)
     for some in chunks(sorted(touched.said)):
-        said = [(key, index_words(words)) for key, words in connection.execute(_SAID, {"ids": some}).all()]
+        asked = {"ids": handed(connection.dialect.name, some)}
+        found = run(connection, _SAID + keys_in(connection.dialect.name, "id"), asked).fetchall()
+        said = [(key, index_words(words)) for key, words in found]
         store_said(connection, [key for key in some if touched.said[key]], said)
     return rank + len(drawn)
 
@@ -133,7 +140,7 @@ def _seal(work: Work, revision: int, previous: str, topics: frozenset[Topic], li
     sealed = operation_hash(previous, fields, links)
     finished = {"revision": revision, "summary": work.summary, "topics": names, "undoes": work.undoes}
     chained = {"previous_hash": previous, "hash": sealed}
-    work.session.connection().execute(_CLOSE, {"key": work.operation, **finished, **chained})
+    run(work.session.connection(), _CLOSE, {"id": work.operation, **finished, **chained})
     return sealed
 
 

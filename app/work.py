@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, make_transient_to_detached
 
 from app.errors import Conflict, FieldConflict, NotFound
 from app.models import Change, File, Journalled, Operation, User
@@ -96,8 +97,11 @@ class Work:
         row.version = self.operation
         if hasattr(row, "uid") and not row.uid:
             row.uid = new_uid()
-        self.session.add(row)
         self.session.flush()
+        values = {name: _given(row, name, default) for name, default in _defaults(type(row)).items()}
+        insert_rows(self.session.connection(), table_of(type(row)), tuple(values), [tuple(values.values())])
+        make_transient_to_detached(row)
+        self.session.add(row)
         return row
 
     def add_many(self, model: type[Journalled], rows: Sequence[Mapping[str, Any]]) -> Sequence[int]:
@@ -235,6 +239,14 @@ def _noun(model: type[Journalled]) -> str:
     return table_of(model).name.replace("_", " ").removesuffix("s")
 
 
+def _given(row: Journalled, name: str, default: Any) -> Any:
+    """What a new row has in a column, or gets there."""
+    if getattr(row, name) is None:
+        setattr(row, name, default)
+    return getattr(row, name)
+
+
+@cache
 def _defaults(model: type[Journalled]) -> dict[str, Any]:
     """What a new row has in the columns that are not given."""
     return {column.name: getattr(column.default, "arg", None) for column in table_of(model).columns}

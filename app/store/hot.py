@@ -1,4 +1,4 @@
-"""Rows of hot queries, as the driver gives them: plain tuples, of which a page of hundreds costs what it must."""
+"""Statements that run again and again, by the driver itself: a page of hundreds costs what it must."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, cast
 
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.rules.instants import from_number
@@ -31,20 +32,28 @@ def engine_of(session: Session) -> str:
     return session.get_bind().dialect.name
 
 
-def rows_of(session: Session, sql: str, asked: Mapping[str, object]) -> Sequence[Any]:
-    """All rows of a statement with few shapes, past SQLAlchemy's work for each.
+def run(connection: Connection, sql: str, asked: Mapping[str, object]) -> Any:
+    """Carry out a statement past SQLAlchemy's work for each, and answer the driver's cursor.
 
     No value is converted: instants are numbers, and on SQLite days are text and truth is 0 or 1.
     """
-    connection = session.connection()
-    native = sql if connection.dialect.name == "sqlite" else _for_psycopg(sql)
     cursor: Any = connection.connection.cursor()
-    cursor.execute(native, asked)
-    return cast(Sequence[Any], cursor.fetchall())
+    cursor.execute(sql if connection.dialect.name == "sqlite" else _for_psycopg(sql), asked)
+    return cursor
+
+
+def rows_of(session: Session, sql: str, asked: Mapping[str, object]) -> Sequence[Any]:
+    """All rows of a statement that is asked in this way."""
+    return cast(Sequence[Any], run(session.connection(), sql, asked).fetchall())
+
+
+def from_day(engine: str, day: date) -> date | str:
+    """A day as the driver takes it: SQLite keeps days as text."""
+    return day.isoformat() if engine == "sqlite" else day
 
 
 def to_day(stored: Any) -> Any:
-    """The day that such a row has, or none: SQLite keeps days as text."""
+    """The day that such a row has, or none."""
     return date.fromisoformat(stored) if isinstance(stored, str) else stored
 
 

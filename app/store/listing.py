@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Connection, Date, bindparam, delete, select, text
+from sqlalchemy import Connection, delete, select
 
 from app.models import Listing
-from app.models.among import Keys, among
+from app.models.among import among
 from app.rules.folding import fold, index_words
 from app.rules.names import listed_as
 from app.rules.phones import phone_index
 from app.store.about import LAST_TOUCH, OWNER, About, Subject, hanging_on, subjects
-from app.store.hot import keys_in
+from app.store.hot import from_day, handed, keys_in, run
 from app.store.rows import Values, store_rows
 from app.store.search import Entry, store_entries
 from app.ticket import Ticket
@@ -23,14 +23,10 @@ _NAMES = (
     "customer_id", "rank", "kind", "name", "listed_as", "sort_name", "number", "stage_id", "town", "folded_town",
     "phone", "email", "tags", "owner_id", "last_touch_at", "marks", "retired",
 )  # fmt: skip
-_REDATED = {
-    engine: text(
-        f"UPDATE listing SET owner_id = ({OWNER.format(customer='listing.customer_id')}),"
-        f" last_touch_at = ({LAST_TOUCH.format(customer='listing.customer_id')})"
-        f" WHERE {keys_in(engine, 'customer_id')}"
-    ).bindparams(bindparam("ids", type_=Keys), bindparam("today", type_=Date))
-    for engine in ("sqlite", "postgresql")
-}
+_REDATED = (
+    f"UPDATE listing SET owner_id = ({OWNER.format(customer='listing.customer_id')}),"
+    f" last_touch_at = ({LAST_TOUCH.format(customer='listing.customer_id')}) WHERE "
+)
 _RANKS = select(Listing.rank).where(among(Listing.customer_id))
 _GONE = delete(Listing.__table__).where(among(Listing.customer_id))  # type: ignore[arg-type]
 
@@ -59,7 +55,9 @@ def _relist_batch(connection: Connection, ids: Sequence[int], first_rank: int, t
 def redate(connection: Connection, customers: Sequence[int], today: date) -> None:
     """Draw anew only who owns these customers, and when something passed last; what they are found by is the same."""
     if customers:
-        connection.execute(_REDATED[connection.dialect.name], {"ids": customers, "today": today})
+        engine = connection.dialect.name
+        asked = {"ids": handed(engine, customers), "today": from_day(engine, today)}
+        run(connection, _REDATED + keys_in(engine, "customer_id"), asked)
 
 
 def _line(rank: int, customer: Subject, about: About) -> Values:

@@ -8,11 +8,12 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, create_engine, text
+from sqlalchemy import URL, Connection, create_engine
 from sqlalchemy.orm import Session
 
 from app.errors import BookUnreachable
 from app.store.engine import Store, Watch
+from app.store.hot import rows_of
 
 _CHANNEL = "housebook"
 _CONNECT_SECONDS = 10
@@ -59,18 +60,18 @@ class PostgresStore(Store):
             _hang_up(raw)
 
     def next_keys(self, session: Session, count: int) -> range | list[int]:
-        asked = text("SELECT nextval('keys') FROM generate_series(1, :count)")
-        return list(session.execute(asked, {"count": count}).scalars())
+        keys = rows_of(session, "SELECT nextval('keys') FROM generate_series(1, :count)", {"count": count})
+        return [key for (key,) in keys]
 
     def one_at_a_time(self, session: Session, what: str) -> None:
-        session.execute(text("SELECT pg_advisory_xact_lock(hashtext(:what))"), {"what": f"housebook:{what}"})
+        rows_of(session, "SELECT pg_advisory_xact_lock(hashtext(:what))", {"what": f"housebook:{what}"})
 
     def open_operation(self, session: Session, operation: int | None) -> None:
         value = "" if operation is None else str(operation)
-        session.execute(text("SELECT set_config('housebook.operation', :value, true)"), {"value": value})
+        rows_of(session, "SELECT set_config('housebook.operation', :value, true)", {"value": value})
 
     def announce(self, session: Session, revision: int) -> None:
-        session.execute(text("SELECT pg_notify(:channel, :revision)"), {"channel": _CHANNEL, "revision": str(revision)})
+        rows_of(session, "SELECT pg_notify(:channel, :revision)", {"channel": _CHANNEL, "revision": str(revision)})
 
     def watch(self) -> Watch:
         return _Listener(self._url)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Dialect, Table
 
 Values = tuple[Any, ...]
 
 
 def insert_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]) -> None:
     """Insert rows, each a tuple of the values of the columns named, as models have them."""
-    adapted = _adapters(connection, table, names)
+    adapted = _adapters(connection.dialect, table, tuple(names))
     store_rows(connection, table.name, names, [_adapt(row, adapted) for row in rows] if adapted else rows)
 
 
@@ -23,14 +24,15 @@ def store_rows(connection: Connection, table: str, names: Sequence[str], rows: S
     columns = ", ".join(f'"{name}"' for name in names)
     if connection.dialect.name == "sqlite":
         marks = ", ".join("?" * len(names))
-        connection.exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+        raw: Any = connection.connection.cursor()
+        raw.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
     else:
         _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
 
 
 def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]) -> None:
     """Set the columns named in many rows; each tuple has their values, as models have them, and last the row's id."""
-    adapted = _adapters(connection, table, names)
+    adapted = _adapters(connection.dialect, table, tuple(names))
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     changes = ", ".join(f'"{name}" = {mark}' for name in names)
     statement = f"UPDATE {table.name} SET {changes} WHERE id = {mark}"
@@ -47,9 +49,9 @@ def _copy(connection: Connection, statement: str, rows: Iterable[Values]) -> Non
 Adapters = list[tuple[int, Callable[[Any], Any]]]
 
 
-def _adapters(connection: Connection, table: Table, names: Sequence[str]) -> Adapters:
+@lru_cache(maxsize=256)
+def _adapters(dialect: Dialect, table: Table, names: tuple[str, ...]) -> Adapters:
     """By place what turns a column's value into the driver's: instants, and on SQLite days."""
-    dialect = connection.dialect
     found = ((place, table.c[name].type.dialect_impl(dialect)) for place, name in enumerate(names))
     return [(place, adapt) for place, kind in found if (adapt := kind.bind_processor(dialect)) is not None]
 

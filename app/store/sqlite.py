@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
@@ -30,6 +30,7 @@ from app.store.file import (
     manners_at,
     refuse_moved,
 )
+from app.store.hot import run
 from app.store.opening import Opening
 from app.store.sqlite_engine import new_engine, raw_of
 from app.store.values import odd_values, unfit_schema
@@ -37,7 +38,7 @@ from app.store.whole_files import kept_copy, put_in_place, remove, sweep, unfini
 from app.ticket import Ticket
 
 _NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
-_NEXT_KEYS = text("UPDATE book SET last_key = last_key + :count RETURNING last_key")
+_NEXT_KEYS = "UPDATE book SET last_key = last_key + :count RETURNING last_key"
 _MANY = 200
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
 
@@ -170,7 +171,7 @@ class SqliteStore(Store):
         raw_of(connection).interrupt()
 
     def next_keys(self, session: Session, count: int) -> range | list[int]:
-        last = session.connection().execute(_NEXT_KEYS, {"count": count}).scalar_one()
+        (last,) = run(session.connection(), _NEXT_KEYS, {"count": count}).fetchone()
         if count >= _MANY:
             self._make_room(session.connection())
         return range(last - count + 1, last + 1)

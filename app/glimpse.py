@@ -31,8 +31,8 @@ def glimpse(location: str, login: str | None, key: bytes | None = None) -> Glimp
     path = Path(location).expanduser().absolute()
     try:
         return _seen(path, login, key) if "://" not in location and path.is_file() else None
-    except (ValueError, TypeError, OverflowError):
-        return None  # a damaged book holds values that nobody wrote; opening it tells so
+    except (OSError, ValueError, TypeError, OverflowError):
+        return None  # a place that fails, or a damaged book with values that nobody wrote; opening it tells so
 
 
 def _seen(path: Path, login: str | None, key: bytes | None) -> Glimpse | None:

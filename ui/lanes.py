@@ -20,7 +20,8 @@ from ui.running import Running, Then
 
 LOG = logging.getLogger(__name__)
 
-ERRANDS = 2
+ERRANDS = 3
+"""A first look and an opening may both hang on a share that is gone; one more can still look elsewhere."""
 STOPPERS = 4
 REPORT_SECONDS = 0.05
 STOP_SECONDS = 0.02

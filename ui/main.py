@@ -24,6 +24,7 @@ from app.errors import HousebookError, NotFound
 from app.glimpse import glimpse
 from app.ticket import Ticket
 from ui.desk import Desk, Lanes
+from ui.first_look import FirstLook
 from ui.garbage import Garbage
 from ui.parts.action import Action
 from ui.theme.theme import apply_theme
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 QT = logging.getLogger("qt")
 WRITE_MILLISECONDS = 3000
-AFTER_PAINT = 30
 Otherwise = Callable[[HousebookError], object]
 
 
@@ -66,22 +66,18 @@ class Program(QObject):
             return
         login = login or self._file.last_login(location)
         go_in = partial(self.enter, location, login, lambda error: self._not_entered(str(location), login, error))
-        if self._show_first_window(location, login):
-            # Not before that is painted: what opening loads would take turns with the painting.
-            QTimer.singleShot(AFTER_PAINT, self, go_in)
-        else:
-            go_in()
+        self._begin(location, login, go_in)
 
-    def _show_first_window(self, location: str, login: str | None) -> bool:
-        """The frame comes up at once; whether there are customers to look at while the book is being opened."""
+    def _begin(self, location: str, login: str | None, go_in: Callable[[], object]) -> None:
+        """The window, with customers to look at while the book is being opened, if they are seen soon."""
         from ui.pages.customers.first_sight import begins_by_name
 
         window, memory = self._window(), self._memory(location)
-        seen = glimpse(location, login) if begins_by_name(memory) else None
-        if seen is not None:
-            window.show_sight(seen, memory)
-        window.show()
-        return seen is not None
+        look = FirstLook(window, memory, go_in)
+        if begins_by_name(memory):
+            self._lanes.errand(look, glimpse, location, login, then=look.came, otherwise=look.failed)
+        else:
+            look.came(None)
 
     def _memory(self, location: str) -> Memory:
         place = place_of(location)

@@ -21,9 +21,9 @@ def control_markup() -> Outcome:
     return _shown("--texts", "1", "--worse", "markup")
 
 
-def control_hang() -> Outcome:
-    """A widget that takes too long to paint, in the same window."""
-    return _shown("--texts", "1", "--worse", "hang")
+def control(worse: str) -> Outcome:
+    """In the same window a widget that hangs, turns its neighbours, eats a sign or shows nothing."""
+    return _shown("--texts", "1", "--worse", worse)
 
 
 def _shown(*options: str) -> Outcome:

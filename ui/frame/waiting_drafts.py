@@ -11,7 +11,9 @@ from app import clock
 from app.computer.drafts import Drafts, Kept
 from ui.parts.action import Actions
 from ui.parts.buttons import button
+from ui.parts.labels import menu_words
 from ui.parts.touches import full_words, hour_words, local
+from ui.theme.direction import apart
 from ui.theme.tokens import Height
 
 _MOST = 20
@@ -69,5 +71,5 @@ class WaitingDrafts(QWidget):
         noun = self._actions.qaction(action).text() if self._actions.has(action) else "draft"
         today = clock.today()
         moment = hour_words(one.at) if local(one.at).date() == today else full_words(one.at)
-        named = f"{one.title[:_LETTERS]}, {noun}" if one.title else f"New {noun}"
-        return f"{named}, {moment}".replace("&", "&&")
+        named = f"{apart(one.title[:_LETTERS])}, {noun}" if one.title else f"New {noun}"
+        return menu_words(f"{named}, {moment}")

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QMouseEvent, QShowEv
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget, QWidgetAction
 
 from app.rules.folding import fold
+from ui.parts.labels import menu_words
 from ui.theme.icons import icon
 
 Option = tuple[Hashable, str, str]
@@ -72,7 +73,7 @@ class CheckMenu(QMenu):
 
     def _add(self, option: Option, on: bool) -> None:
         value, words, sign = option
-        entry = QAction(words.replace("&", "&&"), self)
+        entry = QAction(menu_words(words), self)
         if sign:
             entry.setIcon(icon(sign))
         entry.setCheckable(True)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
+from ui.parts.labels import menu_words
 from ui.parts.table import TableView
 
 
@@ -17,7 +18,7 @@ def column_menu(table: TableView, parent: QWidget | None = None) -> QMenu:
     menu.setObjectName(f"{table.objectName()}.columns")
     shown = [column.key for column in table.columns if table.column_shown(column.key)]
     for column in table.columns:
-        entry = QAction(column.title or column.tip, menu)
+        entry = QAction(menu_words(column.title or column.tip), menu)
         entry.setCheckable(True)
         entry.setChecked(column.key in shown)
         entry.setEnabled(shown != [column.key])

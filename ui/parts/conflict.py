@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePo
 from ui.parts.dialog import Dialog
 from ui.parts.labels import text_label
 from ui.parts.section import Hairline
+from ui.theme.direction import unturned
 from ui.theme.fonts import font
 from ui.theme.style import filled, outline
 from ui.theme.tokens import Radius, Size, Space, Weight, current_tokens
@@ -22,6 +23,7 @@ _WIDTH: Final = 760
 _LABEL: Final = 106
 _TEXT_LEFT: Final = 30
 _MOST_HIGH: Final = 180
+_LONGEST: Final = 2_000
 # Measured and painted alike, or the last line of a long value would be cut.
 _WRAPPED: Final = (
     Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere
@@ -59,7 +61,7 @@ class ValueCell(QAbstractButton):
     def __init__(self, text: str, faint: bool) -> None:
         super().__init__()
         self._faint = faint
-        self.setText(text)
+        self.setText(unturned(text[:_LONGEST]))
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -74,7 +76,7 @@ class ValueCell(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         room = QRectF(0, 0, max(40, width - _TEXT_LEFT - Space.S), 10_000).toRect()
-        used = QFontMetrics(font(Size.VALUE, Weight.MEDIUM)).boundingRect(room, int(_WRAPPED), self.text()[:2000])
+        used = QFontMetrics(font(Size.VALUE, Weight.MEDIUM)).boundingRect(room, int(_WRAPPED), self.text())
         return min(used.height(), _MOST_HIGH) + 2 * Space.S
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -103,7 +105,7 @@ class ValueCell(QAbstractButton):
         painter.setPen(QColor(tokens.text2 if self._faint and not self.isChecked() else tokens.text))
         room = self._seen(self.rect().adjusted(_TEXT_LEFT, Space.S, -Space.S, -Space.S))
         painter.setLayoutDirection(self.layoutDirection())
-        painter.drawText(room, int(_WRAPPED), self.text()[:2000])
+        painter.drawText(room, int(_WRAPPED), self.text())
 
     def _paint_mark(self, painter: QPainter) -> None:
         mark = QStyleOption()

@@ -22,7 +22,10 @@ from ui.parts.chips import Chip
 from ui.parts.date_field import DateField
 from ui.parts.fields import Check, Choice, Day, Line, Lines, Tags
 from ui.parts.flow import FlowLayout
+from ui.parts.labels import menu_words
 from ui.parts.line_field import LineField
+from ui.theme.direction import unturned
+from ui.theme.fonts import LONGEST_LINE
 from ui.theme.tokens import Height, Space
 
 
@@ -134,7 +137,7 @@ class ChoiceEditor(Editor):
         if self._nothing:
             self._box.addItem(self._nothing, None)
         for value, words in options:
-            self._box.addItem(words, value)
+            self._box.addItem(unturned(words[:LONGEST_LINE]), value)
         self.set_value(chosen)
 
     def value(self) -> Any:
@@ -174,7 +177,7 @@ class CheckEditor(Editor):
 
     def __init__(self, form: str, field: Check) -> None:
         super().__init__(form, field.name, field.label)
-        self._box = QCheckBox(field.label.replace("&", "&&"))
+        self._box = QCheckBox(menu_words(field.label))
         self._box.clicked.connect(lambda _on: self.edited.emit())
         self._take(self._box)
         self._line.addStretch(1)

@@ -13,7 +13,7 @@ from ui.parts import editors
 from ui.parts.buttons import button
 from ui.parts.chips import KeyCap
 from ui.parts.fields import Check, Choice, Day, Field, Line, Lines, Repeated, Section, Tags
-from ui.parts.labels import IconLabel, Label, text_label
+from ui.parts.labels import IconLabel, Label, menu_words, text_label
 from ui.parts.repeated import RepeatedEditor
 from ui.theme.tokens import Height, Size, Space, Weight
 
@@ -204,7 +204,7 @@ class Form(QWidget):
 
     def _place(self, field: Field, editor: editors.Editor) -> None:
         label = text_label(
-            "" if isinstance(field, Check) else field.label.replace("&", "&&"), Size.DETAIL, Weight.PLAIN, "text2"
+            "" if isinstance(field, Check) else menu_words(field.label), Size.DETAIL, Weight.PLAIN, "text2"
         )
         label.setBuddy(editor.input)
         self._labels[field.name] = label

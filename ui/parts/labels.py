@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from ui.theme.direction import unturned
 from ui.theme.fonts import LONGEST_LINE, font
 from ui.theme.icons import pixmap
 from ui.theme.tokens import Size, Weight, current_tokens
 
 LONGEST = 5_000
 """How much of a text a label takes: to lay out a word of a hundred thousand signs keeps the window for seconds."""
+LONGEST_MENU = 80
 LONGEST_TIP, MOST_TIP_LINES = 1_000, 20
 
 
@@ -34,6 +36,7 @@ class Label(QLabel):
 
     def setText(self, text: str) -> None:
         most = LONGEST_LINE if self._elide else LONGEST
+        text = unturned(text)
         self._whole = text
         super().setText(text if len(text) <= most else f"{text[:most]}…")
         if self._elide and self.isVisible():
@@ -141,9 +144,16 @@ def text_flags(direction: Qt.LayoutDirection, right: bool = False) -> Qt.Alignme
     return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
 
 
+def menu_words(text: str) -> str:
+    """Words from the book in a menu or on a button: as they are, also an "&"; of long ones the beginning."""
+    cut = text if len(text) <= LONGEST_MENU else f"{text[: LONGEST_MENU - 1].rstrip()}…"
+    return unturned(cut).replace("&", "&&")
+
+
 def plain_tip(text: str) -> str:
     """A tool tip that Qt cannot take for markup; of a long text its beginning, never all of it."""
     if len(text) > LONGEST_TIP or text.count("\n") > MOST_TIP_LINES:
         text = "\n".join(text[:LONGEST_TIP].split("\n")[:MOST_TIP_LINES]) + "…"
+    text = unturned(text)
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<span>{escaped}</span>" if "<" in text or "&" in text else text

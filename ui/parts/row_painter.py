@@ -11,6 +11,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from ui.parts.avatar import paint_face
 from ui.parts.cells import Cell, Group, Row
+from ui.theme.direction import unturned
 from ui.theme.fonts import LONGEST_LINE, font, metrics, words_width
 from ui.theme.icons import pixmap
 from ui.theme.style import filled, outline
@@ -50,7 +51,7 @@ def elided(text: str, size: int, weight: int, width: int) -> tuple[str, float]:
 @lru_cache(maxsize=4096)
 def _cut(text: str, size: int, weight: int, width: int) -> tuple[str, float]:
     measure = metrics(size, weight)
-    line = text if "\n" not in text else " ".join(text.split())
+    line = unturned(text if "\n" not in text else " ".join(text.split()))
     full = measure.horizontalAdvance(line)
     if full <= width:
         return line, full

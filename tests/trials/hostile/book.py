@@ -41,29 +41,30 @@ class LeftBehind(Command[int]):
         raw = self.name.replace("\0", "")
         given: dict[str, Any] = dict.fromkeys((*_PLAIN, "notes", "extra"), raw)
         given |= {"kind": "person", "name": raw, "sort_name": raw, "stage_id": self.stage}
-        work.say(f"Added {raw}")
+        work.say(f"Added {raw} to the book")
         return work.add_many(Customer, [given])[0]
 
 
-def fill(book: Book, texts: Mapping[str, str]) -> dict[str, int]:
-    """Two customers for each text; answers those that came in by the usual way."""
-    made: dict[str, int] = {}
+def fill(book: Book, texts: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Two customers and a colleague for each text; answers the colleague and who came in by the usual way."""
+    made: dict[str, tuple[int, int]] = {}
     for number, (what, text) in enumerate(texts.items()):
         stage = book.do(AddStage(f"{number} {text}"[:60])).answer
-        _lists(book, number, text)
-        made[what] = _customer(book, number, text, stage)
+        colleague = _lists(book, number, text)
+        made[what] = _customer(book, number, text, stage), colleague
         book.do(LeftBehind(text[:20_000], stage))
     return made
 
 
-def _lists(book: Book, number: int, text: str) -> None:
+def _lists(book: Book, number: int, text: str) -> int:
+    """Words that are chosen from; answers the colleague of this name."""
     short = f"{number} {text}"[:60]
     book.do(AddTag(short))
     book.do(AddRole(short))
     book.do(DeclareField(short))
-    book.do(AddTeam(f"{number} {text[:3_000]}"))
-    book.do(AddUser(f"user{number}", text[:3_000], "staff", f"{number} {text[:3_000]}"))
+    team = book.do(AddTeam(f"{text[:3_000]} {number}")).answer
     book.do(SaveList(f"{number} {text[:3_000]}", ListFilter(words=text[:3_000]), shared=True))
+    return book.do(AddUser(f"user{number}", text[:3_000], "staff", team)).answer
 
 
 def _customer(book: Book, number: int, text: str, stage: int) -> int:

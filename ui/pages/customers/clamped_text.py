@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QTextLay
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.parts.labels import LONGEST, plain_tip, text_flags
+from ui.theme.direction import unturned
 from ui.theme.fonts import LONGEST_LINE, font
 from ui.theme.tokens import Size, Weight, current_tokens
 
@@ -31,7 +32,7 @@ class ClampedText(QWidget):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(text[:LONGEST])
-        self._text, self._most, self._tone = text[:LONGEST], lines, tone
+        self._text, self._most, self._tone = unturned(text[:LONGEST]), lines, tone
         self._known: tuple[int, tuple[list[str], bool]] | None = None
         self.setFont(font(size, weight))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

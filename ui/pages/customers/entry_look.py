@@ -23,6 +23,7 @@ from ui.parts.touches import (
     when_words,
     with_whom,
 )
+from ui.theme.direction import unturned
 from ui.theme.fonts import font, metrics
 from ui.theme.tokens import Size
 
@@ -55,7 +56,7 @@ class EntryLook:
 
 def look_of(entry: TimeLineEntry, today: dt.date) -> EntryLook:
     """Put the words together."""
-    glance = " ".join(entry.words[: 2 * _GLANCE].split())[:_GLANCE]
+    glance = unturned(" ".join(entry.words[: 2 * _GLANCE].split())[:_GLANCE])
     kind = kind_told(entry.kind, entry.direction)
     whom = with_whom(entry.kind, entry.direction, entry.contact)
     details = (Told("", entry.user), *_details(entry, today))
@@ -113,7 +114,7 @@ def two_lines(text: str, width: int) -> tuple[str, str]:
 
 def whole_text(words: str, width: int) -> QStaticText:
     """All words, wrapped at a width; what no person reads (endless lines, megabytes) is cut."""
-    lines = [line[:_LONGEST_LINE] for line in words[:_LONGEST].splitlines()]
+    lines = [line[:_LONGEST_LINE] for line in unturned(words[:_LONGEST]).splitlines()]
     text = QStaticText(_NEW_LINE.join(lines))
     text.setTextFormat(Qt.TextFormat.PlainText)
     text.setTextOption(_wrapping())

@@ -25,6 +25,7 @@ from ui.pages.customers.filters import (
 )
 from ui.pages.customers.questions import Choices, Person
 from ui.parts.date_field import DateField
+from ui.parts.labels import menu_words
 from ui.theme.icons import icon
 
 Take = Callable[[ListFilter], None]
@@ -121,7 +122,7 @@ class FilterMenus:
         else:
             by_team = sorted(here, key=lambda person: person.team)
             for team, members in groupby(by_team, key=lambda person: person.team):
-                self._add_people(menu.addMenu(team or "Without a team"), members)
+                self._add_people(menu.addMenu(menu_words(team or "Without a team")), members)
         if gone:
             self._add_people(menu.addMenu(icon("departed"), "Departed"), gone)
 
@@ -175,7 +176,7 @@ class FilterMenus:
         self._tick(menu, words, sign, now, partial(with_id, self._chosen, field, key))
 
     def _tick(self, menu: QMenu, words: str, sign: str, now: bool, result: Callable[[bool], ListFilter]) -> None:
-        entry = QAction(words.replace("&", "&&"), menu)
+        entry = QAction(menu_words(words), menu)
         if sign and not now:
             entry.setIcon(icon(sign))
         entry.setCheckable(True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from app.rules.touch import DIRECTED, Direction, Kind, Mood
 from ui.pages.customers.picks import Pick
+from ui.parts.labels import menu_words
 from ui.theme.tokens import Space
 
 _FIRST_DIRECTION: Final = {Kind.CALL: "in", Kind.EMAIL: "in", Kind.LETTER: "out", Kind.VISIT: "out"}
@@ -104,7 +105,7 @@ class LogDetails(QWidget):
         menu.setObjectName("log.people")
         menu.aboutToHide.connect(menu.deleteLater)
         for contact, name in (*self._people, (None, "Nobody in particular")):
-            entry = menu.addAction(name.replace("&", "&&"))
+            entry = menu.addAction(menu_words(name))
             entry.setCheckable(True)
             entry.setChecked(contact == self._contact)
             entry.triggered.connect(lambda _on=False, contact=contact: self._take_person(contact))

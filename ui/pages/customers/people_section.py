@@ -12,7 +12,7 @@ from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import Avatar, face_for
 from ui.parts.buttons import button, say, tool_button
-from ui.parts.labels import IconLabel, plain_tip, text_label
+from ui.parts.labels import IconLabel, menu_words, plain_tip, text_label
 from ui.theme.icons import ICONS, icon
 from ui.theme.tokens import Size, Space, Weight
 
@@ -115,7 +115,7 @@ class PeopleSection(CardSection):
         return made
 
     def _offer_copy(self, menu: QMenu, value: str, what: str) -> None:
-        shown = _cut(value).replace("&", "&&")
+        shown = menu_words(_cut(value))
         menu.addAction(f"Copy {shown}").triggered.connect(lambda: self._verbs.copy(value, what))
 
     def _elsewhere(self, person: ContactLine) -> QHBoxLayout:
@@ -123,7 +123,7 @@ class PeopleSection(CardSection):
         line = _indented(text_label("also at", Size.DETAIL, Weight.PLAIN, "text2"))
         for key, name in person.elsewhere[:_MOST_ELSEWHERE]:
             run = lambda key=key: self._verbs.show(key)  # noqa: E731
-            link = button(_cut(name).replace("&", "&&"), "link", run=run, name=f"card.person.{person.id}.at.{key}")
+            link = button(menu_words(_cut(name)), "link", run=run, name=f"card.person.{person.id}.at.{key}")
             say(link, "Show this customer")
             link.setAccessibleName(f"Show {name[:100]}")
             line.addWidget(link)

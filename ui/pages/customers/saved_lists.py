@@ -15,6 +15,7 @@ from app.rules.permissions import Permission
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Check, Line
 from ui.parts.form import Form
+from ui.parts.labels import menu_words
 from ui.theme.icons import icon
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class SavedLists:
         self._desk.do(form, command, then=lambda _done: dialog.leave(), otherwise=refused)
 
     def _add(self, menu: QMenu, name: str, sign: str, criteria: ListFilter, chosen: ListFilter) -> None:
-        entry = QAction(name.replace("&", "&&"), menu)
+        entry = QAction(menu_words(name), menu)
         entry.setCheckable(True)
         entry.setChecked(criteria == chosen)
         if criteria != chosen:
@@ -94,5 +95,5 @@ class SavedLists:
         if saved:
             inner = menu.addMenu(icon("delete"), "Remove a list")
             for one in saved:
-                entry = inner.addAction(one.name.replace("&", "&&"))
+                entry = inner.addAction(menu_words(one.name))
                 entry.triggered.connect(lambda _on, key=one.id: self._desk.do(self._owner, RemoveList(key)))

@@ -14,6 +14,8 @@ from ui.pages.team.questions import MOST_LINES, Held
 from ui.pages.team.spots import GAP, Spot, lines, person
 from ui.pages.team.words import customers, number
 from ui.parts.labels import text_label
+from ui.theme.direction import apart
+from ui.theme.fonts import LONGEST_LINE
 from ui.theme.icons import icon
 from ui.theme.tokens import Height, Size, Space
 
@@ -47,9 +49,11 @@ class ByCustomer(QWidget):
         """Offer everybody of the board and its gaps."""
         self.whose.clear()
         for gap in board.gaps:
-            self.whose.addItem(icon("gap", "warn"), f"{gap.words} · {number(gap.count)}", Spot(GAP, gap.kind))
+            self.whose.addItem(icon("gap", "warn"), f"{apart(gap.words)} · {number(gap.count)}", Spot(GAP, gap.kind))
         for line in lines(board):
-            self.whose.addItem(icon("person"), f"{line.name} · {number(line.owned)}", person(line.user_id))
+            self.whose.addItem(
+                icon("person"), f"{apart(line.name[:LONGEST_LINE])} · {number(line.owned)}", person(line.user_id)
+            )
         # Compared here: Qt would compare what it made of the spots.
         places = [place for place in range(self.whose.count()) if self.whose.itemData(place) == spot]
         self.whose.setCurrentIndex(places[0] if places else -1)

@@ -1,0 +1,156 @@
+"""Every page, card, form, dialog, menu, message and tip of the window, once with each hostile text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QToolButton, QToolTip, QWidget
+
+from tests.trials.hostile.watching import Showing
+from ui.parts.conflict import ConflictDialog, ConflictRow
+from ui.parts.dialog import Dialog
+from ui.parts.labels import plain_tip
+from ui.theme.direction import unturned
+from ui.window import Window
+
+# What opens a menu in which words from the book stand: tags, stages, people, teams, roles, saved lists.
+OPENERS = (
+    "customers.add_filter",
+    "customers.lists_button",
+    "card.more",
+    "log.person",
+    "passed.everyone",
+    "touchpoints.filter.team_ids",
+    "touchpoints.filter.user_ids",
+    "touchpoints.filter.stage_ids",
+    "touchpoints.filter.contact_role",
+    "journal.person",
+    "team.more",
+    "book_menu",
+    "user_menu",
+)
+
+
+class Views:
+    """Leads through the window."""
+
+    def __init__(self, showing: Showing, window: Window, folder: Path) -> None:
+        self.show, self.window, self.folder = showing, window, folder
+        self.opened: set[str] = set()
+
+    def pages(self) -> None:
+        """Every page as one comes to it, with the menus that it offers."""
+        for page in self.window.entry_ids:
+            self.show.step(page, lambda page=page: self.window.go(page))  # type: ignore[misc]
+            self._menus(page)
+        for way in ("person", "customer", "team"):
+            self.show.step(f"team by {way}", lambda way=way: self.window.go("team", way=way))  # type: ignore[misc]
+
+    def end(self) -> None:
+        """A menu that was never there was not looked at: the trial says so."""
+        self.show.wrong += [f"{name} opened no menu" for name in OPENERS if name not in self.opened]
+
+    def of(self, what: str, text: str, key: int, colleague: int) -> None:
+        """All that shows one text: it has to be seen there."""
+        self.show.step(f"card, {what}", lambda: self.window.go("customers", customer=key), shows=text)
+        self._menus(f"card, {what}", ("card.more", "log.person"))
+        self._actions(what, text, key)
+        self._over_the_window(what, text)
+        self._of_the_team(what, text, key, colleague)
+        self.show.step(f"import, {what}", lambda: self.read({what: text}), shows=text[:5_000])
+
+    def read(self, texts: dict[str, str]) -> None:
+        """Hand files with these names in to be looked at."""
+        paths = []
+        for number, text in enumerate(texts.values()):
+            name = "".join(sign for sign in text if sign not in "/\0\n")[:60].encode()[:200].decode("utf-8", "ignore")
+            paths.append(self.folder / f"{number} {name}.vcf")
+            card = f"BEGIN:VCARD\nFN:{text[:5_000]}\nEND:VCARD\nBEGIN:VCARD\nFN:{text[:5_000]}\n"
+            paths[-1].write_text(card, "utf-8")
+        self.window.go("importing")
+        self.window.pages["importing"].read(paths)  # type: ignore[attr-defined]
+
+    def _actions(self, what: str, text: str, key: int) -> None:
+        actions = self.window.actions_here
+        self.show.step(f"form, {what}", lambda: actions.trigger("customers.edit"), shows=text)
+        self.show.step(f"form closed, {what}", self._escape)
+        self.show.step(f"story, {what}", lambda: actions.trigger("journal.customer", customer=key), shows=text)
+
+    def _escape(self) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.window, Qt.Key.Key_Escape)
+
+    def _over_the_window(self, what: str, text: str) -> None:
+        """What does not stand on a page: search, toast, conflict, a tip."""
+        window = self.window
+        self.show.step(f"search, {what}", lambda: window.search(unturned(text[:2_000])))
+        window.search("")
+        self.show.step(f"toast, {what}", lambda: window.messages.say(text), window.messages.toast, text)
+        window.messages.hide()
+        again = ConflictRow("name", "Name", text, text[:200], f"{text} again")
+        rows = [again, ConflictRow("x", text[:60], "a", text, "")]
+        dialog = ConflictDialog(window, text[:20_000], rows, along=text)
+        self._dialog(f"conflict, {what}", dialog.show_over, text)
+        self._tip(what, text)
+
+    def _tip(self, what: str, text: str) -> None:
+        QToolTip.showText(QPoint(10, 10), plain_tip(f"{text[:3_000]}"), self.window)
+        label = next(one for one in QApplication.topLevelWidgets() if one.objectName() == "qtooltip_label")
+        self.show.step(f"tip, {what}", lambda: None, label, text)
+        QToolTip.hideText()
+
+    def _of_the_team(self, what: str, text: str, key: int, colleague: int) -> None:
+        """Whom to assign to, a hand-over, a user, a team: these dialogs show names, and take them."""
+        actions, window = self.window.actions_here, self.window
+        self.show.step(f"colleague, {what}", lambda: window.go("team", user=colleague, way="person"))
+        self._dialog(f"edit user, {what}", lambda: actions.trigger("team.edit_user"), text)
+        self._dialog(f"rename team, {what}", lambda: actions.trigger("team.rename_team"), text)
+        self._dialog(f"assign, {what}", lambda: actions.trigger("team.assign", customers=[key]), text)
+        self._dialog(f"hand over, {what}", lambda: actions.trigger("team.assign"), text)
+        for name in ("user", "team"):
+            self._dialog(f"add {name}, {what}", lambda name=name: actions.trigger(f"team.add_{name}"), "")  # type: ignore[misc]
+
+    def _dialog(self, name: str, opened: Callable[[], object], text: str) -> None:
+        self.show.step(name, opened, shows=text)
+        dialogs = [one for one in self.window.findChildren(Dialog) if one.isVisible()]
+        if not dialogs:
+            self.show.wrong.append(f"{name}: no dialog is there")
+        for dialog in dialogs:
+            dialog.leave()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    def _menus(self, page: str, names: tuple[str, ...] = OPENERS) -> None:
+        """The menus that show words from the book, with the menus in them."""
+        for name in names:
+            opener = self.window.findChild(QWidget, name)
+            if opener is None or not opener.isVisible():
+                continue
+            for menu in _opened(opener):
+                self.show.step(f"menu of {name}, {page}", lambda: None, menu)
+                self.opened.add(name)
+            _close_menus()
+
+
+def _opened(opener: QWidget) -> list[QMenu]:
+    own = opener.menu() if isinstance(opener, QPushButton | QToolButton) else None
+    if own is not None:
+        own.aboutToShow.emit()
+    else:
+        QTest.mouseClick(opener, Qt.MouseButton.LeftButton)
+    menus = [own] if own is not None else _shown_menus()
+    for menu in menus:
+        menus += [inner for inner in (action.menu() for action in menu.actions()) if isinstance(inner, QMenu)]
+    for menu in menus:
+        menu.resize(menu.sizeHint())
+    return menus
+
+
+def _shown_menus() -> list[QMenu]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()]
+
+
+def _close_menus() -> None:
+    for menu in _shown_menus():
+        menu.close()

@@ -16,14 +16,9 @@ def trial(*, long: bool) -> Outcome:
     return _shown() if long else _shown("--texts", "1")
 
 
-def control_markup() -> Outcome:
-    """A label that guesses, in the same window."""
-    return _shown("--texts", "1", "--worse", "markup")
-
-
-def control(worse: str) -> Outcome:
-    """In the same window a widget that hangs, turns its neighbours, eats a sign or shows nothing."""
-    return _shown("--texts", "1", "--worse", worse)
+def control(*worse: str) -> Outcome:
+    """In the same window labels that guess, hang, turn their neighbours, or show nothing, a button that eats a sign."""
+    return _shown("--texts", "1", "--worse", *worse)
 
 
 def _shown(*options: str) -> Outcome:

@@ -16,19 +16,24 @@ from app.work import Command
 from tests.trials import Outcome
 from tests.trials.odd.child import Job
 from tests.trials.odd.importing import NamedBytes, Reader
-from tests.trials.odd.texts import texts
+from tests.trials.odd.texts import OWN, texts
 from tests.trials.odd.typed import Tally, try_texts, usual_door
 from tests.trials.odd.watched import Found, watched
 
-LONG = Job(fuzz_seconds=60, hypothesis_seconds=20, monsters=1, servers=True)
-SHORT = Job(fuzz_seconds=2.5, hypothesis_seconds=1, monsters=0, servers=True)
+LONG = Job(fuzz_seconds=60, hypothesis_seconds=20, monsters=1, every=1, servers=True)
+SHORT = Job(fuzz_seconds=1.5, hypothesis_seconds=0.5, monsters=0.002, every=100, servers=True)
+OTHERS = 16  # a text of the well-known list is tried in each so manieth place, our own ones in all
+BESIDE = 8  # and each so manieth time on a server too
 AIM = 5_000
 
 
 def trial(*, long: bool) -> Outcome:
     """Both halves; the long form has to try at least 5,000."""
-    typed = try_texts(texts(known=True), every=8) if long else try_texts(texts(known=False)[::2], every=100)
-    return _told(typed, watched(LONG if long else SHORT, read_files), AIM if long else 1)
+    if not long:
+        return _told(try_texts(OWN[::3], every=100), watched(SHORT, read_files), 1)
+    typed = try_texts(OWN, every=1, beside=BESIDE)
+    typed.add(try_texts([text for text in texts(known=True) if text not in OWN], every=OTHERS, beside=BESIDE))
+    return _told(typed, watched(LONG, read_files), AIM)
 
 
 def control_raising() -> Outcome:
@@ -46,6 +51,21 @@ def control_dropping() -> Outcome:
     return _files_only(_dropping)
 
 
+def control_forgetting() -> Outcome:
+    """A reader to which bad files are as if they were never there."""
+    return _files_only(_forgetting)
+
+
+def control_shortening() -> Outcome:
+    """A reader that leaves the last row of each list out."""
+    return _files_only(_shortening)
+
+
+def control_typed_hang() -> Outcome:
+    """A door that does not come to an end with one text."""
+    return _told(try_texts(["Jörg Müller"], every=30, door=_never, limit=0.3), Found(), 1)
+
+
 def control_unequal() -> Outcome:
     """A door through which a text enters one kind of book otherwise than the other."""
     return _told(try_texts(["Jörg Müller"], every=30, door=_unequal), Found(), 1)
@@ -55,8 +75,9 @@ def _told(typed: Tally, files: Found, aim: int) -> Outcome:
     tried = typed.tried + files.files
     crashes, differs = len(typed.crashes) + files.kinds["crash"], len(typed.differences) + files.kinds["differs"]
     parts = (
-        f"{tried:,} tried ({typed.tried:,} texts in commands, {typed.refused:,} of them refused;",
-        f"{files.files:,} files in {files.imports:,} imports), {crashes} crashes, {len(files.hangs)} hangs,",
+        f"{tried:,} tried ({typed.tried:,} texts in {typed.places} places of commands, {typed.refused:,} refused,",
+        f"{typed.compared:,} on a server too; {files.files:,} files in {files.imports:,} imports),",
+        f"{crashes} crashes, {len(typed.hangs) + len(files.hangs)} hangs,",
         f"{files.kinds['lost']} imports lost, {files.kinds['silent']} silent, {differs} differences between engines,",
         f"{len(typed.lost)} texts not kept, {len(typed.unfound)} names not found",
     )
@@ -65,7 +86,7 @@ def _told(typed: Tally, files: Found, aim: int) -> Outcome:
 
 
 def _files_only(read: Reader, limit: float = 2.0) -> Outcome:
-    job = replace(SHORT, fuzz_seconds=1, hypothesis_seconds=0, servers=False)
+    job = replace(SHORT, fuzz_seconds=0.7, hypothesis_seconds=0, every=1_000, servers=False)
     return _told(Tally(), watched(job, read, limit), 1)
 
 
@@ -84,6 +105,22 @@ def _hanging(files: Sequence[NamedBytes]) -> Reading:
 
 def _dropping(files: Sequence[NamedBytes]) -> Reading:
     return read_files([one for one in files if one[0] != "good.vcf"])
+
+
+def _forgetting(files: Sequence[NamedBytes]) -> Reading:
+    return read_files([one for one in files if one[0] == "good.vcf"])
+
+
+def _shortening(files: Sequence[NamedBytes]) -> Reading:
+    reading = read_files(files)
+    last = {one.file: one.card.line for one in reading.cards if "BEGIN:" not in one.card.raw}
+    return replace(reading, cards=tuple(one for one in reading.cards if last.get(one.file) != one.card.line))
+
+
+def _never(book: Book, command: Command[Any]) -> Any:
+    while "Jörg Müller" in vars(command).values():
+        pass
+    return usual_door(book, command)
 
 
 def _unequal(book: Book, command: Command[Any]) -> Any:

@@ -2,7 +2,20 @@
 
 import pytest
 
-from tests.trials import hostile_text
+from tests.trials import Outcome, hostile_text
+
+CAUGHT = {
+    "markup": (
+        "guesses what its text is",
+        "the canary's colour was painted",
+        "the picture's file was opened",
+        "the text is not drawn as it is: '<img' is missing",
+    ),
+    "hang": ("nothing else happened for",),
+    "turned": ("Kiel' is drawn from right to left",),
+    "mnemonic": ("lost its '&'",),
+    "unseen": ("the text is not drawn as it is: '#' is missing",),
+}
 
 
 def test_a_window_full_of_hostile_text_shows_it_as_text() -> None:
@@ -10,30 +23,14 @@ def test_a_window_full_of_hostile_text_shows_it_as_text() -> None:
     assert outcome.ok, outcome.line
 
 
-def test_a_label_that_guesses_is_caught_by_its_format_by_the_colour_by_the_system_and_by_what_it_draws() -> None:
-    outcome = hostile_text.control_markup()
-    assert not outcome.ok
-    for words in (
-        "guesses what its text is",
-        "the canary's colour was painted",
-        "the picture's file was opened",
-        "the text is not drawn as it is: '<img' is missing",
-    ):
-        assert words in outcome.line, outcome.line
+@pytest.fixture(scope="module")
+def worse() -> Outcome:
+    return hostile_text.control(*CAUGHT)
 
 
-@pytest.mark.parametrize(
-    ("worse", "caught"),
-    [
-        ("hang", "nothing else happened for"),
-        ("turned", "' · Kiel' is drawn from right to left"),
-        ("mnemonic", "lost its '&'"),
-        ("unseen", "the text is not drawn as it is: '#' is missing"),
-    ],
-)
-def test_a_widget_that_hangs_turns_its_neighbours_eats_a_sign_or_shows_nothing_is_caught(
-    worse: str, caught: str
-) -> None:
-    outcome = hostile_text.control(worse)
-    assert not outcome.ok
-    assert caught in outcome.line.replace("\\xb7", "·"), outcome.line
+@pytest.mark.parametrize("how", CAUGHT)
+def test_a_widget_that_guesses_hangs_turns_eats_a_sign_or_shows_nothing_is_caught(worse: Outcome, how: str) -> None:
+    assert not worse.ok
+    told = [line for line in worse.line.splitlines() if line.strip().startswith(f"worse, {how}: ")]
+    for words in CAUGHT[how]:
+        assert any(words in line for line in told), worse.line

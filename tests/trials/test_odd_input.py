@@ -18,6 +18,9 @@ def test_nothing_odd_crashes_hangs_or_loses_an_import() -> None:
         (odd_input.control_raising, "KeyError: 'X-SKYPE'"),
         (odd_input.control_hanging, "\n  fuzz no. "),
         (odd_input.control_dropping, "the good card is there as []"),
+        (odd_input.control_forgetting, "cards begin, 0 are told of"),
+        (odd_input.control_shortening, "is not told of"),
+        (odd_input.control_typed_hang, "still at work when its time was over"),
         (odd_input.control_unequal, "Jorg Muller"),
     ],
 )

@@ -1,6 +1,6 @@
 """The process that shows a book full of hostile text, page by page, and tells what was wrong with what it showed.
 
-`python -m tests.trials.hostile.showing [--texts N] [--pictures FOLDER] [--worse HOW]`
+`python -m tests.trials.hostile.showing [--texts N] [--pictures FOLDER] [--worse HOW ...]`
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def main() -> int:
     parser = ArgumentParser()
     parser.add_argument("--texts", type=int, default=100)
     parser.add_argument("--pictures", type=Path)
-    parser.add_argument("--worse", choices=tuple(WORSE))
+    parser.add_argument("--worse", choices=tuple(WORSE), nargs="*", default=[])
     args = parser.parse_args()
     with TemporaryDirectory(prefix="housebook-hostile-") as name:
         found = _show(Path(name), args.texts, args.pictures, args.worse)
@@ -54,7 +54,7 @@ def main() -> int:
     return 0
 
 
-def _show(folder: Path, most: int, pictures: Path | None, worse: str | None) -> dict[str, Any]:
+def _show(folder: Path, most: int, pictures: Path | None, worse: list[str]) -> dict[str, Any]:
     canaries = Canaries(folder)
     known = hostile(str(canaries.picture), canaries.port)
     texts = dict(list(known.items())[:most])
@@ -69,10 +69,11 @@ def _show(folder: Path, most: int, pictures: Path | None, worse: str | None) -> 
     window.show()
     window.activateWindow()
     showing = Showing(window, desk, canaries, pictures)
-    if worse:
-        widget, text = make_worse(worse, window, known)
-        showing.step("worse", lambda: None, widget, text)
-    else:
+    for how in worse:
+        widget, text = make_worse(how, window, known)
+        showing.step(f"worse, {how}", lambda: None, widget, text)
+        widget.deleteLater()
+    if not worse:
         _show_all(Views(showing, window, folder), texts, made)
     QToolTip.hideText()
     window.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,11 +21,13 @@ from app.work import Command
 from tests.postgres import drop_database, fresh_database
 from tests.trials.odd.ground import Told, ground, left_behind
 from tests.trials.odd.slots import Ground, Slot, slots
+from tests.trials.odd.time_limit import LIMIT, TooLong, ended_after
 
 Door = Callable[[Book, Command[Any]], Any]
 # By these a person or company is found; the others are words about them.
 _NAMES = {"AddCustomer.name", "EditCustomer.edits.name.1", "AddContact.name", "EditContact.edits.name.1"}
 # Telling which numbering plan holds, or naming what must be there: taken or refused, but nowhere kept.
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # where a save need not wait for a disk
 _NOT_KEPT = {"region", "stage", "user", "team", "role", "login"}
 
 
@@ -34,8 +36,11 @@ class Tally:
     """What was tried, and what was wrong, by kind."""
 
     tried: int = 0
+    compared: int = 0
+    places: int = 0
     refused: int = 0
     crashes: list[str] = field(default_factory=list)
+    hangs: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     unfound: list[str] = field(default_factory=list)
@@ -43,7 +48,13 @@ class Tally:
     @property
     def wrong(self) -> list[str]:
         """All that should not have been."""
-        return [*self.crashes, *self.differences, *self.lost, *self.unfound]
+        return [*self.crashes, *self.hangs, *self.differences, *self.lost, *self.unfound]
+
+    def add(self, other: Tally) -> None:
+        """Take in what came of others."""
+        for one in fields(Tally):
+            setattr(self, one.name, getattr(self, one.name) + getattr(other, one.name))
+        self.places = other.places
 
 
 @dataclass(frozen=True)
@@ -52,6 +63,7 @@ class Came:
 
     refusal: str = ""
     crash: str = ""
+    hang: str = ""
     summary: str = ""
     told: Told = field(default_factory=list)
     found: bool = True
@@ -62,22 +74,29 @@ def usual_door(book: Book, command: Command[Any]) -> Any:
     return book.do(command)
 
 
-def try_texts(texts: Sequence[str], every: int, door: Door = usual_door) -> Tally:
-    """Try each text in each place, or in every `every`-th place, beginning with another one for each text."""
+def try_texts(
+    texts: Sequence[str], every: int, door: Door = usual_door, beside: int = 1, limit: float = LIMIT
+) -> Tally:
+    """Try each text in each place, or in every `every`-th place, beginning with another one for each text.
+
+    Every `beside`-th time in a book on a server as well, which has to come to the same; else in a file alone.
+    """
     tally = Tally()
     with _books() as books:
         grounds = [ground(book) for book in books]
         places = slots(grounds[0])
+        tally.places = len(places)
         for number, text in enumerate(texts):
-            for slot in places[number % every :: every]:
-                came = [_tried(book, one, slot, text, door) for book, one in zip(books, grounds, strict=True)]
+            for turn, slot in enumerate(places[number % every :: every]):
+                both = list(zip(books, grounds, strict=True))[: 1 if (turn + number) % beside else 2]
+                came = [_tried(book, one, slot, text, door, limit) for book, one in both]
                 _judge(tally, slot, slot.made(grounds[0], text)[1], came)
     return tally
 
 
 @contextmanager
 def _books() -> Iterator[tuple[Book, Book]]:
-    with TemporaryDirectory(prefix="housebook-odd-") as folder:
+    with TemporaryDirectory(prefix="housebook-odd-", dir=MEMORY) as folder:
         url = fresh_database()
         books = create_book(str(Path(folder) / "odd.book"), "Odd", "ann"), create_book(url, "Odd", "ann")
         try:
@@ -88,20 +107,28 @@ def _books() -> Iterator[tuple[Book, Book]]:
             drop_database(url)
 
 
-def _tried(book: Book, on: Ground, slot: Slot, text: str, door: Door) -> Came:
+def _tried(book: Book, on: Ground, slot: Slot, text: str, door: Door, limit: float) -> Came:
     command, typed = slot.made(on, text)
     try:
-        done = door(book, command)
-        if done.operation is None:
-            return Came(summary=done.summary)
-        told = book.ask(left_behind, done.operation)
-        found = slot.name not in _NAMES or _found(book, clean(typed))
-        book.do(UndoOperation(done.operation))
-        return Came("", "", done.summary, told, found)
+        with ended_after(limit):
+            return _done(book, slot, typed, door, command)
     except HousebookError as refusal:
         return Came(refusal=refusal.words)
+    except TooLong as hang:
+        return Came(hang=f"{book.kind}: {hang}")
     except Exception as crash:  # noqa: BLE001 (whatever it is, it is counted)
         return Came(crash=f"{type(crash).__name__}: {str(crash)[:200]}")
+
+
+def _done(book: Book, slot: Slot, typed: str, door: Door, command: Command[Any]) -> Came:
+    """Done, looked for, and undone again."""
+    done = door(book, command)
+    if done.operation is None:
+        return Came(summary=done.summary)
+    told = book.ask(left_behind, done.operation)
+    found = slot.name not in _NAMES or _found(book, clean(typed))
+    book.do(UndoOperation(done.operation))
+    return Came(summary=done.summary, told=told, found=found)
 
 
 def _found(book: Book, name: str) -> bool:
@@ -118,14 +145,18 @@ def _judge(tally: Tally, slot: Slot, typed: str, came: Sequence[Came]) -> None:
     tally.refused += bool(came[0].refusal)
     tally.crashes += [f"{told}: {one.crash}" for one in came if one.crash]
     said = [(one.refusal, one.summary, [row for row in one.told if row[1] != "uid"]) for one in came]
-    if said[0] != said[1]:
+    tally.hangs += [f"{told}: {one.hang}" for one in came if one.hang]
+    tally.compared += len(came) > 1
+    if said[0] != said[-1]:
         tally.differences.append(f"{told}: {_first_difference(said)}")
     tally.lost += [f"{told}: not among {one.told}"[:400] for one in came if not _kept(slot, typed, one)]
     tally.unfound += [told for one in came if not one.found]
 
 
 def _first_difference(said: Sequence[Any]) -> str:
-    return next((f"{one!r} and {other!r}" for one, other in zip(*said, strict=True) if one != other), "")[:300]
+    return next((f"{one!r} and {other!r}" for one, other in zip(said[0], said[-1], strict=True) if one != other), "")[
+        :300
+    ]
 
 
 def _kept(slot: Slot, typed: str, came: Came) -> bool:

@@ -32,4 +32,4 @@ def _shown(*options: str) -> Outcome:
     found = json.loads(done.stdout.splitlines()[-1])
     wrong = [*found["wrong"], *(["Qt's network module is loaded"] if found["network"] else [])]
     line = f"{found['texts']} texts, {found['steps']} views, {len(wrong)} wrong, longest step {found['longest']:.2f} s"
-    return Outcome("\n  ".join([line, *wrong[:20]]), not wrong)
+    return Outcome("\n  ".join([line, *wrong[:40]]), not wrong)

@@ -15,6 +15,7 @@ from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QToolTip
 
 from app.book import create_book
@@ -73,6 +74,7 @@ def _show(folder: Path, most: int, pictures: Path | None, worse: list[str]) -> d
         widget, text = make_worse(how, window, known)
         showing.step(f"worse, {how}", lambda: None, widget, text)
         widget.deleteLater()
+        QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
     if not worse:
         _show_all(Views(showing, window, folder), texts, made)
     QToolTip.hideText()

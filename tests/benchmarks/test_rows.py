@@ -8,7 +8,7 @@ from tests.benchmarks import Figure
 from tests.benchmarks.__main__ import ROWS, measured
 from tests.benchmarks.making import made
 
-WITHOUT_WINDOW = ("card", "importing")
+WITHOUT_WINDOW = ("card", "importing", "whole_list")
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from app.errors import Stopped
 from tests.benchmarks import p95
+from tests.benchmarks.window.naive_search import NaiveSearch
 from tests.benchmarks.window.real import Shown, shown
 from tests.benchmarks.window.seeing import Awaited, Gaps, Paints, rest, wait_until
 from ui.parts.search_box import SearchBox
@@ -98,15 +99,24 @@ def _typed_quickly(watched: Watched, words: str) -> list[tuple[float, Awaited]]:
     return pressed
 
 
-def quickly(watched: Watched, idle: Callable[[], bool]) -> list[float]:
-    """Twenty letters in a row: how long every answer took that was painted, the last one among them."""
-    taken = []
+def quickly(watched: Watched, idle: Callable[[], bool]) -> tuple[list[float], list[float]]:
+    """Twenty letters in a row: how long every answer took that was painted; and those to the last letters alone."""
+    taken, last = [], []
     for words in QUICK:
         _clear(watched)
         pressed = _typed_quickly(watched, words)
-        pressed[-1][1].milliseconds_from(pressed[-1][0])
+        last.append(pressed[-1][1].milliseconds_from(pressed[-1][0]))
         taken += [(one.at - began) * 1000 for began, one in pressed if one.at]
         wait_until(idle)
+    return taken, last
+
+
+def naively(seen: Shown) -> list[float]:
+    """The same letters into the naive model; once, since each takes so long."""
+    naive = NaiveSearch(seen.desk.book)
+    rest(300)
+    taken = [naive.type(sign) for sign in QUICK[0]]
+    naive.close()
     return taken
 
 
@@ -123,14 +133,15 @@ def main() -> None:
         slow_gap, gaps = gaps, Gaps()
         questions.asked = questions.ended_early = 0
         gaps.start()
-        quick = quickly(watched, seen.desk.idle)
+        quick, last = quickly(watched, seen.desk.idle)
         gaps.stop()
-        told = {
+        told: dict[str, Any] = {
             "slow": {"p95": p95(slow), "longest": max(slow), "gap": slow_gap.longest, "own": slow_gap.own},
             "quick": {"p95": p95(quick), "painted": len(quick), "gap": gaps.longest, "own": gaps.own},
             "asked": questions.asked,
             "ended_early": questions.ended_early,
         }
+        told["quick"] |= {"last": max(last), "naive": p95(naively(seen))}
     print(json.dumps(told))
 
 

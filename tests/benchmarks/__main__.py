@@ -13,8 +13,8 @@ from tests.benchmarks.books import Books
 from tests.benchmarks.making import made
 
 ROWS = (
-    "typing", "keystrokes", "pages", "whole_list", "card", "card_painted", "scrolling", "saving", "importing", "handing",
-    "starting", "memory",
+    "typing", "keystrokes", "pages", "whole_list", "card", "card_painted", "scrolling", "saving", "importing",
+    "handing", "starting", "memory",
 )  # fmt: skip
 """The modules that measure, in the order of the table; each has `figures(books)`."""
 

@@ -20,8 +20,11 @@ def test_a_sign_that_turns_what_follows_is_not_shown(sign: str) -> None:
 
 def test_what_was_set_apart_stays_apart() -> None:
     assert unturned(f"{apart('שלום')} · 5") == "\u2068שלום\u2069 · 5"
-    assert unturned(f"{apart('a' + TURNED + chr(0x2069))} · 5") == "\u2068agnp.exe\u2069 · 5"
-    assert apart("Ann") == "Ann"
+    assert unturned(f"{apart('שלום' + TURNED + chr(0x2069))} · 5") == "\u2068שלוםgnp.exe\u2069 · 5"
+
+
+def test_what_runs_as_all_the_others_needs_not_be_set_apart() -> None:
+    assert [apart("Ann"), apart("Ibáñez"), apart(TURNED)] == ["Ann", "Ibáñez", "gnp.exe"]
 
 
 def test_labels_lists_tips_and_menus_show_nothing_that_turns(qapp: QApplication) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from unicodedata import bidirectional
 
 _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _UNPAIRED: Final = re.compile("\u2068[^\u202a-\u202e\u2066-\u2069]*\u2069|[\u202a-\u202e\u2066-\u2069]")
@@ -17,4 +18,6 @@ def unturned(text: str) -> str:
 
 def apart(text: str) -> str:
     """A value to be put among other words: whichever way it runs, they stay where they are."""
-    return text if text.isascii() else f"{_OPEN}{_TURNING.sub('', text)}{_CLOSE}"
+    alone = text if text.isascii() else _TURNING.sub("", text)
+    from_right = not alone.isascii() and any(bidirectional(sign) in ("R", "AL", "AN") for sign in alone)
+    return f"{_OPEN}{alone}{_CLOSE}" if from_right else alone

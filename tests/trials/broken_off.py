@@ -172,12 +172,12 @@ def control_copied_in_place() -> Outcome:
 
 def control_killed_elsewhere() -> Outcome:
     """Who is killed before it came to its step tells nothing of that step."""
-    return _control("save", _killed_at_once)
+    return _control("save", _killed_at_once, most=2)
 
 
 def control_ended_otherwise() -> Outcome:
     """Who ends by itself was not killed."""
-    return _control("save", _ended)
+    return _control("save", _ended, most=2)
 
 
 def _killed_at_once(folder: Path, name: str, way: Way, nth: int | None) -> int:
@@ -192,7 +192,7 @@ def _ended(folder: Path, name: str, way: Way, nth: int | None) -> int:
     return lived(folder, name, way, nth)
 
 
-def _control(name: str, live: Callable[[Path, str, Way, int | None], int] = lived) -> Outcome:
+def _control(name: str, live: Callable[[Path, str, Way, int | None], int] = lived, most: int = 5) -> Outcome:
     tally = Tally()
-    tally.try_each(partial(attempt, live=live), name, PLAIN, 5)
+    tally.try_each(partial(attempt, live=live), name, PLAIN, most)
     return tally.outcome("killed")

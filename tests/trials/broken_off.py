@@ -23,7 +23,7 @@ from tests.store.old_books import content
 from tests.trials import Outcome
 from tests.trials.disk.watched import OK, Step, WatchedDisk
 from tests.trials.stages.children import in_child
-from tests.trials.stages.doing import ALL, ENCRYPTED, PLAIN, SHARED, STAGES, Stage, Way, surroundings
+from tests.trials.stages.doing import ALL, ENCRYPTED, NEVER, PLAIN, SHARED, STAGES, Stage, Way, surroundings
 from tests.trials.stages.seeing import Content, flaws, operations, seen
 from tests.trials.stages.tally import Tally
 
@@ -35,7 +35,10 @@ _MOST = {
 
 _FEW = 10
 _LONG_PLAN = [
-    (name, way, _MOST.get(name) if way == PLAIN else _FEW) for way in (PLAIN, ENCRYPTED, SHARED) for name in STAGES
+    (name, way, _MOST.get(name) if way == PLAIN else _FEW)
+    for way in (PLAIN, ENCRYPTED, SHARED)
+    for name in STAGES
+    if (name, way) != NEVER
 ]
 _SHORT_PLAN = [
     ("migration", PLAIN, 4), ("migration", ENCRYPTED, 2), ("first start", PLAIN, 3), ("sample company", PLAIN, 2),

@@ -17,7 +17,7 @@ from app.features.customers.finding import find
 from tests.trials import Outcome
 from tests.trials.disk.watched import FULL, OK, OPEN_FAILED, SHARED_MEMORY_FAILED, SYNC_FAILED, Step, Verb, WatchedDisk
 from tests.trials.stages.children import in_child
-from tests.trials.stages.doing import ALL, ENCRYPTED, PLAIN, SHARED, STAGES, Stage, Way, surroundings
+from tests.trials.stages.doing import ALL, ENCRYPTED, NEVER, PLAIN, SHARED, STAGES, Stage, Way, surroundings
 from tests.trials.stages.seeing import Content, flaws, seen
 from tests.trials.stages.tally import Tally
 
@@ -36,6 +36,7 @@ _LONG_PLAN = [
     (name, way, _MOST.get(name) if way == PLAIN else _FEW, (_ONCE, _STAYS))
     for way in (PLAIN, ENCRYPTED, SHARED)
     for name in STAGES
+    if (name, way) != NEVER
 ]
 _SHORT_PLAN = [
     ("save", PLAIN, 4, (_ONCE, _STAYS)), ("import", ENCRYPTED, 3, (_STAYS,)), ("undo", SHARED, 3, (_ONCE,)),

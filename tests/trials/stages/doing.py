@@ -194,6 +194,9 @@ STAGES: Mapping[str, Stage] = {
 }
 """What is to hold."""
 
+NEVER = "sample company", ENCRYPTED
+"""The sample company has no key."""
+
 BROKEN: Mapping[str, Stage] = {
     "saved in halves": Stage(_copied, _opened, _save_in_halves, operations=2),
     "told too soon": Stage(_copied, _opened, _tell_too_soon, operations=1),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.computer.places import sample_book
+from app.errors import BookUnreachable
 from app.ticket import Ticket
 
 if TYPE_CHECKING:
@@ -38,4 +39,12 @@ def _make(path: Path, customers: int, ticket: Ticket) -> None:
         fill_with_sample(book.do, customers, ticket=ticket)
     finally:
         book.close()
+    _refuse_half(unfinished)
     unfinished.replace(path)
+
+
+def _refuse_half(unfinished: Path) -> None:
+    """A full disk may leave the last of it beside the book: that does not go with it when it is given its name."""
+    log = unfinished.with_name(f"{unfinished.name}-wal")
+    if log.exists() and log.stat().st_size:
+        raise BookUnreachable("The sample company could not be made: the disk is full. Try again when there is room.")

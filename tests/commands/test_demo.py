@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.book import Book, create_book
+from app.book import Book, check_book, create_book
 from app.computer.places import sample_book
+from app.errors import BookUnreachable
 from app.features.customers.finding import find
 from app.ticket import Ticket
+from tests.trials.disk.watched import FULL, OK, Step, Verb, WatchedDisk
 from ui.cli import main
 from ui.sample_company import open_sample
 
@@ -70,3 +73,24 @@ def test_a_half_made_sample_company_is_never_opened(own_home: Path) -> None:
 
 def known(book: Book) -> bool:
     return book.user.login == "ann" and isinstance(book.ask(find, "a", 5), list | tuple)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the watched disk knows the unix VFS only")
+def test_what_a_full_disk_left_beside_it_is_not_taken_for_the_whole_company(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    full = True
+
+    def answer(step: Step) -> int:
+        """No room in the file itself, so that all that was saved stays in the log beside it."""
+        return FULL if full and step.verb is Verb.WRITE and step.path.endswith(".unfinished") else OK
+
+    with WatchedDisk(answer):
+        with pytest.raises(BookUnreachable, match="the disk is full"):
+            open_sample(customers=3)
+        assert not sample_book().exists()
+        full = False
+        open_sample(customers=3).close()
+    assert check_book(str(sample_book())) == []
+    assert [one.name for one in sample_book().parent.iterdir()] == [sample_book().name]

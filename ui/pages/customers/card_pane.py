@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -124,7 +124,12 @@ class CardPane(Page):
     def _draw(self, seen: Sight) -> None:
         before = self._view
         self._later, self._view = None, CardView(seen, self._verbs)
-        self._scroll.put(self._view, before is not None and before.sight.card.id == seen.card.id)
+        stays = before is not None and before.sight.card.id == seen.card.id
+        if stays:
+            self._view.build_all()
+        self._scroll.put(self._view, stays)
+        if not stays:
+            QTimer.singleShot(0, self._view, self._view.build_on)
         self._listen(self._view)
         if self._form is None:
             self._stack.setCurrentWidget(self._scroll)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.pages.customers.assigned_section import AssignedSection
@@ -14,31 +15,48 @@ from ui.pages.customers.verbs import Verbs
 from ui.pages.customers.word_sections import DetailsSection, NotesSection, TagsSection
 from ui.theme.tokens import Space
 
+_LATER = ((ReachSection, PeopleSection), (DetailsSection, TagsSection, NotesSection))
+
 
 class CardView(QWidget):
-    """Head and sections, top to bottom; made anew when the customer changed."""
+    """Head and sections, top to bottom; made anew when the customer changed.
+
+    Some sixty widgets at once would be felt: what stands further down is built a portion at a time.
+    """
 
     def __init__(self, sight: Sight, verbs: Verbs) -> None:
         super().__init__()
         self.setObjectName("card")
         self.setAccessibleName(f"Card of {sight.card.name[:200]}")
         self.sight = sight
+        self._verbs = verbs
         self.head = CardHead(sight, verbs)
         self.handlers = AssignedSection(sight, verbs)
         self.follow_ups = FollowUpsSection(sight, verbs)
-        sections = (
-            self.head,
-            self.handlers,
-            self.follow_ups,
-            ReachSection(sight, verbs),
-            PeopleSection(sight, verbs),
-            DetailsSection(sight, verbs),
-            TagsSection(sight, verbs),
-            NotesSection(sight, verbs),
-        )
-        column = QVBoxLayout(self)
-        column.setContentsMargins(Space.PANE, 0, Space.PANE, Space.L)
-        column.setSpacing(0)
-        for section in sections:
-            column.addWidget(section)
-        column.addStretch(1)
+        self._later = list(_LATER)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(Space.PANE, 0, Space.PANE, Space.L)
+        self._column.setSpacing(0)
+        for section in (self.head, self.handlers, self.follow_ups):
+            self._column.addWidget(section)
+        self._column.addStretch(1)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of it is built."""
+        return not self._later
+
+    def build_on(self) -> None:
+        """One portion more, and the others as soon as there is time for them."""
+        self._build_portion()
+        if self._later:
+            QTimer.singleShot(0, self, self.build_on)
+
+    def build_all(self) -> None:
+        """All of it now."""
+        while self._later:
+            self._build_portion()
+
+    def _build_portion(self) -> None:
+        for make in self._later.pop(0) if self._later else ():
+            self._column.insertWidget(self._column.count() - 1, make(self.sight, self._verbs))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.pages.customers.clamped_text import ClampedText
+from ui.pages.customers.entry_look import whole_text
 from ui.parts.chips import Chip
 from ui.parts.labels import text_label
 from ui.parts.line_field import LineField
@@ -110,3 +111,9 @@ def test_a_clamped_text_says_where_it_was_cut(window: QWidget) -> None:
     assert lines[-1].endswith("…")
     assert ClampedText("one\ntwo\nthree\nfour", 3)._broken(200) == (["one", "two", "three…"], True)
     assert ClampedText("\u200b" * 5_000, 1)._broken(200)[1]
+
+
+def test_an_opened_entry_that_is_cut_says_so(qapp: QApplication) -> None:
+    assert whole_text("line\n" * 30_000, 300).text().endswith("…")
+    assert whole_text("W" * 5_000, 300).text() == "W" * 2_000 + "…"
+    assert whole_text("all of it", 300).text() == "all of it"

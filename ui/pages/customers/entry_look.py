@@ -28,7 +28,7 @@ from ui.theme.fonts import font, metrics
 from ui.theme.tokens import Size
 
 _GLANCE: Final = 600
-_LONGEST, _LONGEST_LINE = 200_000, 2_000
+_LONGEST, _LONGEST_LINE = 100_000, 2_000
 _NEW_LINE: Final = "\u2028"
 """What breaks a line within one paragraph, which is all that Qt lays out here."""
 
@@ -113,14 +113,18 @@ def two_lines(text: str, width: int) -> tuple[str, str]:
 
 
 def whole_text(words: str, width: int) -> QStaticText:
-    """All words, wrapped at a width; what no person reads (endless lines, megabytes) is cut."""
-    lines = [line[:_LONGEST_LINE] for line in unturned(words[:_LONGEST]).splitlines()]
+    """All words, wrapped at a width; what no person reads (endless lines, a book of them) is cut, and says so."""
+    lines = [_begun(line, _LONGEST_LINE) for line in unturned(_begun(words, _LONGEST)).splitlines()]
     text = QStaticText(_NEW_LINE.join(lines))
     text.setTextFormat(Qt.TextFormat.PlainText)
     text.setTextOption(_wrapping())
     text.setTextWidth(width)
     text.prepare(font=font(Size.VALUE))
     return text
+
+
+def _begun(words: str, most: int) -> str:
+    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def _wrapping() -> QTextOption:

@@ -20,7 +20,6 @@ _CHARACTER_SET = re.compile(
 _CHARSET_PARAMETER = re.compile(rb"CHARSET=\"?([A-Za-z0-9_-]+)", re.IGNORECASE)
 # Some programs fold a line in the middle of a letter's bytes; the letter moves behind the fold.
 _SPLIT_SIGN = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r?\n[ \t])([\x80-\xbf])")
-_NOT_ASCII_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*")
 _WORD_WITH_HIGH_BYTES = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _ASCII_LETTERS = [bytes([code]) for code in (*range(65, 91), *range(97, 123))]
 # Polish, Czech or Hungarian letters read as Western ones: signs in the middle of words.
@@ -105,7 +104,7 @@ def _decode_by_line(data: bytes) -> str:
 
 def _guessed(data: bytes) -> str:
     """The encoding of a file that is not UTF-8, by its lines with other than ASCII letters."""
-    sample = b"\n".join(line[0] for line in _up_to(SAMPLE, data))
+    sample = b"\n".join(_up_to(SAMPLE, data))
     words = _WORD_WITH_HIGH_BYTES.findall(sample)
     high = sum(len(word) - sum(map(word.count, _ASCII_LETTERS)) for word in words)
     if high >= FEW and high > 0.7 * sum(map(len, words)):
@@ -118,13 +117,16 @@ def _guessed(data: bytes) -> str:
     return "cp1250" if _SIGN_IN_WORD.search(_western(sample)) else "cp1252"
 
 
-def _up_to(size: int, data: bytes) -> "list[re.Match[bytes]]":
+def _up_to(size: int, data: bytes) -> list[bytes]:
+    """Lines with other than ASCII letters; a pattern that looks for them would go over a long line again and again."""
     found, total = [], 0
-    for line in _NOT_ASCII_LINE.finditer(data):
-        if total > size or line.end() - line.start() > size:
+    for line in data.split(b"\n"):
+        if line.isascii():
+            continue
+        if total > size or len(line) > size:
             break
         found.append(line)
-        total += line.end() - line.start()
+        total += len(line)
     return found
 
 

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from app.book import Book
 from app.features.importing import ImportCards, Reading, already_there, read_files
 from app.formats.encodings import decode
-from app.formats.reading import format_of
 from app.formats.table import opened
 from app.models import Customer, Phone
 from tests.trials.odd.ground import left_behind
 
 NamedBytes = tuple[str, bytes]
 Reader = Callable[[Sequence[NamedBytes]], Reading]
+_CARDS = re.compile(r"^\ufeff?(?:BEGIN|END)[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _WORD = re.compile(r"\w+")
 _LARGE = 500_000  # of a larger list the looking itself would take too long
 GOOD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Good Grace {0}\r\nTEL;TYPE=CELL:+49 30 {0}\r\nEND:VCARD\r\n"
@@ -71,17 +71,17 @@ def _silent(reading: Reading, files: dict[str, bytes]) -> list[str]:
         if any(one.line == 0 for one in aside):
             continue
         told = [*parts, *(one.raw for one in aside)]
-        begun, kept = _begun(decode(data)), sum(map(_begun, told))
+        text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
+        begun, kept = _begun(text), sum(map(_begun, told))
         if kept < begun:
             wrong.append(f"{name}: {begun} cards begin, {kept} are told of")
-        if len(data) < _LARGE and format_of(name, data).name == "csv" and (gone := _words_gone(decode(data), told)):
+        if len(data) < _LARGE and not _CARDS.search(text) and (gone := _words_gone(text, told)):
             wrong.append(f"{name}: of its rows {gone!a} is not told of")
     return wrong
 
 
 def _words_gone(text: str, told: Sequence[str]) -> str:
     """A word of a list that stands neither in its heading nor in a row that is told of; "" if there is none."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     known = set(_WORD.findall(opened(text).header.raw)).union(*(_WORD.findall(row) for row in told))
     rows = text.partition("\n")[2] if text[:4].lower() == "sep=" else text
     return next((word for word in _WORD.findall(rows) if word not in known), "")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from app.errors import UnreadableFile
 from app.formats.card import Address, Card, Reach, ReachKind, SetAside
@@ -44,7 +45,8 @@ def opened(text: str) -> Table:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     separator = separator_of(text)
     all_rows = rows(text, separator)
-    header = next((row for row in all_rows if any(cell.strip() for cell in row.cells)), None)
+    broken: list[Row] = []  # above the headings; set aside with the rows below
+    header = next((row for row in all_rows if _heads(row, broken)), None)
     if header is None or not is_header(header.cells):
         raise UnreadableFile(UNKNOWN_HEADER)
     headings = [clean(cell) for cell in header.cells]
@@ -54,7 +56,13 @@ def opened(text: str) -> Table:
         raise UnreadableFile(f"This list has {len(headings):,} columns, more than {MOST_COLUMNS:,}.")
     known = columns(headings)
     english = any(heading.lower() in ("birthday", "first name", "name") for heading in headings)
-    return Table(header, separator, known, headings, english and separator == ",", all_rows)
+    return Table(header, separator, known, headings, english and separator == ",", chain(broken, all_rows))
+
+
+def _heads(row: Row, broken: list[Row]) -> bool:
+    if row.fault:
+        broken.append(row)
+    return any(cell.strip() for cell in row.cells)
 
 
 def cards_of(table: Table) -> Iterator[Card | SetAside]:

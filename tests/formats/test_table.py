@@ -175,3 +175,10 @@ def test_absurd_lists_take_no_time_and_say_what_they_are() -> None:
     (spread,) = read_table(b"Name" + b"," * 16_000 + b"\nAnn" + b"," * 16_000)
     assert isinstance(spread, Card) and spread.name == "Ann"
     assert time.process_time() - begun < 4
+
+
+def test_a_broken_row_above_the_headings_is_set_aside_too() -> None:
+    aside, card = read_table(b'Bob,"\nName,E-mail\nAnn,a@x.example\n')
+    assert aside == SetAside(1, "A quotation mark in this row is not closed.", 'Bob,"')
+    assert isinstance(card, Card)
+    assert card.name == "Ann"

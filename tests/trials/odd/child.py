@@ -7,6 +7,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -46,9 +47,10 @@ class _Told:
 
     def batch(self, what: str, files: Sequence[NamedBytes]) -> None:
         self.number += 1
+        looking = partial(self.way.send, ("looking", self.number, what, 0, []))
         self.way.send(("begin", self.number, what, 0, []))
         try:
-            wrong = import_beside(self.books, self.number, files, self.read)
+            wrong = import_beside(self.books, self.number, files, self.read, looking)
         except HousebookError as refusal:
             wrong = [f"lost: the whole import was refused: {refusal.words}"]
         except Exception:  # noqa: BLE001 (whatever it is, it is counted)

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.book import Book
-from app.features.importing import ImportCards, Reading, already_there, read_files
+from app.features.importing import ImportCards, Reading, already_there
 from app.formats.encodings import decode
 from app.formats.table import opened
 from app.models import Customer, Phone
@@ -25,16 +25,20 @@ GOOD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Good Grace {0}\r\nTEL;TYPE=CELL:+49 30 
 
 
 def import_beside(
-    books: Sequence[Book], number: int, files: Sequence[NamedBytes], read: Reader = read_files
+    books: Sequence[Book], number: int, files: Sequence[NamedBytes], read: Reader, looking: Callable[[], object]
 ) -> list[str]:
-    """What went wrong in an import of these files and a good card; nothing if all of it is as it should be."""
+    """What went wrong in an import of these files and a good card; nothing if all of it is as it should be.
+
+    `looking` is told when the import is over: to look at what came of 20 MB takes longer than to bring them in.
+    """
     good = ("good.vcf", GOOD.format(1_000_000 + number).encode())
     place = number % (len(files) + 1)
     reading = read([*files[:place], good, *files[place:]])
+    imported = [book.do(ImportCards(reading)) for book in books]
+    looking()
     wrong = [f"silent: {words}" for words in _silent(reading, dict(files))]
     told = []
-    for book in books:
-        done = book.do(ImportCards(reading))
+    for book, done in zip(books, imported, strict=True):
         wrong += [f"lost: {words}" for words in _lost(book, number, reading, done.answer)]
         told.append(book.ask(left_behind, done.operation) if done.operation else [])
     rows = [[row for row in one if row[1] != "uid"] for one in told]

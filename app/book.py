@@ -8,13 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.changes import Changes, Topic
-from app.errors import BookDamaged, BookUnreachable, HousebookError, NotAllowed
+from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed
 from app.founding import FoundBook
 from app.models import BookState, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
@@ -27,7 +27,7 @@ from app.store.engine import Store, Watch
 from app.store.file import BookFile
 from app.store.location import file_path, is_server, server_url, shown
 from app.store.postgres import PostgresStore
-from app.store.schema import check_schema, make_schema, schema_of
+from app.store.schema import check_schema, make_schema, refuse_brought_up, schema_of
 from app.store.sqlite import SqliteStore
 from app.ticket import Ticket
 from app.users import SignedIn, only_user, present_users, user_with_id, user_with_login
@@ -256,7 +256,8 @@ def _pass_day(store: Store) -> bool:
             listed = session.execute(select(BookState.listed_on)).scalar_one_or_none()
         if listed is None or listed == today:
             return listed == today
-        with suppress(BookUnreachable), store.writing() as session:
+        with suppress(BookUnreachable, BookTooNew), store.writing() as session:
+            refuse_brought_up(session.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
             refresh_lists(session, today)
             session.commit()
             return True

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from app import clock
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role, allows
-from app.store.customer_line import CustomerLine, as_line
+from app.store.customer_line import CustomerLine, as_lines
 from app.store.glimpse import Seen, look_into
 
 _LINES = 60
@@ -40,7 +40,7 @@ def _seen(path: Path, login: str | None, key: bytes | None) -> Glimpse | None:
     who = _who(seen, login) if seen is not None else None
     if seen is None or who is None or not seen["lines"] or not allows(Role(who[3]), Permission.SEE_CUSTOMERS):
         return None
-    lines = [as_line(row) for row in seen["lines"]]
+    lines = as_lines(seen["lines"])
     return Glimpse(str(path), seen["book"][0][0], who[0], who[2], Role(who[3]), lines)
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.errors import BookTooNew, NotAllowed, NotFound
+from app.errors import NotAllowed, NotFound
 from app.rules.people import departed
 from app.rules.permissions import Role
 from app.rules.text import clean
-from app.store import schema
 from app.store.hot import rows_of, to_day
+from app.store.schema import refuse_brought_up
 
 _USERS = "SELECT id, login, name, role, departed_on FROM users"
 _AT_WORK = (
@@ -38,8 +38,7 @@ def user_with_id(session: Session, key: int) -> SignedIn:
     found = rows_of(session, _AT_WORK, {"id": key})
     if not found:
         raise NotFound("There is no such user in this book (any more).")
-    if found[0][5] != schema.HEAD:
-        raise BookTooNew("A newer Housebook brought this book up meanwhile. Close the program, update it, start again.")
+    refuse_brought_up(found[0][5])
     return _present_one(found[0])
 
 

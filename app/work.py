@@ -10,11 +10,11 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from app.errors import Conflict, FieldConflict, NotFound
-from app.models import Change, File, Journalled, Operation, User
+from app.models import Change, Customer, File, Journalled, Operation, User
 from app.models.among import among
 from app.models.base import table_of
 from app.rules.chunks import chunks
@@ -30,6 +30,9 @@ M = TypeVar("M", bound=Journalled)
 
 Edits = Mapping[str, tuple[Any, Any]]
 """By field: what it was when the form was opened, and what it shall be now."""
+
+
+_KEPT = select(Customer.name).where(Customer.id == bindparam("customer")).with_for_update(read=True, key_share=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,16 @@ class Work:
         if row is None:
             raise NotFound(words or f"This {_noun(model)} is not in the book (any more).")
         return row
+
+    def keep(self, customer: int) -> str:
+        """Keep a customer in the book until the end, for what is added to it; answers its name. Raises NotFound.
+
+        On a server others may still change it: only who removes it has to wait.
+        """
+        kept = self.session.connection().execute(_KEPT, {"customer": customer}).scalar_one_or_none()
+        if kept is None:
+            raise NotFound("This customer is not in the book (any more).")
+        return str(kept)
 
     def add(self, row: M) -> M:
         """Add one row; it gets its key, and a uid where it has one."""

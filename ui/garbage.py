@@ -1,4 +1,4 @@
-"""When garbage is looked for: in the thread of the screen alone, little at a time, and not among what stays anyway.
+"""When garbage is looked for: in the thread of the screen alone, in small looks, and not among what stays anyway.
 
 A widget that another thread takes away brings Qt down, and whichever thread looks, the screen stands still meanwhile.
 """
@@ -28,7 +28,8 @@ class Garbage(QObject):
         QTimer.singleShot(_STARTED, self, self.begin)
 
     def begin(self) -> None:
-        """All is there that a start loads: that is never looked through any more."""
+        """All is there that a start loads: what of it is no garbage is never looked through any more."""
+        gc.collect()
         gc.freeze()
         self._beat.start()
 

@@ -215,11 +215,12 @@ def _run(location: str | None, login: str | None) -> int:
     theme = desk_setting(file, "theme")
     apply_theme(app, "light" if theme == "light" else "dark" if theme == "dark" else None)
     program = Program(app, file)
-    Garbage(app)
+    garbage = Garbage(app)
     sys.excepthook = program.tell_bug
     program.start(location, login)
     code = app.exec()
     program.close()
+    garbage.end()
     return code
 
 

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, bindparam, select
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound, Refused
+from app.errors import Refused
 from app.models import Customer, FollowUp, TouchPoint, User
 from app.rules.people import departed
 from app.rules.permissions import Permission
@@ -33,7 +33,7 @@ class AddFollowUp(Command[int]):
     touch_point_id: int | None = None
 
     def carry_out(self, work: Work) -> int:
-        customer = _name(work, self.customer_id)
+        customer = work.keep(self.customer_id)
         user = work.user.id if self.user_id is None else self.user_id
         _check(work, {"due_on": self.due_on, "user_id": user})
         self._check_touch_point(work)
@@ -69,7 +69,7 @@ class FinishFollowUp(Command[None]):
         follow_up = work.get(FollowUp, self.follow_up_id)
         if follow_up.done_at is None:
             work.change(follow_up, done_at=work.now)
-        work.say(f"Finished a follow-up for {_name(work, follow_up.customer_id)}")
+        work.say(f"Finished a follow-up for {work.keep(follow_up.customer_id)}")
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class EditFollowUp(Command[None]):
         edits = {name: (was, _kept(name, now)) for name, (was, now) in self.edits.items()}
         _check(work, {name: now for name, (was, now) in edits.items() if now != was})
         work.edit(follow_up, edits)
-        work.say(f"Changed a follow-up for {_name(work, follow_up.customer_id)}")
+        work.say(f"Changed a follow-up for {work.keep(follow_up.customer_id)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +142,6 @@ def open_follow_ups(
         chosen = chosen.where(FollowUp.due_on <= until)
     rows: Iterable[Any] = session.execute(chosen, {"limit": limit})
     return [FollowUpLine(*row) for row in rows]
-
-
-def _name(work: Work, customer: int) -> str:
-    kept = select(Customer.name).where(Customer.id == customer).with_for_update(read=True, key_share=True)
-    name = work.session.execute(kept).scalar_one_or_none()
-    if name is None:
-        raise NotFound("This customer is not in the book (any more).")
-    return name
 
 
 def _kept(name: str, value: Any) -> Any:

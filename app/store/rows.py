@@ -22,12 +22,13 @@ def store_rows(connection: Connection, table: str, names: Sequence[str], rows: S
     if not rows:
         return
     columns = ", ".join(f'"{name}"' for name in names)
-    if connection.dialect.name == "sqlite":
-        marks = ", ".join("?" * len(names))
-        raw: Any = connection.connection.cursor()
-        raw.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
-    else:
+    sqlite = connection.dialect.name == "sqlite"
+    if not sqlite and len(rows) > 1:
         _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
+        return
+    marks = ", ".join(("?" if sqlite else "%s",) * len(names))
+    cursor: Any = connection.connection.cursor()
+    cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
 
 def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]) -> None:

@@ -71,6 +71,12 @@ def check_schema(store: Store) -> None:
     _look_at_journal(store)
 
 
+def refuse_brought_up(found: str) -> None:
+    """Raise BookTooNew where somebody with a newer program has come since the book was opened."""
+    if found != HEAD:
+        raise BookTooNew("A newer Housebook brought this book up meanwhile. Close the program, update it, start again.")
+
+
 def _bring_up_to_date(store: Store) -> None:
     """In one transaction, by the desk that comes first; others wait until it is done."""
     try:

@@ -15,10 +15,16 @@ from tests.statements import Statement, noted
 
 
 def statements(book: Book, *asked: Any) -> list[Statement]:
-    """What this question is to the database, but for the begin and the end."""
+    """What this question is to the database, but for what goes with every question."""
+    with noted() as frame:
+        book.ask(_nothing)
     with noted() as seen:
         book.ask(*asked)
-    return list(seen)
+    return seen[len(frame) :]
+
+
+def _nothing(_session: Any) -> None:
+    """A question of which only its frame goes to the database."""
 
 
 class Bare:
@@ -54,7 +60,7 @@ def _server(url: str) -> Any:
 
 def _file(books: Books, kind: str) -> Any:
     path = books.encrypted if kind == "encrypted" else books.plain
-    raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=256)
+    raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=4096)
     if kind == "encrypted":
         raw.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
     raw.execute("PRAGMA cache_size = -65536")

@@ -54,6 +54,8 @@ def import_going_on(books: Books, kind: str) -> Iterator[None]:
             if child.stdout is None or child.stdout.readline().strip() != _BEGUN:
                 raise RuntimeError("The import beside did not begin.")
             yield
+            if child.poll() is not None:
+                raise RuntimeError("The import beside did not go on to the end.")
         finally:
             child.kill()
 

@@ -93,6 +93,8 @@ def _others(books: Books, kind: str) -> Iterator[None]:
     finally:
         for program in programs:
             program.communicate()
+    if any(program.returncode for program in programs):
+        raise RuntimeError("A writer beside did not go on to the end.")
 
 
 def _until_ready(programs: Sequence[subprocess.Popen[str]]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,15 +15,18 @@ from tests.benchmarks.window.child import HERE, book_and_key, environment, last_
 
 ROUNDS = 9
 WARM = 2
-TIMES = 1.4
+TIMES, NOISE = 1.4, 30.0
+KINDS = ("plain", "encrypted")
 VERSION = "import ui.cli, sys\ntry: ui.cli.main(['--version'])\nexcept SystemExit: pass\nprint(*sys.modules)"
 
 
 def figures(books: Books) -> Iterator[Figure]:
     """Plain and encrypted, then `--version`."""
-    for kind in ("plain", "encrypted"):
-        with TemporaryDirectory() as folder:
-            yield _start(books, kind, environment(_home(folder)))
+    with TemporaryDirectory() as folder:
+        taken = _starts(books, environment(_home(folder)))
+    for kind in KINDS:
+        yield _start(kind, taken["bare", kind], taken["begin", kind])
+    yield _for_the_key({key: p50(times) for key, times in taken.items()})
     with TemporaryDirectory() as folder:
         yield _version(environment(_home(folder)))
 
@@ -33,17 +37,28 @@ def _home(folder: str) -> str:
     return str(home)
 
 
-def _start(books: Books, kind: str, env: Mapping[str, str]) -> Figure:
+def _starts(books: Books, env: Mapping[str, str]) -> dict[tuple[str, str], list[float]]:
     """In turns, each in a process of its own; the first rounds fill the caches and are not counted."""
-    taken: dict[str, list[float]] = {"bare": [], "begin": []}
+    taken: dict[tuple[str, str], list[float]] = {key: [] for key in product(("bare", "begin"), KINDS)}
     for turn in range(WARM + ROUNDS):
-        for program, times in taken.items():
+        for (program, kind), times in taken.items():
             milliseconds = _to_painted([str(HERE / f"{program}.py"), *book_and_key(books, kind)], dict(env))
             if turn >= WARM:
                 times.append(milliseconds)
-    bare, ours = p50(taken["bare"]), p50(taken["begin"])
+    return taken
+
+
+def _start(kind: str, bare_times: list[float], our_times: list[float]) -> Figure:
+    bare, ours = p50(bare_times), p50(our_times)
     measured = f"{ours:.0f} ms, bare {bare:.0f} ms: {ours / bare:.2f} x"
     return Figure(f"start to painted rows, {kind}", f"within {TIMES} x bare", measured, ours <= TIMES * bare)
+
+
+def _for_the_key(middle: Mapping[tuple[str, str], float]) -> Figure:
+    """A raw key needs no derivation: what is added is what the bare program has to add."""
+    ours, bare = (middle[program, "encrypted"] - middle[program, "plain"] for program in ("begin", "bare"))
+    measured = f"{ours:+.0f} ms, bare {bare:+.0f} ms"
+    return Figure("what an encrypted book adds to that", "as bare, and noise", measured, ours <= bare + NOISE)
 
 
 def _to_painted(script: list[str], env: dict[str, str]) -> float:

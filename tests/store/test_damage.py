@@ -12,6 +12,8 @@ from sqlcipher3 import dbapi2
 
 from app.book import Book, check_book, create_book, open_book
 from app.errors import BookDamaged, NotABook
+from app.features.customers.commands import AddCustomer
+from app.features.customers.lists import ListFilter, first_lines
 from app.features.lists import AddTag, stages, tags
 from app.features.sampling import fill_with_sample
 from app.features.team import users
@@ -113,6 +115,16 @@ def test_a_value_that_nobody_wrote_is_damage_and_no_mistake_of_the_program(file_
     with pytest.raises(BookDamaged, match="the table book holds values"):
         file_book.ask(lambda session: session.execute(select(BookState.listed_on)).scalar_one())
     assert file_book.damage is not None
+
+
+@pytest.mark.parametrize("value", ["'x'", "1 << 62"])
+def test_an_instant_that_is_none_in_a_list_is_damage_before_anybody_paints_it(file_book: Book, value: str) -> None:
+    file_book.do(AddCustomer(name="Ann Lee"))
+    with file_book._store.writing() as session:
+        session.execute(text(f"UPDATE listing SET last_touch_at = {value}"))
+        session.commit()
+    with pytest.raises(BookDamaged, match="the table listing holds values"):
+        file_book.ask(first_lines, ListFilter(), ())
 
 
 def test_a_mistake_of_the_program_stays_one(file_book: Book) -> None:

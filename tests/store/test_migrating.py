@@ -5,18 +5,22 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 
 import pytest
+from sqlalchemy import select
 from sqlcipher3 import dbapi2
 
+from app import clock
 from app.book import check_book, create_book, logins, open_book
 from app.errors import BookTooNew, BookUnreachable
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, count_customers
 from app.features.journal.verifying import verify
+from app.models import BookState
 from app.store import schema
 from tests.store.newer import NEW_COLUMN, NEWEST, newer_program
 from tests.store.old_books import CUSTOMERS, FIRM, KEY, LOGIN, content, fill_old_database, old_book
@@ -71,8 +75,9 @@ class TestServer:
 
 
 def test_a_desk_of_an_older_program_writes_no_more_once_the_book_was_brought_up(
-    place: str, tmp_path_factory: pytest.TempPathFactory
+    place: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    tomorrow = clock.today() + timedelta(days=1)
     older = open_book(place, LOGIN)
     older.do(AddCustomer(name="Before"))
     with newer_program(tmp_path_factory.mktemp("newer")):
@@ -82,8 +87,11 @@ def test_a_desk_of_an_older_program_writes_no_more_once_the_book_was_brought_up(
         older.do(AddCustomer(name="Too late"))
     with pytest.raises(BookTooNew, match="start again"):
         older.ask(count_customers, ListFilter())
+    monkeypatch.setattr(clock, "today", lambda: tomorrow)
+    assert not older.pass_day()
     older.close()
     with newer_program(tmp_path_factory.mktemp("newer-again")):
+        assert newer.ask(lambda session: session.execute(select(BookState.listed_on)).scalar_one()) != tomorrow
         assert newer.ask(count_customers, ListFilter()) == 2
     newer.close()
 

@@ -20,4 +20,5 @@ def test_the_short_form_passes() -> None:
 @pytest.mark.parametrize("control", [full.control_in_halves, full.control_told_too_soon, full.control_raw])
 def test_the_controls_fail(control: Callable[[], Outcome]) -> None:
     outcome = control()
+    print(outcome.line)
     assert not outcome.ok, outcome.line

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from app.store.customer_line import COLUMNS, NAMED, CustomerLine, as_line
+from app.store.customer_line import COLUMNS, NAMED, CustomerLine, as_lines
 from app.store.hot import engine_of, handed, keys_in, rows_of
 
 __all__ = ["CustomerLine", "lines_of", "lines_ranked"]
@@ -20,7 +20,7 @@ def lines_of(session: Session, ids: Sequence[int]) -> list[CustomerLine]:
     engine = engine_of(session)
     asked = f"SELECT {COLUMNS} FROM listing {NAMED} WHERE {keys_in(engine, 'listing.customer_id')}"
     found = {row[0]: row for row in rows_of(session, asked, {"ids": handed(engine, ids)})}
-    return [as_line(found[key]) for key in ids if key in found]
+    return as_lines(found[key] for key in ids if key in found)
 
 
 def lines_ranked(session: Session, ranks: str, asked: dict[str, object]) -> tuple[list[CustomerLine], Sequence[Any]]:
@@ -28,4 +28,4 @@ def lines_ranked(session: Session, ranks: str, asked: dict[str, object]) -> tupl
     found = f"FROM ({ranks}) AS found CROSS JOIN listing {NAMED}"
     newest = f"SELECT {COLUMNS}, listing.rank {found} WHERE listing.rank = found.rank ORDER BY found.rank DESC"
     rows = rows_of(session, newest, asked)
-    return [as_line(row[:-1]) for row in rows], [row[-1] for row in rows]
+    return as_lines(row[:-1] for row in rows), [row[-1] for row in rows]

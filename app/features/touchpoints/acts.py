@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 
-from app.errors import NotAllowed, NotFound, Refused
-from app.models import Customer, FollowUp, Membership, TouchPoint
+from app.errors import NotAllowed, Refused
+from app.models import FollowUp, Membership, TouchPoint
 from app.rules.permissions import Permission, allows
 from app.rules.text import clean
 from app.rules.touch import Direction, Kind, Mood, told
@@ -18,9 +18,6 @@ from app.work import Command, Edits, Work
 
 _LONGEST_MINUTES = 10_000
 _EDITABLE = frozenset({"kind", "direction", "mood", "minutes", "words", "contact_id", "at"})
-_GONE = "This customer is not in the book (any more)."
-# What is added to a customer keeps it in the book from here on, where the database knows locks.
-_NAME = select(Customer.name).where(Customer.id == bindparam("customer")).with_for_update(read=True, key_share=True)
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,7 @@ class LogTouchPoint(Command[int]):
         stored = _stored(work, self.uid)
         if stored is not None:
             return stored
-        customer = _name(work, self.customer_id)
+        customer = work.keep(self.customer_id)
         values = _values(self._given(work))
         _check(work, self.customer_id, values)
         _check_time(work, values["at"])
@@ -100,7 +97,7 @@ class CorrectTouchPoint(Command[None]):
         if "at" in wanted:
             _check_time(work, wanted["at"])
         work.edit(touch_point, {name: (self.edits[name][0], now) for name, now in wanted.items()})
-        customer = _name(work, touch_point.customer_id)
+        customer = work.keep(touch_point.customer_id)
         work.say(f"Corrected {told(touch_point.kind, touch_point.direction, customer)}")
 
 
@@ -116,7 +113,7 @@ class WithdrawTouchPoint(Command[None]):
         touch_point = _own(work, self.touch_point_id, "withdraw")
         if touch_point.withdrawn_at is None:
             work.change(touch_point, withdrawn_at=work.now)
-        customer = _name(work, touch_point.customer_id)
+        customer = work.keep(touch_point.customer_id)
         work.say(f"Withdrew {told(touch_point.kind, touch_point.direction, customer)}")
 
 
@@ -131,7 +128,7 @@ class RestoreTouchPoint(Command[None]):
     def carry_out(self, work: Work) -> None:
         touch_point = _own(work, self.touch_point_id, "restore")
         work.change(touch_point, withdrawn_at=None)
-        customer = _name(work, touch_point.customer_id)
+        customer = work.keep(touch_point.customer_id)
         work.say(f"Restored {told(touch_point.kind, touch_point.direction, customer)}")
 
 
@@ -140,13 +137,6 @@ def _stored(work: Work, uid: str | None) -> int | None:
     if not uid:
         return None
     return work.session.execute(select(TouchPoint.id).where(TouchPoint.uid == uid)).scalar_one_or_none()
-
-
-def _name(work: Work, customer: int) -> str:
-    name = work.session.connection().execute(_NAME, {"customer": customer}).scalar_one_or_none()
-    if name is None:
-        raise NotFound(_GONE)
-    return name
 
 
 def _own(work: Work, key: int, verb: str) -> TouchPoint:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.features.customers.people import _fitting, _level, _needle
+from app.book import Book
+from app.features.customers.commands import AddCustomer
+from app.features.customers.contacts import AddContact
+from app.features.customers.people import _fitting, _level, _needle, find_people
 from app.rules.folding import index_words, query_terms
 from app.rules.names import sort_key
 
@@ -31,3 +35,14 @@ def test_another_name_fits_only_if_the_index_has_it_too(name: str, typed: str) -
     stored = index_words(name)
     fits = all(any(word.startswith(variants) for word in stored) for variants in wanted)
     assert _fitting(wanted)(name, sort_key(name, "company")) == fits
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("Ann Mary Lee", "mary"), ("Ann Mary Lee", "lee mary"), ("Dr. Ann Smith", "dr"), ("<img src=x>", "img src")],
+)
+def test_a_person_is_found_by_what_no_list_is_sorted_by(book: Book, name: str, typed: str) -> None:
+    firm = book.do(AddCustomer(name="Firm")).answer
+    book.do(AddContact(firm, name))
+    assert [one.name for one in book.ask(find_people, typed)] == [name]
+    assert book.ask(find_people, "nobody") == []

@@ -65,7 +65,7 @@ def _people_at(engine: str) -> str:
         " JOIN contacts ON contacts.id = memberships.contact_id"
         f" WHERE {keys_in(engine, 'listing.rank', 'ranks')} AND NOT listing.retired"
         f" AND ({apart} LIKE :needle OR {joined} LIKE :needle"
-        f" OR length(contacts.sort_name) >= {LONGEST_KEY})"
+        f" OR length(contacts.sort_name) >= {LONGEST_KEY} OR length(contacts.sort_name) < length(contacts.name))"
         " ORDER BY listing.rank DESC, memberships.id"
     )
 
@@ -98,14 +98,15 @@ _ODD = re.compile("[^\\w ]|[\\d_äöüøåæœÄÖÜØÅÆŒ]|[\u0e00-\U0010ffff
 
 
 def _fitting(wanted: Sequence[tuple[str, ...]]) -> Callable[[str, str], bool]:
-    """Whether all words fit a name with its sort key, which settles most; only odd names are taken apart."""
+    """Whether all words fit a name with its sort key, which settles most; only odd names are taken apart, and those
+    with more in them than the key has: a middle name, a title."""
     begins = [tuple(f" {variant}" for variant in variants) for variants in wanted]
 
     def fits(name: str, key: str) -> bool:
         if len(key) < LONGEST_KEY:
             if _all_in(begins, f" {key}") or _all_in(begins, f" {key} {without_e(key)}"):
                 return True
-            if not _ODD.search(name):
+            if len(key) >= len(name) and not _ODD.search(name):
                 return False
         stored = index_words(name)
         return all(any(word.startswith(variants) for word in stored) for variants in wanted)

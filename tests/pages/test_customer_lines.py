@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.features.customers.lists import CustomerLine
+from app.rules.instants import to_number
 from ui.pages.customers.groups import letter_at, letter_groups, letter_places
 from ui.pages.customers.lines import COLUMNS, ago, row_of
 from ui.pages.customers.list_head import count_words
@@ -22,8 +23,8 @@ def line(**other: object) -> CustomerLine:
     values: dict[str, object] = {
         "id": 7, "kind": "person", "name": "Fionnlagh Urquhart", "listed_as": "Urquhart, Fionnlagh", "number": "",
         "stage": "Customer", "stage_sign": "customer", "town": "", "phone": "", "email": "", "tags": "",
-        "owner_id": 3, "owner": "Ben Okafor", "last_touch_at": NOW - timedelta(days=3), "marks": "c",
-        "retired": False, "letter": "U",
+        "owner_id": 3, "owner": "Ben Okafor", "touched": to_number(NOW - timedelta(days=3)), "marks": "c",
+        "retired": False,
     }  # fmt: skip
     return CustomerLine(**{**values, **other})  # type: ignore[arg-type]
 

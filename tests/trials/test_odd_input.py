@@ -24,6 +24,7 @@ def test_nothing_odd_crashes_hangs_or_loses_an_import() -> None:
         (odd_input.control_unequal, "Jorg Muller"),
     ],
 )
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the time may be over in a destructor
 def test_what_is_broken_is_caught(control: Callable[[], Outcome], caught: str) -> None:
     outcome = control()
     assert not outcome.ok

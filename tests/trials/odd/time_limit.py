@@ -21,7 +21,7 @@ def ended_after(seconds: float) -> Iterator[None]:
     """Raises TooLong inside once the processor was at work for longer, afterwards if the clock went on for too long."""
     before = signal.signal(signal.SIGPROF, _end)
     began = time.monotonic()
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, seconds)  # again, as a destructor may swallow the first
     try:
         yield
     finally:

@@ -11,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from app.changes import Changes, Topic
 from app.models import JOURNALLED, BookState, CustomerTag, Membership, Operation
-from app.models.among import among
+from app.models.among import among, handed, keys_in
 from app.rules.chain import operation_hash
 from app.rules.chunks import chunks
 from app.rules.folding import index_words
 from app.rules.instants import to_number
 from app.store.engine import Store
-from app.store.hot import handed, keys_in, run
+from app.store.hot import run
 from app.store.listing import redate, relist
 from app.store.search import store_said
 from app.users import SignedIn

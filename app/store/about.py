@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Date, TextClause, bindparam, text
+from sqlalchemy import Connection
 
-from app.models.among import Keys
+from app.models.among import handed, keys_as_rows
+from app.store.hot import from_day, run
 
 
 class Subject(NamedTuple):
@@ -50,11 +50,6 @@ class About:
     tags: list[str] = field(default_factory=list)
     values: list[str] = field(default_factory=list)
 
-
-_CHOSEN = {
-    "sqlite": "WITH chosen(id) AS (SELECT value FROM json_each(:ids)) ",
-    "postgresql": "WITH chosen(id) AS (SELECT unnest(:ids)) ",
-}
 
 OWNER = (
     "SELECT a.user_id FROM assignments a JOIN assignment_roles r ON r.id = a.role_id AND r.is_owner"
@@ -98,30 +93,28 @@ _HANGING = " UNION ALL ".join((
     _reached(_ADDRESS, "addresses", "town", "street", "extra", "postal_code", "region", "country"),
     _plain(_TAG, "y.name", "JOIN customer_tags x ON x.customer_id = chosen.id JOIN tags y ON y.id = x.tag_id"),
     _plain(_VALUE, "x.value", "JOIN field_values x ON x.customer_id = chosen.id"),
-))  # fmt: skip
-
-
-@cache
-def _statement(engine: str, sql: str) -> TextClause:
-    made = text(_CHOSEN[engine] + sql).bindparams(bindparam("ids", type_=Keys))
-    return made.bindparams(bindparam("today", type_=Date)) if ":today" in sql else made
+)) + " ORDER BY 1, 2, 3, 4, 5"  # fmt: skip
 
 
 def subjects(connection: Connection, ids: Sequence[int], today: date) -> list[Subject]:
     """The customers' own rows, by id; those that are gone are left out."""
-    rows = connection.execute(_statement(connection.dialect.name, _SUBJECTS), {"ids": ids, "today": today})
-    return [Subject(*row) for row in rows.all()]
+    return [Subject(*row) for row in _of(connection, ids, _SUBJECTS, today=from_day(connection.dialect.name, today))]
 
 
 def hanging_on(connection: Connection, ids: Sequence[int]) -> dict[int, About]:
     """By customer what hangs on it."""
     about: dict[int, About] = defaultdict(About)
-    found: Any = connection.execute(
-        _statement(connection.dialect.name, _HANGING + " ORDER BY 1, 2, 3, 4, 5"), {"ids": ids}
-    )
-    for customer, kind, _, _, _, *given in found.all():
+    for customer, kind, _, _, _, *given in _of(connection, ids, _HANGING):
         _TAKE[kind](about[customer], given)
     return about
+
+
+def _of(connection: Connection, ids: Sequence[int], sql: str, **asked: object) -> Sequence[Any]:
+    """The rows of a statement that joins the `chosen` customers."""
+    engine = connection.dialect.name
+    chosen = f"WITH chosen(id) AS ({keys_as_rows(engine)}) "
+    rows: Sequence[Any] = run(connection, chosen + sql, {"ids": handed(engine, ids), **asked}).fetchall()
+    return rows
 
 
 _TAKE = {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -15,16 +14,6 @@ from sqlalchemy.orm import Session
 from app.rules.instants import from_number
 
 _NAME = re.compile(r"(?<!:):(\w+)")
-
-
-def keys_in(engine: str, column: str, name: str = "ids") -> str:
-    """SQL for whether a column has one of the keys that are handed over under a name."""
-    return f"{column} IN (SELECT value FROM json_each(:{name}))" if engine == "sqlite" else f"{column} = ANY(:{name})"
-
-
-def handed(engine: str, keys: Sequence[int]) -> str | list[int]:
-    """Many keys as the one value that the driver takes."""
-    return json.dumps(list(keys)) if engine == "sqlite" else list(keys)
 
 
 def engine_of(session: Session) -> str:

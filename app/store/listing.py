@@ -8,12 +8,12 @@ from datetime import date
 from sqlalchemy import Connection, delete, select
 
 from app.models import Listing
-from app.models.among import among
+from app.models.among import among, handed, keys_in
 from app.rules.folding import fold, index_words
 from app.rules.names import listed_as
 from app.rules.phones import phone_index
 from app.store.about import LAST_TOUCH, OWNER, About, Subject, hanging_on, subjects
-from app.store.hot import from_day, handed, keys_in, run
+from app.store.hot import from_day, run
 from app.store.rows import Values, store_rows
 from app.store.search import Entry, store_entries
 from app.ticket import Ticket

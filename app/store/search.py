@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection
 
-from app.models.among import Keys
+from app.models.among import handed, keys_in
+from app.store.hot import run
 from app.store.rows import store_rows
 
 _WORD_LIMIT = 64
@@ -65,14 +66,13 @@ def store_entries(connection: Connection, gone: Sequence[int], entries: Sequence
     """Replace the entries of the ranks in `gone` by new ones."""
     if connection.dialect.name == "sqlite":
         for table in ("search_words", "search_digits"):
-            _forget(connection, table, gone)
+            _forget(connection, table, "rowid", gone)
         words = [(e.rank, _line(e.name), _line(e.rest)) for e in entries]
         store_rows(connection, "search_words", ("rowid", "name", "rest"), words)
         digits = [(e.rank, " ".join(e.digits)) for e in entries if e.digits]
         store_rows(connection, "search_digits", ("rowid", "digits"), digits)
         return
-    if gone:
-        connection.execute(_GONE_ENTRIES, {"ids": gone})
+    _forget(connection, "search_words", "rank", gone)
     rows = [(e.rank, _lexemes(e.name), _lexemes([*e.name, *e.rest]), _lexemes(_endings(e.digits))) for e in entries]
     store_rows(connection, "search_words", ("rank", "name", "words", "digits"), rows)
 
@@ -80,21 +80,17 @@ def store_entries(connection: Connection, gone: Sequence[int], entries: Sequence
 def store_said(connection: Connection, gone: Sequence[int], said: Sequence[tuple[int, Sequence[str]]]) -> None:
     """Replace what is found of touch points: the ids in `gone`, then (id, words)."""
     if connection.dialect.name == "sqlite":
-        _forget(connection, "said", gone)
+        _forget(connection, "said", "rowid", gone)
         store_rows(connection, "said", ("rowid", "words"), [(key, _line(words)) for key, words in said])
         return
-    if gone:
-        connection.execute(_GONE_SAID, {"ids": gone})
+    _forget(connection, "said", "id", gone)
     store_rows(connection, "said", ("id", "words"), [(key, _lexemes(words)) for key, words in said])
 
 
-_GONE_ENTRIES = text("DELETE FROM search_words WHERE rank = ANY(:ids)").bindparams(bindparam("ids", type_=Keys))
-_GONE_SAID = text("DELETE FROM said WHERE id = ANY(:ids)").bindparams(bindparam("ids", type_=Keys))
-
-
-def _forget(connection: Connection, table: str, gone: Sequence[int]) -> None:
+def _forget(connection: Connection, table: str, key: str, gone: Sequence[int]) -> None:
     if gone:
-        connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = ?", [(key,) for key in gone])
+        engine = connection.dialect.name
+        run(connection, f"DELETE FROM {table} WHERE {keys_in(engine, key)}", {"ids": handed(engine, gone)})
 
 
 def _lexemes(words: Iterable[str]) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from app.models.among import handed, keys_in
 from app.store.customer_line import COLUMNS, NAMED, CustomerLine, as_lines
-from app.store.hot import engine_of, handed, keys_in, rows_of
+from app.store.hot import engine_of, rows_of
 
 __all__ = ["CustomerLine", "lines_of", "lines_ranked"]
 

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
+from app.models.among import handed, keys_in
 from app.rules.folding import index_words, query_terms, without_e
 from app.rules.names import LONGEST_KEY
-from app.store.hot import engine_of, handed, keys_in, rows_of
+from app.store.hot import engine_of, rows_of
 from app.store.seeking import NEWEST, newest_like
 
 _CANDIDATES = 300

@@ -23,8 +23,9 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.models import Contact, Customer, Instant, TouchPoint, User
+from app.models.among import handed, keys_in
 from app.rules.instants import from_number
-from app.store.hot import engine_of, handed, keys_in, rows_of, to_day, to_instant
+from app.store.hot import engine_of, rows_of, to_day, to_instant
 from app.store.seeking import touch_points_like
 
 Place = tuple[datetime, int]

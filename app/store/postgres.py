@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 import psycopg
-from sqlalchemy import URL, Connection, create_engine
+from sqlalchemy import URL, Connection, create_engine, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import BookUnreachable
@@ -64,7 +64,7 @@ class PostgresStore(Store):
         return [key for (key,) in keys]
 
     def one_at_a_time(self, session: Session, what: str) -> None:
-        rows_of(session, "SELECT pg_advisory_xact_lock(hashtext(:what))", {"what": f"housebook:{what}"})
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"housebook:{what}"))))
 
     def open_operation(self, session: Session, operation: int | None) -> None:
         value = "" if operation is None else str(operation)

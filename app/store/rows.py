@@ -22,22 +22,30 @@ def store_rows(connection: Connection, table: str, names: Sequence[str], rows: S
     if not rows:
         return
     columns = ", ".join(f'"{name}"' for name in names)
-    sqlite = connection.dialect.name == "sqlite"
-    if not sqlite and len(rows) > 1:
+    if connection.dialect.name != "sqlite" and len(rows) > 1:
         _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
         return
-    marks = ", ".join(("?" if sqlite else "%s",) * len(names))
-    cursor: Any = connection.connection.cursor()
-    cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
+    marks = ", ".join((_mark(connection),) * len(names))
+    _each(connection, f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
 
 
 def update_rows(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Values]) -> None:
     """Set the columns named in many rows; each tuple has their values, as models have them, and last the row's id."""
     adapted = _adapters(connection.dialect, table, tuple(names))
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
+    mark = _mark(connection)
     changes = ", ".join(f'"{name}" = {mark}' for name in names)
     statement = f"UPDATE {table.name} SET {changes} WHERE id = {mark}"
-    connection.exec_driver_sql(statement, [_adapt(row, adapted) for row in rows])
+    _each(connection, statement, [_adapt(row, adapted) for row in rows])
+
+
+def _mark(connection: Connection) -> str:
+    """What stands in a statement for a value, as the driver knows it."""
+    return "?" if connection.dialect.name == "sqlite" else "%s"
+
+
+def _each(connection: Connection, statement: str, rows: Sequence[Values]) -> None:
+    cursor: Any = connection.connection.cursor()
+    cursor.executemany(statement, rows)
 
 
 def _copy(connection: Connection, statement: str, rows: Iterable[Values]) -> None:

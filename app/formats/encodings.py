@@ -45,12 +45,14 @@ def decode(data: bytes) -> str:
     wide = _marked(data) or _unmarked_wide(data)
     if wide is not None:
         return wide
-    for whole in (data, _SPLIT_SIGN.sub(rb"\2\1\3", data)):
-        try:
-            return whole.decode()
-        except UnicodeDecodeError:
-            continue
-    return _decode_by_line(whole)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        data = _SPLIT_SIGN.sub(rb"\2\1\3", data)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return _decode_by_line(data)
 
 
 def decode_as(data: bytes, charset: str) -> str:

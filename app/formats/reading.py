@@ -11,6 +11,7 @@ from app.formats.card import Card, SetAside
 from app.formats.encodings import decode
 
 _VCARD = re.compile(r"^\ufeff?(?:BEGIN|END)[ \t]*+:[ \t]*+VCARD[ \t]*+$", re.IGNORECASE | re.MULTILINE)
+_VCARD_ENDING = re.compile(r":[ \t]*+[Vv][Cc][Aa][Rr][Dd][ \t]*+$", re.MULTILINE)  # found without a look at each line
 _VCARD_END = re.compile(r"^END[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _REASON_LINE = re.compile(rf"^{vcard.REASON}:[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
@@ -72,10 +73,15 @@ def _text(name: str, data: bytes) -> tuple[str, bool]:
     if looks := _looks_like(data):
         raise UnreadableFile(f"{name} is {looks}, not a list of contacts. {_EXPORT}")
     text = decode(data).replace("\r\n", "\n").replace("\r", "\n")
-    sample, is_vcard = text[:20_000], bool(_VCARD.search(text))
+    sample, is_vcard = text[:20_000], _holds_vcards(text)
     if not is_vcard and len(_UNPRINTED.findall(sample)) * 50 > len(sample):
         raise UnreadableFile(f"{name} is not text: neither vCards nor a CSV list. {_EXPORT}")
     return text, is_vcard
+
+
+def _holds_vcards(text: str) -> bool:
+    endings = _VCARD_ENDING.finditer(text)
+    return any(_VCARD.match(text, text.rfind("\n", 0, found.start()) + 1) for found in endings)
 
 
 def _looks_like(data: bytes) -> str:

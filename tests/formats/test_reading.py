@@ -1,5 +1,8 @@
 """What a file is, by its content; and set-aside cards written back to be mended."""
 
+import re
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -41,6 +44,22 @@ def test_anything_else_is_named_and_a_way_out_is_shown(data: bytes, words: str) 
         read_file("thing.vcf", data)
     assert words in refused.value.words
     assert refused.value.words.startswith("thing.vcf") and "import" in refused.value.words
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "Dear Ann,\n", "\n\n", "VCARD\nx:VCARD\n"])
+def test_vcards_are_seen_wherever_and_however_the_first_begins(start: str) -> None:
+    cards = f"{start}bEGIN \t: vCard \nFN:Ann\nEND:VCARD\n"
+    assert any(isinstance(one, Card) and one.name == "Ann" for one in read_file("x", cards.encode()))
+
+
+def test_vcards_are_sought_without_a_look_at_each_line() -> None:
+    text = "a\n" * 3_000_000
+    begun = time.process_time()
+    assert not re.search("^(?:BEGIN|END)", text, re.MULTILINE | re.IGNORECASE)
+    looked = time.process_time()
+    with pytest.raises(UnreadableFile, match="does not name its columns"):
+        read_file("x", text.encode())
+    assert time.process_time() - looked < 0.8 * (looked - begun)
 
 
 def test_set_aside_cards_can_be_mended_and_imported() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from app.book import Book
 from app.features.customers.commands import AddCustomer
 from app.features.customers.contacts import AddContact
+from app.features.customers.finding import find
 from app.features.customers.people import _fitting, _level, _needle, find_people
 from app.rules.folding import index_words, query_terms
 from app.rules.names import sort_key
@@ -39,10 +40,21 @@ def test_another_name_fits_only_if_the_index_has_it_too(name: str, typed: str) -
 
 @pytest.mark.parametrize(
     ("name", "typed"),
-    [("Ann Mary Lee", "mary"), ("Ann Mary Lee", "lee mary"), ("Dr. Ann Smith", "dr"), ("<img src=x>", "img src")],
+    [
+        *(("Ann Mary Lee", "mary"), ("Ann Mary Lee", "lee mary"), ("Dr. Ann Smith", "dr"), ("<img src=x>", "img src")),
+        *(("+49 30 1", typed) for typed in ("+49 30 1", "+49 3", "30 1", "49301", "49")),
+        *(("1000 200", "1000 2"), ("1000 200", "1000200"), ("Ann 12/34 56", "ann 34 56"), ("１２ ３４", "12 34")),
+    ],
 )
 def test_a_person_is_found_by_what_no_list_is_sorted_by(book: Book, name: str, typed: str) -> None:
     firm = book.do(AddCustomer(name="Firm")).answer
     book.do(AddContact(firm, name))
     assert [one.name for one in book.ask(find_people, typed)] == [name]
     assert book.ask(find_people, "nobody") == []
+
+
+@pytest.mark.parametrize("typed", ["1000 200", "1000 2", "1000200 gm", "200"])
+def test_a_customer_is_found_by_numbers_in_the_name(book: Book, typed: str) -> None:
+    book.do(AddCustomer(name="1000 200 GmbH"))
+    book.do(AddCustomer(name="1000 300 GmbH"))
+    assert [one.name for one in book.ask(find, typed)] == ["1000 200 GmbH"]

@@ -140,6 +140,15 @@ def test_every_beginning_of_every_word_finds_the_text(text: str) -> None:
             assert found(word[:end], text), word[:end]
 
 
+@given(st.lists(st.text("0123456789+-/().٣", min_size=1, max_size=6), min_size=1, max_size=9), st.data())
+@example(["+49", "30", "1"], None)
+def test_numbers_one_after_another_are_found_as_words(written: list[str], data: st.DataObject | None) -> None:
+    start = data.draw(st.integers(0, len(written) - 1)) if data else 0
+    stored = index_words(" ".join(["Ann", *written, "Lee"]))
+    for term in query_terms(" ".join(written[start:])):
+        assert any(word.startswith(term.variants) for word in stored), (term, stored)
+
+
 @given(ANY_TEXT, ANY_TEXT)
 def test_folding_goes_character_by_character(a: str, b: str) -> None:
     assert fold(a + b) == fold(a) + fold(b)
@@ -158,3 +167,4 @@ def test_a_very_long_text_takes_no_time() -> None:
     assert len(index_words("株" * 100_000)) <= 16
     assert len(query_terms("a-" * 1_000_000)) == MOST_TERMS
     assert index_words("@" * 100_000) == []
+    assert len(index_words("1 " * 100_000)) == LONGEST

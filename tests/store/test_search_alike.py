@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.book import Book, create_book, open_book
+from app.features.customers.commands import AddCustomer
+from app.features.customers.contacts import AddContact
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, customer_ids, first_lines, letters
 from app.features.customers.people import find_people
@@ -28,6 +30,7 @@ def books(tmp_path_factory: pytest.TempPathFactory, new_file: Path) -> Iterator[
     opened = [open_book(str(path), "ann"), open_book(url, "ann")]
     for book in opened:
         book.do(FillWithSample(300))
+        book.do(AddContact(book.do(AddCustomer(name="1000 200 GmbH")).answer, "+49 30 1"))
     yield opened
     for book in opened:
         book.close()
@@ -39,6 +42,7 @@ def questions(book: Book) -> list[str]:
     chance = random.Random(7)
     lines = book.ask(first_lines, ListFilter(), (("name", False),), 300)
     asked = ["", "zzz no hit", "müller", "mueller", "muller", '"', "%", "12", "田", "@"]
+    asked += ["+49 30 1", "+49 3", "30 1", "49301", "1000 200", "1000 2", "200"]
     while len(asked) < QUESTIONS:
         line = chance.choice(lines)
         words = line.name.split()

@@ -66,7 +66,8 @@ def _people_at(engine: str) -> str:
         " JOIN contacts ON contacts.id = memberships.contact_id"
         f" WHERE {keys_in(engine, 'listing.rank', 'ranks')} AND NOT listing.retired"
         f" AND ({apart} LIKE :needle OR {joined} LIKE :needle"
-        f" OR length(contacts.sort_name) >= {LONGEST_KEY} OR length(contacts.sort_name) < length(contacts.name))"
+        f" OR length(contacts.sort_name) >= {LONGEST_KEY} OR length(contacts.sort_name) < length(contacts.name)"
+        " OR contacts.sort_name < ':')"  # a number as family name is turned to the front
         " ORDER BY listing.rank DESC, memberships.id"
     )
 

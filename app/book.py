@@ -18,11 +18,11 @@ from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError,
 from app.founding import FoundBook
 from app.models import BookState, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
-from app.proof import verify
 from app.rules.entering import entering
 from app.rules.permissions import Permission, Role, allows, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
+from app.soundness import look_through
 from app.store.engine import Store, Watch
 from app.store.file import BookFile
 from app.store.location import file_path, is_server, server_url, shown
@@ -64,7 +64,8 @@ class Book:
     @property
     def damage(self) -> str | None:
         """What is wrong with the book, and what to do; then it can only be read. Nothing if nothing is known."""
-        return self._store.damage
+        damage = self._store.damage
+        return damage and f"{damage} What can still be read is shown."
 
     def do(self, command: Command[R], ticket: Ticket | None = None) -> Done[R]:
         """Carry out a command in one transaction. Raises what `app.errors` has."""
@@ -207,17 +208,13 @@ def nothing_there(location: str) -> bool:
 
 
 def check_book(location: str, key: bytes | None = None) -> list[str]:
-    """What is wrong with the book, as the database and the journal's proof see it; empty if nothing is."""
+    """What is wrong with the book and what to do, in sentences, then each single complaint; empty if it is sound."""
     store = _store_of(location, key, new=False)
     try:
         check_schema(store)
-        with store.reading() as session:
-            problems = store.problems(session)
-        if problems or store.damage is not None:
-            return problems or [str(store.damage)]
-        with store.reading() as session:
-            proof = verify(session)
-        return [] if proof.ok else [f"The journal was changed from outside at operation no. {proof.broken_at}."]
+        return look_through(store)
+    except BookDamaged as fault:
+        return [fault.words]
     finally:
         store.close()
 

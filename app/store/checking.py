@@ -12,13 +12,17 @@ from app.models import Customer, Listing, Row, TouchPoint
 _CUSTOMERS, _LISTING, _TOUCHES = Customer.__table__, Listing.__table__, TouchPoint.__table__
 
 
-def strays(session: Session) -> Iterator[str]:
-    """A sentence for each kind of row that belongs to nothing, and for each list that is out of step."""
+def lost_rows(session: Session) -> Iterator[str]:
+    """A line for each kind of row that belongs to nothing."""
     for one in Row.metadata.sorted_tables:
         for link in sorted(one.foreign_key_constraints, key=lambda link: str(link.name)):
             lost = _count(session, one, _lost(link))
             if lost:
                 yield f"{lost} of {one.name} belong to {link.referred_table.name} that are not there"
+
+
+def out_of_step(session: Session) -> Iterator[str]:
+    """A line for each list or search that is not as the tables are from which it is drawn."""
     for words, lost in _out_of_step(session):
         if lost:
             yield f"{lost} {words}"

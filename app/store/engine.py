@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from app.errors import BookDamaged, HousebookError
-from app.store.checking import strays
 from app.store.faults import told_plainly
 from app.ticket import Ticket
 
@@ -129,11 +128,7 @@ class Store:
         """Where a copy of the book as it stands is kept, named by the ending; nothing where a desk can make none."""
         return None
 
-    def problems(self, session: Session) -> list[str]:
-        """What is wrong with the book, in sentences; nothing further is looked at in a damaged one."""
-        return self._damage(session) or list(strays(session))
-
-    def _damage(self, session: Session) -> list[str]:
+    def complaints(self, session: Session) -> list[str]:
         """What the database finds wrong with itself, where it can be asked."""
         return []
 

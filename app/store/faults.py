@@ -19,11 +19,8 @@ Sentence = tuple[type[HousebookError], str]
 
 
 def damaged(what: str) -> str:
-    """The sentence for a damaged book: what is wrong, what the program does about it, and what to do."""
-    return (
-        f"The book is damaged: {what}. Nothing is written into it any more; what can still be read is shown."
-        " Restore the last backup."
-    )
+    """The sentences for a damaged book: what is wrong, what the program does about it, and what to do."""
+    return f"The book is damaged: {what}. Nothing is written into it any more. Restore the last backup."
 
 
 _NO_TEXT = "Not done: what was typed holds signs that are no text (NUL or halves of characters). Type it anew."

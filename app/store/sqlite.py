@@ -40,6 +40,7 @@ from app.ticket import Ticket
 _NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
 _NEXT_KEYS = "UPDATE book SET last_key = last_key + :count RETURNING last_key"
 _MANY = 200
+_NO_COMPLAINTS = ("ok", "*** in database main ***")
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
 
 
@@ -185,11 +186,11 @@ class SqliteStore(Store):
     def open_operation(self, session: Session, operation: int | None) -> None:
         session.connection().info["operation"].id = operation
 
-    def _damage(self, session: Session) -> list[str]:
+    def complaints(self, session: Session) -> list[str]:
         found: list[str] = []
         try:
             for line in self._complaints(session.connection()):
-                found.append(f"The file is damaged: {line}")
+                found.append(line)
         except DBAPIError:
             if not found:
                 raise
@@ -199,8 +200,8 @@ class SqliteStore(Store):
         """What is wrong with the file: pages, if it is encrypted, then their contents, then what the tables hold."""
         if self._book.key is not None:
             yield from damaged_pages(raw_of(connection))
-        lines = connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars()
-        yield from (line for line in lines if line != "ok")
+        for group in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
+            yield from (line for line in group.splitlines() if line not in _NO_COMPLAINTS)
         yield from unfit_schema(connection)
         yield from odd_values(connection)
 

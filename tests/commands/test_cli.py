@@ -183,9 +183,26 @@ def test_check_tells_of_damage_in_its_document(
     whole = new_file.read_bytes()
     damaged = tmp_path / "damaged.book"
     damaged.write_bytes(whole[:20480] + b"\xff" * (len(whole) - 40960) + whole[-20480:])
-    assert main(["check", "--book", str(damaged), "--json"]) == 3
+    assert main(["check", "--book", str(damaged), "--json"]) == 1
     answer = json.loads(capsys.readouterr().out)
     assert answer["ok"] is False and answer["problems"]
+
+
+def test_check_says_what_is_wrong_and_what_to_do_before_any_detail(
+    tmp_path: Path, new_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "damaged.book"
+    shutil.copyfile(new_file, path)
+    spoil(path, "changes")
+    assert main(["check", "--book", str(path)]) == 1
+    words, *details = capsys.readouterr().out.splitlines()
+    assert words.startswith("The book is damaged: its file is not whole.")
+    assert words.endswith("Restore the last backup.")
+    assert 0 < len(details) <= 6 and all(line.startswith("  ") for line in details)
+    assert main(["check", "--book", str(path), "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)["problems"]
+    assert told[0] == words and len(told) >= len(details)
+    assert not any("\n" in line or "***" in line for line in told)
 
 
 def test_every_command_says_that_the_book_is_damaged(
@@ -199,6 +216,21 @@ def test_every_command_says_that_the_book_is_damaged(
         assert main([*words, "--book", str(path), "--user", "ann"]) == 3
         assert "damaged" in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+def test_that_something_can_be_read_is_said_only_where_it_is(
+    tmp_path: Path, new_file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "damaged.book"
+    shutil.copyfile(new_file, path)
+    spoil(path, "teams")
+    assert main(["find", "ann", "--book", str(path), "--user", "ann"]) == 3
+    assert "What can still be read is shown." in capsys.readouterr().err
+    spoil(path, "users")
+    assert main(["find", "ann", "--book", str(path), "--user", "ann"]) == 3
+    told = capsys.readouterr()
+    assert "Restore the last backup." in told.err and "can still be read" not in told.err
+    assert told.out == ""
 
 
 def test_a_missing_file_does_not_stop_the_others(run: Run, cards: Path) -> None:

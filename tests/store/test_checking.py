@@ -7,6 +7,7 @@ from sqlcipher3 import dbapi2
 
 from app.book import Book, check_book
 from app.features.sampling import FillWithSample
+from app.store.checking import lost_rows, out_of_step
 
 MEDDLINGS = {
     "DELETE FROM listing WHERE customer_id = (SELECT min(customer_id) FROM listing)": [
@@ -58,5 +59,5 @@ def test_what_is_out_of_step_is_told(book: Book, place_of: str, statement: str) 
         with book._store.writing() as session:
             meddle(session, book.kind, statement)
     with book._store.reading() as session:
-        assert book._store.problems(session) == MEDDLINGS[statement]
+        assert [*lost_rows(session), *out_of_step(session)] == MEDDLINGS[statement]
     assert set(check_book(place_of)) >= set(MEDDLINGS[statement])

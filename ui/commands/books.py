@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.book import check_book, create_book
-from app.errors import BookDamaged
 from ui.commands import Subcommand
 from ui.commands.opening import location_of, remember
+
+_SOME = 5
+"""So many complaints are told to a person; hundreds are about the same damage."""
 
 
 def _create_arguments(parser: ArgumentParser) -> None:
@@ -34,16 +36,16 @@ def _show_created(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def _check(args: Namespace) -> dict[str, Any]:
-    try:
-        problems = check_book(location_of(args))
-    except BookDamaged as damage:
-        problems = [damage.words]
+    problems = check_book(location_of(args))
     return {"ok": not problems, "problems": problems}
 
 
 def _show_checked(answer: dict[str, Any]) -> Iterator[str]:
-    yield "The book is sound." if answer["ok"] else "The book is not sound:"
-    yield from answer["problems"]
+    words, *complaints = answer["problems"] or ["The book is sound."]
+    yield words
+    yield from (f"  {one}" for one in complaints[:_SOME])
+    if len(complaints) > _SOME:
+        yield f"  ... and {len(complaints) - _SOME:,} more; --json tells all."
 
 
 def _nothing(_: ArgumentParser) -> None:
@@ -51,7 +53,7 @@ def _nothing(_: ArgumentParser) -> None:
 
 
 def _ok(answer: dict[str, Any]) -> int:
-    return 0 if answer["ok"] else 3
+    return 0 if answer["ok"] else 1
 
 
 SUBCOMMANDS = {

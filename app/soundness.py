@@ -1,0 +1,50 @@
+"""Whether a book is sound: all of it is looked through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+
+from sqlalchemy.orm import Session
+
+from app.errors import BookDamaged
+from app.proof import verify
+from app.store.checking import lost_rows, out_of_step
+from app.store.engine import Store
+from app.store.faults import damaged
+
+Look = Callable[[Session], Iterable[str]]
+
+_OUT_OF_STEP = (
+    "The book's lists are out of step with its cards, so that the list or the search may leave something out. "
+    "Nothing is lost: what belongs to a customer is listed anew as soon as the customer is changed."
+)
+
+
+def look_through(store: Store) -> list[str]:
+    """What is wrong and what to do, in sentences, then each single complaint; empty if the book is sound."""
+    complaints: list[str] = []
+    with suppress(BookDamaged):  # which the store keeps in mind
+        for words, look in _looks(store):
+            with store.reading() as session:
+                complaints = list(look(session))
+            if complaints and look is out_of_step:
+                return [words, *complaints]
+            if complaints:
+                store.found_damaged(words)
+                break
+    return [store.damage, *complaints] if store.damage else []
+
+
+def _looks(store: Store) -> Iterable[tuple[str, Look]]:
+    """In this order; what comes later would only stumble over what an earlier one finds."""
+    yield damaged("its file is not whole"), store.complaints
+    yield damaged("parts of it belong to others that are not there"), lost_rows
+    yield _OUT_OF_STEP, out_of_step
+    yield damaged("its journal was changed from outside"), _breaks
+
+
+def _breaks(session: Session) -> Iterator[str]:
+    proof = verify(session)
+    if not proof.ok:
+        yield f"the journal does not hold from operation no. {proof.broken_at} on"

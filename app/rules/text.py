@@ -1,4 +1,4 @@
-"""Text as it may enter the book: composed (NFC) and without characters that nobody can see or mean."""
+"""Text as it may enter the book: composed (NFC), without characters that nobody can see or mean; and its beginning."""
 
 import re
 import unicodedata
@@ -21,3 +21,8 @@ def clean(text: str, *, lines: bool = False) -> str:
 
 def _clean_lines(text: str) -> str:
     return "\n".join("\t".join(_UNSEEN.sub("", cell) for cell in line.split("\t")) for line in _LINE_BREAK.split(text))
+
+
+def begun(text: str, most: int) -> str:
+    """The text; of a longer one so much of its beginning, and a sign that there is more."""
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.text import clean
+from app.rules.text import begun, clean
 
 ANY_TEXT = st.text(st.characters())
 
@@ -43,3 +43,8 @@ def test_clean_text_is_clean_for_good(text: str) -> None:
         assert unicodedata.is_normalized("NFC", kept)
         kept.encode()
         assert not {c for c in kept if unicodedata.category(c) in ("Cc", "Cs")} - ({"\n", "\t"} if lines else set())
+
+
+def test_only_a_longer_text_is_cut_and_says_so() -> None:
+    assert begun("Ann Lee", 7) == "Ann Lee"
+    assert begun("Ann Lee", 4) == "Ann…"

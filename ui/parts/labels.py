@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.rules.text import begun
 from ui.theme.direction import unturned
 from ui.theme.fonts import LONGEST_LINE, font
 from ui.theme.icons import pixmap
@@ -13,7 +14,7 @@ from ui.theme.tokens import Size, Weight, current_tokens
 
 LONGEST = 5_000
 """How much of a text a label takes: to lay out a word of a hundred thousand signs keeps the window for seconds."""
-LONGEST_MENU = 80
+LONGEST_MENU = 79
 LONGEST_TIP, MOST_TIP_LINES = 1_000, 20
 
 
@@ -38,7 +39,7 @@ class Label(QLabel):
         most = LONGEST_LINE if self._elide else LONGEST
         text = unturned(text)
         self._whole = text
-        super().setText(text if len(text) <= most else f"{text[:most]}…")
+        super().setText(begun(text, most))
         if self._elide and self.isVisible():
             self._tell_what_is_cut()
 
@@ -146,8 +147,7 @@ def text_flags(direction: Qt.LayoutDirection, right: bool = False) -> Qt.Alignme
 
 def menu_words(text: str) -> str:
     """Words from the book in a menu or on a button: as they are, also an "&"; of long ones the beginning."""
-    cut = text if len(text) <= LONGEST_MENU else f"{text[: LONGEST_MENU - 1].rstrip()}…"
-    return unturned(cut).replace("&", "&&")
+    return unturned(begun(text, LONGEST_MENU)).replace("&", "&&")
 
 
 def plain_tip(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QDragEnterEvent, QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.rules.text import begun
 from ui.theme.fonts import LONGEST_LINE
 
 
@@ -24,7 +25,7 @@ class LineField(QLineEdit):
         if text is None or len(text) <= LONGEST_LINE or self.hasFocus():
             super().setText(text)
             return
-        super().setText(f"{text[:LONGEST_LINE]}…")
+        super().setText(begun(text, LONGEST_LINE))
         self._whole = text
 
     def focusInEvent(self, event: QFocusEvent) -> None:

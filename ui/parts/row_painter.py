@@ -9,6 +9,7 @@ from typing import Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
+from app.rules.text import begun
 from ui.parts.avatar import paint_face
 from ui.parts.cells import Cell, Group, Row
 from ui.theme.direction import unturned
@@ -45,7 +46,7 @@ class RowState:
 def elided(text: str, size: int, weight: int, width: int) -> tuple[str, float]:
     """The words as they fit into a width, and how wide they are then."""
     # Where the rest is missing, what is left has to say so even if there is room for it.
-    return _cut(text if len(text) <= LONGEST_LINE else f"{text[:LONGEST_LINE]}…", size, weight, width)
+    return _cut(begun(text, LONGEST_LINE), size, weight, width)
 
 
 @lru_cache(maxsize=4096)

@@ -9,13 +9,14 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.rules.text import begun
 from ui.parts.buttons import button, say
 from ui.parts.labels import IconLabel, menu_words, text_label
 from ui.theme.style import filled
 from ui.theme.tokens import Radius, Size, Space, Weight, current_tokens
 
 _MOST = 3
-_LONGEST = 40
+_LONGEST = 39
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,7 @@ class DuplicatesHint(QWidget):
         line = QHBoxLayout(row)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(Space.S)
-        short = one.name if len(one.name) <= _LONGEST else one.name[: _LONGEST - 1] + "…"
-        link = button(menu_words(short), "link", run=one.run, name=f"{self.objectName()}.{one.key}")
+        link = button(menu_words(begun(one.name, _LONGEST)), "link", run=one.run, name=f"{self.objectName()}.{one.key}")
         say(link, "Open")
         link.setAccessibleName(f"{one.name}, {one.detail}")
         line.addWidget(link)

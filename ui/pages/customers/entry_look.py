@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QStaticText, QTextLayout, QTextOption
 
 from app.features.touchpoints import TimeLineEntry
+from app.rules.text import begun
 from ui.parts.avatar import Face, face_for
 from ui.parts.touches import (
     Told,
@@ -114,17 +115,13 @@ def two_lines(text: str, width: int) -> tuple[str, str]:
 
 def whole_text(words: str, width: int) -> QStaticText:
     """All words, wrapped at a width; what no person reads (endless lines, a book of them) is cut, and says so."""
-    lines = [_begun(line, _LONGEST_LINE) for line in unturned(_begun(words, _LONGEST)).splitlines()]
+    lines = [begun(line, _LONGEST_LINE) for line in unturned(begun(words, _LONGEST)).splitlines()]
     text = QStaticText(_NEW_LINE.join(lines))
     text.setTextFormat(Qt.TextFormat.PlainText)
     text.setTextOption(_wrapping())
     text.setTextWidth(width)
     text.prepare(font=font(Size.VALUE))
     return text
-
-
-def _begun(words: str, most: int) -> str:
-    return words if len(words) <= most else f"{words[:most]}…"
 
 
 def _wrapping() -> QTextOption:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWid
 
 from app.features.customers.card import ContactLine
 from app.features.customers.contacts import UnlinkContact
+from app.rules.text import begun
 from ui.pages.customers.card_rows import INDENT, CardSection, note_label, plain_row, readable, shrinking
 from ui.pages.customers.links import mail_link, tel_link
 from ui.pages.customers.sights import Sight
@@ -17,7 +18,7 @@ from ui.theme.icons import ICONS, icon
 from ui.theme.tokens import Size, Space, Weight
 
 _MOST_ELSEWHERE = 2
-_LONGEST = 32
+_LONGEST = 31
 
 
 class PeopleSection(CardSection):
@@ -115,7 +116,7 @@ class PeopleSection(CardSection):
         return made
 
     def _offer_copy(self, menu: QMenu, value: str, what: str) -> None:
-        shown = menu_words(_cut(value))
+        shown = menu_words(begun(value, _LONGEST))
         menu.addAction(f"Copy {shown}").triggered.connect(lambda: self._verbs.copy(value, what))
 
     def _elsewhere(self, person: ContactLine) -> QHBoxLayout:
@@ -123,7 +124,7 @@ class PeopleSection(CardSection):
         line = _indented(text_label("also at", Size.DETAIL, Weight.PLAIN, "text2"))
         for key, name in person.elsewhere[:_MOST_ELSEWHERE]:
             run = lambda key=key: self._verbs.show(key)  # noqa: E731
-            link = button(menu_words(_cut(name)), "link", run=run, name=f"card.person.{person.id}.at.{key}")
+            link = button(menu_words(begun(name, _LONGEST)), "link", run=run, name=f"card.person.{person.id}.at.{key}")
             say(link, "Show this customer")
             link.setAccessibleName(f"Show {name[:100]}")
             line.addWidget(link)
@@ -132,10 +133,6 @@ class PeopleSection(CardSection):
             line.addWidget(note_label(f"and {rest} more"))
         line.addStretch(1)
         return line
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1] + "…"
 
 
 def _indented(widget: QWidget) -> QHBoxLayout:

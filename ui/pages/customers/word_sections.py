@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.features.customers.card import DeclaredField
+from app.rules.text import begun
 from ui.pages.customers.card_rows import INDENT, KIND, AddVerb, CardSection, ValueRow, fixed
 from ui.pages.customers.card_values import YES, field_name, read_day
 from ui.pages.customers.clamped_text import ClampedText
@@ -19,7 +20,7 @@ from ui.parts.flow import FlowLayout
 from ui.parts.labels import text_label
 from ui.theme.tokens import Size, Space, Weight
 
-_TAG_LETTERS = 40
+_TAG_LETTERS = 39
 _NOTE_LINES = 12
 _DETAILS = (
     ("nickname", "Also called"),
@@ -56,7 +57,7 @@ class TagsSection(CardSection):
             box = QWidget()
             flow = FlowLayout(box)
             for tag in tags:
-                flow.addWidget(Tag(tag if len(tag) <= _TAG_LETTERS else tag[: _TAG_LETTERS - 1] + "…"))
+                flow.addWidget(Tag(begun(tag, _TAG_LETTERS)))
             self.rows.addWidget(box)
             self.rows.addSpacing(Space.XS)
         self.end()

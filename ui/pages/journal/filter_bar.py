@@ -12,6 +12,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.features.journal.reading import JournalFilter
+from app.rules.text import begun
 from ui.parts.check_menu import CheckMenu
 from ui.parts.chips import Chip
 from ui.parts.date_field import DateField
@@ -134,7 +135,7 @@ class FilterBar(QWidget):
         chosen, made = self._chosen, [self._person_chip()]
         if chosen.customer_id is not None:
             name = self._customer or f"Customer {chosen.customer_id}"
-            words = name if len(name) <= _LONGEST else f"{name[:_LONGEST].rstrip()}…"
+            words = begun(name, _LONGEST)
             made.append(self._removable("customer", words, "company", replace(chosen, customer_id=None)))
             made[-1].setToolTip(plain_tip(f"Only what touched {name}"))
         if chosen != JournalFilter():

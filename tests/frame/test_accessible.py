@@ -90,6 +90,12 @@ READ = [
 """What is passed on the way, in this order; what stands between is left out."""
 
 
+def seen(window: Window, name: str) -> bool:
+    """Whether this is on the screen."""
+    found = window.findChild(QWidget, name)
+    return found is not None and found.isVisible()
+
+
 def walk(window: Window, key: Qt.Key) -> list[str]:
     """The names of all that the key passes until it comes round."""
     passed: list[str] = []
@@ -104,7 +110,7 @@ def test_tab_goes_through_the_customers_as_one_reads(qtbot: QtBot, window: Windo
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     window.go("customers")
-    qtbot.waitUntil(lambda: window.findChild(QWidget, "card.notes.verb") is not None and window.desk.idle())
+    qtbot.waitUntil(lambda: seen(window, "card.notes.verb") and window.desk.idle())
     rail = window.findChild(QWidget, "rail.customers")
     assert rail is not None
     rail.setFocus()

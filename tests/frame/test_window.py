@@ -27,6 +27,7 @@ from ui.frame.rail import Rail, RailItem
 from ui.parts.action import Action, Actions
 from ui.parts.page import Page
 from ui.parts.results import Marked, Result, ResultGroup
+from ui.running import Running
 from ui.window import Window
 
 
@@ -64,12 +65,12 @@ class TagsPage(Page):
     def show_panes(self, count: int) -> None:
         self.panes = count
 
-    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> None:
+    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> Running:
         def found(rows: Any) -> None:
             hits = tuple(Result(row.id, Marked(row.name)) for row in rows if words in row.name)
             show([ResultGroup("Tags", str(len(hits)), hits)] if hits else [])
 
-        self.desk.ask(self, tags, then=found, lane="search")
+        return self.desk.ask(self, tags, then=found, lane="search")
 
     def choose(self, result: Result, log: bool) -> None:
         self.chosen.append((result.id, log))

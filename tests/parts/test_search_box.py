@@ -96,3 +96,25 @@ def test_nothing_found_is_said(box: SearchBox) -> None:
     box.show_results([], "zzz")
     assert box.list.isVisible()
     assert box.list.accessibleDescription() == "Nothing found"
+
+
+def test_fewer_results_leave_the_popup_as_high_as_it_is_until_nobody_types(box: SearchBox, qtbot: QtBot) -> None:
+    search(box)
+    high = box.list.height()
+    QTest.keyClicks(box, "l")
+    box.show_results(GROUPS[2:], "mull", more=True)
+    qtbot.wait(300)
+    assert box.list.height() == high, "more is on its way"
+    box.show_results(GROUPS[2:], "mull")
+    assert box.list.height() == high
+    qtbot.waitUntil(lambda: box.list.height() < high)
+
+
+def test_the_shadow_comes_after_the_popup_and_goes_with_it(box: SearchBox, qtbot: QtBot) -> None:
+    shadow = box.window().findChild(QWidget, "shadow")
+    search(box)
+    assert shadow is not None
+    qtbot.waitUntil(lambda: shadow.isVisible())
+    assert shadow.geometry().contains(box.list.geometry())
+    box.list.hide()
+    qtbot.waitUntil(lambda: not shadow.isVisible())

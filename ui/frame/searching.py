@@ -11,13 +11,14 @@ from PySide6.QtCore import QObject
 from ui.parts.action import Actions
 from ui.parts.results import Result, ResultGroup
 from ui.parts.search_box import SearchBox
+from ui.running import Running
 
 
 @runtime_checkable
 class Finder(Protocol):
     """A page that finds things by words."""
 
-    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> None:
+    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> Running:
         """Ask, and hand the groups to `show`, again with more of them where more is found later."""
 
     def choose(self, result: Result, log: bool) -> None:
@@ -36,6 +37,7 @@ class Searching(QObject):
         self._finders: dict[int, Finder] = {}
         self._found: dict[int, Sequence[ResultGroup]] = {}
         self._words, self._fresh = "", True
+        self._later: list[Running] = []
         box.typed.connect(self._typed)
         box.chosen.connect(partial(self._choose, log=False))
         box.log_wanted.connect(partial(self._choose, log=True))
@@ -49,11 +51,14 @@ class Searching(QObject):
     def _typed(self, words: str) -> None:
         """Names first: the other pages are asked when those are there, and never for words that were typed over."""
         self._words, self._fresh = words, True
+        for running in self._later:
+            running.drop()
+        self._later = []
         if words.strip() and self._finders:
             self._ask(min(self._finders), words)
 
-    def _ask(self, place: int, words: str) -> None:
-        self._finders[place].search(words, partial(self._show, words, place))
+    def _ask(self, place: int, words: str) -> Running:
+        return self._finders[place].search(words, partial(self._show, words, place))
 
     def _show(self, words: str, place: int, groups: Sequence[ResultGroup]) -> None:
         """Nothing that stands there jumps: later pages only add below."""
@@ -65,8 +70,7 @@ class Searching(QObject):
         joined = [group for number in sorted(self._found) for group in self._found[number]]
         self._box.show_results(joined, words, more=len(self._found) < len(self._finders))
         if first:
-            for later in sorted(self._finders.keys() - {place}):
-                self._ask(later, words)
+            self._later = [self._ask(later, words) for later in sorted(self._finders.keys() - {place})]
 
     def _choose(self, result: Result, log: bool) -> None:
         for place, groups in self._found.items():

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.changes import Changes, Topic
 from app.errors import HousebookError, Stopped
 from ui.parts.action import Actions
+from ui.running import Running
 
 if TYPE_CHECKING:
     # The desk brings the whole database with it; a page is given one and need not load it.
@@ -57,7 +58,7 @@ class Page(QWidget):
         then: Callable[[Any], object],
         otherwise: Callable[[HousebookError], object] | None = None,
         lane: str = "",
-    ) -> None:
+    ) -> Running:
         """Put a question; only what comes of the newest one of its lane (by default: of its query) is shown."""
         lane = lane or getattr(query, "__qualname__", repr(query))
         number = self._newest[lane] = self._newest.get(lane, 0) + 1
@@ -66,7 +67,7 @@ class Page(QWidget):
             if self._newest[lane] == number:
                 show(answer)
 
-        self.desk.ask(
+        return self.desk.ask(
             self,
             query,
             *args,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -23,6 +23,8 @@ from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
 _FOOT: Final = 36
 _GROUP: Final = 26
 _FACE: Final = 20
+_CALM: Final = 250
+"""Milliseconds without a letter."""
 _KEYS: Final = (
     ("Return", "open"),
     ("Ctrl+Return", "log a call"),
@@ -45,17 +47,22 @@ class ResultList(QWidget):
         self._groups: tuple[ResultGroup, ...] = ()
         self._typed = ""
         self._at = 0
-        self._least = 0
+        self._calm = QTimer(self, singleShot=True, interval=_CALM)
+        self._calm.timeout.connect(self._shrink)
         self.sheet = _Sheet(self)
         cast_shadow(self)
         self.hide()
 
     def show_groups(self, groups: Sequence[ResultGroup], typed: str, more: bool = False) -> None:
-        """Show other results; the first is the one for Enter. `more` are on their way: it stays as high as it is."""
-        self._least = self.height() if more and self.isVisible() else 0
+        """Show other results; the first is the one for Enter.
+
+        It grows at once, and shrinks when all have come (no `more` are on their way) and nobody types any more:
+        whatever it lets go would have to be painted again at each letter.
+        """
         self._groups = tuple(group for group in groups if group.results)
         self._typed, self._at = typed, 0
         self.resize(self.width(), self.wanted_height())
+        self._calm.stop() if more else self._calm.start()
         self._tell()
         self.sheet.update()
 
@@ -78,8 +85,14 @@ class ResultList(QWidget):
 
     def wanted_height(self) -> int:
         """How high it wants to be."""
+        return max(self._needed_height(), self.height() if self.isVisible() else 0)
+
+    def _needed_height(self) -> int:
         rows = sum(_GROUP + Height.RESULT * len(group.results) for group in self._groups)
-        return max(self._least, Space.XS + (rows or Height.RESULT + Space.S) + Space.S + _FOOT)
+        return Space.XS + (rows or Height.RESULT + Space.S) + Space.S + _FOOT
+
+    def _shrink(self) -> None:
+        self.resize(self.width(), min(self.height(), self._needed_height()))
 
     def _tell(self) -> None:
         current = self.current()

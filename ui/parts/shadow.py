@@ -1,7 +1,8 @@
 """The shadow under what floats: popups, toasts and dialogs, and nothing else.
 
 Qt's own effect draws and blurs a whole popup anew whenever a letter of it or beside it changes; this one is blurred
-once, and lies below as a widget of its own.
+once, and lies below as a widget of its own. All that it half covers is painted again with it: it comes after what
+floats was painted, so that nobody waits for that.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ from itertools import pairwise
 from math import exp
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
 from ui.theme.tokens import Radius, current_tokens
 
 _BLUR: Final = 20
 _DOWN: Final = 4
+_COVERED: Final = QMargins(Radius.POPUP, Radius.POPUP, Radius.POPUP, Radius.POPUP)
 _CORNER: Final = 2 * _BLUR + Radius.POPUP
 _FOLLOWED: Final = {
     QEvent.Type.Move,
@@ -40,20 +42,27 @@ class _Shadow(QWidget):
     def __init__(self, floating: QWidget) -> None:
         super().__init__(floating.parentWidget())
         self._floating = floating
+        self._late = QTimer(self, singleShot=True, interval=0)
+        self._late.timeout.connect(self._follow)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         floating.installEventFilter(self)
         floating.destroyed.connect(self.deleteLater)
+        self.setObjectName("shadow")
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._floating and event.type() in _FOLLOWED:
-            self._follow()
+            self._late.start()
         return False
 
     def _follow(self) -> None:
-        self.setVisible(not self._floating.isHidden())
-        self.setGeometry(self._floating.geometry().adjusted(-_BLUR, _DOWN - _BLUR, _BLUR, _DOWN + _BLUR))
+        floating = self._floating.geometry()
+        box = floating.adjusted(-_BLUR, _DOWN - _BLUR, _BLUR, _DOWN + _BLUR)
+        inner = floating.translated(-box.topLeft()).marginsRemoved(_COVERED)
+        self.setMask(QRegion(QRect(QPoint(), box.size())) - QRegion(inner))
+        self.setGeometry(box)
         self.stackUnder(self._floating)
+        self.setVisible(not self._floating.isHidden())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Corners as they are, edges drawn out, nothing in the middle: that is covered."""

@@ -32,7 +32,7 @@ def first_lines(session: Session, chosen: ListFilter, sort: Sort, limit: int = 2
     rows = with_names(filtered(session, _IDS, chosen), sort[1:])
     for run in runs(session, sort, chosen.retired):
         found = rows.where(run.which).order_by(*run.order).suffix_with(_AT_MOST)
-        ids += session.connection().execute(found, {"most": limit - len(ids)}).scalars()
+        ids += session.connection().execute(found, {"most": limit - len(ids)}).scalars().all()
         if len(ids) == limit:
             break
     return lines_of(session, ids)

@@ -36,6 +36,7 @@ from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.page import Page
 from ui.parts.results import Result, ResultGroup
+from ui.running import Running
 from ui.theme.tokens import Space
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ class CustomersPage(Page):
         """The keyboard goes to the list."""
         self.list.table.setFocus()
 
-    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> None:
+    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> Running:
         """What the search box finds here: the customers at once, the people at them as soon as they are found too."""
 
         def show_customers(customers: list[CustomerLine]) -> None:
@@ -121,7 +122,7 @@ class CustomersPage(Page):
                 people_found, words, then=lambda people: show(groups + people_groups(people, words)), lane="search"
             )
 
-        self.ask(customers_found, words, then=show_customers, lane="search")
+        return self.ask(customers_found, words, then=show_customers, lane="search")
 
     def choose(self, result: Result, log: bool) -> None:
         """A result was chosen in the search box."""

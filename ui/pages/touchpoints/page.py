@@ -39,6 +39,7 @@ from ui.parts.ground import ground
 from ui.parts.page import Page
 from ui.parts.results import Result, ResultGroup
 from ui.parts.section import Hairline
+from ui.running import Running
 from ui.theme.icons import icon
 
 if TYPE_CHECKING:
@@ -217,9 +218,9 @@ class TouchPointsPage(Page):
         """The keyboard goes to the table."""
         self.table.setFocus()
 
-    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> None:
+    def search(self, words: str, show: Callable[[Sequence[ResultGroup]], None]) -> Running:
         """What the search box finds here."""
-        self.ask(said, words, then=lambda entries: show(result_groups(entries, words)), lane="search")
+        return self.ask(said, words, then=lambda entries: show(result_groups(entries, words)), lane="search")
 
     def choose(self, result: Result, log: bool) -> None:
         """Open what was said, in the time line of its customer."""

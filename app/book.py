@@ -171,7 +171,11 @@ def open_book(location: str, login: str | None = None, key: bytes | None = None)
     """Open a book as a user; without a login as its only user. Raises what `app.errors` has."""
     store = _store_of(location, key, new=False)
     try:
+        is_another = store.forget_other_file()
+        store.mind_note()
         check_schema(store)
+        if is_another:
+            look_through(store)
         _pass_day(store)
         with store.reading() as session:
             firm = session.execute(select(BookState.firm)).scalar_one_or_none()
@@ -211,10 +215,10 @@ def check_book(location: str, key: bytes | None = None) -> list[str]:
     """What is wrong with the book and what to do, in sentences, then each single complaint; empty if it is sound."""
     store = _store_of(location, key, new=False)
     try:
-        check_schema(store)
+        store.forget_other_file()
+        with suppress(BookDamaged):
+            check_schema(store)
         return look_through(store)
-    except BookDamaged as fault:
-        return [fault.words]
     finally:
         store.close()
 

@@ -1,4 +1,4 @@
-"""Whether a book is sound: all of it is looked through."""
+"""Whether a book is sound: all of it is looked through, and what is found is kept in mind beside it."""
 
 from __future__ import annotations
 
@@ -19,21 +19,24 @@ _OUT_OF_STEP = (
     "The book's lists are out of step with its cards, so that the list or the search may leave something out. "
     "Nothing is lost: what belongs to a customer is listed anew as soon as the customer is changed."
 )
+_NOT_KEPT = "this could not be noted beside the book: other programs may still write into it"
 
 
 def look_through(store: Store) -> list[str]:
-    """What is wrong and what to do, in sentences, then each single complaint; empty if the book is sound."""
+    """What is wrong and what to do, then each single complaint; empty if sound. Damage is noted for all programs."""
     complaints: list[str] = []
     with suppress(BookDamaged):  # which the store keeps in mind
         for words, look in _looks(store):
             with store.reading() as session:
                 complaints = list(look(session))
-            if complaints and look is out_of_step:
-                return [words, *complaints]
-            if complaints:
+            if complaints and look is not out_of_step:
                 store.found_damaged(words)
+            if complaints:
                 break
-    return [store.damage, *complaints] if store.damage else []
+    kept = store.keep_in_mind()
+    if store.damage is None:
+        return [_OUT_OF_STEP, *complaints] if complaints else []
+    return [store.damage, *complaints] if kept else [store.damage, _NOT_KEPT, *complaints]
 
 
 def _looks(store: Store) -> Iterable[tuple[str, Look]]:

@@ -66,6 +66,17 @@ class Store:
         if self.damage is not None:
             raise BookDamaged(f"Not saved. {self.damage}")
 
+    def mind_note(self) -> None:
+        """Know of the damage that a check found, in whatever program, where that is noted beside the book."""
+
+    def forget_other_file(self) -> bool:
+        """Take away the note about a file that stood here before. Whether there was one."""
+        return False
+
+    def keep_in_mind(self) -> bool:
+        """After a check: let all programs know of the damage, or that there is none. Whether they will."""
+        return True
+
     def found_damaged(self, damage: str) -> None:
         """Note what is wrong; the first thing found is the one that is told."""
         self.damage = self.damage or damage

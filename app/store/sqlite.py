@@ -31,6 +31,7 @@ from app.store.file import (
     refuse_moved,
 )
 from app.store.hot import run
+from app.store.noted import forget, note, noted
 from app.store.opening import Opening
 from app.store.sqlite_engine import new_engine, raw_of
 from app.store.values import odd_values, unfit_schema
@@ -111,11 +112,32 @@ class SqliteStore(Store):
     @contextmanager
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
         """As every store; but what goes into a file that was deleted or moved away meanwhile would be lost."""
-        self.refuse_damaged()
         self._file = self._file or file_at(self.path)
         refuse_moved(self.path, self._file)
         with self._at_work(), super().writing(ticket) as session:
             yield session
+
+    def refuse_damaged(self) -> None:
+        """As every store; a check in another program may have found something since."""
+        self.mind_note()
+        super().refuse_damaged()
+
+    def mind_note(self) -> None:
+        if self.damage is None and (found := noted(self.path)):
+            self.found_damaged(found.words)
+
+    def forget_other_file(self) -> bool:
+        found = noted(self.path)
+        if found is None or found.is_about(self.path):
+            return False
+        forget(self.path)
+        return True
+
+    def keep_in_mind(self) -> bool:
+        if self.damage is not None:
+            return note(self.path, self.damage)
+        forget(self.path)
+        return True
 
     def _at_work(self) -> AbstractContextManager[None]:
         """Of a damaged book no connection is opened any more that could write."""
@@ -153,6 +175,8 @@ class SqliteStore(Store):
             engine.dispose()
 
     def close(self) -> None:
+        """As every store; into a file that a check found damaged meanwhile nothing is brought at the end either."""
+        self.mind_note()
         super().close()
         if self._keeper is not None:
             self._keeper.close()

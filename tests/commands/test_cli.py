@@ -13,6 +13,7 @@ import pytest
 from app.book import open_book
 from app.features.customers.commands import AddCustomer
 from app.features.customers.contacts import AddContact
+from app.store import damage
 from tests.damaged import spoil
 from ui.cli import main
 
@@ -216,6 +217,27 @@ def test_every_command_says_that_the_book_is_damaged(
         assert main([*words, "--book", str(path), "--user", "ann"]) == 3
         assert "damaged" in capsys.readouterr().err
     assert path.read_bytes() == before
+
+
+def test_after_a_check_found_damage_no_command_writes_until_the_book_is_put_back(
+    tmp_path: Path, new_file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(damage, "_SMALL", 0)
+    path = tmp_path / "firm.book"
+    shutil.copyfile(new_file, path)
+    spoil(path, "saved_lists")
+    here = ["--book", str(path), "--user", "ann"]
+    add = ["users", "add", "ben", "--name", "Ben Okafor", "--role", "staff", *here]
+    assert main(["check", *here]) == 1
+    before = path.read_bytes()
+    capsys.readouterr()
+    assert main(add) == 3
+    told = capsys.readouterr()
+    assert told.err.startswith("Not saved. The book is damaged: ") and "Restore the last backup." in told.err
+    assert path.read_bytes() == before
+    shutil.copyfile(new_file, path)
+    assert main(["check", *here]) == 0
+    assert main(add) == 0
 
 
 def test_that_something_can_be_read_is_said_only_where_it_is(

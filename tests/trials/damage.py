@@ -1,8 +1,9 @@
 """Damaged books: bits that were turned over and files that were cut off, in closed books, plain and encrypted.
 
-For each a desk opens the book, asks what the window asks and saves once. Nothing but sentences may come of it; what is
-known to be damaged is not written to; in an encrypted book the check finds every damage. In a plain one a changed
-letter of a text of today is found by nobody: that is what the second control shows.
+For each a desk opens the book, asks what the window asks and saves once; another one does so before, while it is noted
+what the check found. Nothing but sentences may come of it; what is known to be damaged is not written to; in an
+encrypted book the check finds every damage. In a plain one a changed letter of a text of today is found by nobody: that
+is what the second control shows.
 """
 
 from __future__ import annotations
@@ -133,7 +134,8 @@ def _count(tally: Tally, came: dict[str, Any] | None, path: Path, before: bytes)
     tally.found += came["found"]
     tally.silent += came["opened"] and not came["saved"] and not came["told"]
     tally.tracebacks += came["faults"]
-    tally.written_though_known += (came["known"] or not came["opened"]) and (changed or came["saved"])
+    wrongly = (came["known"] or not came["opened"]) and (changed or came["saved"])
+    tally.written_though_known += wrongly or came["saved_after"]
 
 
 def trial(*, long: bool) -> Outcome:

@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from app.book import Book, check_book, open_book
@@ -25,6 +26,7 @@ from app.features.team import users
 from app.features.touchpoints import LogTouchPoint, time_line
 from app.store import damage
 from app.store.engine import Store
+from app.store.noted import forget, noted
 from app.store.sqlite import SqliteStore
 from tests.trials.damaging.books import KEY, LOGIN
 
@@ -100,12 +102,21 @@ def _saved(book: Book, customer: int, faults: list[str]) -> bool:
     return done is not None
 
 
-def checked(path: str, key: bytes | None) -> bool:
-    """Whether `housebook check` finds something wrong."""
+def checked(path: str, key: bytes | None) -> tuple[bool, bool]:
+    """Whether `housebook check` finds something wrong, and whether it keeps that in mind for all others."""
     try:
-        return bool(check_book(path, key))
+        return bool(check_book(path, key)), noted(Path(path)) is not None
     except HousebookError:
-        return True
+        return True, False
+
+
+def after_the_check(path: str, key: bytes | None) -> Answers:
+    """A desk that comes after a check that found something, and then one that knows of no check."""
+    found, kept = checked(path, key)
+    warned = live(path, key) if kept else {"saved": False, "faults": []}
+    forget(Path(path))
+    came = live(path, key)
+    return {**came, "faults": came["faults"] + warned["faults"], "saved_after": warned["saved"], "found": found}
 
 
 def main() -> None:
@@ -117,8 +128,7 @@ def main() -> None:
         path, encrypted, large = json.loads(line)
         damage._SMALL = 0 if large else small
         key = KEY if encrypted else None
-        found = checked(path, key)
-        print(json.dumps({**live(path, key), "found": found}), flush=True)
+        print(json.dumps(after_the_check(path, key)), flush=True)
 
 
 def _be_reckless() -> None:

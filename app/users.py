@@ -21,6 +21,9 @@ _AT_WORK = (
     "SELECT id, login, name, role, departed_on, (SELECT version_num FROM alembic_version) FROM users WHERE id = :id"
 )
 
+_SOME = 20
+_WHICH = "This book has several users. Say which one you are: --user LOGIN or HOUSEBOOK_USER. The logins are: {logins}."
+
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
@@ -53,9 +56,16 @@ def user_with_login(session: Session, login: str) -> SignedIn:
 def only_user(session: Session) -> SignedIn:
     """The one user there is. Raises NotFound where there are several."""
     users = list(present_users(session))
-    if len(users) != 1:
-        raise NotFound("This book has several users. Say which one you are: --user LOGIN or HOUSEBOOK_USER.")
+    if not users:
+        raise NotFound("All users of this book have departed. Nobody can open it any more.")
+    if len(users) > 1:
+        raise NotFound(_WHICH.format(logins=_listed(sorted(user.login for user in users))))
     return users[0]
+
+
+def _listed(logins: list[str]) -> str:
+    more = len(logins) - _SOME
+    return ", ".join(logins[:_SOME]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def present_users(session: Session) -> Iterator[SignedIn]:

@@ -17,6 +17,8 @@ _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 _REASON_LINE = re.compile(rf"^{vcard.REASON}:[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
 _BEGIN_LINE = re.compile(r"\A[^\n]*BEGIN[^\n]*\n?", re.IGNORECASE)
 
+_VCARD_ENDINGS = (".vcf", ".vcard")
+_NO_CARD = "holds no card: in a vCard file each one begins with BEGIN:VCARD. Nothing was taken in."
 _EXPORT = "Export the contacts as vCard (.vcf) or CSV and import that file."
 _LOOKS_LIKE = (
     (b"%PDF", "a PDF document"),
@@ -99,6 +101,8 @@ def _table(name: str, text: str) -> table.Table:
     try:
         return table.opened(text)
     except UnreadableFile as unknown:
+        if name.lower().endswith(_VCARD_ENDINGS):
+            raise UnreadableFile(f"{name} {_NO_CARD} {_EXPORT}") from unknown
         raise UnreadableFile(f"{name} could not be read. {unknown.words}") from unknown
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from app.book import open_book
+from app.computer.places import desk_file
 from app.features.customers.commands import AddCustomer
 from app.features.customers.contacts import AddContact
 from app.store import damage
@@ -32,7 +33,8 @@ def run(location: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
         assert main([*words, "--json"]) == code
         out, err = capsys.readouterr()
         assert "Traceback" not in err
-        return json.loads(out) if code == 0 else err.strip()
+        document = json.loads(out) if out else None
+        return document if code == 0 else err.strip()
 
     made = go("create", location, "--firm", "Nordlicht Handel", "--owner", "ann", "--name", "Ann Becker")
     assert (made["firm"], made["owner"]) == ("Nordlicht Handel", "ann")
@@ -121,6 +123,8 @@ def test_a_dry_run_changes_nothing(run: Run, cards: Path) -> None:
         (("assign", "4711", "ann"), 1, ""),
         (("users", "add", "ann", "--name", "Ann", "--role", "staff"), 1, "ann"),
         (("find", "x", "--user", "eve"), 1, "no user eve"),
+        (("find", ""), 1, "Nothing was looked for"),
+        (("find", " ", "?!"), 1, "Nothing was looked for"),
         (("import", "/no/such/file.vcf"), 1, "cannot be read"),
         (("who", "4711"), 1, "not in the book"),
         (("journal", "--customer", "4711"), 1, "not in the book"),
@@ -253,6 +257,40 @@ def test_that_something_can_be_read_is_said_only_where_it_is(
     told = capsys.readouterr()
     assert "Restore the last backup." in told.err and "can still be read" not in told.err
     assert told.out == ""
+
+
+@pytest.mark.parametrize("further", [(), ("--dry-run",)])
+def test_an_import_of_which_nothing_comes_in_is_refused(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], further: tuple[str, ...]
+) -> None:
+    nameless = tmp_path / "nameless.vcf"
+    nameless.write_text(NAMELESS * 2, "utf-8")
+    capsys.readouterr()
+    assert main(["import", str(nameless), "--json", *further]) == 1
+    told = capsys.readouterr()
+    came = json.loads(told.out)
+    assert (came["read"], came["added"], came["set_aside"]) == (2, 0, 2)
+    assert told.err.startswith("Nothing ") and "set aside" in told.err and told.err.count("\n") == 1
+    assert main(["import", str(nameless), *further]) == 1
+    assert "2 cards read from 1 file: 0" in capsys.readouterr().out
+
+
+def test_a_vcard_file_without_a_card_is_told_as_one(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letter = tmp_path / "letter.vcf"
+    letter.write_text("Dear Ann,\nhow are you?\n", "utf-8")
+    assert main(["import", str(letter)]) == 1
+    told = capsys.readouterr().out
+    assert "letter.vcf holds no card" in told and "BEGIN:VCARD" in told and "headings" not in told
+
+
+def test_who_must_say_as_whom_is_told_the_logins(run: Run) -> None:
+    run("users", "add", "ben", "--name", "Ben Okafor", "--role", "staff", "--user", "ann")
+    desk_file().unlink(missing_ok=True)
+    for words in (("users",), ("sample",), ("journal",)):
+        said = run(*words, code=1)
+        assert "--user LOGIN" in said and "ann, ben" in said
 
 
 def test_a_missing_file_does_not_stop_the_others(run: Run, cards: Path) -> None:

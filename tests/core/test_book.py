@@ -46,7 +46,7 @@ def test_a_second_book_in_the_same_place_is_refused(place: str) -> None:
 def test_who_is_asked_for_where_there_are_several(book: Book, place: str) -> None:
     open_book(place).close()
     book.do(AddUser("ben", "Ben Okafor", "staff"))
-    with pytest.raises(NotFound, match="several users"):
+    with pytest.raises(NotFound, match=r"several users\. .*--user LOGIN.* The logins are: ann, ben\."):
         open_book(place)
     with pytest.raises(NotFound, match="no user eve"):
         open_book(place, "eve")

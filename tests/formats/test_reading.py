@@ -36,7 +36,7 @@ def test_the_content_counts_not_the_name() -> None:
         (b"SQLite format 3\0", "database"),
         (b"<!DOCTYPE html><p>Ann", "web page"),
         (bytes(range(256)) * 8, "not text"),
-        (b"Dear Ann,\nhow are you?\n", "does not name its columns"),
+        (b"Dear Ann,\nhow are you?\n", "holds no card: in a vCard file each one begins with BEGIN:VCARD"),
     ],
 )
 def test_anything_else_is_named_and_a_way_out_is_shown(data: bytes, words: str) -> None:
@@ -44,6 +44,12 @@ def test_anything_else_is_named_and_a_way_out_is_shown(data: bytes, words: str) 
         read_file("thing.vcf", data)
     assert words in refused.value.words
     assert refused.value.words.startswith("thing.vcf") and "import" in refused.value.words
+
+
+def test_a_list_is_told_of_its_headings_whatever_it_is_called() -> None:
+    with pytest.raises(UnreadableFile, match="does not name its columns"):
+        read_file("thing.csv", b"Dear Ann,\nhow are you?\n")
+    assert any(isinstance(one, Card) for one in read_file("thing.vcf", b"Name,E-mail\nAnn,ann@x.example\n"))
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "Dear Ann,\n", "\n\n", "VCARD\nx:VCARD\n"])

@@ -10,6 +10,10 @@ from app.book import check_book, create_book
 from ui.commands import Subcommand
 from ui.commands.opening import location_of, remember
 
+_PLAIN = (
+    "a file that is not encrypted, as every book is that is made here: a password for one cannot be set yet, so keep "
+    "the file where only the firm can reach it"
+)
 _SOME = 5
 """So many complaints are told to a person; hundreds are about the same damage."""
 
@@ -19,7 +23,7 @@ def _create_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--firm", required=True, metavar="NAME")
     parser.add_argument("--owner", required=True, metavar="LOGIN")
     parser.add_argument("--name", metavar="NAME", help="the owner's full name")
-    parser.add_argument("--plain", action="store_true", help="a file that is not encrypted (in this version none is)")
+    parser.add_argument("--plain", action="store_true", help=_PLAIN)
 
 
 def _create(args: Namespace) -> dict[str, Any]:

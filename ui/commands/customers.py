@@ -9,11 +9,13 @@ from typing import Any
 
 from app import clock
 from app.book import Book
+from app.errors import Refused
 from app.features.assignments import who_handles
 from app.features.customers.card import Card, card
 from app.features.customers.finding import find
 from app.features.followups import open_follow_ups
 from app.features.touchpoints import time_line
+from app.rules.folding import query_terms
 from ui.commands import Subcommand
 from ui.commands.opening import count, customer_of, login_of, opened
 
@@ -24,6 +26,8 @@ def _find_arguments(parser: ArgumentParser) -> None:
 
 
 def _find(args: Namespace) -> list[dict[str, Any]]:
+    if not query_terms(" ".join(args.words)):
+        raise Refused("Nothing was looked for: type a word, or a part of a number.")
     with opened(args) as book:
         logins = login_of(book)
         lines = book.ask(find, " ".join(args.words), args.limit)

@@ -28,6 +28,10 @@ from ui.commands.opening import opened
 
 
 def _arguments(parser: ArgumentParser) -> None:
+    parser.description = (
+        "Bring in vCard and CSV files. What cannot come in is set aside in a file to be mended, and the others come "
+        "in; where all of it was set aside, the exit code is 1."
+    )
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")
     parser.add_argument("--stage", default="Customer", metavar="STAGE", help="the stage of those who come in")
@@ -54,7 +58,10 @@ def _import(args: Namespace) -> dict[str, Any]:
     reading = read_files(files)
     reading = replace(reading, set_aside=(*unread, *reading.set_aside))
     with opened(args) as book:
-        return _look(book, reading) if args.dry_run else _bring_in(args, book, reading, files)
+        answer = _look(book, reading) if args.dry_run else _bring_in(args, book, reading, files)
+    if _is_all_set_aside(answer):
+        print(f"Nothing {_verb(answer)}: all that was there was set aside.", file=sys.stderr)
+    return answer
 
 
 def _look(book: Book, reading: Reading) -> dict[str, Any]:
@@ -110,10 +117,13 @@ def _progress(what: str, done: int, total: int) -> None:
     print(f"\r{what}: {done:,}" + (f" of {total:,}" if total else ""), end="", file=sys.stderr, flush=True)
 
 
+def _verb(answer: dict[str, Any]) -> str:
+    return "would come in" if answer["dry_run"] else "came in"
+
+
 def _show(answer: dict[str, Any]) -> Iterator[str]:
-    verb = "would come in" if answer["dry_run"] else "came in"
     read, files = counted(answer["read"], "card"), counted(answer["files"], "file")
-    yield f"{read} read from {files}: {answer['added']:,} {verb}."
+    yield f"{read} read from {files}: {answer['added']:,} {_verb(answer)}."
     if answer["already_there"]:
         yield f"{answer['already_there']:,} were in the book already."
     for one in answer["reasons"]:
@@ -125,10 +135,13 @@ def _show(answer: dict[str, Any]) -> Iterator[str]:
         yield f"Undo with: housebook undo {answer['operation']}"
 
 
+def _is_all_set_aside(answer: dict[str, Any]) -> bool:
+    return bool(answer["reasons"]) and not answer["added"] and not answer["already_there"]
+
+
 def _code(answer: dict[str, Any]) -> int:
-    """Refused, if none of the files could be read at all."""
-    came = answer["added"] + answer["already_there"]
-    return 1 if answer["reasons"] and not came and not any(one["line"] for one in answer["reasons"]) else 0
+    """Refused, if something was there but none of it is in the book."""
+    return 1 if _is_all_set_aside(answer) else 0
 
 
 SUBCOMMANDS = {"import": Subcommand(_arguments, _import, _show, _code)}

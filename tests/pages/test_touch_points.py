@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from app.book import Book, open_book
 from app.features.customers.commands import AddCustomer
-from app.features.touchpoints import LogTouchPoint
+from app.features.touchpoints import LogTouchPoint, TouchCount
 from tests.pages.scene import Scene, scene
 from ui.pages.touchpoints import make_page
 from ui.pages.touchpoints.chosen import Chosen, chosen_from
@@ -94,6 +94,14 @@ def test_the_last_thirty_days_at_first_and_any_time_by_taking_the_chip_away(
     QTest.keyClick(chip, Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: cells(shown, "said") == ["new", "long ago"])
     qtbot.waitUntil(lambda: shown.head.count.text() == "2")
+
+
+def test_no_number_stands_there_before_it_is_counted(qtbot: QtBot, stage: Scene) -> None:
+    shown = opened(qtbot, stage)
+    shown.head.show_count(None, TouchCount(2, False))
+    assert shown.head.count.text() == ""
+    shown.head.show_count(TouchCount(0, False), TouchCount(2, False))
+    assert shown.head.count.text() == "0 of 2"
 
 
 def test_kinds_are_ticked_in_a_menu_that_stays_open(qtbot: QtBot, stage: Scene, customer: int) -> None:

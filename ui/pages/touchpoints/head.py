@@ -64,11 +64,13 @@ class TouchHead(QWidget):
         self.words.setText(chosen.words)
         self.words.blockSignals(False)
 
-    def show_count(self, fitting: TouchCount, everything: TouchCount) -> None:
-        """1,106 of 61,204; where counting was ended it says so."""
-        told = _number(fitting)
-        same = fitting == everything
-        self.count.setText("" if not everything.number else told if same else f"{told} of {_number(everything)}")
+    def show_count(self, fitting: TouchCount | None, everything: TouchCount) -> None:
+        """1,106 of 61,204; where counting was ended it says so. Nothing before both are counted."""
+        if fitting is None or not everything.number:
+            self.count.clear()
+        else:
+            told = _number(fitting)
+            self.count.setText(told if fitting == everything else f"{told} of {_number(everything)}")
 
     def _take_words(self) -> None:
         words = self.words.text().strip()

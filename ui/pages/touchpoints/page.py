@@ -66,7 +66,8 @@ class TouchPointsPage(Page):
         self._entries: dict[Hashable, TimeLineEntry] = {}
         self._per_day: dict[dt.date, int] = {}
         self._is_more = False
-        self._all = self._fitting = TouchCount(0, False)
+        self._all = TouchCount(0, False)
+        self._fitting: TouchCount | None = None
         self.verbs = TouchVerbs(self, desk, actions, memory)
         self.head = TouchHead(desk, actions, memory)
         self.bars = DayBars("touchpoints.days")

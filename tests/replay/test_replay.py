@@ -16,8 +16,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.book import create_book, open_book
+from app.features.customers.commands import AddCustomer
 from app.features.sampling import fill_with_sample
 from ui.cli import main
+from ui.replay import acts
 
 SHORT = "0.03"
 
@@ -62,6 +64,32 @@ def test_desks_of_several_roles_work_side_by_side(sample: str, capsys: pytest.Ca
     assert next(line for line in answer["took"] if line["what"] == "arrive")["count"] == 2
 
 
+def test_also_a_short_day_of_slow_thinkers_writes_something(
+    sample: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(acts, "TYPING_SECONDS", 0.01)
+    answer = played(capsys, "--book", sample, "--minutes", "0.01", "--thinking", "3600")
+    assert answer["acts"] == 1
+    assert answer["revision"]["end"] == answer["revision"]["begin"] + 1
+
+
+def test_the_figures_can_be_added_up(sample: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["replay", "--book", sample, "--minutes", SHORT, "--no-thinking"]) == 0
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.startswith("step")
+    end = next(place for place, line in enumerate(lines) if line.startswith("all steps"))
+    counts = [int(line[16:].split()[0].replace(",", "")) for line in lines[: end + 1]]
+    assert sum(counts[:-1]) == counts[-1] > 3
+    assert " acts at 1 desk" in lines[end + 1]
+
+
+def test_an_empty_book_is_refused(file_book: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["--book", file_book.location, "--user", "ann", "--minutes", SHORT, "--yes-write-into-it", "--json"]
+    assert main(["replay", *asked]) == 1
+    told = capsys.readouterr()
+    assert "no customers" in told.err and "housebook sample" in told.err and told.out == ""
+
+
 def test_the_book_has_to_be_named_for_it(
     file_book: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,6 +99,7 @@ def test_the_book_has_to_be_named_for_it(
 
 
 def test_a_real_firms_book_is_refused_unless_it_is_meant(file_book: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    file_book.do(AddCustomer(name="Talleres"))
     before = file_book.revision()
     asked = ["--book", file_book.location, "--user", "ann", "--minutes", SHORT, "--no-thinking"]
     assert main(["replay", *asked]) == 1

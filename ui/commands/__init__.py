@@ -22,7 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "users": ("team", "list users, or add one"),
     "journal": ("journal", "who changed what; --verify proves it whole"),
     "undo": ("journal", "take back an operation"),
-    "replay": ("replay", "play staff at work on a sample company, and tell how long each act took"),
+    "replay": ("replay", "play staff at work on a sample company, and tell how long each step took"),
 }
 """Each command's module and what it is for."""
 

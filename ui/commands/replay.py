@@ -25,6 +25,10 @@ _REAL = (
     "Nothing was played: {firm} is not a sample company, and a replay would fill its book with what nobody said. "
     "Make one to play on with: housebook sample --book NEW. For a copy of this one: --yes-write-into-it."
 )
+_EMPTY = (
+    "Nothing was played: there are no customers in {book}. "
+    "Make a sample company to play on with: housebook sample --book NEW."
+)
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -74,6 +78,8 @@ def _replay(args: Namespace) -> dict[str, Any]:
     with closing(open_book(args.book, login)) as book:
         _look_whose(book, args.yes_write_into_it)
         plan = with_busy_customers(book, Plan(args.minutes * 60, args.thinking, args.seed))
+        if not plan.busy:
+            raise Refused(_EMPTY.format(book=book.location))
         desks, began, shown = staff(book, args.desks), book.revision(), book.location
         _announce(book, plan, desks)
     tally = replay(args.book, desks, plan)
@@ -101,14 +107,16 @@ def _announce(book: Book, plan: Plan, desks: list[str]) -> None:
 
 
 def _show(answer: dict[str, Any]) -> Iterator[str]:
-    yield f"{'what':16} {'count':>7} {'p50 ms':>9} {'p95 ms':>9} {'worst ms':>9}"
+    yield f"{'step':16} {'count':>7} {'p50 ms':>9} {'p95 ms':>9} {'worst ms':>9}"
     for one in answer["took"]:
         yield f"{one['what']:16} {one['count']:7,} {one['p50']:9.1f} {one['p95']:9.1f} {one['worst']:9.1f}"
     acts, desks = counted(answer["acts"], "act"), counted(len(answer["desks"]), "desk")
-    yield f"{acts} at {desks}, {answer['changes_heard']:,} times a change was heard of."
+    yield f"{'all steps':16} {answer['steps']:7,}"
+    yield f"{acts} at {desks}, made of these steps; a search has one for each letter, and desks ask anew after changes."
+    yield f"A change was heard of {counted(answer['changes_heard'], 'time')}."
     yield f"Refused: {_listed(answer['refusals'])}. At conflicts stayed: {_listed(answer['conflicts_chosen'])}."
     for number, memory in enumerate(answer["memory"], 1):
-        yield f"Memory of desk {number}: {memory['begin']:,.0f} MB at the begin, {memory['end']:,.0f} MB at the end."
+        yield f"Memory of desk {number}: first {memory['begin']:,.0f} MB, at the end {memory['end']:,.0f} MB."
     revision = answer["revision"]
     yield f"The book went from revision {revision['begin']:,} to {revision['end']:,}."
     yield f"Errors: {answer['errors']:,}"

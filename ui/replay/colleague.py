@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.changes import Changes
-from ui.replay.acts import OFFICE, arrive, refresh
+from ui.replay.acts import OFFICE, Kind, arrive, refresh
 from ui.replay.performance import Performance
 from ui.replay.person import Person
 from ui.replay.plan import Plan
@@ -60,10 +60,18 @@ class Colleague(QObject):
             self._thinking.start(round(self._thought() * 1000))
 
     def _thought(self) -> float:
-        return self._thinks.expovariate(1 / self._plan.thinking) if self._plan.thinking else 0.0
+        """Seconds until the next act; the first one is begun at once."""
+        thinks = self._plan.thinking and self.tally.acts
+        return self._thinks.expovariate(1 / self._plan.thinking) if thinks else 0.0
+
+    def _next(self) -> Kind:
+        """Drawn by lot; only the first is one that writes, so that something is written in a short day as well."""
+        if not self.tally.acts and OFFICE["log"] in self._kinds:
+            return OFFICE["log"]
+        return self._thinks.choices(self._kinds, [kind.share for kind in self._kinds])[0]
 
     def _act(self) -> None:
-        kind = self._thinks.choices(self._kinds, [kind.share for kind in self._kinds])[0]
+        kind = self._next()
         self.tally.acts += 1
         self._perform(kind.act(self._person)).ended.connect(self._think)
 

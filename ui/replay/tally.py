@@ -20,8 +20,9 @@ class Tally:
     """The figures of one desk, or of several added up."""
 
     acts: int = 0
+    """Each is made of several steps."""
     taken: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    """Milliseconds by what was done, from the question to its answer at the desk."""
+    """Milliseconds of each step by what was done, from the question to its answer at the desk."""
     refusals: Counter[str] = field(default_factory=Counter)
     chosen: Counter[str] = field(default_factory=Counter)
     """Whose value stayed, where two had changed the same field."""
@@ -29,7 +30,7 @@ class Tally:
     heard: int = 0
     """How often a desk learned that something changed."""
     memory: list[tuple[float, float]] = field(default_factory=list)
-    """Megabytes of each program at its begin and end."""
+    """Megabytes of each program at its beginning and end."""
 
     def fail(self, error: HousebookError) -> None:
         """Note a failure: a refusal is part of a day, all else is an error."""
@@ -61,6 +62,7 @@ class Tally:
         """All of it, for a document."""
         return {
             "acts": self.acts,
+            "steps": sum(map(len, self.taken.values())),
             "took": [asdict(one) for one in self.figures()],
             "refusals": dict(self.refusals),
             "conflicts_chosen": dict(self.chosen),

@@ -7,7 +7,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import Pool, event
+import pytest
+from sqlalchemy import Engine, Pool, event
+
+from app.store import rows
 
 Statement = tuple[str, Any]
 _FRAME = ("BEGIN", "COMMIT", "ROLLBACK", "--")
@@ -50,3 +53,25 @@ def _deaf(raw: Any) -> None:
         raw.cursor_factory = psycopg.Cursor
     else:
         raw.set_trace_callback(None)
+
+
+@contextmanager
+def calls() -> Iterator[list[str]]:
+    """The calls with built statements and with many rows meanwhile; a statement for a thousand rows is one."""
+    sent: list[str] = []
+    put = rows._each
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        sent.append(statement)
+
+    def put_noted(connection: Any, statement: str, values: Any) -> None:
+        sent.append(statement)
+        put(connection, statement, values)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(rows, "_each", put_noted)
+            yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)

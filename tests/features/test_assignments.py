@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import ClassVar
 
 import pytest
-from sqlalchemy import Engine, event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.book import Book, open_book
@@ -26,6 +24,7 @@ from app.features.assignments import (
 from app.models import Assignment, Customer, Listing, Stage, User
 from app.rules.permissions import Permission
 from app.work import Command, Work
+from tests.statements import calls
 
 TODAY = datetime.now(UTC).astimezone().date()
 DAY = timedelta(days=1)
@@ -200,23 +199,8 @@ def test_whom_somebody_handles(book: Book, customers: list[int]) -> None:
 
 def test_two_thousand_take_no_statement_each(file_book: Book) -> None:
     everyone = tuple(file_book.do(Furnish(2_500)).answer)
-    with statements() as sent:
+    with calls() as sent:
         done = file_book.do(Assign(everyone[:2_000], "ben"))
     assert done.summary == "Assigned 2,000 customers to Ben Okafor as owner"
     assert len(sent) < 200
     assert len(file_book.ask(unowned, TODAY)) == 500
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """All that is sent to the database meanwhile."""
-    sent: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.book import Book, open_book
 from app.errors import NotAllowed, Refused
@@ -18,6 +18,7 @@ from app.features.undo import UndoOperation
 from app.models import JOURNALLED, Assignment, AssignmentRole, Customer, Tag
 from app.rules.permissions import Permission
 from app.work import Command, Work
+from tests.statements import calls
 
 TODAY = datetime.now(UTC).astimezone().date()
 
@@ -149,16 +150,9 @@ def test_many_rows_are_put_back_in_few_statements(book: Book) -> None:
     book.do(AddMany())
     keys = book.ask(lambda session: session.execute(select(Customer.id)).scalars().all())
     retired = did(book, RetireCustomers(keys))
-    statements: list[str] = []
-    engine = book._store._engine
-
-    def count(_c: object, _cursor: object, statement: str, *_: object) -> None:
-        statements.append(statement)
-
-    event.listen(engine, "before_cursor_execute", count)
-    assert book.do(UndoOperation(retired)).answer.undone == 300
-    event.remove(engine, "before_cursor_execute", count)
-    assert sum(statement.startswith("UPDATE customers") for statement in statements) == 1
+    with calls() as sent:
+        assert book.do(UndoOperation(retired)).answer.undone == 300
+    assert sum(statement.startswith("UPDATE customers") for statement in sent) == 1
 
 
 def test_two_owners_that_were_there_before_stop_nobody(book: Book) -> None:

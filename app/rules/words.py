@@ -1,6 +1,8 @@
-"""The words by which tables and fields are told to people."""
+"""The words by which tables, fields and numbers of things are told to people."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 TABLES: dict[str, str] = {
     "teams": "team", "users": "user", "assignment_roles": "role", "stages": "stage", "tags": "tag",
@@ -35,3 +37,8 @@ HIDDEN = frozenset({"id", "uid", "version", "sort_name", "folded", "e164", "dige
 def field_words(name: str) -> str:
     """What a field is called."""
     return _FIELDS.get(name, name.replace("_", " "))
+
+
+def counted(number: int, noun: str, many: str = "", told: Callable[[int], str] = "{:,}".format) -> str:
+    """1 customer, 1,063 customers; `many` where an s does not make the plural."""
+    return f"{told(number)} {noun if number == 1 else many or noun + 's'}"

@@ -21,7 +21,7 @@ from ui.pages.touchpoints import make_page
 from ui.pages.touchpoints.chosen import Chosen, chosen_from
 from ui.pages.touchpoints.page import PAGE, TouchPointsPage
 from ui.parts.check_menu import CheckMenu
-from ui.parts.date_field import date_words
+from ui.parts.days import date_words
 
 
 @pytest.fixture

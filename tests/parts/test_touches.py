@@ -1,4 +1,4 @@
-"""The words around touch points: hours as people type them, days, lengths, promises, stretches of time."""
+"""The words around touch points: hours as people type them, lengths, promises."""
 
 from __future__ import annotations
 
@@ -8,15 +8,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QLocale
 
-from ui.parts.touches import (
-    day_title,
-    day_words,
-    length_words,
-    promise_told,
-    read_hour,
-    span_title,
-    with_whom,
-)
+from ui.parts.touches import length_words, promise_told, read_hour, with_whom
 
 TODAY = dt.date(2026, 5, 14)
 
@@ -40,38 +32,6 @@ def test_hours_are_read_as_people_type_them(typed: str, hour: tuple[int, int]) -
 @pytest.mark.parametrize("typed", ["", "soon", "25:00", "9:75"])
 def test_what_is_no_hour_is_none(typed: str) -> None:
     assert read_hour(typed) is None
-
-
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        (TODAY, "today"),
-        (dt.date(2026, 5, 18), "Mon 18 May"),
-        (dt.date(2026, 4, 22), "22 Apr"),
-        (dt.date(2027, 3, 3), "3 Mar 2027"),
-    ],
-)
-def test_days_are_told_briefly(day: dt.date, words: str) -> None:
-    assert day_words(day, TODAY) == words
-
-
-@pytest.mark.parametrize(
-    ("day", "title"),
-    [
-        (TODAY, "Today"),
-        (dt.date(2026, 5, 11), "This week"),
-        (dt.date(2026, 5, 10), "May"),
-        (dt.date(2025, 12, 31), "December 2025"),
-    ],
-)
-def test_stretches_of_time(day: dt.date, title: str) -> None:
-    assert span_title(day, TODAY) == title
-
-
-def test_titles_of_days() -> None:
-    assert day_title(TODAY, TODAY) == "Today, Thu 14 May"
-    assert day_title(dt.date(2026, 5, 13), TODAY) == "Yesterday, Wed 13 May"
-    assert day_title(dt.date(2025, 5, 13), TODAY) == "Tue 13 May 2025"
 
 
 @pytest.mark.parametrize(("minutes", "words"), [(0, "0 min"), (59, "59 min"), (60, "1 h"), (130, "2 h 10")])

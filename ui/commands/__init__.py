@@ -32,11 +32,6 @@ def done(_: Any) -> int:
     return 0
 
 
-def counted(number: int, noun: str) -> str:
-    """1 row, 2,048 rows."""
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
-
-
 @dataclass(frozen=True)
 class Subcommand:
     """One command: its arguments, what it does (an answer for JSON), and how the answer is told in lines."""

@@ -22,8 +22,9 @@ from app.features.importing import (
     set_aside_files,
 )
 from app.rules.text import clean
+from app.rules.words import counted
 from app.ticket import Ticket
-from ui.commands import Subcommand, counted
+from ui.commands import Subcommand
 from ui.commands.opening import opened
 
 

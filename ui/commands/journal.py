@@ -10,7 +10,8 @@ from typing import Any
 from app.features.journal.reading import JournalFilter, journal
 from app.features.journal.verifying import verify
 from app.features.undo import UndoOperation
-from ui.commands import Subcommand, counted
+from app.rules.words import counted
+from ui.commands import Subcommand
 from ui.commands.opening import count, customer_of, key, login_of, opened
 
 

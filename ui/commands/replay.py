@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from app.book import Book, logins, open_book
 from app.errors import HousebookError, Refused
 from app.features.sampling import is_sample
-from ui.commands import Subcommand, counted
+from app.rules.words import counted
+from ui.commands import Subcommand
 from ui.sample_company import LOGIN
 from ui.screen import missing_library
 

@@ -11,8 +11,9 @@ from app import clock
 from app.computer.drafts import Drafts, Kept
 from ui.parts.action import Actions
 from ui.parts.buttons import button
+from ui.parts.days import full_words, hour_words, local
 from ui.parts.labels import menu_words
-from ui.parts.touches import full_words, hour_words, local
+from ui.parts.numbers import counted
 from ui.theme.direction import apart
 from ui.theme.tokens import Height
 
@@ -39,7 +40,7 @@ class WaitingDrafts(QWidget):
     def look(self) -> None:
         """Look again how many wait."""
         number = len(self._drafts.waiting())
-        self.verb.setText("1 draft waits" if number == 1 else f"{number} drafts wait")
+        self.verb.setText(f"{counted(number, 'draft')} {'waits' if number == 1 else 'wait'}")
         if bool(number) == self.isHidden():
             self.setVisible(bool(number))
 

@@ -10,14 +10,10 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QMenu, QWidget, QWidgetAction
 
 from app import clock
+from ui.parts.days import date_words
 from ui.theme.icons import icon
 
 _FORMS: Final = ("d MMM yyyy", "d MMMM yyyy", "yyyy-MM-dd", "d.M.yyyy", "d/M/yyyy", "d.M.yy")
-
-
-def date_words(day: dt.date) -> str:
-    """A date as it is shown in fields: 14 May 2026, with the month of the locale."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), "d MMM yyyy")
 
 
 def read_date(text: str) -> dt.date | None:

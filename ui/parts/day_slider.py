@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.parts.date_field import date_words
+from ui.parts.days import date_words
 from ui.theme.fonts import font, metrics
 from ui.theme.icons import pixmap
 from ui.theme.style import filled

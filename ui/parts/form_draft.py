@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QSignalBlocker, QTimer, Signal
 
 from app import clock
 from app.computer.drafts import Drafts
+from ui.parts.days import full_words, hour_words, local
 from ui.parts.form import Form
 from ui.parts.strip import Strip
-from ui.parts.touches import full_words, hour_words, local
 
 Pair = tuple[Any, Any]
 Changed = Mapping[str, Pair]

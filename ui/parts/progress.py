@@ -6,12 +6,13 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
-from PySide6.QtCore import QLocale, QRectF, QTimer
+from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.parts.buttons import button
 from ui.parts.labels import text_label
+from ui.parts.numbers import number
 from ui.theme.style import filled
 from ui.theme.tokens import Radius, Size, Space, Weight, current_tokens
 
@@ -117,7 +118,6 @@ def progress_words(what: str, done: int, total: int) -> str:
     """Reading fair.csv: 3,120 of 8,400."""
     if not done and not total:
         return what
-    number = QLocale().toString
     return f"{what}: {number(done)} of {number(total)}" if total else f"{what}: {number(done)}"
 
 

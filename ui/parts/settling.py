@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.errors import Conflict, FieldConflict
 from ui.parts.conflict import ConflictDialog, ConflictRow
-from ui.parts.date_field import date_words
+from ui.parts.days import date_words
 
 Words = Callable[[str, Any], str]
 """From a field's name and a value to what a person reads."""

@@ -1,13 +1,14 @@
-"""How touch points are shown wherever they are: signs, the words around names, times, lengths and promises."""
+"""How touch points are shown wherever they are: signs, the words around names, lengths and promises; hours as typed."""
 
 from __future__ import annotations
 
 import datetime as dt
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QDate, QLocale, QTime
+from PySide6.QtCore import QLocale, QTime
 
 from app.rules.touch import DIRECTED, Direction, Kind, kind_words
+from ui.parts.days import day_words, late_words, local
 
 MOOD_TONES: Final = {"pleased": "text2", "neutral": "text2", "upset": "bad"}
 _WITH: Final = {Kind.COMPLAINT: "from", Kind.ORDER: "from", Kind.NOTE: "on"}
@@ -54,21 +55,9 @@ def promise_told(due_on: dt.date, done: bool, today: dt.date) -> Told:
     """What has become of a promise: kept, to come by a day, or so many days late."""
     if done:
         return Told("done", "follow-up done")
-    late = (today - due_on).days
-    if late > 0:
-        return Told("late", f"{late} day{'s' if late > 1 else ''} late", "bad")
+    if due_on < today:
+        return Told("late", late_words(due_on, today), "bad")
     return Told("follow-up", day_words(due_on, today))
-
-
-def local(at: dt.datetime) -> dt.datetime:
-    """The instant by this computer's clock."""
-    return at.astimezone()
-
-
-def hour_words(at: dt.datetime) -> str:
-    """The hour and minute of an instant, as the locale writes them."""
-    here = local(at)
-    return QLocale().toString(QTime(here.hour, here.minute), QLocale.FormatType.ShortFormat)
 
 
 def instant_of(day: dt.date, hour: dt.time, before: dt.datetime) -> dt.datetime:
@@ -88,43 +77,3 @@ def read_hour(typed: str) -> dt.time | None:
         if read.isValid():
             return dt.time(read.hour(), read.minute())
     return None
-
-
-def day_words(day: dt.date, today: dt.date) -> str:
-    """A day as briefly as it can be told: with its weekday if it is near, with its year if it is another."""
-    if day == today:
-        return "today"
-    if abs((day - today).days) < 7:
-        return _spelled(day, "ddd d MMM")
-    return _spelled(day, "d MMM" if day.year == today.year else "d MMM yyyy")
-
-
-def when_words(at: dt.datetime, today: dt.date) -> str:
-    """When it was: today by the hour, else by the day."""
-    day = local(at).date()
-    return hour_words(at) if day == today else day_words(day, today)
-
-
-def full_words(at: dt.datetime) -> str:
-    """Day and hour in full, for tool tips and screen readers."""
-    return f"{_spelled(local(at).date(), 'ddd d MMM yyyy')}, {hour_words(at)}"
-
-
-def day_title(day: dt.date, today: dt.date) -> str:
-    """The heading of a day: Today, Thu 14 May."""
-    words = _spelled(day, "ddd d MMM" if day.year == today.year else "ddd d MMM yyyy")
-    near = {today: "Today, ", today - dt.timedelta(days=1): "Yesterday, "}
-    return f"{near.get(day, '')}{words}"
-
-
-def span_title(day: dt.date, today: dt.date) -> str:
-    """The heading of a stretch of time: Today, This week, or the month."""
-    if day >= today:
-        return "Today"
-    if day > today - dt.timedelta(days=7) and day.isocalendar()[:2] == today.isocalendar()[:2]:
-        return "This week"
-    return _spelled(day, "MMMM" if day.year == today.year else "MMMM yyyy")
-
-
-def _spelled(day: dt.date, form: str) -> str:
-    return QLocale().toString(QDate(day.year, day.month, day.day), form)

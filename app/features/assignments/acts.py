@@ -22,6 +22,7 @@ from app.rules.folding import fold
 from app.rules.people import departed
 from app.rules.periods import Fit, Period, fit
 from app.rules.permissions import Permission
+from app.rules.words import counted
 from app.work import Command, Work
 
 _OF_CUSTOMERS = select(Assignment.customer_id).where(among(Assignment.id)).distinct()
@@ -186,7 +187,7 @@ def _check_known(customers: Sequence[int], known: Sequence[int]) -> None:
 def _told(work: Work, customers: Sequence[int]) -> str:
     """The only customer's name, or how many they are."""
     if len(customers) > 1:
-        return f"{len(customers):,} customers"
+        return counted(len(customers), "customer")
     return work.session.execute(select(Customer.name).where(Customer.id == customers[0])).scalar_one()
 
 
@@ -196,6 +197,6 @@ def _already(work: Work, customers: Sequence[int], user: str, role: str) -> str:
 
 def _ended(lines: Sequence[Line[Any]]) -> str:
     if len(lines) > 1:
-        return f"Ended {len(lines):,} assignments"
+        return f"Ended {counted(len(lines), 'assignment')}"
     customer, user, role = tuple(lines[0])[3:]
     return f"Ended that {user} looks after {customer} as {role.lower()}"

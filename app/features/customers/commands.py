@@ -18,6 +18,7 @@ from app.rules.names import display_name, sort_key
 from app.rules.permissions import Permission
 from app.rules.pictures import fault, media_type
 from app.rules.text import clean
+from app.rules.words import counted
 from app.work import Command, Edits, Work
 
 KINDS = ("company", "person")
@@ -161,7 +162,7 @@ def _retire(work: Work, ids: Sequence[int], day: date | None, verb: str) -> int:
     if not found:
         raise Refused("Nothing was changed: none of these customers is in the book in that state.")
     work.change_many(Customer, [key for key, _ in found], retired_on=day)
-    work.say(f"{verb} {found[0][1]}" if len(found) == 1 else f"{verb} {len(found):,} customers")
+    work.say(f"{verb} {found[0][1]}" if len(found) == 1 else f"{verb} {counted(len(found), 'customer')}")
     return len(found)
 
 

@@ -38,6 +38,7 @@ from app.models import (
 from app.rules.permissions import Permission
 from app.rules.pictures import media_type
 from app.rules.text import clean
+from app.rules.words import counted
 from app.work import Command, Work
 
 _BATCH = 2000
@@ -71,8 +72,7 @@ class ImportCards(Command[ImportAnswer]):
         cards = fresh_cards(self.reading, already_there(work.session, self.reading.digests))
         if cards:
             self._bring_in(work, cards, stage_id)
-            number = "1 customer" if len(cards) == 1 else f"{len(cards):,} customers"
-            work.say(f"Imported {number} from {_sources(self.reading.files)}")
+            work.say(f"Imported {counted(len(cards), 'customer')} from {_sources(self.reading.files)}")
         known = len(self.reading.cards) - len(cards)
         answer = len(self.reading.files), self.reading.read, len(cards), known, self.reading.set_aside
         return ImportAnswer(*answer)
@@ -138,4 +138,4 @@ def _tags(work: Work, names: Iterable[str]) -> dict[str, int]:
 
 
 def _sources(files: Sequence[str]) -> str:
-    return files[0] if len(files) == 1 else f"{len(files)} files"
+    return files[0] if len(files) == 1 else counted(len(files), "file")

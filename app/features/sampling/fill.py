@@ -15,6 +15,7 @@ from app.features.sampling.batch import add_customers
 from app.features.sampling.lists import BookLists
 from app.models import Customer, User
 from app.rules.permissions import Permission
+from app.rules.words import counted
 from app.sample.company import make_sample
 from app.ticket import Ticket
 from app.work import Command, Work
@@ -58,7 +59,9 @@ class FillWithSample(Command[SampleAnswer]):
             some = list(company.customers(first, min(first + _BATCH, stop)))
             touch_points += add_customers(work, lists, some)
         work.ticket.report(_REPORT, stop, self.customers)
-        work.say(f"Made the sample company: {stop - start:,} customers, {touch_points:,} touch points")
+        work.say(
+            f"Made the sample company: {counted(stop - start, 'customer')}, {counted(touch_points, 'touch point')}"
+        )
         users = work.session.execute(select(func.count()).select_from(User)).scalar_one()
         return SampleAnswer(stop - start, touch_points, users, time.monotonic() - began)
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.features.assignments import Assigned
 from ui.pages.customers.card_rows import INDENT, AddVerb, CardSection, fixed, note_label, plain_row, readable, shrinking
-from ui.pages.customers.day_words import day_words, month_words, short_day, whole_day
 from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import GAP, Avatar, face_for
+from ui.parts.days import day_words, month_words, short_day, whole_day
 from ui.parts.labels import IconLabel, plain_tip, text_label
 from ui.theme.fonts import words_width
 from ui.theme.tokens import Size, Space, Weight

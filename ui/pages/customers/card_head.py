@@ -14,7 +14,6 @@ from app.features.customers.reaches import PhoneInput
 from app.rules.permissions import Permission
 from ui.pages.customers.card_rows import note_label, readable
 from ui.pages.customers.clamped_text import ClampedText
-from ui.pages.customers.day_words import month_words, short_day, whole_day
 from ui.pages.customers.links import mail_link, tel_link
 from ui.pages.customers.photo import offers_picture
 from ui.pages.customers.portrait import Portrait
@@ -23,6 +22,7 @@ from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import face_for
 from ui.parts.buttons import button, say, tool_button
+from ui.parts.days import month_words, short_day, whole_day
 from ui.parts.labels import IconLabel, plain_tip
 from ui.parts.strip import Strip
 from ui.theme.icons import ICONS, icon

@@ -12,7 +12,7 @@ from app.features.customers.reaches import ReachInput
 from ui.pages.customers.card_values import Pair
 from ui.pages.customers.reach_words import kind_words, reach_text
 from ui.parts.conflict import ConflictRow
-from ui.parts.date_field import date_words
+from ui.parts.days import date_words
 
 Words = Callable[[str, object], str]
 """From a field's name and a value to what a person reads."""

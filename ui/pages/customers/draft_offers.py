@@ -8,9 +8,9 @@ from datetime import date
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.computer.drafts import Drafts
-from ui.pages.customers.day_words import moment_words
 from ui.pages.customers.draft_keys import CUSTOMER, NEW, Waiting, waiting
 from ui.parts.buttons import button
+from ui.parts.days import when_words
 from ui.parts.strip import Strip
 from ui.theme.tokens import Space
 
@@ -41,7 +41,7 @@ class DraftOffers(QWidget):
 
     def _strip(self, one: Waiting, today: date) -> Strip:
         name = f"card.draft.{one.key}"
-        words = f"{self._what(one)} {moment_words(one.at, today)}"
+        words = f"{self._what(one)} {when_words(one.at, today)}"
         strip = Strip("notice", words, verb="Continue", run=lambda: self._go_on(one), sign="note", name=name)
         throw = button("Throw away", "link", name=f"{name}.throw_away")
         throw.clicked.connect(lambda: self._throw_away(one, strip))

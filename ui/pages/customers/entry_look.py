@@ -13,17 +13,8 @@ from PySide6.QtGui import QStaticText, QTextLayout, QTextOption
 from app.features.touchpoints import TimeLineEntry
 from app.rules.text import begun
 from ui.parts.avatar import Face, face_for
-from ui.parts.touches import (
-    Told,
-    day_words,
-    full_words,
-    kind_told,
-    length_words,
-    mood_told,
-    promise_told,
-    when_words,
-    with_whom,
-)
+from ui.parts.days import day_words, full_words, when_words
+from ui.parts.touches import Told, kind_told, length_words, mood_told, promise_told, with_whom
 from ui.theme.direction import unturned
 from ui.theme.fonts import font, metrics
 from ui.theme.tokens import Size

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QLocale
-
 from app.features.customers.lists import ListFilter
 from ui.pages.customers.questions import Choices
-from ui.parts.date_field import date_words
+from ui.parts.days import date_words
+from ui.parts.numbers import number
 
 HAVING = {
     "email": ("Has e-mail", "email"),
@@ -90,7 +89,7 @@ def _of_people(chosen: ListFilter, choices: Choices) -> Iterator[Pill]:
 
 def _of_touch(chosen: ListFilter) -> Iterator[Pill]:
     if chosen.quiet_days is not None:
-        days = QLocale().toString(chosen.quiet_days)
+        days = number(chosen.quiet_days)
         yield Pill("quiet", "quiet", f"Quiet {days} days", replace(chosen, quiet_days=None))
     if chosen.touched_before:
         words = f"Last before {date_words(chosen.touched_before)}"

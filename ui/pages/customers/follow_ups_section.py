@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 from app.features.followups import FinishFollowUp, FollowUpLine
 from app.rules.permissions import Permission
 from ui.pages.customers.card_rows import CardSection, note_label, plain_row, shrinking
-from ui.pages.customers.day_words import day_words, late_words, whole_day
 from ui.pages.customers.follow_up_form import FollowUpForm
 from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.avatar import Avatar, face_for
+from ui.parts.days import day_words, late_words, whole_day
 from ui.parts.labels import IconLabel, plain_tip, text_label
 from ui.theme.icons import icon
 from ui.theme.tokens import Size, Space, Weight

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ui.parts.buttons import tool_button
 from ui.parts.labels import text_label
+from ui.parts.numbers import number
 from ui.parts.section import Hairline
 from ui.theme.tokens import Height, Size, Space, Weight
 
@@ -68,15 +69,15 @@ class ListHead(QWidget):
         """412 of 1,063; while it is not known, nothing; several selected ones are counted too."""
         words = "" if fitting is None else count_words(fitting, total, filtered)
         if selected > 1:
-            words = f"{QLocale().toString(selected)} selected of {words}"
+            words = f"{number(selected)} selected of {words}"
         self.number.setText(words)
 
 
 def count_words(fitting: int, total: int, filtered: bool) -> str:
     """How many a list holds: none yet, 1,063, or 412 of 1,063."""
     if filtered:
-        return f"{QLocale().toString(fitting)} of {QLocale().toString(total)}"
-    return QLocale().toString(fitting) if fitting else "none yet"
+        return f"{number(fitting)} of {number(total)}"
+    return number(fitting) if fitting else "none yet"
 
 
 def order_menu(sort: Sort, change: Callable[[Sort], None], parent: QWidget) -> QMenu:

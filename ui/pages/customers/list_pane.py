@@ -21,12 +21,12 @@ from ui.pages.customers.list_head import MENUS, ListHead, head_end, order_menu
 from ui.pages.customers.questions import Choices, WholeList, filter_choices, whole_list
 from ui.pages.customers.saved_lists import SavedLists
 from ui.parts.cells import Row
+from ui.parts.days import hour_words
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.letters import LetterStrip
 from ui.parts.section import Hairline
 from ui.parts.strip import Strip
-from ui.parts.touches import hour_words
 from ui.theme.tokens import Space
 
 if TYPE_CHECKING:

@@ -17,12 +17,12 @@ from ui.pages.customers.log_details import LogDetails
 from ui.pages.customers.log_rows import PromiseRow, WhenRow
 from ui.parts.buttons import button
 from ui.parts.chips import KeyCap
+from ui.parts.days import weekday_words
 from ui.parts.editors import set_refused
 from ui.parts.form import Refusal
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.strip import Strip
-from ui.parts.touches import day_words
 from ui.theme.fonts import metrics
 from ui.theme.icons import icon
 from ui.theme.tokens import Size, Space, Weight
@@ -217,7 +217,7 @@ class LogBox(QWidget):
         menu, today = self._menu("log.soon"), clock.today()
         for words, days in _SOON:
             day = today + dt.timedelta(days=days)
-            entry = menu.addAction(f"{words}\t{day_words(day, today)}")
+            entry = menu.addAction(f"{words}\t{weekday_words(day, today)}")
             entry.triggered.connect(lambda _on=False, day=day: self.promise.promise(day))
         menu.addSeparator()
         menu.addAction(icon("date"), "Another day…").triggered.connect(lambda _on=False: self.promise.open_row())

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QLocale, QPoint, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
 
@@ -34,6 +34,7 @@ from ui.parts.action import Action, Actions
 from ui.parts.cells import Row
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
+from ui.parts.numbers import number
 from ui.parts.page import Page
 from ui.parts.results import Result, ResultGroup
 from ui.running import Running
@@ -102,8 +103,8 @@ class CustomersPage(Page):
     def count(self, show: Callable[[str, str], None]) -> None:
         """How many customers there are, for the rail."""
 
-        def tell(number: int) -> None:
-            show(QLocale().toString(number) if number else "", "")
+        def tell(count: int) -> None:
+            show(number(count) if count else "", "")
 
         self.desk.ask(self, count_customers, ListFilter(), then=tell, lane="count")
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
 
@@ -174,8 +174,3 @@ def _say(made: Pick, words: str, what: str) -> None:
 def _pop_up(menu: QMenu, below: QWidget) -> None:
     menu.aboutToHide.connect(menu.deleteLater)
     menu.popup(below.mapToGlobal(QPoint(0, below.height() + 2)))
-
-
-def number_words(number: int, more: bool) -> str:
-    """A count as it is shown: 148, 10,000+."""
-    return QLocale().toString(number) + ("+" if more else "")

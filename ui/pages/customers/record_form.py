@@ -15,10 +15,10 @@ from app.errors import Conflict, HousebookError, Refused
 from ui.pages.customers.card_values import Pair
 from ui.pages.customers.clashes import conflict_rows, resolved
 from ui.pages.customers.customer_fields import labels
-from ui.pages.customers.day_words import moment_words
 from ui.parts.buttons import button
 from ui.parts.chips import KeyCap
 from ui.parts.conflict import ConflictDialog
+from ui.parts.days import when_words
 from ui.parts.fields import Field, Section
 from ui.parts.form import Form
 from ui.parts.form_draft import FormDraft
@@ -192,7 +192,7 @@ class RecordForm(QWidget):
         self._was |= {name: was for name, (was, _) in known.items()}
         self.form.set_values(self._was)
         self.form.fill({name: now for name, (_, now) in known.items()})
-        self.brought_back.set_words(f"Draft of {moment_words(at, clock.today())} brought back.")
+        self.brought_back.set_words(f"Draft of {when_words(at, clock.today())} brought back.")
         self.brought_back.setVisible(bool(known))
 
     def _set_busy(self, busy: bool) -> None:

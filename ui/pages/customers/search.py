@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QLocale
-
 from app.features.customers.finding import find
 from app.features.customers.lists import CustomerLine
 from app.features.customers.people import PersonFound, find_people
 from app.rules.marking import found_spans
 from ui.parts.avatar import GAP, face_for
+from ui.parts.numbers import number
 from ui.parts.results import Marked, Result, ResultGroup
 
 _MOST = 50
@@ -70,5 +69,5 @@ def _marked(text: str, words: str) -> Marked:
     return Marked(text, found_spans(text, words))
 
 
-def _count(number: int) -> str:
-    return f"{QLocale().toString(_MOST)}+" if number == _MOST else QLocale().toString(number)
+def _count(found: int) -> str:
+    return number(found, more=found == _MOST)

@@ -15,10 +15,10 @@ from app.features.touchpoints import TimeLineEntry
 from ui.pages.customers.entry_look import EntryLook, look_of, whole_text
 from ui.pages.customers.entry_painter import EntryPainter, entry_height, room
 from ui.parts.cells import Group, Row
+from ui.parts.days import local, span_title
 from ui.parts.ground import ground
 from ui.parts.row_painter import RowState
 from ui.parts.table import Column, TableView
-from ui.parts.touches import local, span_title
 from ui.theme.tokens import Height, Space
 
 _USUAL: Final = 84

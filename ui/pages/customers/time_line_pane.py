@@ -28,11 +28,12 @@ from app.features.touchpoints import (
 from app.rules.permissions import Permission
 from ui.pages.customers.log_box import LogBox
 from ui.pages.customers.nothing_passed import NothingPassed
-from ui.pages.customers.passed_head import PassedFilter, PassedHead, number_words
+from ui.pages.customers.passed_head import PassedFilter, PassedHead
 from ui.pages.customers.time_line_list import TimeLineList
 from ui.pages.customers.touch_log import FORM, TouchLog
 from ui.parts.action import Action, Actions
 from ui.parts.ground import ground
+from ui.parts.numbers import number
 from ui.parts.page import Page
 from ui.parts.section import Hairline
 from ui.theme.icons import icon
@@ -183,7 +184,7 @@ class TimeLinePane(Page):
         """The two counts come home in any order."""
         if self._fitting is None or self._of_all is None:
             return
-        fitting, of_all = (number_words(one.number, one.more) for one in (self._fitting, self._of_all))
+        fitting, of_all = (number(one.number, one.more) for one in (self._fitting, self._of_all))
         self.head.show_count(fitting, of_all)
         self.nothing.say(of_all, self.head.chosen != PassedFilter())
         self._show_parts()

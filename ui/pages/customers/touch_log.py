@@ -13,7 +13,7 @@ from app.features.touchpoints import CorrectTouchPoint, LogTouchPoint, TimeLineE
 from app.rules.touch import DIRECTED
 from app.rules.uid import new_uid
 from ui.pages.customers.log_box import LogBox
-from ui.parts.touches import hour_words
+from ui.parts.days import hour_words
 
 if TYPE_CHECKING:
     from ui.desk import Desk

@@ -15,7 +15,7 @@ from ui.pages.customers.reach_words import CHANNELS, language_words
 from ui.pages.customers.sights import Sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.chips import Tag
-from ui.parts.date_field import date_words
+from ui.parts.days import date_words
 from ui.parts.flow import FlowLayout
 from ui.parts.labels import text_label
 from ui.theme.tokens import Size, Space, Weight

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.features.importing import ImportCards, Preview, Reading
@@ -17,13 +17,13 @@ from ui.pages.importing.rows import (
     card_row,
     coming_words,
     files_words,
-    number_words,
     rest_words,
 )
 from ui.parts.fields import Choice, Line, Tags
 from ui.parts.form import Form
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
+from ui.parts.numbers import counted, number
 from ui.parts.panes import Panes
 from ui.parts.section import Hairline, SectionHeading
 from ui.parts.table import TableView
@@ -54,7 +54,7 @@ class Look(QWidget):
         self.setObjectName("importing.look")
         self._reading, self.seen = reading, seen
         self.form = _form(offered, kept, seen)
-        self.verb = self.form.buttons(f"Import {number_words(seen.coming, 'customer')}" if seen.coming else "Import")
+        self.verb = self.form.buttons(f"Import {counted(seen.coming, 'customer')}" if seen.coming else "Import")
         self.verb.setEnabled(bool(seen.coming))
         self.form.submitted.connect(self._import)
         self.form.left.connect(self.left)
@@ -100,7 +100,6 @@ class Look(QWidget):
 
     def _left(self) -> QWidget:
         shown, whole = len(self.seen.rows), self.seen.coming + self.seen.already_there
-        number = QLocale().toString
         count = f"first {number(shown)} of {number(whole)}" if shown < whole else number(whole)
         lists = QSplitter()
         lists.setOrientation(lists.orientation().Vertical)
@@ -170,7 +169,7 @@ def _form(offered: Offered, kept: Mapping[str, Any], seen: Preview) -> Form:
 
 
 def _rest_sentence(seen: Preview) -> str:
-    read = f"{QLocale().toString(seen.read)} read from {files_words(seen.files)}"
+    read = f"{number(seen.read)} read from {files_words(seen.files)}"
     rest = rest_words(seen)
     return f"{read}; {rest}. Nothing was changed yet." if rest else f"{read}. Nothing was changed yet."
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.features.importing import ImportAnswer
 from ui.pages.importing.files import Written
-from ui.pages.importing.rows import number_words
+from ui.parts.numbers import counted
 from ui.parts.progress import Progress
 from ui.parts.strip import Strip
 from ui.theme.tokens import Space
@@ -69,13 +69,13 @@ class Outcome(QWidget):
 
     def show_answer(self, answer: ImportAnswer, operation: int | None, files: str) -> None:
         """What came in, and the way back."""
-        there = f"{number_words(answer.already_there, 'card')} of theirs stood in the book already."
+        there = f"{counted(answer.already_there, 'card')} of theirs stood in the book already."
         detail = there if answer.already_there else ""
         self._operation = operation
         if operation is None:
             self.say("Nothing new came in", detail)
             return
-        self._words = f"{number_words(answer.added, 'customer')} came in from {files}"
+        self._words = f"{counted(answer.added, 'customer')} came in from {files}"
         self.came.verb.show()
         self._tell(self.came, self._words, detail)
 
@@ -88,7 +88,7 @@ class Outcome(QWidget):
 
     def show_written(self, written: Written, number: int) -> None:
         """Where the cards are that did not come in."""
-        cards = f"{number_words(number, 'card')} {'was' if number == 1 else 'were'} set aside"
+        cards = f"{counted(number, 'card')} {'was' if number == 1 else 'were'} set aside"
         if written.paths:
             names = ", ".join(path.name for path in written.paths)
             folder = written.paths[0].parent

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QLocale
-
 from app.features.importing import Aside, Preview, PreviewRow
 from app.features.importing.past import PastImport
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Row
+from ui.parts.days import full_words, hour_words, local, when_words
+from ui.parts.numbers import counted, number
 from ui.parts.table import Column
-from ui.parts.touches import full_words, hour_words, local, when_words
 from ui.theme.tokens import Weight
 
 CARD_COLUMNS: Final = (
@@ -36,11 +35,6 @@ PAST_COLUMNS: Final = (
     Column("verb", "", 80, "right", sortable=False),
 )
 _KINDS: Final = {"person": "person", "company": "company"}
-
-
-def number_words(number: int, noun: str) -> str:
-    """1 customer, 84 customers."""
-    return f"1 {noun}" if number == 1 else f"{QLocale().toString(number)} {noun}s"
 
 
 def card_row(place: int, one: PreviewRow) -> Row:
@@ -68,7 +62,7 @@ def _detail(text: str) -> Cell:
 
 def aside_row(place: int, one: Aside) -> Row:
     """What cannot come in, and why; a whole file has no line."""
-    line = QLocale().toString(one.line) if one.line else "–"
+    line = number(one.line) if one.line else "–"
     where = f"line {line}" if one.line else "the whole file"
     return Row(
         place,
@@ -103,11 +97,11 @@ def coming_words(seen: Preview) -> str:
     if not seen.coming:
         return "Nothing new would come in"
     kinds = [
-        f"{QLocale().toString(number)} {one if number == 1 else many}"
-        for number, one, many in ((seen.people, "person", "people"), (seen.companies, "company", "companies"))
-        if number
+        counted(value, one, many)
+        for value, one, many in ((seen.people, "person", "people"), (seen.companies, "company", "companies"))
+        if value
     ]
-    told = number_words(seen.coming, "customer")
+    told = counted(seen.coming, "customer")
     if len(kinds) == 1 and seen.coming > 1:
         return f"{told} would come in, all of them {'people' if seen.people else 'companies'}"
     return f"{told} would come in: {' and '.join(kinds)}"
@@ -119,13 +113,13 @@ def rest_words(seen: Preview) -> str:
     cards = len(seen.set_aside) - files
     there = "is" if seen.already_there == 1 else "are"
     told = (
-        (seen.already_there, f"{QLocale().toString(seen.already_there)} {there} in the book already"),
-        (cards, f"{QLocale().toString(cards)} set aside"),
-        (files, f"{number_words(files, 'file')} not readable"),
+        (seen.already_there, f"{number(seen.already_there)} {there} in the book already"),
+        (cards, f"{number(cards)} set aside"),
+        (files, f"{counted(files, 'file')} not readable"),
     )
-    return ", ".join(words for number, words in told if number)
+    return ", ".join(words for value, words in told if value)
 
 
 def files_words(files: Sequence[str]) -> str:
     """fair.vcf, or 3 files."""
-    return files[0] if len(files) == 1 else f"{QLocale().toString(len(files))} files"
+    return files[0] if len(files) == 1 else counted(len(files), "file")

@@ -7,12 +7,11 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QLocale
-
 from app.features.journal.reading import OperationLine
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Group, Row
-from ui.parts.touches import day_title, full_words, hour_words, local
+from ui.parts.days import day_title, full_words, hour_words, local
+from ui.parts.numbers import number
 from ui.theme.tokens import Weight
 
 _SIGNS: Final = (
@@ -81,13 +80,8 @@ def day_groups(lines: Sequence[OperationLine], today: date, more: bool) -> list[
     """A heading for each day; the last one's number is not known while there are older operations."""
     groups, at = list[Group](), 0
     for day, some in groupby(lines, key=lambda line: local(line.at).date()):
-        number = sum(1 for _ in some)
-        last = at + number == len(lines)
-        groups.append(Group(at, day_title(day, today), QLocale().toString(number) + ("+" if last and more else "")))
-        at += number
+        count = sum(1 for _ in some)
+        last = at + count == len(lines)
+        groups.append(Group(at, day_title(day, today), number(count, last and more)))
+        at += count
     return groups
-
-
-def number_words(number: int, noun: str) -> str:
-    """1 row, 84,512 rows."""
-    return f"1 {noun}" if number == 1 else f"{QLocale().toString(number)} {noun}s"

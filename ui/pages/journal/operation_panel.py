@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Hashable
 from typing import Final
 
-from PySide6.QtCore import QLocale, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.features.journal.story import Story
 from ui.pages.journal.change_rows import Difference, change_rows
-from ui.pages.journal.lines import number_words
 from ui.parts.avatar import Avatar, face_for
 from ui.parts.buttons import button, say
+from ui.parts.days import full_words
 from ui.parts.dialog import Dialog
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
+from ui.parts.numbers import counted, number
 from ui.parts.progress import Progress
 from ui.parts.section import Hairline, SectionHeading
 from ui.parts.strip import Strip
 from ui.parts.table import Column, TableView
-from ui.parts.touches import full_words
 from ui.theme.tokens import Size, Space, Weight
 
 _FACE: Final = 28
@@ -70,7 +70,7 @@ class OperationPanel(QWidget):
         self._when.setText(" · ".join(part for part in (full_words(line.at), line.desk, f"no. {line.id}") if part))
         again = line.undoes is not None
         self.undo.setText(("Do again" if again else "Undo") + ("…" if asks else ""))
-        words = f"{self.undo.text()}: {number_words(story.number, 'change')}"
+        words = f"{self.undo.text()}: {counted(story.number, 'change')}"
         say(self.undo, may if isinstance(may, str) else words)
         self.undo.setEnabled(may is True)
         self._show_state(story)
@@ -142,7 +142,7 @@ class OperationPanel(QWidget):
 
 def _count_words(story: Story, customer: bool) -> str:
     """How many are shown of how many."""
-    number, shown = QLocale().toString, len(story.changes)
+    shown = len(story.changes)
     if shown == story.number:
         return number(shown)
     first = f"{number(shown)} of {number(story.number)}"
@@ -153,5 +153,5 @@ def kept_words(story: Story) -> str:
     """Which rows an undoing kept, in one sentence."""
     names = list(dict.fromkeys(f"{row.what} of {row.customer}" if row.customer else row.what for row in story.kept))
     shown, rest = ", ".join(names[:3]), len(names) - 3
-    more = f" and {QLocale().toString(rest)} more" if rest > 0 else ""
-    return f"{number_words(story.kept_number, 'row')} kept, changed since: {shown}{more}."
+    more = f" and {number(rest)} more" if rest > 0 else ""
+    return f"{counted(story.kept_number, 'row')} kept, changed since: {shown}{more}."

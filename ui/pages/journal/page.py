@@ -19,7 +19,6 @@ from app.features.team import UserLine, users
 from app.rules.permissions import Permission
 from ui.desk import Desk
 from ui.pages.journal.filter_bar import FilterBar
-from ui.pages.journal.lines import number_words
 from ui.pages.journal.operation_list import OperationList
 from ui.pages.journal.operation_panel import OperationPanel
 from ui.pages.journal.proof import Proof
@@ -28,6 +27,7 @@ from ui.parts.action import Action, Actions
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
+from ui.parts.numbers import counted
 from ui.parts.page import Page
 from ui.parts.panes import Panes
 from ui.parts.section import Hairline
@@ -130,7 +130,7 @@ class JournalPage(Page):
             # Revisions have no gaps: that of the newest is how many there are.
             newest = self.list.line(self.list.first_id())
             number, more = (newest.revision if newest else number), False
-        words = number_words(number, "operation")
+        words = counted(number, "operation")
         self._number.setText(f"more than {words}" if more else words)
 
     def _show_people(self, people: Sequence[UserLine]) -> None:

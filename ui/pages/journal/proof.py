@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.errors import HousebookError, Stopped
 from app.features.journal.verifying import Verified, verify
 from ui.desk import Desk
-from ui.pages.journal.lines import number_words
 from ui.parts.buttons import button
+from ui.parts.numbers import counted
 from ui.parts.progress import Progress
 from ui.parts.strip import Strip
 from ui.theme.tokens import Space
@@ -49,7 +49,7 @@ class Proof(QWidget):
         self._end()
         if proof.ok:
             detail = "Every one is there, in its order, with the values it had."
-            self.good.set_words(f"The journal is whole: {number_words(proof.operations, 'operation')}", detail)
+            self.good.set_words(f"The journal is whole: {counted(proof.operations, 'operation')}", detail)
             self.good.show()
             return
         self.bad.set_words(

@@ -13,13 +13,13 @@ from app.features.undo import Kept, Undone, UndoOperation
 from app.rules.permissions import Permission
 from app.rules.words import TABLES
 from ui.desk import Desk
-from ui.pages.journal.lines import number_words
 from ui.parts.action import Actions
 from ui.parts.cells import Cell, Row
+from ui.parts.days import full_words
 from ui.parts.dialog import Dialog
+from ui.parts.numbers import counted
 from ui.parts.progress import Progress
 from ui.parts.table import Column, TableView
-from ui.parts.touches import full_words
 from ui.theme.tokens import Height, Weight
 
 _MANY = 100
@@ -74,7 +74,7 @@ class Undoing(QObject):
         self._progress.begin(f"Undoing operation {operation}", running.stop)
 
     def _confirm(self, story: Story) -> None:
-        line, number = story.line, number_words(story.number, "change")
+        line, number = story.line, counted(story.number, "change")
         verb = "Do again" if line.undoes is not None else "Undo"
         words = (
             f"{line.user} did this on {full_words(line.at)}. {number} will be taken back. What was changed since is "
@@ -105,7 +105,7 @@ class Undoing(QObject):
 
 def show_kept(window: QWidget, answer: Undone) -> None:
     """84 rows taken back, 3 kept: and which."""
-    title = f"{number_words(answer.undone, 'row')} taken back, {len(answer.kept)} kept{_one_reason(answer.kept)}"
+    title = f"{counted(answer.undone, 'row')} taken back, {len(answer.kept)} kept{_one_reason(answer.kept)}"
     words = "Somebody worked on these since. They are as they were left, and nothing was lost."
     dialog = Dialog(window, title, words, width=640, name="journal.kept")
     table = TableView("journal.kept.rows", _COLUMNS)

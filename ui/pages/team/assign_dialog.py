@@ -16,12 +16,13 @@ from ui.pages.team.assign_words import Plan, preview
 from ui.pages.team.people_picker import PeoplePicker, candidates
 from ui.pages.team.questions import Chosen, Handling, chosen_customers
 from ui.pages.team.tick_list import TickList
-from ui.pages.team.words import customers, first_names, number
+from ui.pages.team.words import customers, first_names
 from ui.parts.buttons import button
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Day
 from ui.parts.form import Form, Refusal
 from ui.parts.labels import text_label
+from ui.parts.numbers import number
 from ui.theme.tokens import Size, Space, Weight
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ui.pages.team.questions import Chosen
-from ui.pages.team.words import customers, joined, near_day, number
+from ui.pages.team.words import customers, joined
+from ui.parts.days import near_day
+from ui.parts.numbers import number
 
 _NAMED = 3
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from app.features.assignments import Board, BoardLine, BoardTeam, Gap, RoleLine
 from ui.pages.team.spots import GAP, TEAM, Spot, person
-from ui.pages.team.words import counted, customers, number, number_or_dash, state_words
+from ui.pages.team.words import customers, number_or_dash, state_words
 from ui.parts.avatar import GAP as GAP_FACE
 from ui.parts.avatar import Face, face_for
 from ui.parts.cells import Cell, Group, Row
+from ui.parts.numbers import counted, number
 from ui.parts.rows import Column
 from ui.theme.tokens import Weight
 
@@ -177,7 +178,7 @@ def head_words(board: Board, today: date) -> str:
     gaps = sum(gap.count for gap in board.gaps)
     parts = [f"{number(board.active)} active"]
     parts += [f"{number(leaving)} leaving"] if leaving else []
-    parts += [counted(gaps, "gap", "gaps")] if gaps else []
+    parts += [counted(gaps, "gap")] if gaps else []
     return " · ".join(parts)
 
 

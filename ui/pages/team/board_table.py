@@ -23,10 +23,10 @@ from app.features.assignments import RoleLine
 from ui.pages.team.board_rows import ALONE, LATE, OPEN, OWNED, PERSON, columns
 from ui.pages.team.spots import PERSON as A_PERSON
 from ui.pages.team.spots import Spot
-from ui.pages.team.words import number
 from ui.parts.columns import restore_columns, save_columns
 from ui.parts.dragged import CUSTOMERS
 from ui.parts.labels import text_label
+from ui.parts.numbers import number
 from ui.parts.table import TableView
 from ui.theme.style import outline
 from ui.theme.tokens import Height, Radius, Size, Space, current_tokens

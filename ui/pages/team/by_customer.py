@@ -12,8 +12,9 @@ from app.rules.folding import fold
 from ui.pages.team.handled_list import HandledList
 from ui.pages.team.questions import MOST_LINES, Held
 from ui.pages.team.spots import GAP, Spot, lines, person
-from ui.pages.team.words import customers, number
+from ui.pages.team.words import customers
 from ui.parts.labels import text_label
+from ui.parts.numbers import number
 from ui.theme.direction import apart
 from ui.theme.fonts import LONGEST_LINE
 from ui.theme.icons import icon

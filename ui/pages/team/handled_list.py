@@ -11,9 +11,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.pages.team.questions import Handling
-from ui.pages.team.words import NONE, short_day
+from ui.pages.team.words import NONE
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Row
+from ui.parts.days import short_day
 from ui.parts.dragged import CUSTOMERS
 from ui.parts.table import Column, TableView
 from ui.theme.tokens import Height, Space, Weight

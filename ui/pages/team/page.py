@@ -32,9 +32,10 @@ from ui.pages.team.sights import sight
 from ui.pages.team.spots import GAP, PERSON, TEAM, Spot, is_there, person, spot_of
 from ui.pages.team.strips import Strips
 from ui.pages.team.verbs import TeamVerbs
-from ui.pages.team.words import counted, number, told
 from ui.parts.action import Actions
+from ui.parts.days import date_words
 from ui.parts.ground import ground
+from ui.parts.numbers import counted, number
 from ui.parts.page import Page
 from ui.parts.section import Hairline
 
@@ -90,7 +91,7 @@ class TeamPage(Page):
         """How many customers nobody takes care of, for the rail."""
 
         def tell(gaps: int) -> None:
-            show(counted(gaps, "gap", "gaps") if gaps else "", "warn" if gaps else "")
+            show(counted(gaps, "gap") if gaps else "", "warn" if gaps else "")
 
         self.desk.ask(self, count_gaps, clock.today(), clock.now(), then=tell, lane="count")
 
@@ -176,7 +177,7 @@ class TeamPage(Page):
         if look is None or seen is None:
             self.panel.clear()
             return
-        then = told(look.board.on, "d MMM yyyy") if look.elsewhen else ""
+        then = date_words(look.board.on) if look.elsewhen else ""
         now = not look.elsewhen
         self.panel.show_sight(seen, then, self.verbs.may_assign and now, self.verbs.may_edit and now)
         if self.table.spot() != self.spot:

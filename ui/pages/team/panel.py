@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 from ui.pages.team.handled_list import HandledList
 from ui.pages.team.questions import Held
 from ui.pages.team.sights import Fact, Sight, spoken
-from ui.pages.team.words import number, number_or_dash
+from ui.pages.team.words import number_or_dash
 from ui.parts.avatar import GAP, Avatar
 from ui.parts.buttons import button
 from ui.parts.ground import ground
 from ui.parts.labels import IconLabel, text_label
+from ui.parts.numbers import number
 from ui.parts.section import Hairline, SectionHeading
 from ui.theme.tokens import Size, Space, Weight
 

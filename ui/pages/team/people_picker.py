@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QVBoxL
 
 from app.features.assignments import Board, BoardLine
 from app.rules.folding import fold
-from ui.pages.team.words import number, state_words
+from ui.pages.team.words import state_words
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Row
 from ui.parts.editors import set_refused
 from ui.parts.ground import ground
+from ui.parts.numbers import number
 from ui.parts.table import Column, TableView
 from ui.theme.icons import icon
 from ui.theme.tokens import Height, Space, Weight

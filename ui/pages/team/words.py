@@ -1,20 +1,15 @@
-"""Days, numbers and names as the team's page tells them."""
+"""Numbers, names and states as the team's page tells them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale
-
 from app import clock
+from ui.parts.days import short_day
+from ui.parts.numbers import counted, number
 
 NONE = "–"
-
-
-def number(value: int) -> str:
-    """1,063 as the locale writes it."""
-    return QLocale().toString(value)
 
 
 def number_or_dash(value: int) -> str:
@@ -22,35 +17,9 @@ def number_or_dash(value: int) -> str:
     return number(value) if value else NONE
 
 
-def counted(value: int, one: str, many: str) -> str:
-    """1 customer, 12 customers."""
-    return f"{number(value)} {one if value == 1 else many}"
-
-
 def customers(value: int) -> str:
     """So many customers."""
-    return counted(value, "customer", "customers")
-
-
-def short_day(day: date, today: date) -> str:
-    """29 May, or 29 May 2027 in another year."""
-    return told(day, "d MMM" if day.year == today.year else "d MMM yyyy")
-
-
-def whole_day(day: date) -> str:
-    """14 May 2026 with the whole word for the month."""
-    return told(day, "d MMMM yyyy")
-
-
-def told(day: date, form: str) -> str:
-    """A day in a form of the locale."""
-    return QLocale().toString(QDate(day.year, day.month, day.day), form)
-
-
-def near_day(day: date, today: date) -> str:
-    """Today, tomorrow and yesterday by their names."""
-    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}.get((day - today).days)
-    return near or short_day(day, today)
+    return counted(value, "customer")
 
 
 def first_names(names: Sequence[str], total: int, shown: int = 3) -> str:

@@ -13,11 +13,12 @@ from app.errors import Conflict, FieldConflict, HousebookError, Refused
 from app.features.touchpoints import CorrectTouchPoint, TimeLineEntry
 from app.rules.touch import Direction, Kind, Mood
 from ui.parts.conflict import ConflictDialog, ConflictRow
+from ui.parts.days import full_words, hour_words, local
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Day, Line, Lines
 from ui.parts.form import Form
 from ui.parts.form_draft import KeptForm, Pair
-from ui.parts.touches import full_words, hour_words, instant_of, kind_told, local, read_hour
+from ui.parts.touches import instant_of, kind_told, read_hour
 
 if TYPE_CHECKING:
     from ui.desk import Desk

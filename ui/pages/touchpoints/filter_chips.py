@@ -15,8 +15,8 @@ from ui.pages.touchpoints.chosen import SPANS, Chosen
 from ui.pages.touchpoints.own_days import add_days, days_words
 from ui.parts.check_menu import CheckMenu, Option
 from ui.parts.chips import Chip
+from ui.parts.days import day_words
 from ui.parts.flow import FlowLayout
-from ui.parts.touches import day_words
 
 _NAMED: Final = 2
 _SPAN: Final = "span"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QLocale, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from app.computer.memory import Memory
@@ -15,6 +15,7 @@ from ui.pages.touchpoints.filter_chips import FilterChips
 from ui.parts.action import Actions
 from ui.parts.buttons import button, tool_button
 from ui.parts.labels import text_label
+from ui.parts.numbers import number
 from ui.theme.tokens import Height, Size, Space, Weight
 
 if TYPE_CHECKING:
@@ -120,7 +121,7 @@ class TouchHead(QWidget):
 
 
 def _number(counted: TouchCount) -> str:
-    return QLocale().toString(counted.number) + ("+" if counted.more else "")
+    return number(counted.number, counted.more)
 
 
 def _below(made: QToolButton) -> QPoint:

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu, QWidgetAction
 
 from ui.pages.touchpoints.chosen import Chosen, read_day
-from ui.parts.date_field import DateField, date_words
+from ui.parts.date_field import DateField
+from ui.parts.days import date_words
 
 
 def days_words(chosen: Chosen) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from PySide6.QtCore import QLocale, QPoint, QTimer
+from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -36,6 +36,7 @@ from ui.parts.chart import DayBars
 from ui.parts.columns import column_menu, save_columns
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
+from ui.parts.numbers import number
 from ui.parts.page import Page
 from ui.parts.results import Result, ResultGroup
 from ui.parts.section import Hairline
@@ -150,7 +151,7 @@ class TouchPointsPage(Page):
     def _show_empty(self) -> None:
         nothing = not self._entries
         filtered = self._all.number > 0
-        words = f"None of {QLocale().toString(self._all.number)}{'+' if self._all.more else ''} fits."
+        words = f"None of {number(self._all.number, self._all.more)} fits."
         self._unfit.set_words(words, "Take a filter away, or look at a longer time.")
         sight = self.table if not nothing else self._unfit if filtered else self._none
         self._sights.setCurrentWidget(sight)

@@ -9,8 +9,9 @@ from app import clock
 from app.features.touchpoints import TimeLineEntry, TouchFilter, firm_time_line
 from app.rules.marking import found_spans
 from ui.parts.avatar import face_for
+from ui.parts.days import when_words
 from ui.parts.results import Marked, Result, ResultGroup
-from ui.parts.touches import kind_told, when_words
+from ui.parts.touches import kind_told
 
 _SHOWN = 5
 _SHORTEST = 3

@@ -7,23 +7,13 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import QLocale
-
 from app.features.touchpoints import TimeLineEntry
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Group, Row
+from ui.parts.days import day_title, full_words, hour_words, local
+from ui.parts.numbers import number
 from ui.parts.rows import Column
-from ui.parts.touches import (
-    Told,
-    day_title,
-    full_words,
-    hour_words,
-    kind_told,
-    length_words,
-    local,
-    mood_told,
-    promise_told,
-)
+from ui.parts.touches import Told, kind_told, length_words, mood_told, promise_told
 from ui.theme.tokens import Weight
 
 COLUMNS: Final = (
@@ -69,8 +59,8 @@ def groups_of(entries: Sequence[TimeLineEntry], counts: Mapping[dt.date, int], t
     """A heading for each day, with its count where the whole day is known."""
     groups, at = [], 0
     for day, some in groupby(entries, lambda one: local(one.at).date()):
-        number = counts.get(day)
-        groups.append(Group(at, day_title(day, today), QLocale().toString(number) if number else ""))
+        count = counts.get(day)
+        groups.append(Group(at, day_title(day, today), number(count) if count else ""))
         at += sum(1 for _ in some)
     return groups
 

@@ -17,7 +17,7 @@ from app.rules.chunks import chunks
 from app.rules.folding import index_words
 from app.rules.instants import to_number
 from app.store.engine import Store
-from app.store.hot import run
+from app.store.hot import batches, run
 from app.store.listing import redate, relist
 from app.store.search import store_said
 from app.users import SignedIn
@@ -108,8 +108,7 @@ def close_operation(work: Work, store: Store) -> Changes | None:
 
 def _touched(connection: Connection, operation: int) -> _Touched:
     touched = _Touched()
-    changes = run(connection, _CHANGES, {"id": operation})
-    while some := changes.fetchmany(_AT_ONCE):
+    for some in batches(connection, _CHANGES, {"id": operation}, _AT_ONCE):
         for change in some:
             touched.take(*change[:5])
         touched.links.append("".join([change[5] for change in some]))

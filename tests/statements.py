@@ -32,6 +32,10 @@ def noted() -> Iterator[list[Statement]]:
             note(query.decode() if isinstance(query, bytes) else str(query), params)
             return super().execute(query, params, **kwargs)
 
+        def stream(self, query: Any, params: Any = None, **kwargs: Any) -> Any:
+            note(str(query), params)
+            return super().stream(query, params, **kwargs)
+
     def hear(raw: Any, *_: Any) -> None:
         heard[id(raw)] = raw
         if isinstance(raw, psycopg.Connection):

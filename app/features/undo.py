@@ -21,7 +21,7 @@ from app.house_rules import an_owner_stays, one_owner_each
 from app.models import JOURNALLED, Assignment, Change, Customer, Instant, Operation
 from app.models.among import among
 from app.models.base import table_of
-from app.rules.chunks import chunks
+from app.rules.chunks import CHUNK, chunks
 from app.rules.instants import from_number
 from app.rules.permissions import Permission, allows
 from app.work import Command, Work
@@ -300,8 +300,9 @@ def _net_changes(work: Work, operation: int) -> Sequence[_RowChange]:
     """One entry a row: what it was before the whole operation, and the version it was left with."""
     columns = Change.table_name, Change.row_id, Change.customer_id, Change.kind, Change.before, Change.version
     net: dict[tuple[str, int], _RowChange] = {}
-    rows = work.session.execute(select(*columns).where(Change.operation_id == operation).order_by(Change.id))
-    for table, row_id, customer, kind, before, version in rows.all():
+    changes = select(*columns).where(Change.operation_id == operation).order_by(Change.id)
+    rows = work.session.execute(changes, execution_options={"yield_per": CHUNK})
+    for table, row_id, customer, kind, before, version in rows:
         change = net.setdefault((table, row_id), _RowChange(table, row_id, customer, kind, kind, version))
         change.last, change.version = kind, version
         if before is not None:

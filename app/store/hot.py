@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
+from itertools import islice
 from typing import Any, cast
 
+from psycopg import capabilities
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
@@ -34,6 +36,19 @@ def run(connection: Connection, sql: str, asked: Mapping[str, object]) -> Any:
 def rows_of(session: Session, sql: str, asked: Mapping[str, object]) -> Sequence[Any]:
     """All rows of a statement that is asked in this way."""
     return cast(Sequence[Any], run(session.connection(), sql, asked).fetchall())
+
+
+def batches(connection: Connection, sql: str, asked: Mapping[str, object], size: int) -> Iterator[Sequence[Any]]:
+    """The rows of such a statement so many at a time; however many there are, no more of them are held here."""
+    cursor: Any = connection.connection.cursor()
+    if connection.dialect.name == "sqlite":
+        cursor.execute(sql, asked)
+        while some := cursor.fetchmany(size):
+            yield some
+    else:
+        rows = cursor.stream(_for_psycopg(sql), asked, size=size if capabilities.has_stream_chunked() else 1)
+        while some := list(islice(rows, size)):
+            yield some
 
 
 def from_day(engine: str, day: date) -> date | str:

@@ -146,8 +146,18 @@ class Book:
         self._store.close()
 
 
-def create_book(location: str, firm: str, login: str, name: str | None = None, key: bytes | None = None) -> Book:
-    """Make a new book in an empty place, with its first user as owner, and open it. With a key a file is encrypted."""
+def create_book(
+    location: str,
+    firm: str,
+    login: str,
+    name: str | None = None,
+    key: bytes | None = None,
+    first: Callable[[Book], object] | None = None,
+) -> Book:
+    """Make a new book in an empty place, with its first user as owner, and open it. With a key a file is encrypted.
+
+    `first` is done in it before; a file gets its name only then, so that it is there with all of this or not at all.
+    """
     firm, login = clean(firm), clean(login)
     if not firm or not login:
         raise HousebookError("A book needs the firm's name and the owner's login. Nothing was made.")
@@ -155,8 +165,10 @@ def create_book(location: str, firm: str, login: str, name: str | None = None, k
     try:
         with store.writing() as session:
             make_schema(session, store)
-            _found(session, store, firm, login, clean(name or "") or login)
+            owner = _found(session, store, firm, login, clean(name or "") or login)
             session.commit()
+        if first is not None:
+            first(Book(store, location, owner, firm))
         store.finish()
     except BaseException:
         store.discard()
@@ -231,13 +243,14 @@ def _store_of(location: str, key: bytes | None = None, *, new: bool) -> Store:
     return PostgresStore(server_url(location))
 
 
-def _found(session: Session, store: Store, firm: str, login: str, name: str) -> None:
+def _found(session: Session, store: Store, firm: str, login: str, name: str) -> SignedIn:
     now = clock.now()
     session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=now.astimezone().date()))
     session.flush()
     owner = SignedIn(store.next_keys(session, 1)[0], login, name, Role.OWNER)
     _carry_out(session, store, owner, FoundBook(owner.id, firm, login, name), None)
     store.mark(session)
+    return owner
 
 
 def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[R], ticket: Ticket | None) -> Done[R]:

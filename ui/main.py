@@ -271,6 +271,6 @@ def _create(location: str, firm: str, login: str, name: str) -> Book:
 
 
 def _sample(ticket: Ticket) -> Book:
-    from ui.sample_company import open_sample
+    from app.sample_book import open_sample
 
     return open_sample(ticket)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,10 @@ from app.book import Book, check_book, create_book
 from app.computer.places import sample_book
 from app.errors import BookUnreachable
 from app.features.customers.finding import find
+from app.sample_book import open_sample
 from app.ticket import Ticket
 from tests.trials.disk.watched import FULL, OK, Step, Verb, WatchedDisk
 from ui.cli import main
-from ui.sample_company import open_sample
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +72,21 @@ def test_a_half_made_sample_company_is_never_opened(own_home: Path) -> None:
     assert [path.name for path in sample_book().parent.iterdir() if "unfinished" in path.name] == []
 
 
+def test_of_a_sample_company_broken_off_on_the_command_line_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop() -> Ticket:
+        def tell(_what: str, done: int, _total: int) -> None:
+            if done:
+                raise KeyboardInterrupt
+
+        return Ticket(tell)
+
+    monkeypatch.setattr("ui.commands.demo._ticket", stop)
+    assert main(["sample", "--book", str(tmp_path / "new.book"), "--customers", "25"]) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def known(book: Book) -> bool:
     return book.user.login == "ann" and isinstance(book.ask(find, "a", 5), list | tuple)
 
@@ -84,7 +100,7 @@ def test_what_a_full_disk_left_beside_it_is_not_taken_for_the_whole_company(
 
     def answer(step: Step) -> int:
         """No room in the file itself, so that all that was saved stays in the log beside it."""
-        return FULL if full and step.verb is Verb.WRITE and step.path.endswith(".unfinished") else OK
+        return FULL if full and step.verb is Verb.WRITE and re.search(r"\.unfinished-\w+$", step.path) else OK
 
     with WatchedDisk(answer):
         with pytest.raises(BookUnreachable, match="the disk is full"):

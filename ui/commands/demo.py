@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from app.book import Book, create_book, nothing_there
+from app.book import Book, nothing_there
 from app.errors import HousebookError
-from app.features.sampling import fill_with_sample
+from app.features.sampling import SampleAnswer, fill_with_sample
+from app.sample_book import CUSTOMERS, LOGIN, make_sample, open_sample
 from app.ticket import Ticket
 from ui.commands import Subcommand
-from ui.commands.opening import location_of, opened
-from ui.sample_company import CUSTOMERS, FIRM, LOGIN, NAME, open_sample
+from ui.commands.opening import location_of, opened, remember
 from ui.screen import has_screen, missing_library
 
 FOLDER = Path("housebook-tour")
@@ -73,11 +73,7 @@ def _look_for_qt(in_window: bool) -> None:
 
 
 def _sample(args: Namespace) -> dict[str, Any]:
-    location = location_of(args)
-    if nothing_there(location):
-        create_book(location, FIRM, args.user or LOGIN, NAME).close()
-    with opened(args) as book:
-        made = fill_with_sample(book.do, args.customers, ticket=_ticket())
+    made = _made_anew(args) if nothing_there(location_of(args)) else _filled(args)
     seconds = round(made.seconds, 3)
     return {
         "customers": made.customers,
@@ -85,6 +81,21 @@ def _sample(args: Namespace) -> dict[str, Any]:
         "users": made.users,
         "seconds": seconds,
     }
+
+
+def _made_anew(args: Namespace) -> SampleAnswer:
+    location = location_of(args)
+    book, made = make_sample(location, args.customers, args.user or LOGIN, _ticket())
+    try:
+        remember(location, book)
+    finally:
+        book.close()
+    return made
+
+
+def _filled(args: Namespace) -> SampleAnswer:
+    with opened(args) as book:
+        return fill_with_sample(book.do, args.customers, ticket=_ticket())
 
 
 def _ticket() -> Ticket:

@@ -13,8 +13,8 @@ from app.book import Book, logins, open_book
 from app.errors import HousebookError, Refused
 from app.features.sampling import is_sample
 from app.rules.words import counted
+from app.sample_book import LOGIN
 from ui.commands import Subcommand
-from ui.sample_company import LOGIN
 from ui.screen import missing_library
 
 if TYPE_CHECKING:

@@ -25,11 +25,11 @@ from app.features.sampling import fill_with_sample
 from app.features.touchpoints import LogTouchPoint
 from app.features.undo import UndoOperation
 from app.models import Operation
+from app.sample_book import open_sample
 from app.store import place
 from app.store.sqlite import SqliteStore
 from tests.store.newer import NEW_COLUMN, newer_program
 from tests.store.old_books import FIRM, KEY, LOGIN, old_book
-from ui.sample_company import open_sample
 
 CARDS, MANY_CARDS, SAMPLE = 30, 1500, 4
 STEP = f"{NEW_COLUMN}; op.execute(\"UPDATE customers SET nick = 'of ' || name\")"

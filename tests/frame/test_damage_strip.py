@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.book import Book, open_book
+from app.book import Book, check_book, open_book
 from app.computer.desk_file import DeskFile
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
+from app.features.lists import AddTag
 from app.store import damage
 from tests.damaged import spoil
 from ui.desk import Desk
@@ -75,6 +76,30 @@ class TestInUse:
         assert state(window_on) == "The book is damaged. Nothing is saved any more"
         assert not window_on.actions_here.trigger("customers.new")
         assert window_on.findChild(QWidget, "status_bar") is not None
+
+
+class TestFoundByACheck:
+    @pytest.fixture
+    def path(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(damage, "_SMALL", 0)
+        return path
+
+    def test_it_is_said_in_a_window_that_was_open(self, path: Path, qtbot: QtBot, tmp_path: Path) -> None:
+        spoil(path, "saved_lists")
+        desk = Desk(open_book(str(path), "ann"))
+        file = DeskFile(tmp_path / "desk.json")
+        window = Window(file)
+        qtbot.addWidget(window)
+        window.show_book(desk, Memory(file, Drafts(tmp_path, desk.location), desk.location))
+        window.show()
+        assert not strip(window).isVisible()
+        assert check_book(str(path))
+        before = path.read_bytes()
+        desk.do(window, AddTag("Press"))
+        qtbot.waitUntil(lambda: strip(window).isVisible(), timeout=10_000)
+        assert "What can still be read is shown." in strip(window).detail.text()
+        desk.close()
+        assert path.read_bytes() == before
 
 
 def test_a_sound_book_says_nothing_of_it(qtbot: QtBot, tmp_path: Path, file_book: Book) -> None:

@@ -55,6 +55,7 @@ def test_who_comes_after_the_check_only_reads(spoiled: Path) -> None:
     assert check_book(str(spoiled))
     assert not saves(spoiled)
     with closing(open_book(str(spoiled), "ann")) as book:
+        assert "Restore the last backup" in str(book.damage)
         assert book.ask(tags) == []
     assert spoiled.read_bytes() == before
 

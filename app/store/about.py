@@ -15,7 +15,10 @@ from app.store.hot import from_day, run
 
 
 class Subject(NamedTuple):
-    """A customer's own row, its present owner, and when something passed last (microseconds since 1970)."""
+    """A customer's own row, its present owner, and when something passed last (microseconds since 1970).
+
+    What is so or not is a number, as SQLite has it; PostgreSQL's False and True are numbers too.
+    """
 
     id: int
     kind: str
@@ -30,10 +33,10 @@ class Subject(NamedTuple):
     tax_number: str
     notes: str
     stage_id: int
-    do_not_call: bool
-    do_not_write: bool
-    do_not_mail: bool
-    retired: bool
+    do_not_call: int
+    do_not_write: int
+    do_not_mail: int
+    retired: int
     owner_id: int | None
     last_touch_at: int | None
 

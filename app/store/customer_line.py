@@ -28,12 +28,18 @@ class CustomerLine(NamedTuple):
     owner: str
     touched: int | None
     marks: str
-    retired: bool
+    put_away: int
+    """0 or 1, as SQLite keeps truth."""
 
     @property
     def last_touch_at(self) -> datetime | None:
         """When anything passed last between us and them."""
         return None if self.touched is None else from_number(self.touched)
+
+    @property
+    def retired(self) -> bool:
+        """Whether they are no customer any more."""
+        return bool(self.put_away)
 
 
 _line: Callable[[Sequence[Any]], CustomerLine] = partial(tuple.__new__, CustomerLine)

@@ -28,9 +28,10 @@ class Opening:
 
     def __init__(self, file: BookFile, mode: str, manners: Manners) -> None:
         self.file = file
+        """As connections are opened to it now: alone, or as everybody."""
         self._mode, self._manners = mode, manners
         self._at_work = 0
-        self._tried = 0.0
+        self._looked_for_room = 0.0
         self._lock = Lock()
 
     def connect(self) -> Any:
@@ -42,13 +43,13 @@ class Opening:
                 raise
             alone = replace(self.file, alone=True)
             raw = connect(alone, self._mode, self._manners)
-            self.file, self._tried = alone, time.monotonic()
+            self.file, self._looked_for_room = alone, time.monotonic()
             return raw
 
     @contextmanager
     def at_work(self, close_all: Callable[[], None] | None) -> Iterator[None]:
-        """Within it connections may be in use. Who comes first once there is room again lets others in, if they may
-        all be closed for it."""
+        """Within it connections may be in use. Who comes first once there is room again closes all that are open and
+        lets others in; not without `close_all`, as of a damaged book, whose connections stay as they are."""
         with self._lock:
             if self.file.alone and close_all and not self._at_work and self._has_room():
                 close_all()
@@ -68,9 +69,9 @@ class Opening:
 
     def _has_room(self) -> bool:
         """Looked at once in a while; who let others in too early might find no way back."""
-        if time.monotonic() - self._tried < _PAUSE_SECONDS:
+        if time.monotonic() - self._looked_for_room < _PAUSE_SECONDS:
             return False
-        self._tried = time.monotonic()
+        self._looked_for_room = time.monotonic()
         try:
             with TemporaryFile(dir=self.file.path.parent) as probe:
                 probe.write(bytes(_SHARED_BYTES))

@@ -105,7 +105,7 @@ def test_a_call_stands_in_the_time_line_with_its_promise(firm: Book, ids: dict[s
     [entry] = line(firm, ids["Talleres Ibáñez"])
     shown = entry.kind, entry.direction, entry.mood, entry.minutes, entry.words, entry.user, entry.contact
     assert shown == ("call", "in", "upset", 7, "Wants the drawings\nagain", "Ann Becker", "Pilar")
-    assert entry.id == done.answer and entry.version == done.operation and not entry.withdrawn
+    assert entry.id == done.answer and entry.version == done.operation and entry.withdrawn is False
     assert entry.promise is not None and (entry.promise.due_on, entry.promise.words) == (friday, "Send drawings")
     assert not entry.promise.is_late(friday) and entry.promise.is_late(friday + timedelta(days=1))
 

@@ -80,7 +80,7 @@ def show(qtbot: QtBot, pane: CardPane, customer: int) -> None:
 
 
 def shown_id(pane: CardPane) -> int | None:
-    return pane._view.sight.card.id if pane._view is not None and pane._view.whole else None
+    return pane._view.sight.card.id if pane._view is not None and pane.findChild(QWidget, "card.notes") else None
 
 
 def texts(pane: QWidget) -> list[str]:

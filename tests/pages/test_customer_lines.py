@@ -24,7 +24,7 @@ def line(**other: object) -> CustomerLine:
         "id": 7, "kind": "person", "name": "Fionnlagh Urquhart", "listed_as": "Urquhart, Fionnlagh", "number": "",
         "stage": "Customer", "stage_sign": "customer", "town": "", "phone": "", "email": "", "tags": "",
         "owner_id": 3, "owner": "Ben Okafor", "touched": to_number(NOW - timedelta(days=3)), "marks": "c",
-        "retired": False,
+        "put_away": 0,
     }  # fmt: skip
     return CustomerLine(**{**values, **other})  # type: ignore[arg-type]
 

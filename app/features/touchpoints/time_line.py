@@ -149,7 +149,13 @@ def entries(
     first_page = chosen is _OF_CUSTOMER
     rows = rows_of(session, _FIRST_PAGE, asked) if first_page else session.connection().execute(chosen, asked).all()
     promises = _promises(session, [row[0] for row in rows])
-    return [TimeLineEntry._make((row[0], from_number(row[1]), *row[2:], promises.get(row[0]))) for row in rows]
+    return [_entry(row, promises.get(row[0])) for row in rows]
+
+
+def _entry(row: Sequence[Any], promise: Promise | None) -> TimeLineEntry:
+    """The entry; asked as text, SQLite says 1 for what is so."""
+    key, at, *told, withdrawn, version = row
+    return TimeLineEntry._make((key, from_number(at), *told, bool(withdrawn), version, promise))
 
 
 def _promises(session: Session, ids: Sequence[int]) -> dict[int, Promise]:

@@ -41,11 +41,6 @@ class CardView(QWidget):
             self._column.addWidget(section)
         self._column.addStretch(1)
 
-    @property
-    def whole(self) -> bool:
-        """Whether all of it is built."""
-        return not self._later
-
     def build_on(self) -> None:
         """One portion more, and the others as soon as there is time for them."""
         self._build_portion()

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from app.rules.instants import from_number
 
-_NAME = re.compile(r"(?<!:):(\w+)")
+_NAMED = re.compile(r"""('(?:[^']|'')*' | "[^"]*" | ::) | :([^\W\d]\w*)""", re.VERBOSE)
+"""What is left as it is (text, a quoted name, the sign of a cast), or the name of what is handed over."""
 
 
 def engine_of(session: Session) -> str:
@@ -68,5 +69,5 @@ def to_instant(stored: int | None) -> datetime | None:
 
 @cache
 def _for_psycopg(sql: str) -> str:
-    """The statement with the names of what is handed over as psycopg writes them."""
-    return _NAME.sub(r"%(\1)s", sql.replace("%", "%%"))
+    """The statement with the names of what is handed over as psycopg writes them, and nothing else of it changed."""
+    return _NAMED.sub(lambda found: found[1] or f"%({found[2]})s", sql.replace("%", "%%"))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from psycopg.errors import DivisionByZero
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from app.book import Book
-from app.store.hot import batches
+from app.store import hot
+from app.store.hot import batches, rows_of
 
 COUNTED = """
 WITH RECURSIVE counted(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM counted WHERE i < :last) SELECT i{more} FROM counted
@@ -43,3 +49,42 @@ def test_the_first_rows_are_here_before_the_last_are_made(book: Book) -> None:
     assert book.ask(first_of_a_broken_one, more) == 10
     with pytest.raises((DivisionByZero, dbapi2.Error)):
         book.ask(all_of_a_broken_one, more)
+
+
+PIECES = {
+    ":name": "%(name)s",
+    ":x1": "%(x1)s",
+    "':no'": "':no'",
+    "'it''s :no, 50%'": "'it''s :no, 50%%'",
+    "''": "''",
+    '":no"': '":no"',
+    "12::bigint": "12::bigint",
+    "CAST(:day AS date)::text": "CAST(%(day)s AS date)::text",
+    "list[1:2]": "list[1:2]",
+    "a % 2": "a %% 2",
+    "name LIKE 'a%'": "name LIKE 'a%%'",
+}
+
+
+@pytest.mark.parametrize(("written", "turned"), PIECES.items())
+def test_names_are_turned_and_nothing_else(written: str, turned: str) -> None:
+    assert hot._for_psycopg(f"SELECT {written} AS it") == f"SELECT {turned} AS it"
+
+
+@given(st.lists(st.sampled_from(sorted(PIECES)), max_size=12))
+def test_in_any_order(pieces: list[str]) -> None:
+    assert hot._for_psycopg(", ".join(pieces)) == ", ".join(PIECES[piece] for piece in pieces)
+
+
+def answered(session: Session) -> Sequence[Any]:
+    asked = "SELECT ':no', 'it''s 50%', CAST(:words AS text) || ':words', 'a%b' LIKE 'a%%', :number * 7 % 4"
+    (row,) = rows_of(session, asked, {"words": "':x' 100 % ::", "number": 3})
+    return tuple(row)
+
+
+def test_both_engines_answer_such_a_statement_alike(book: Book) -> None:
+    assert answered_as_text(book) == [":no", "it's 50%", "':x' 100 % :::words", "1", "1"]
+
+
+def answered_as_text(book: Book) -> list[str]:
+    return [str(int(value)) if isinstance(value, bool) else str(value) for value in book.ask(answered)]

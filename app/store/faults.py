@@ -19,8 +19,14 @@ Sentence = tuple[type[HousebookError], str]
 
 
 def damaged(what: str) -> str:
-    """The sentences for a damaged book: what is wrong, what the program does about it, and what to do."""
-    return f"The book is damaged: {what}. Nothing is written into it any more. Restore the last backup."
+    """The sentences for a damaged book: what is wrong, what the program does about it, and what to do.
+
+    The log beside a damaged file is never brought into it; it would be brought into a backup put in its place.
+    """
+    return (
+        f"The book is damaged: {what}. Nothing is written into it any more. Restore the last backup; where the book is"
+        " a file, first move away what stands beside it (-wal, -shm)."
+    )
 
 
 _NO_TEXT = "Not done: what was typed holds signs that are no text (NUL or halves of characters). Type it anew."

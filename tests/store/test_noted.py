@@ -90,6 +90,20 @@ def test_a_backup_put_in_its_place_is_written_again(spoiled: Path, new_file: Pat
     assert [one.name for one in spoiled.parent.iterdir()] == ["firm.book"]
 
 
+def test_a_backup_is_whole_when_it_was_restored_as_the_words_say(spoiled: Path, new_file: Path) -> None:
+    assert saves(spoiled)
+    with closing(open_book(str(spoiled), "ann")) as book:
+        book.do(AddTag("Before"))
+        words, *_ = check_book(str(spoiled))
+    beside = [spoiled.with_name(f"firm.book{ending}") for ending in ("-wal", "-shm")]
+    assert all(one.exists() and one.name.removeprefix("firm.book") in words for one in beside)
+    for one in beside:
+        one.rename(one.with_name(f"old{one.suffix}"))
+    shutil.copyfile(new_file, spoiled)
+    assert saves(spoiled)
+    assert check_book(str(spoiled)) == []
+
+
 def test_a_damaged_file_that_was_only_touched_is_still_damaged(spoiled: Path) -> None:
     assert check_book(str(spoiled))
     os.utime(spoiled)

@@ -9,12 +9,13 @@ from app.errors import UnreadableFile
 from app.formats import table, vcard
 from app.formats.card import Card, SetAside
 from app.formats.encodings import decode
+from app.formats.vcard_properties import REASON
 
 _VCARD = re.compile(r"^\ufeff?(?:BEGIN|END)[ \t]*+:[ \t]*+VCARD[ \t]*+$", re.IGNORECASE | re.MULTILINE)
 _VCARD_ENDING = re.compile(r":[ \t]*+[Vv][Cc][Aa][Rr][Dd][ \t]*+$", re.MULTILINE)  # found without a look at each line
 _VCARD_END = re.compile(r"^END[ \t]*:[ \t]*VCARD[ \t]*$", re.IGNORECASE | re.MULTILINE)
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-_REASON_LINE = re.compile(rf"^{vcard.REASON}:[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
+_REASON_LINE = re.compile(rf"^{REASON}:[^\n]*\n?", re.IGNORECASE | re.MULTILINE)
 _BEGIN_LINE = re.compile(r"\A[^\n]*BEGIN[^\n]*\n?", re.IGNORECASE)
 
 _VCARD_ENDINGS = (".vcf", ".vcard")
@@ -111,6 +112,6 @@ def _with_reason(item: SetAside) -> str:
     raw = _REASON_LINE.sub("", item.raw).rstrip("\n")
     if not _VCARD_END.search(raw, raw.rfind("\n") + 1):
         raw += "\nEND:VCARD"
-    reason = f"{vcard.REASON}:{item.reason.replace(',', chr(92) + ',')}\n"
+    reason = f"{REASON}:{item.reason.replace(',', chr(92) + ',')}\n"
     begin = _BEGIN_LINE.match(raw)
     return raw[: begin.end()].rstrip("\n") + "\n" + reason + raw[begin.end() :] if begin else reason + raw

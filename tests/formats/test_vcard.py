@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.formats.card import Address, Card, Reach, SetAside
-from app.formats.vcard import CUT_OFF, MOST_TAGS, read_vcards
+from app.formats.vcard import CUT_OFF, read_vcards
+from app.formats.vcard_properties import MOST_TAGS
 
 SAMPLES = Path(__file__).parents[3] / "shared/samples/vcards"
 PICTURE = b"\x89PNG and the rest of it"

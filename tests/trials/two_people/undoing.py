@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from app.features.undo import ANEW, CHANGED, GONE, NEEDED, ORPHANED, TOGETHER, Kept
+from app.features.undo import Kept
+from app.features.undo.plan import ANEW, CHANGED, GONE, NEEDED, ORPHANED, TOGETHER
 from tests.trials.two_people.acts import holds
 from tests.trials.two_people.editing import of
 from tests.trials.two_people.rows import Columns, Key, Rows, links_of

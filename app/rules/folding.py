@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, groupby
+from itertools import chain
 from typing import Literal
 
 from app.rules.phones import digits
@@ -50,8 +50,9 @@ _SPACELESS = re.compile(
 )
 _ADDRESS = re.compile(r"[^\s,;:<>()\[\]\"]*@[^\s,;:<>()\[\]\"]*")
 _NOT_IN_ADDRESS = re.compile(r"[^\w@.+-]")
-_NUMBERS = re.compile(r"\d\W++\d")
 _DIGITISH = re.compile(r"[0-9+\-/().]+")
+_TWO_NUMBERS = re.compile(r"\d\W++\d")
+_NUMBERS = re.compile(r"(?<!\S)[0-9+\-/().]++(?:\s++[0-9+\-/().]++(?!\S))*+(?!\S)")
 
 
 class _Folding(dict[int, str]):
@@ -99,15 +100,14 @@ def fold(text: str) -> str:
 
 def index_words(text: str) -> list[str]:
     """The words under which a text is stored, each once, in their order."""
-    written = text.split()
-    numbers = _joined(written) if _NUMBERS.search(text) else ()
-    return list(dict.fromkeys(chain(chain.from_iterable(map(_forms, written)), numbers)))
+    numbers = _joined_numbers(text) if _TWO_NUMBERS.search(text) else ()
+    return list(dict.fromkeys(chain(chain.from_iterable(map(_forms, text.split())), numbers)))
 
 
-def _joined(written: list[str]) -> Iterator[str]:
+def _joined_numbers(text: str) -> Iterator[str]:
     """Numbers that stand one after another as one, from each of them on: so they are looked for, too."""
-    for numbers, some in groupby(map(fold, written), lambda one: bool(_DIGITISH.fullmatch(one))):
-        words = _WORD.findall(" ".join(some)) if numbers else []
+    for numbers in _NUMBERS.findall(fold(text)):
+        words = _WORD.findall(numbers)
         yield from ("".join(words[place : place + LONGEST])[:LONGEST] for place in range(len(words) - 1))
 
 

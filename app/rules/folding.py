@@ -14,6 +14,7 @@ from itertools import chain
 from typing import Literal
 
 from app.rules.phones import digits
+from app.rules.text import clean
 
 MOST_TERMS = 8
 SHORTEST_NUMBER = 3
@@ -126,7 +127,7 @@ def query_terms(text: str) -> list[Term]:
     """What a person typed, as terms that must all match."""
     terms: list[Term] = []
     number: list[str] = []
-    for token in unicodedata.normalize("NFC", text[: MOST_TERMS * LONGEST * 4]).split():
+    for token in clean(text[: MOST_TERMS * LONGEST * 4]).split():
         if _DIGITISH.fullmatch(fold(token)):
             number.append(fold(token))
             continue

@@ -18,6 +18,11 @@ _STEP_SECONDS = 0.25
 _BUSY = 5
 
 
+def _lower(value: object) -> object:
+    """In small letters, of any alphabet; what is no text, in a damaged book, as it is."""
+    return value.lower() if isinstance(value, str) else value
+
+
 class _CurrentOperation:
     """What the triggers write down as their operation on one connection."""
 
@@ -52,6 +57,7 @@ def new_engine(connect: Callable[[], Any]) -> Engine:
         record.info["operation"] = current = _CurrentOperation()
         raw.create_function("housebook_operation", 0, current)
         raw.create_function("housebook_digest", 1, digest_of, deterministic=True)
+        raw.create_function("housebook_lower", 1, _lower, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

@@ -8,7 +8,8 @@ from app.book import Book
 from app.features.customers.commands import BringBackCustomers, EditCustomer, RetireCustomers
 from app.features.customers.lists import ListFilter, customer_ids
 from app.features.importing import ImportCards, read_files
-from app.features.journal.reading import changes_of
+from app.features.journal.reading import JournalFilter, changes_of, journal
+from app.features.lists import AddTag
 from tests.statements import noted
 
 CARDS = "".join(f"BEGIN:VCARD\nVERSION:3.0\nFN:Firm {n}\nORG:Firm {n}\nEND:VCARD\n" for n in range(200))
@@ -39,3 +40,12 @@ def test_each_change_has_the_values_that_it_left(book: Book, firms: list[int]) -
     book.do(EditCustomer(other, {"notes": ("", "not mine")}))
     told = [book.ask(changes_of, operation)[0].sentence for operation in operations if operation is not None]
     assert [sentence.partition(": ")[2] for sentence in told] == ["notes: – → a", "notes: a → b", "notes: b → –"]
+
+
+@pytest.mark.parametrize("words", ["Ärzte", "ärzte", "ÄRZTE", "süd ärz", "SÜD", "ΩΜΈΓΑ", "100%", "tag"])
+def test_an_operation_is_found_by_words_in_large_and_small_letters_of_any_alphabet(book: Book, words: str) -> None:
+    book.do(AddTag("Ärzte Süd ωμέγα 100%"))
+    book.do(AddTag("Arzte Sud"))
+    (first, *others) = book.ask(journal, JournalFilter(words=words))[::-1]
+    assert "Ärzte Süd ωμέγα 100%" in first.summary
+    assert bool(others) == (words == "tag")

@@ -86,6 +86,11 @@ def test_found(typed: str, stored: str) -> None:
     assert found(typed, stored)
 
 
+@pytest.mark.parametrize("typed", ["Mü\0ller", "\ud800Müller", "\u2066Müller\u2069", "Mü\u200bller"])
+def test_signs_that_no_text_keeps_are_not_looked_for(typed: str) -> None:
+    assert found(typed, "Müller")
+
+
 @pytest.mark.parametrize(("typed", "stored"), [("muller", "Mill"), ("bar", "Bauer"), ("ann x", "Ann Lee")])
 def test_not_found(typed: str, stored: str) -> None:
     assert not found(typed, stored)

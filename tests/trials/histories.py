@@ -29,7 +29,7 @@ from tests.trials.two_people.editing import REACHES
 from tests.trials.two_people.machine import TwoPeople
 
 ENGINES = ("sqlite", "postgresql")
-LONG, SHORT = 5000, 120
+LONG, SHORT = 10_000, 120
 """Steps on each engine."""
 _CHANGED = {*REACHES, "customers", "contacts", "memberships", "touch_points", "follow_ups", "customer_tags"}
 _CHANGED |= {"field_values", "assignments", "origins"}

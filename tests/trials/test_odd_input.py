@@ -22,6 +22,9 @@ def test_nothing_odd_crashes_hangs_or_loses_an_import() -> None:
         (odd_input.control_shortening, "is not told of"),
         (odd_input.control_typed_hang, "still at work when its time was over"),
         (odd_input.control_unequal, "Jorg Muller"),
+        (odd_input.control_unequal_answers, "find for 'J\\xf6rg M\\xfcller': "),
+        (odd_input.control_nothing_found, "ListFilter.words for 'J"),
+        (odd_input.control_crashing_question, "find_people for 'J\\xf6rg M\\xfcller': sqlite: KeyError"),
     ],
 )
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # the time may be over in a destructor

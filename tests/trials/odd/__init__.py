@@ -1,1 +1,1 @@
-"""The parts of the trial of odd input: texts, commands by reflection, files and their mutations, the watched child."""
+"""The parts of the trial of odd input: texts, commands by reflection, questions, files, the watched child."""

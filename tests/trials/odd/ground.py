@@ -7,7 +7,7 @@ from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Text, func, select
+from sqlalchemy import Select, Text, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.book import Book
@@ -142,12 +142,26 @@ def _texts_of(session: Session, model: type[Journalled], key: int) -> dict[str, 
 def left_behind(session: Session, operation: int) -> Told:
     """All texts in the rows that an operation wrote, and in the lines of the customers that it touched."""
     told: Told = []
-    for name, model in JOURNALLED.items():
-        table = table_of(model)
-        rows = session.execute(select(table).where(table.c.version == operation).order_by(table.c.id)).mappings()
-        told += [(name, column, row[column] or "") for row in rows for column in text_columns(model)]
-    touched = select(Change.customer_id).where(Change.operation_id == operation)
-    lines = select(Listing).where(Listing.customer_id.in_(touched)).order_by(Listing.customer_id)
-    for line in session.execute(lines).scalars():
-        told += [("listing", column, getattr(line, column) or "") for column in text_columns(Listing)]
+    written = set(session.execute(_WRITTEN, {"operation": operation}).scalars())
+    for name, rows in _LEFT.items():
+        if name in written:
+            found = session.execute(rows, {"operation": operation}).mappings()
+            told += [(name, column, row[column] or "") for row in found for column in _TEXTS[name]]
+    for line in session.execute(_LINES, {"operation": operation}).mappings():
+        told += [("listing", column, line[column] or "") for column in _LINE_TEXTS]
     return told
+
+
+_TEXTS = {name: text_columns(model) for name, model in JOURNALLED.items()}
+_LINE_TEXTS = text_columns(Listing)
+_BY = Change.operation_id == bindparam("operation")
+_WRITTEN = select(Change.table_name).where(_BY).distinct()
+_LEFT = {
+    name: select(table).where(table.c.version == bindparam("operation")).order_by(table.c.id)
+    for name, table in ((name, table_of(model)) for name, model in JOURNALLED.items())
+}
+_LINES: Select[Any] = (
+    select(*(getattr(Listing, name) for name in _LINE_TEXTS))
+    .where(Listing.customer_id.in_(select(Change.customer_id).where(_BY)))
+    .order_by(Listing.customer_id)
+)

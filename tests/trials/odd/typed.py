@@ -84,7 +84,7 @@ def try_texts(
     Every `beside`-th time in a book on a server as well, which has to come to the same; else in a file alone.
     """
     tally = Tally()
-    with _books() as books:
+    with two_books() as books:
         grounds = [ground(book) for book in books]
         places = slots(grounds[0])
         tally.places = len(places)
@@ -97,7 +97,8 @@ def try_texts(
 
 
 @contextmanager
-def _books() -> Iterator[tuple[Book, Book]]:
+def two_books() -> Iterator[tuple[Book, Book]]:
+    """A new one in a file and one on a server."""
     with TemporaryDirectory(prefix="housebook-odd-", dir=MEMORY) as folder:
         url = fresh_database()
         books = create_book(str(Path(folder) / "odd.book"), "Odd", "ann"), create_book(url, "Odd", "ann")

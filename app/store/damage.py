@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.errors import BookDamaged, HousebookError, NotABook
-from app.store.faults import damaged, told
+from app.store.faults import IF_ONE, damaged, told
 from app.store.file import BookFile, connect, is_half_done, is_still, mode_for_reading
 from app.store.values import lost_rows, odd_values, unfit_schema
 
@@ -71,7 +71,7 @@ def _wrong(raw: Any, path: Path) -> str | None:
         return damaged("its list of tables cannot be read, or the end of its file is missing")
     if raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
         return damaged("its list of tables is not whole")
-    raise NotABook(f"{path.name} is not a book of Housebook. Nothing in it was changed.")
+    raise NotABook(f"{path.name} is not a book of Housebook. Nothing in it was changed. {IF_ONE}")
 
 
 def _is_whole(raw: Any) -> bool:

@@ -32,10 +32,12 @@ def damaged(what: str) -> str:
 _NO_TEXT = "Not done: what was typed holds signs that are no text (NUL or halves of characters). Type it anew."
 _SILENT = (BookUnreachable, "The server does not answer. Nothing was lost; try again.")
 _STOPPED = (Stopped, "Stopped. The book is as it was before.")
-_NO_BOOK = (NotABook, "This file is not a book, or its beginning is damaged. Nothing in it was changed.")
+IF_ONE = "If it should be a book, restore the last backup."
+_NO_BOOK = (NotABook, f"This file is not a book, or its beginning is damaged. Nothing in it was changed. {IF_ONE}")
 _WRONG_KEY = (
     NotABook,
-    "This is not a book, or its key is another one, or its beginning is damaged. Nothing was changed.",
+    "This is not a book, or its key is another one, or its beginning is damaged. Nothing was changed."
+    " Try the right key; else restore the last backup.",
 )
 _DAMAGED = (BookDamaged, damaged("a part of it cannot be read"))
 _FULL = (BookUnreachable, "Not saved: the disk is full. The book is as it was before.")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import BookTooNew, BookUnreachable, NotABook
 from app.store.engine import Store
-from app.store.faults import damaged
+from app.store.faults import IF_ONE, damaged
 from app.store.search import remake_search
 from app.store.triggers import remake_triggers, triggers_are_whole
 
@@ -32,7 +32,7 @@ def schema_of(connection: Connection) -> str | None:
     if not names:
         return None
     if not {"alembic_version", "book", "operations", "changes"} <= names:
-        raise NotABook("This is a database, but not a book of Housebook. Nothing in it was changed.")
+        raise NotABook(f"This is a database, but not a book of Housebook. Nothing in it was changed. {IF_ONE}")
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
 
 
@@ -88,7 +88,17 @@ def _bring_up_to_date(store: Store) -> None:
                 bring_up(session.connection())
                 session.commit()
     except BookUnreachable as fault:
-        raise BookUnreachable(f"{_NOT_UP_TO_DATE} {fault.words}") from fault
+        if not _stands_at_head(store):
+            raise BookUnreachable(f"{_NOT_UP_TO_DATE} {fault.words}") from fault
+
+
+def _stands_at_head(store: Store) -> bool:
+    """What fails last of all may fail after it was done."""
+    try:
+        with store.reading() as session:
+            return schema_of(session.connection()) == HEAD
+    except BookUnreachable:
+        return False
 
 
 def _tell(found: str | None, copy: Path | None) -> None:

@@ -26,6 +26,8 @@ _HANGS_AFTER = 60.0
 _LONG, _SHORT = 500, 16
 _FEWEST = 30
 """So many questions at least are asked of each book that can be opened."""
+_WRONG = ("is damaged", "is not a book", "is not yet a book")
+_TO_DO = ("Restore the last backup.", "restore the last backup.")
 _SEED = 20_261_122
 
 
@@ -43,11 +45,14 @@ class Tally:
     written_though_known: int = 0
     silent: int = 0
     """Neither saved in nor said to be damaged."""
+    unadvised: list[str] = field(default_factory=list)
+    """What was told of damage without what is wrong, or without what to do."""
     whole_one: str = "not tried"
     """What was wrong with a book that nothing was done to: else all could be refused, and all be well."""
 
     def ok(self, *, all_found: bool) -> bool:
-        bad = self.tracebacks or self.crashed or self.written_though_known or self.silent or self.whole_one
+        bad = self.tracebacks or self.crashed or self.written_though_known or self.silent
+        bad = bad or self.unadvised or self.whole_one
         return self.tried > 0 and not bad and (self.found == self.tried or not all_found)
 
     def line(self, name: str) -> str:
@@ -55,8 +60,13 @@ class Tally:
             f"{name}: {self.tried} tried, {self.writable} opened, {self.read_only} read-only, {self.refused} refused,"
             f" {len(self.tracebacks)} tracebacks, {self.crashed} crashes or hangs,"
             f" {self.written_though_known} written although known, {self.silent} neither saved nor told,"
+            f" {len(self.unadvised)} without advice{self._first_unadvised},"
             f" {self.found} found by the check{self.whole_one and f'; a whole book: {self.whole_one}'}"
         )
+
+    @property
+    def _first_unadvised(self) -> str:
+        return f" ({self.unadvised[0]})" if self.unadvised else ""
 
 
 class _Life:
@@ -134,8 +144,15 @@ def _count(tally: Tally, came: dict[str, Any] | None, path: Path, before: bytes)
     tally.found += came["found"]
     tally.silent += came["opened"] and not came["saved"] and not came["told"]
     tally.tracebacks += came["faults"]
+    tally.unadvised += [words for words in came["told"] if not _advises(words)]
+    if not came["opened"] and not came["told"] and not came["faults"]:
+        tally.unadvised.append("nothing was said")
     wrongly = (came["known"] or not came["opened"]) and (changed or came["saved"])
     tally.written_though_known += wrongly or came["saved_after"]
+
+
+def _advises(words: str) -> bool:
+    return any(wrong in words for wrong in _WRONG) and any(to_do in words for to_do in _TO_DO)
 
 
 def trial(*, long: bool) -> Outcome:
@@ -170,6 +187,14 @@ def control_goes_on_writing() -> Outcome:
         free = (first_free(whole) - 1) * PAGE
         tally = _tally(Path(name), whole, [Hit(free + 7, 0)], encrypted=False, words="reckless")
     return Outcome(tally.line("a store that goes on writing"), tally.ok(all_found=False))
+
+
+def control_no_advice() -> Outcome:
+    """A program that says what is wrong, and not what to do: caught."""
+    with TemporaryDirectory() as name:
+        whole = make(Path(name) / "plain.book")
+        tally = _tally(Path(name), whole, [Hit(7, 0), Hit(PAGE)], encrypted=False, words="curt")
+    return Outcome(tally.line("a program of few words"), tally.ok(all_found=False))
 
 
 def control_all_refused() -> Outcome:

@@ -1,7 +1,7 @@
 """Six desks in their short form, and the two ways to lose an element or the order that must be noticed."""
 
 from tests.trials import appends
-from tests.trials.six_desks.checking import check
+from tests.trials.six_desks.checking import Verdict, check
 from tests.trials.six_desks.desk import Log
 
 
@@ -23,3 +23,8 @@ def test_a_desk_that_reads_what_was_is_caught() -> None:
 def test_desks_that_do_nothing_are_not_right() -> None:
     verdict = check([Log(), Log()], {}, {})
     assert not verdict.ok and verdict.failed, verdict.line
+
+
+def test_desks_that_never_got_into_each_others_way_show_nothing() -> None:
+    assert not Verdict(operations=99).ok
+    assert Verdict(operations=99, conflicts=1).ok

@@ -20,6 +20,11 @@ def test_what_only_an_encrypted_book_shows_is_told_apart() -> None:
     assert " 0 found by the check" in outcome.line
 
 
+def test_a_program_that_does_not_say_what_to_do_is_caught() -> None:
+    outcome = damage.control_no_advice()
+    assert not outcome.ok and " 2 without advice" in outcome.line, outcome.line
+
+
 def test_a_program_that_refuses_all_books_is_caught() -> None:
     outcome = damage.control_all_refused()
     assert not outcome.ok and "a whole book: " in outcome.line, outcome.line

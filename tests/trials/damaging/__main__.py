@@ -128,7 +128,10 @@ def main() -> None:
         path, encrypted, large = json.loads(line)
         damage._SMALL = 0 if large else small
         key = KEY if encrypted else None
-        print(json.dumps(after_the_check(path, key)), flush=True)
+        came = after_the_check(path, key)
+        if "curt" in sys.argv:  # for a control: what is wrong, and no more
+            came["told"] = [words.partition(". ")[0] for words in came["told"]]
+        print(json.dumps(came), flush=True)
 
 
 def _be_reckless() -> None:

@@ -39,9 +39,11 @@ class Verdict:
 
     @property
     def ok(self) -> bool:
-        """Whether the history can be true, and was one at all."""
-        return self.operations > 0 and not (
-            self.failed or self.lost or self.doubled or self.out_of_order or self.untold
+        """Whether the history can be true, and was one at all: of desks that got into each other's way."""
+        return (
+            self.operations > 0
+            and self.conflicts > 0
+            and not (self.failed or self.lost or self.doubled or self.out_of_order or self.untold)
         )
 
     def note(self, kind: str, words: str) -> None:

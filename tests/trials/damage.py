@@ -51,9 +51,8 @@ class Tally:
     """What was wrong with a book that nothing was done to: else all could be refused, and all be well."""
 
     def ok(self, *, all_found: bool) -> bool:
-        bad = self.tracebacks or self.crashed or self.written_though_known or self.silent
-        bad = bad or self.unadvised or self.whole_one
-        return self.tried > 0 and not bad and (self.found == self.tried or not all_found)
+        wrong = self.tracebacks, self.crashed, self.written_though_known, self.silent, self.unadvised, self.whole_one
+        return self.tried > 0 and not any(wrong) and (self.found == self.tried or not all_found)
 
     def line(self, name: str) -> str:
         return (

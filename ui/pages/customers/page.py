@@ -6,22 +6,21 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedLayout
 
 from app.changes import Topic
 from app.computer.memory import Memory
-from app.features.customers.commands import AddCustomer, BringBackCustomers, EditCustomer, RetireCustomers
+from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.lists import CustomerLine, ListFilter, count_customers
-from app.rules.permissions import Permission
 from ui.pages.customers.arrangement import Arrangement
 from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.draft_keys import CONTACT, CUSTOMER, FOLLOW_UP, NEW
-from ui.pages.customers.list_head import ListHead
 from ui.pages.customers.list_pane import ListPane
+from ui.pages.customers.list_verbs import ListVerbs
+from ui.pages.customers.nothing_yet import nothing_yet
 from ui.pages.customers.place import ListPlace
-from ui.pages.customers.row_menu import row_menu
 from ui.pages.customers.search import (
     customer_groups,
     customer_of,
@@ -32,21 +31,17 @@ from ui.pages.customers.search import (
 from ui.pages.customers.time_line_pane import TimeLinePane
 from ui.parts.action import Action, Actions
 from ui.parts.cells import Row
-from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.numbers import number
 from ui.parts.page import Page
 from ui.parts.results import Result, ResultGroup
 from ui.running import Running
-from ui.theme.tokens import Space
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
 _PAUSE = 60
 """Steps through the list that follow each other faster than this are one run: the card waits for its end."""
-_EMPTY = "One list for the whole house: companies and people, what passed between you, and who looks after them."
-_IMPORT = "Outlook, vCard or CSV. You look first, and can take it back later."
 
 
 class CustomersPage(Page):
@@ -66,6 +61,7 @@ class CustomersPage(Page):
         self._card_waits = False
         self.list = ListPane(desk)
         self._declare()
+        self._verbs = ListVerbs(self, self.list, lambda: self.customer)
         self.card = CardPane(desk, actions, memory, self)
         self.time_line = TimeLinePane(desk, actions, memory, self)
         self.arrangement = Arrangement(self.list, self.card, self.time_line)
@@ -213,48 +209,22 @@ class CustomersPage(Page):
             self.arrangement.open_customer()
             self.card.setFocus()
 
-    def _chosen(self) -> list[int]:
-        """The selected customers, else the one in the card."""
-        selected = [key for key in self.list.table.selected_ids() if isinstance(key, int)]
-        return selected or ([self.customer] if self.customer is not None else [])
-
-    def _somebody_is_chosen(self) -> bool:
-        return self.customer is not None or self.list.table.selected_count() > 0
-
     # What can be done
 
     def _declare(self) -> None:
-        edit, retire = EditCustomer.needs, RetireCustomers.needs
-        menu = "Customer"
+        edit, menu = EditCustomer.needs, "Customer"
         self.known_actions.add(
             Action("customers.new", "New customer", self._new, "Ctrl+N", "add", AddCustomer.needs, menu=menu),
             Action("customers.open", "Open", self._visit, "", "open", menu=""),
             Action("customers.edit", "Edit", self._edit, "F2", "edit", edit, self._one_is_shown, menu),
-            Action("customers.assign", "Assign…", self._assign, "Ctrl+H", "hand over", Permission.ASSIGN, menu=menu),
             Action("customers.find", "Filter the list", self._find, "", "filter"),
-            Action("customers.filter", "Add filter", self._add_filter, "Ctrl+Shift+F", "filter", menu="View"),
-            Action("customers.retire", "Retire", self._retire, "", "retire", retire, self._can_retire, menu),
-            Action("customers.bring_back", "Bring back", self._bring_back, "", "bring back", retire,
-                   self._can_bring_back, menu),
             Action(f"draft.{CUSTOMER}", "customer", self._go_on, needs=edit),
             Action(f"draft.{CONTACT}", "person", self._go_on_person, needs=edit),
             Action(f"draft.{FOLLOW_UP}", "follow-up", self._go_on_follow_up, needs=edit),
-        )  # fmt: skip
-
-        self.known_actions.add(
-            Action("customers.clear_filters", "Clear filters", self.list.clear, "Ctrl+Backspace", "close",
-                   when=lambda: self.list.chosen != ListFilter(), menu="View"),
-            scope=self.list,
-        )  # fmt: skip
+        )
 
     def _one_is_shown(self) -> bool:
         return self.customer is not None
-
-    def _can_retire(self) -> bool | str:
-        return "These are retired already" if self.list.chosen.retired else self._somebody_is_chosen()
-
-    def _can_bring_back(self) -> bool | str:
-        return self._somebody_is_chosen() if self.list.chosen.retired else "Only retired customers can be brought back"
 
     def _visit(self, customer: int | None = None) -> None:
         shown = customer if customer is not None else self.customer
@@ -293,57 +263,18 @@ class CustomersPage(Page):
         again = partial(self.card.edit_follow_up, int(follow_up)) if follow_up else self.card.add_follow_up
         self.card.when_seen(int(customer), again)
 
-    def _assign(self) -> None:
-        """The selected customers; on another page, what is selected there."""
-        chosen = self._chosen() if self.isVisible() else []
-        self.known_actions.trigger("team.assign", customers=chosen)
-
     def _find(self, words: str = "") -> None:
         self._come_into_sight()
         self.arrangement.close_customer()
         self.list.find_words(words)
         self.focus_first()
 
-    def _add_filter(self) -> None:
-        self._come_into_sight()
-        self.list.filters.open_menu()
-
-    def _retire(self, customers: Sequence[int] | None = None) -> None:
-        self.do(RetireCustomers(tuple(customers or self._chosen())))
-
-    def _bring_back(self, customers: Sequence[int] | None = None) -> None:
-        self.do(BringBackCustomers(tuple(customers or self._chosen())))
-
-    def _open_menu(self, ids: list[int], place: QPoint) -> None:
-        menu = row_menu(self.known_actions, ids, self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(place)
-
     # Building
 
     def _lay_out(self) -> None:
-        trigger = self.known_actions.trigger
-        begin = (
-            ("import", "Import what you have", _IMPORT, "importing.files", "Ctrl+I"),
-            ("add", "Add the first customer", "A name is enough for a start.", "customers.new", "Ctrl+N"),
-        )
-        steps = [
-            FirstStep(sign, text, words, partial(trigger, action), key, f"customers.first.{action}")
-            for sign, text, words, action, key in begin
-        ]
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.arrangement)
-        self._stack.addWidget(self._nothing_yet(steps))
-
-    def _nothing_yet(self, steps: Sequence[FirstStep]) -> QWidget:
-        """What stands in the place of the panes while the book has no customers."""
-        empty, head = QWidget(), ListHead()
-        head.show_count(0, 0, False)
-        column = QVBoxLayout(empty)
-        column.setContentsMargins(Space.PAGE - Space.LIST, 0, Space.PAGE - Space.LIST, 0)
-        column.addWidget(head)
-        column.addWidget(EmptyState("customers", "Your customers belong here", _EMPTY, steps), 1)
-        return empty
+        self._stack.addWidget(nothing_yet(self.known_actions))
 
     def _panes_in_sight(self, panes: bool) -> None:
         if self._stack.currentIndex() != int(not panes):
@@ -355,7 +286,7 @@ class CustomersPage(Page):
         self.list.opened.connect(self._open)
         self.list.current_changed.connect(lambda _customer: self._follow_at_once_or_soon())
         self.list.selection_changed.connect(self.known_actions.refresh)
-        self.list.menu_wanted.connect(self._open_menu)
+        self.list.menu_wanted.connect(self._verbs.open_menu)
         self.card.asked.connect(lambda customer: self._visit(customer))
         self.card.form_closed.connect(self.arrangement.focus_list)
         self.time_line.wanted.connect(self.arrangement.open_time_line)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
@@ -26,6 +26,7 @@ from app.features.touchpoints import (
     touch_point as one_touch_point,
 )
 from app.rules.permissions import Permission
+from ui.pages.customers.entry_menu import entry_menu
 from ui.pages.customers.log_box import LogBox
 from ui.pages.customers.nothing_passed import NothingPassed
 from ui.pages.customers.passed_head import PassedFilter, PassedHead
@@ -36,7 +37,6 @@ from ui.parts.ground import ground
 from ui.parts.numbers import number
 from ui.parts.page import Page
 from ui.parts.section import Hairline
-from ui.theme.icons import icon
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -233,32 +233,8 @@ class TimeLinePane(Page):
 
     def _open_menu(self, ids: list[Hashable], place: QPoint) -> None:
         entry = self.list.entry(ids[0])
-        menu = QMenu(self)
-        menu.setObjectName("time_line.menu")
-        menu.aboutToHide.connect(menu.deleteLater)
-        words = "Close" if self.list.is_open(entry.id) else "Show all of it"
-        menu.addAction(icon("show"), words).triggered.connect(lambda _on=False: self.list.toggle(entry.id))
-        menu.addSeparator()
-        for sign, words, action, spot in self._verbs(entry):
-            if self.known_actions.has(action):
-                verb = menu.addAction(icon(sign), words)
-                verb.triggered.connect(
-                    lambda _on=False, action=action, spot=spot: self.known_actions.trigger(action, **spot)
-                )
-        menu.popup(place)
-
-    def _verbs(self, entry: TimeLineEntry) -> list[tuple[str, str, str, dict[str, object]]]:
-        """Sign, words, action and what it is told."""
-        which: dict[str, object] = {"touch_point": entry.id}
-        whole: dict[str, object] = {"customer": entry.customer_id}
-        back = ("bring back", "Bring back", "touchpoints.bring_back", which)
-        away = ("delete", "Withdraw\tDel", "touchpoints.withdraw", which)
-        journal = ("journal", "Journal", "journal.customer", whole)
-        if self.known_actions.has("journal.open"):
-            journal = ("journal", "Journal", "journal.open", {"operation": entry.version})
-        correct = ("edit", "Correct…\tF2", "touchpoints.correct", which)
         own = entry.user_id == self.desk.user.id or self.desk.may(Permission.CORRECT_TOUCH_POINTS)
-        return [correct, back if entry.withdrawn else away, journal] if own else [journal]
+        entry_menu(self.list, entry, self.known_actions, own).popup(place)
 
     def _correct(self, row_id: Hashable) -> None:
         self.known_actions.trigger("touchpoints.correct", touch_point=row_id)

@@ -1,0 +1,34 @@
+"""What stands in the place of list, card and time line while the book has no customers."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ui.pages.customers.list_head import ListHead
+from ui.parts.action import Actions
+from ui.parts.empty import EmptyState, FirstStep
+from ui.theme.tokens import Space
+
+_WORDS = "One list for the whole house: companies and people, what passed between you, and who looks after them."
+_BEGIN = (
+    ("import", "Import what you have", "Outlook, vCard or CSV. You look first, and can take it back later.",
+     "importing.files", "Ctrl+I"),
+    ("add", "Add the first customer", "A name is enough for a start.", "customers.new", "Ctrl+N"),
+)  # fmt: skip
+
+
+def nothing_yet(actions: Actions) -> QWidget:
+    """The head of a list without number, and the first steps."""
+    empty, head = QWidget(), ListHead()
+    head.show_count(0, 0, False)
+    steps = [
+        FirstStep(sign, text, words, partial(actions.trigger, action), key, f"customers.first.{action}")
+        for sign, text, words, action, key in _BEGIN
+    ]
+    column = QVBoxLayout(empty)
+    column.setContentsMargins(Space.PAGE - Space.LIST, 0, Space.PAGE - Space.LIST, 0)
+    column.addWidget(head)
+    column.addWidget(EmptyState("customers", "Your customers belong here", _WORDS, steps), 1)
+    return empty

@@ -1,14 +1,19 @@
 """The rows that need no window measure something on a small book; what they come to decides nothing."""
 
+from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from app.features.journal.reading import JournalFilter, journal
 from tests.benchmarks import Figure
 from tests.benchmarks.__main__ import ROWS, measured
+from tests.benchmarks.hour.use import USE
 from tests.benchmarks.making import made
+from tests.benchmarks.memory import hour_of_use
 
-WITHOUT_WINDOW = ("card", "importing", "whole_list")
+WITHOUT_WINDOW = ("pages", "whole_list", "card", "importing")
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +27,19 @@ def test_a_row_comes_to_figures(folder: Path, row: str) -> None:
         figures: list[Figure] = list(measured(books, row))
     assert figures
     assert all(figure.what and figure.goal and any(sign.isdigit() for sign in figure.measured) for figure in figures)
+
+
+def test_an_hour_at_the_window_has_every_kind_of_act_in_it(folder: Path) -> None:
+    with made(folder, 300, server=False) as books:
+        with closing(books.open("plain")) as book:
+            before = book.revision()
+        figure = hour_of_use(books.place("plain"), "plain", len(USE))
+        with closing(books.open("plain")) as book:
+            done = [line for line in book.ask(journal, JournalFilter()) if line.revision > before]
+    assert " at the end; widgets " in figure.measured
+    kinds = Counter(line.command for line in done)
+    assert {"ImportCards", "Assign", "UndoOperation"} <= set(kinds)
+    assert min(kinds["EditCustomer"], kinds["LogTouchPoint"]) >= 2, "of ours and of the colleague's"
 
 
 def test_every_row_has_its_module() -> None:

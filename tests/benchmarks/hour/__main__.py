@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from app.book import open_book
 from app.computer.resident import resident_megabytes
 from tests.benchmarks.books import KEY, LOGIN
+from tests.benchmarks.hour.colleague import colleague
 from tests.benchmarks.hour.seat import Seat, seated
 from tests.benchmarks.hour.use import USE
 
@@ -40,13 +41,15 @@ def held(seat: Seat, acts: int) -> Held:
     return Held(acts, resident_megabytes() or 0.0, len(QApplication.allWidgets()), objects, len(gc.get_objects()))
 
 
-def hour(place: str, key: bytes | None, acts: int, seed: int = 1) -> list[Held]:
-    """What is held at the beginning, and after each sixth of the acts."""
+def hour(place: str, kind: str, acts: int, seed: int = 1) -> list[Held]:
+    """What is held at the beginning, and after each sixth of the acts; each kind of act comes at least once."""
     lot, kinds = Random(seed), [kind for kind, _ in USE]
     weights = [weight for _, weight in USE]
-    with seated(open_book(place, LOGIN, key)) as seat:
+    key = KEY if kind == "encrypted" else None
+    with colleague(place, kind) as other, seated(open_book(place, LOGIN, key), other) as seat:
         found = [held(seat, 0)]
-        for number, act in enumerate(lot.choices(kinds, weights, k=acts), 1):
+        chosen = [*kinds, *lot.choices(kinds, weights, k=acts)][:acts]
+        for number, act in enumerate(chosen, 1):
             act(seat, lot)
             if number % max(1, acts // 6) == 0:
                 found.append(held(seat, number))
@@ -58,8 +61,7 @@ def main() -> None:
     """Print what was held."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     place, kind, acts = sys.argv[1:4]
-    key = KEY if kind == "encrypted" else None
-    print(json.dumps([asdict(one) for one in hour(str(Path(place)) if kind != "server" else place, key, int(acts))]))
+    print(json.dumps([asdict(one) for one in hour(str(Path(place)) if kind != "server" else place, kind, int(acts))]))
 
 
 if __name__ == "__main__":

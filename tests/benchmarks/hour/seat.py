@@ -16,6 +16,7 @@ from app.book import Book
 from app.computer.desk_file import DeskFile
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
+from tests.benchmarks.hour.colleague import Colleague
 from ui.desk import Desk
 from ui.garbage import Garbage
 from ui.main import make_app
@@ -31,8 +32,8 @@ _PATIENCE_SECONDS = 60.0
 class Seat:
     """The window, and hands on its keys."""
 
-    def __init__(self, window: Window, desk: Desk) -> None:
-        self.window, self.desk = window, desk
+    def __init__(self, window: Window, desk: Desk, colleague: Colleague) -> None:
+        self.window, self.desk, self.colleague = window, desk, colleague
         self.page = window.pages["customers"]
 
     def press(self, key: Qt.Key, times: int = 1, held: Qt.KeyboardModifier = Held.NoModifier) -> None:
@@ -77,7 +78,7 @@ class Seat:
 
 
 @contextmanager
-def seated(book: Book) -> Iterator[Seat]:
+def seated(book: Book, other: Colleague) -> Iterator[Seat]:
     """A window on this book, with all its pages built; the desk's own memory stays as it was."""
     garbage = Garbage(make_app())
     desk = Desk(book)
@@ -89,7 +90,7 @@ def seated(book: Book) -> Iterator[Seat]:
         window.build_all()
         window.show()
         window.activateWindow()
-        seat = Seat(window, desk)
+        seat = Seat(window, desk, other)
         seat.settle()
         garbage.begin()
         yield seat

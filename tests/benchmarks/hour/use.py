@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QPlainTextEdit
 
+from tests.benchmarks.hour.changing import assign, bring_in, edit, elsewhere, to_list
 from tests.benchmarks.hour.seat import Held, Key, Seat
 
 NAMES = ("mull", "becker", "gmb", "maria", "hafen", "anna s", "lopez", "4930", "nord", "sch", "@", "ltd", "chen")
@@ -32,7 +33,7 @@ def search(seat: Seat, lot: Random) -> None:
 
 def walk(seat: Seat, lot: Random) -> None:
     """Down the list with the card following."""
-    _to_list(seat)
+    to_list(seat)
     for _ in range(3):
         seat.press(lot.choice((Key.Key_Down, Key.Key_Down, Key.Key_Up)))
         seat.settle()
@@ -40,7 +41,7 @@ def walk(seat: Seat, lot: Random) -> None:
 
 def scroll(seat: Seat, lot: Random) -> None:
     """Far down the list, to its end and back; then through what passed."""
-    table = _to_list(seat)
+    table = to_list(seat)
     for key in (*[Key.Key_PageDown] * 8, lot.choice((Key.Key_End, Key.Key_PageDown)), Key.Key_Home):
         seat.press(key)
     seat.settle()
@@ -51,7 +52,7 @@ def scroll(seat: Seat, lot: Random) -> None:
 
 def log(seat: Seat, lot: Random) -> None:
     """What was said, saved by its key."""
-    _to_list(seat)
+    to_list(seat)
     seat.press(Key.Key_Down)
     seat.settle()
     seat.window.actions_here.trigger("touchpoints.log")
@@ -91,7 +92,7 @@ def forms(seat: Seat, lot: Random) -> None:
 
 def dialogs(seat: Seat, lot: Random) -> None:
     """The keys, an assignment that is not made, a filter's menu, the menu of a row."""
-    table = _to_list(seat)
+    table = to_list(seat)
     offered: list[Callable[[], Any]] = [
         lambda: seat.window.actions_here.trigger("help.keys"),
         lambda: seat.window.actions_here.trigger("customers.assign"),
@@ -116,18 +117,10 @@ def undo(seat: Seat, lot: Random) -> None:
 
 
 USE: tuple[tuple[Act, int], ...] = (
-    (search, 32), (walk, 25), (scroll, 12), (log, 14), (other_pages, 5), (forms, 5), (dialogs, 4), (undo, 3),
+    (search, 28), (walk, 20), (scroll, 11), (log, 12), (other_pages, 5), (forms, 4), (dialogs, 4), (undo, 3),
+    (edit, 4), (assign, 2), (bring_in, 1), (elsewhere, 6),
 )  # fmt: skip
 """Of a hundred acts so many each."""
-
-
-def _to_list(seat: Seat) -> QAbstractItemView:
-    if seat.window.page_id != "customers":
-        seat.window.go("customers")
-    seat.settle()
-    table: QAbstractItemView = getattr(seat.page, "list").table  # noqa: B009 - a page is more than a Page
-    table.setFocus()
-    return table
 
 
 def _scroll_time_line(seat: Seat) -> None:

@@ -24,6 +24,7 @@ from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, 
 from app.features.followups import AddFollowUp, open_follow_ups
 from app.features.team import AddUser, SetAway
 from app.rules.permissions import Role
+from tests.pages.panes import card_pane, find
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.clamped_text import ClampedText
@@ -50,11 +51,7 @@ def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
 
 @pytest.fixture
 def pane(qtbot: QtBot, stage: Scene) -> CardPane:
-    made = CardPane(stage.desk, stage.actions, stage.memory, stage.window)
-    made.setGeometry(0, 0, 392, 900)
-    stage.window.show()
-    qtbot.waitActive(stage.window)
-    return made
+    return card_pane(qtbot, stage, 900)
 
 
 @pytest.fixture
@@ -66,12 +63,6 @@ def opened(qtbot: QtBot) -> Iterator[Opened]:
     yield taken
     for scheme in schemes:
         QDesktopServices.unsetUrlHandler(scheme)
-
-
-def find(pane: QWidget, kind: type[Any], name: str) -> Any:
-    found = pane.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def show(qtbot: QtBot, pane: CardPane, customer: int) -> None:

@@ -21,6 +21,7 @@ from app.features.customers.lists import ListFilter, count_customers
 from app.features.customers.reaches import PhoneInput
 from app.features.journal.reading import JournalFilter, journal
 from app.features.lists import DeclareField
+from tests.pages.panes import card_pane, find
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.card_pane import CardPane
 
@@ -44,22 +45,7 @@ def other(tmp_path: Path, file_book: Book) -> Iterator[Book]:
 
 @pytest.fixture
 def pane(qtbot: QtBot, stage: Scene) -> CardPane:
-    return new_pane(qtbot, stage)
-
-
-def new_pane(qtbot: QtBot, stage: Scene) -> CardPane:
-    made = CardPane(stage.desk, stage.actions, stage.memory, stage.window)
-    made.setGeometry(0, 0, 392, 760)
-    stage.window.show()
-    made.show()
-    qtbot.waitActive(stage.window)
-    return made
-
-
-def find(pane: QWidget, kind: type[Any], name: str) -> Any:
-    found = pane.findChild(kind, name)
-    assert found is not None, name
-    return found
+    return card_pane(qtbot, stage)
 
 
 def line(pane: CardPane, name: str) -> QLineEdit:
@@ -259,7 +245,7 @@ def test_a_draft_survives_a_crash_and_is_offered(qtbot: QtBot, stage: Scene, pan
     QTest.keyClicks(line(pane, "customer_form.name"), "Nordwind GmbH")
     qtbot.waitUntil(lambda: stage.memory.drafts.all("customers.edit") != [])
     pane.blockSignals(True)  # the first program is gone without a word; a new one starts
-    again = new_pane(qtbot, stage)
+    again = card_pane(qtbot, stage)
     again.show_customer(None)
     assert "Draft of Nordwind GmbH" in find(again, QLabel, "card.draft.new.words").text()
     find(again, QPushButton, "card.draft.new.verb").click()

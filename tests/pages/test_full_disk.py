@@ -21,11 +21,12 @@ from app.features.customers.commands import AddCustomer
 from app.features.customers.lists import ListFilter, first_lines
 from app.features.touchpoints import time_line
 from tests.books import OWNER
+from tests.pages.panes import card_pane as card_pane_of
+from tests.pages.panes import find, importing_page, time_line_pane
 from tests.pages.scene import Scene, scene
 from tests.trials.disk.watched import FULL, OK, Step, Verb, WatchedDisk
 from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.time_line_pane import TimeLinePane
-from ui.pages.importing import make_page
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the watched disk knows the unix VFS only")
 WORDS = "Wants the grippers before August"
@@ -63,18 +64,14 @@ def customer(stage: Scene) -> int:
 @pytest.fixture
 def pane(qtbot: QtBot, stage: Scene, customer: int) -> TimeLinePane:
     stage.listen("go.customers")
-    made = TimeLinePane(stage.desk, stage.actions, stage.memory, stage.window)
-    made.setGeometry(0, 0, 350, 700)
-    stage.window.show()
-    qtbot.waitActive(stage.window)
+    made = time_line_pane(qtbot, stage)
     made.show_customer(customer)
     made.focus_log()
     return made
 
 
 def words(pane: TimeLinePane) -> QPlainTextEdit:
-    box: QPlainTextEdit | None = pane.findChild(QPlainTextEdit, "log.words")
-    assert box is not None
+    box: QPlainTextEdit = find(pane, QPlainTextEdit, "log.words")
     return box
 
 
@@ -120,18 +117,11 @@ def test_a_draft_that_cannot_be_written_is_kept_as_long_as_the_program_runs(
 @pytest.fixture
 def card_pane(qtbot: QtBot, stage: Scene) -> CardPane:
     stage.listen("messages.say")
-    made = CardPane(stage.desk, stage.actions, stage.memory, stage.window)
-    made.setGeometry(0, 0, 392, 760)
-    stage.window.show()
-    made.show()
-    qtbot.waitActive(stage.window)
-    return made
+    return card_pane_of(qtbot, stage)
 
 
 def found(parent: QWidget, name: str) -> Any:
-    child = parent.findChild(QWidget, name)
-    assert child is not None, name
-    return child
+    return find(parent, QWidget, name)
 
 
 def form_stands(pane: CardPane) -> bool:
@@ -189,12 +179,7 @@ def test_an_import_keeps_its_files_and_what_was_chosen(qtbot: QtBot, disk: Disk,
     stage.listen("messages.say", "go.importing", "journal.undo", "journal.open", "customers.new")
     file = tmp_path / "fair.vcf"
     file.write_text("BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Jörg Müller\r\nEND:VCARD\r\n", "utf-8")
-    page = make_page(stage.desk, stage.actions, stage.memory)
-    page.setParent(stage.window)
-    page.setGeometry(0, 0, 1088, 700)
-    stage.window.show()
-    page.show()
-    qtbot.waitUntil(stage.desk.idle)
+    page = importing_page(qtbot, stage)
     stage.actions.trigger("importing.files", paths=[str(file)])
     qtbot.waitUntil(lambda: page.look is not None)
     chosen = {"stage": "Lead", "tags": ("Hannover 2026",)}

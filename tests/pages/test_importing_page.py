@@ -19,8 +19,8 @@ from app.features.customers.lists import ListFilter, count_customers, first_line
 from app.features.importing.past import past_imports
 from app.features.undo import UndoOperation
 from app.ticket import Ticket
+from tests.pages.panes import find, importing_page
 from tests.pages.scene import Scene, scene
-from ui.pages.importing import make_page
 from ui.pages.importing.files import read_paths, write_aside
 from ui.pages.importing.page import ImportingPage
 from ui.parts.progress import Progress, progress_words, time_left
@@ -55,19 +55,7 @@ def google(fair: Path) -> Path:
 
 @pytest.fixture
 def shown(qtbot: QtBot, stage: Scene) -> ImportingPage:
-    made = make_page(stage.desk, stage.actions, stage.memory)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, 1088, 700)
-    stage.window.show()
-    made.show()
-    qtbot.waitUntil(stage.desk.idle)
-    return made
-
-
-def find(parent: QWidget, name: str) -> Any:
-    found = parent.findChild(QWidget, name)
-    assert found is not None, name
-    return found
+    return importing_page(qtbot, stage)
 
 
 def look_at(qtbot: QtBot, stage: Scene, made: ImportingPage, *paths: Path) -> None:
@@ -76,7 +64,7 @@ def look_at(qtbot: QtBot, stage: Scene, made: ImportingPage, *paths: Path) -> No
 
 
 def bring_in(qtbot: QtBot, made: ImportingPage) -> None:
-    find(made, "importing.form.save").click()
+    find(made, QWidget, "importing.form.save").click()
     qtbot.waitUntil(lambda: made.look is None and made.desk.idle())
 
 
@@ -89,19 +77,19 @@ def cells(table: Any, row: int) -> list[str]:
 
 
 def test_the_empty_page_says_what_belongs_here(shown: ImportingPage) -> None:
-    assert find(shown, "empty").isVisible()
-    assert "vCard" in find(shown, "empty").words.text()
-    assert find(shown, "importing.first").isVisible()
+    assert find(shown, QWidget, "empty").isVisible()
+    assert "vCard" in find(shown, QWidget, "empty").words.text()
+    assert find(shown, QWidget, "importing.first").isVisible()
 
 
 def test_first_one_looks_and_nothing_is_changed(
     qtbot: QtBot, stage: Scene, shown: ImportingPage, fair: Path, google: Path
 ) -> None:
     look_at(qtbot, stage, shown, fair, google)
-    assert find(shown, "importing.coming").text() == "3 customers would come in, all of them people"
-    assert find(shown, "importing.rest").text() == "5 read from 2 files; 2 set aside. Nothing was changed yet."
-    assert cells(find(shown, "importing.rows"), 0)[0] == "Jörg Müller"
-    aside = find(shown, "importing.aside")
+    assert find(shown, QWidget, "importing.coming").text() == "3 customers would come in, all of them people"
+    assert find(shown, QWidget, "importing.rest").text() == "5 read from 2 files; 2 set aside. Nothing was changed yet."
+    assert cells(find(shown, QWidget, "importing.rows"), 0)[0] == "Jörg Müller"
+    aside = find(shown, QWidget, "importing.aside")
     assert cells(aside, 0) == ["fair.vcf", "6", "The card does not begin with BEGIN:VCARD."]
     assert cells(aside, 1)[:2] == ["google.csv", "3"]
     assert stage.book.ask(count_customers, ListFilter()) == 0
@@ -114,13 +102,13 @@ def test_they_come_in_with_stage_and_tags_and_the_rest_is_set_aside(
     look_at(qtbot, stage, shown, fair, google)
     assert shown.look is not None
     shown.look.form.fill({"stage": "Lead", "tags": ("Hannover 2026",)})
-    assert find(shown, "importing.form.save").text() == "Import 3 customers"
+    assert find(shown, QWidget, "importing.form.save").text() == "Import 3 customers"
     bring_in(qtbot, shown)
     assert names(stage.book) == {"Jörg Müller", "شركة وليد حداد", "Pilar Ibáñez"}
     lines = stage.book.ask(first_lines, ListFilter(), (("name", False),))
     assert {(line.stage, line.tags) for line in lines} == {("Lead", "Hannover 2026")}
-    assert find(shown, "importing.came.words").text() == "3 customers came in from 2 files"
-    words = find(shown, "importing.written.words").text()
+    assert find(shown, QWidget, "importing.came.words").text() == "3 customers came in from 2 files"
+    words = find(shown, QWidget, "importing.written.words").text()
     assert words == "2 cards were set aside: fair.set-aside.vcf, google.set-aside.csv"
     assert "Nobody begins me" in fair.with_name("fair.set-aside.vcf").read_text("utf-8")
     assert "only one cell" in google.with_name("google.set-aside.csv").read_text("utf-8-sig")
@@ -130,12 +118,12 @@ def test_the_same_file_again_adds_nothing(qtbot: QtBot, stage: Scene, shown: Imp
     look_at(qtbot, stage, shown, fair)
     bring_in(qtbot, shown)
     look_at(qtbot, stage, shown, fair)
-    assert find(shown, "importing.coming").text() == "Nothing new would come in"
-    assert not find(shown, "importing.form.save").isEnabled()
+    assert find(shown, QWidget, "importing.coming").text() == "Nothing new would come in"
+    assert not find(shown, QWidget, "importing.form.save").isEnabled()
     assert "already there" in str(
-        find(shown, "importing.rows").model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+        find(shown, QWidget, "importing.rows").model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     )
-    find(shown, "importing.write").click()
+    find(shown, QWidget, "importing.write").click()
     qtbot.waitUntil(lambda: fair.with_name("fair.set-aside-2.vcf").exists())
     assert len(stage.book.ask(past_imports)) == 1
 
@@ -158,14 +146,14 @@ def test_where_it_cannot_be_written_the_person_chooses(
     fair.unlink()
     fair.parent.rmdir()
     bring_in(qtbot, shown)
-    qtbot.waitUntil(find(shown, "importing.unwritten").isVisible)
+    qtbot.waitUntil(find(shown, QWidget, "importing.unwritten").isVisible)
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args: str(elsewhere))
-    find(shown, "importing.unwritten.verb").click()
-    qtbot.waitUntil(find(shown, "importing.written").isVisible)
+    find(shown, QWidget, "importing.unwritten.verb").click()
+    qtbot.waitUntil(find(shown, QWidget, "importing.written").isVisible)
     assert (elsewhere / "fair.set-aside.vcf").exists()
-    assert not find(shown, "importing.unwritten").isVisible()
+    assert not find(shown, QWidget, "importing.unwritten").isVisible()
 
 
 def test_unreadable_files_are_told_one_by_one(
@@ -174,12 +162,11 @@ def test_unreadable_files_are_told_one_by_one(
     scan = tmp_path / "scan.pdf"
     scan.write_bytes(b"%PDF-1.7")
     look_at(qtbot, stage, shown, scan, tmp_path / "gone.csv", fair)
-    told = {
-        cells(find(shown, "importing.aside"), row)[0]: cells(find(shown, "importing.aside"), row)[2] for row in (0, 1)
-    }
+    aside = find(shown, QWidget, "importing.aside")
+    told = {cells(aside, row)[0]: cells(aside, row)[2] for row in (0, 1)}
     assert told["gone.csv"].startswith("gone.csv cannot be opened")
     assert "PDF" in told["scan.pdf"]
-    assert "2 files not readable" in find(shown, "importing.rest").text()
+    assert "2 files not readable" in find(shown, QWidget, "importing.rest").text()
     bring_in(qtbot, shown)
     assert names(stage.book) == {"Jörg Müller", "شركة وليد حداد"}
 
@@ -196,10 +183,10 @@ def test_stopped_means_the_book_is_as_it_was(
         return do(command, ticket)
 
     monkeypatch.setattr(stage.book, "do", stop_before)
-    find(shown, "importing.form.save").click()
-    assert find(shown, "importing.progress").isVisible()
-    qtbot.waitUntil(find(shown, "importing.nothing").isVisible)
-    assert find(shown, "importing.nothing.words").text() == "Stopped. Nothing came in; the book is as it was."
+    find(shown, QWidget, "importing.form.save").click()
+    assert find(shown, QWidget, "importing.progress").isVisible()
+    qtbot.waitUntil(find(shown, QWidget, "importing.nothing").isVisible)
+    assert find(shown, QWidget, "importing.nothing.words").text() == "Stopped. Nothing came in; the book is as it was."
     assert stage.book.ask(count_customers, ListFilter()) == 0
     monkeypatch.setattr(stage.book, "do", do)
     bring_in(qtbot, shown)
@@ -210,33 +197,33 @@ def test_a_refusal_stands_by_its_field(qtbot: QtBot, stage: Scene, shown: Import
     look_at(qtbot, stage, shown, fair)
     assert shown.look is not None
     shown.look.form.fill({"region": "Germany"})
-    find(shown, "importing.form.save").click()
-    assert "Two letters" in find(shown, "importing.form.region.refusal").text()
+    find(shown, QWidget, "importing.form.save").click()
+    assert "Two letters" in find(shown, QWidget, "importing.form.region.refusal").text()
     shown._did_not_come(Refused("There is no stage Customer.", "stage"))
-    assert find(shown, "importing.form.stage.refusal").text() == "There is no stage Customer."
+    assert find(shown, QWidget, "importing.form.stage.refusal").text() == "There is no stage Customer."
 
 
 def test_what_came_in_can_be_taken_back(qtbot: QtBot, stage: Scene, shown: ImportingPage, fair: Path) -> None:
     look_at(qtbot, stage, shown, fair)
     bring_in(qtbot, shown)
     (imported,) = stage.book.ask(past_imports)
-    find(shown, "importing.came.verb").click()
+    find(shown, QWidget, "importing.came.verb").click()
     assert stage.asked[-1] == ("journal.undo", {"operation": imported.operation})
     stage.do(UndoOperation(imported.operation))
-    qtbot.waitUntil(lambda: find(shown, "importing.came.words").text() == "Taken back")
-    assert not find(shown, "importing.came.verb").isVisible()
+    qtbot.waitUntil(lambda: find(shown, QWidget, "importing.came.words").text() == "Taken back")
+    assert not find(shown, QWidget, "importing.came.verb").isVisible()
 
 
 def test_imports_of_before_are_listed_with_undo(qtbot: QtBot, stage: Scene, shown: ImportingPage, fair: Path) -> None:
     look_at(qtbot, stage, shown, fair)
     bring_in(qtbot, shown)
-    past = find(shown, "importing.past")
+    past = find(shown, QWidget, "importing.past")
     qtbot.waitUntil(lambda: past.count() == 1)
     assert cells(past, 0)[1:3] == ["Ann Becker", "Imported 2 customers from fair.vcf"]
     operation = shown.start.imports[0].operation
     past.cell_clicked.emit(operation, "verb")
-    assert find(stage.window, "importing.confirm").title.text() == "Undo “Imported 2 customers from fair.vcf”?"
-    find(stage.window, "importing.confirm.undo").click()
+    assert find(stage.window, QWidget, "importing.confirm").title.text() == "Undo “Imported 2 customers from fair.vcf”?"
+    find(stage.window, QWidget, "importing.confirm.undo").click()
     assert stage.asked[-1] == ("journal.undo", {"operation": operation})
     past.select([operation])
     past.setFocus()
@@ -253,8 +240,8 @@ def test_files_are_chosen_by_key(
     QTest.keyClick(stage.window, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shown.look is not None)
     assert stage.memory.recall("importing.folder") == str(fair.parent)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is find(shown, "importing.form.save"))
-    QTest.keyClick(find(shown, "importing.form.save"), Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is find(shown, QWidget, "importing.form.save"))
+    QTest.keyClick(find(shown, QWidget, "importing.form.save"), Qt.Key.Key_Escape)
     assert shown.look is None
     assert shown._places.currentWidget() is shown.start
 
@@ -310,8 +297,8 @@ def test_stop_is_asked_for_once(qtbot: QtBot) -> None:
     made = Progress("work")
     qtbot.addWidget(made)
     made.begin("Reading", lambda: asked.append("stop"))
-    find(made, "work.stop").click()
-    find(made, "work.stop").click()
+    find(made, QWidget, "work.stop").click()
+    find(made, QWidget, "work.stop").click()
     assert asked == ["stop"]
     assert made.left.text() == "Stopping…"
     made.end()

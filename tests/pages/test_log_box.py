@@ -18,6 +18,7 @@ from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.contacts import AddContact
 from app.features.followups import open_follow_ups
 from app.features.touchpoints import LogTouchPoint, TimeLineEntry, time_line
+from tests.pages.panes import find, time_line_pane
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.time_line_pane import TimeLinePane
 
@@ -38,17 +39,7 @@ def customers(stage: Scene) -> tuple[int, int]:
 @pytest.fixture
 def pane(qtbot: QtBot, stage: Scene) -> TimeLinePane:
     stage.listen("go.customers")
-    made = TimeLinePane(stage.desk, stage.actions, stage.memory, stage.window)
-    made.setGeometry(0, 0, 350, 700)
-    stage.window.show()
-    qtbot.waitActive(stage.window)
-    return made
-
-
-def find(pane: QWidget, kind: type[Any], name: str) -> Any:
-    found = pane.findChild(kind, name)
-    assert found is not None, name
-    return found
+    return time_line_pane(qtbot, stage)
 
 
 def words(pane: QWidget) -> QPlainTextEdit:

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -20,6 +19,7 @@ from app.book import Book
 from app.features.assignments import Assign, handled_by, unowned, who_handles
 from app.features.customers.commands import AddCustomer
 from app.features.team import AddUser, EditUser, users
+from tests.pages.panes import find
 from tests.pages.scene import Scene, scene
 from ui.pages.team import make_page as team_page
 from ui.pages.team.assign_dialog import AssignDialog
@@ -60,12 +60,6 @@ def team(qtbot: QtBot, stage: Scene, customers: tuple[int, ...], ben: int) -> Te
     qtbot.waitActive(stage.window)
     qtbot.waitUntil(lambda: made.table.count() > 0)
     return made
-
-
-def find(parent: QWidget, kind: type[Any], name: str) -> Any:
-    found = parent.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def drawn(team: TeamPage) -> list[str]:

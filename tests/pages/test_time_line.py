@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.book import Book, open_book
 from app.features.customers.commands import AddCustomer
 from app.features.touchpoints import CorrectTouchPoint, LogTouchPoint, WithdrawTouchPoint, touch_point
+from tests.pages.panes import time_line_pane
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.time_line_pane import PAGE, TimeLinePane
 from ui.pages.touchpoints import make_page as touch_points_page
@@ -34,12 +35,8 @@ def customer(stage: Scene) -> int:
 @pytest.fixture
 def pane(qtbot: QtBot, stage: Scene) -> TimeLinePane:
     stage.listen("customers.open", "journal.customer")
-    made = TimeLinePane(stage.desk, stage.actions, stage.memory, stage.window)
-    made.setGeometry(0, 0, 350, 700)
     touch_points_page(stage.desk, stage.actions, stage.memory).setParent(stage.window)
-    stage.window.show()
-    qtbot.waitActive(stage.window)
-    return made
+    return time_line_pane(qtbot, stage)
 
 
 def log(stage: Scene, customer: int, words: str, days: int = 0, kind: str = "call") -> int:

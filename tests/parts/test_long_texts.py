@@ -15,20 +15,9 @@ from ui.parts.labels import text_label
 from ui.parts.line_field import LineField
 from ui.parts.row_painter import elided
 from ui.theme.fonts import LONGEST_LINE, words_width
-from ui.theme.theme import apply_theme
 from ui.theme.tokens import Size, Weight
 
 FAMILY = "👩‍👩‍👧‍👦"
-
-
-@pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication) -> QWidget:
-    apply_theme(qapp, "light")
-    made = QWidget()
-    made.resize(600, 200)
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def test_of_an_endless_word_only_a_line_is_measured(qapp: QApplication) -> None:

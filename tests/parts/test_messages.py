@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -12,15 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from ui.parts.messages import Messages
 from ui.parts.strip import Strip
-
-
-@pytest.fixture
-def window(qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    made.resize(1000, 700)
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def test_the_verb_undoes_once(window: QWidget) -> None:

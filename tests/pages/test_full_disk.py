@@ -57,11 +57,6 @@ def stage(qtbot: QtBot, disk: Disk, new_file: Path, tmp_path: Path) -> Iterator[
 
 
 @pytest.fixture
-def customer(stage: Scene) -> int:
-    return int(stage.do(AddCustomer("company", "Talleres Ibáñez")))
-
-
-@pytest.fixture
 def pane(qtbot: QtBot, stage: Scene, customer: int) -> TimeLinePane:
     stage.listen("go.customers")
     made = time_line_pane(qtbot, stage)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,23 +10,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.book import Book
 from app.errors import BookUnreachable
 from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.contacts import AddContact
 from app.features.followups import open_follow_ups
 from app.features.touchpoints import LogTouchPoint, TimeLineEntry, time_line
 from tests.pages.panes import find, time_line_pane
-from tests.pages.scene import Scene, scene
+from tests.pages.scene import Scene
 from ui.pages.customers.time_line_pane import TimeLinePane
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
-    with scene(qtbot, file_book, tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app import clock
@@ -25,6 +25,7 @@ from ui.parts.days import hour_words
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.letters import LetterStrip
+from ui.parts.numbers import number
 from ui.parts.section import Hairline
 from ui.parts.strip import Strip
 from ui.theme.tokens import Space
@@ -218,8 +219,9 @@ class ListPane(QWidget):
     def _say_none_fits(self) -> None:
         filtered = self._chosen != ListFilter()
         if filtered and not self._ids:
-            total = QLocale().toString(self._total)
-            self._none.set_words(f"None of {total} fits.", "The filter asks for more than any of them has.")
+            self._none.set_words(
+                f"None of {number(self._total)} fits.", "The filter asks for more than any of them has."
+            )
         self._stack.setCurrentIndex(1 if filtered and not self._ids else 0)
 
     def _follow(self) -> None:

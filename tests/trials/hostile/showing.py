@@ -24,6 +24,7 @@ from app.computer.drafts import Drafts
 from app.computer.memory import Memory
 from tests.trials.hostile.book import fill
 from tests.trials.hostile.canaries import Canaries
+from tests.trials.hostile.past_views import show_behind
 from tests.trials.hostile.texts import hostile
 from tests.trials.hostile.views import Views
 from tests.trials.hostile.watching import Showing
@@ -38,6 +39,7 @@ def _show_all(views: Views, texts: dict[str, str], made: dict[str, tuple[int, in
     views.pages()
     for what, (customer, colleague) in made.items():
         views.of(what, texts[what], customer, colleague)
+        show_behind(views, what, texts[what], customer, colleague)
     views.show.step("import", lambda: views.read(texts))
     views.end()
 

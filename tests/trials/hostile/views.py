@@ -76,10 +76,11 @@ class Views:
     def _actions(self, what: str, text: str, key: int) -> None:
         actions = self.window.actions_here
         self.show.step(f"form, {what}", lambda: actions.trigger("customers.edit"), shows=text)
-        self.show.step(f"form closed, {what}", self._escape)
+        self.show.step(f"form closed, {what}", self.escape)
         self.show.step(f"story, {what}", lambda: actions.trigger("journal.customer", customer=key), shows=text)
 
-    def _escape(self) -> None:
+    def escape(self) -> None:
+        """Leave the form that has the keyboard."""
         QTest.keyClick(QApplication.focusWidget() or self.window, Qt.Key.Key_Escape)
 
     def _over_the_window(self, what: str, text: str) -> None:
@@ -92,7 +93,7 @@ class Views:
         again = ConflictRow("name", "Name", text, text[:200], f"{text} again")
         rows = [again, ConflictRow("x", text[:60], "a", text, "")]
         dialog = ConflictDialog(window, text[:20_000], rows, along=text)
-        self._dialog(f"conflict, {what}", dialog.show_over, text)
+        self.dialog(f"conflict, {what}", dialog.show_over, text)
         self._tip(what, text)
 
     def _tip(self, what: str, text: str) -> None:
@@ -105,14 +106,15 @@ class Views:
         """Whom to assign to, a hand-over, a user, a team: these dialogs show names, and take them."""
         actions, window = self.window.actions_here, self.window
         self.show.step(f"colleague, {what}", lambda: window.go("team", user=colleague, way="person"))
-        self._dialog(f"edit user, {what}", lambda: actions.trigger("team.edit_user"), text)
-        self._dialog(f"rename team, {what}", lambda: actions.trigger("team.rename_team"), text)
-        self._dialog(f"assign, {what}", lambda: actions.trigger("team.assign", customers=[key]), text)
-        self._dialog(f"hand over, {what}", lambda: actions.trigger("team.assign"), text)
+        self.dialog(f"edit user, {what}", lambda: actions.trigger("team.edit_user"), text)
+        self.dialog(f"rename team, {what}", lambda: actions.trigger("team.rename_team"), text)
+        self.dialog(f"assign, {what}", lambda: actions.trigger("team.assign", customers=[key]), text)
+        self.dialog(f"hand over, {what}", lambda: actions.trigger("team.assign"), text)
         for name in ("user", "team"):
-            self._dialog(f"add {name}, {what}", lambda name=name: actions.trigger(f"team.add_{name}"), "")  # type: ignore[misc]
+            self.dialog(f"add {name}, {what}", lambda name=name: actions.trigger(f"team.add_{name}"), "")  # type: ignore[misc]
 
-    def _dialog(self, name: str, opened: Callable[[], object], text: str) -> None:
+    def dialog(self, name: str, opened: Callable[[], object], text: str) -> None:
+        """Show a dialog and leave it; that none comes is wrong."""
         self.show.step(name, opened, shows=text)
         dialogs = [one for one in self.window.findChildren(Dialog) if one.isVisible()]
         if not dialogs:

@@ -27,6 +27,7 @@ from app.rules.permissions import Role
 from tests.pages.panes import card_pane, find
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.card_pane import CardPane
+from ui.pages.customers.card_view import CardView
 from ui.pages.customers.clamped_text import ClampedText
 
 
@@ -365,3 +366,13 @@ def test_a_promise_is_changed_by_a_double_click_and_from_its_menu(qtbot: QtBot, 
     assert edit is not None
     edit.trigger()
     qtbot.waitUntil(lambda: find(pane, QLineEdit, "follow_up_form.words").text() == "Send the new offer")
+
+
+def test_a_card_that_was_changed_stays_whole_until_the_new_one_is(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    show(qtbot, pane, customer)
+    before = pane._view
+    stage.do(EditCustomer(customer, {"nickname": ("", "Talleres")}))
+    qtbot.waitUntil(lambda: pane._view is not before)
+    assert shown_id(pane) == customer and "Talleres" in texts(pane)
+    qtbot.waitUntil(lambda: len(pane.findChildren(CardView)) == 1)

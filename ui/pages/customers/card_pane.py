@@ -50,6 +50,7 @@ class CardPane(Page):
         self._memory = memory
         self._customer: int | None = None
         self._view: CardView | None = None
+        self._coming: CardView | None = None
         self._form: RecordForm | None = None
         self._later: Sight | None = None
         self._awaited: tuple[int, Callable[[], object]] | None = None
@@ -122,19 +123,42 @@ class CardPane(Page):
             self._draw(seen)
 
     def _draw(self, seen: Sight) -> None:
-        before = self._view
-        self._later, self._view = None, CardView(seen, self._verbs)
-        stays = before is not None and before.sight.card.id == seen.card.id
-        if stays:
-            self._view.build_all()
-        self._scroll.put(self._view, stays)
-        if not stays:
-            QTimer.singleShot(0, self._view, self._view.build_on)
-        self._listen(self._view)
+        """Another customer's card at once. The same one's stays as it is until the new one is whole: nothing jumps."""
+        self._drop_coming()
+        self._later, view = None, CardView(seen, self._verbs, self)
+        if self._view is not None and self._view.sight.card.id == seen.card.id:
+            self._coming = view
+            view.whole.connect(self._put_coming)
+        else:
+            self._put(view, stays=False)
+        QTimer.singleShot(0, view, view.build_on)
+
+    def _drop_coming(self) -> None:
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            coming.deleteLater()
+
+    def _put_coming(self) -> None:
+        """In the place of the same customer's, unless something is typed into that by now."""
+        view, before = self._coming, self._view
+        if view is None or before is None:
+            return
+        if before.follow_ups.form is not None:
+            self._later = view.sight
+            self._drop_coming()
+        else:
+            self._coming = None
+            self._put(view, stays=True)
+
+    def _put(self, view: CardView, *, stays: bool) -> None:
+        self._drop_coming()
+        self._view = view
+        self._scroll.put(view, stays)
+        self._listen(view)
         if self._form is None:
             self._stack.setCurrentWidget(self._scroll)
         awaited, self._awaited = self._awaited, None
-        if awaited is not None and awaited[0] == seen.card.id:
+        if awaited is not None and awaited[0] == view.sight.card.id:
             awaited[1]()
 
     def _listen(self, view: CardView) -> None:

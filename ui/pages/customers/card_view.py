@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.pages.customers.assigned_section import AssignedSection
@@ -24,8 +24,10 @@ class CardView(QWidget):
     Some sixty widgets at once would be felt: what stands further down is built a portion at a time.
     """
 
-    def __init__(self, sight: Sight, verbs: Verbs) -> None:
-        super().__init__()
+    whole = Signal()
+
+    def __init__(self, sight: Sight, verbs: Verbs, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("card")
         self.setAccessibleName(f"Card of {sight.card.name[:200]}")
         self.sight = sight
@@ -43,15 +45,9 @@ class CardView(QWidget):
 
     def build_on(self) -> None:
         """One portion more, and the others as soon as there is time for them."""
-        self._build_portion()
+        for make in self._later.pop(0):
+            self._column.insertWidget(self._column.count() - 1, make(self.sight, self._verbs))
         if self._later:
             QTimer.singleShot(0, self, self.build_on)
-
-    def build_all(self) -> None:
-        """All of it now."""
-        while self._later:
-            self._build_portion()
-
-    def _build_portion(self) -> None:
-        for make in self._later.pop(0) if self._later else ():
-            self._column.insertWidget(self._column.count() - 1, make(self.sight, self._verbs))
+        else:
+            self.whole.emit()

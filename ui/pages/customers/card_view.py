@@ -47,7 +47,11 @@ class CardView(QWidget):
         """One portion more, and the others as soon as there is time for them."""
         for make in self._later.pop(0):
             self._column.insertWidget(self._column.count() - 1, make(self.sight, self._verbs))
-        if self._later:
-            QTimer.singleShot(0, self, self.build_on)
-        else:
-            self.whole.emit()
+        QTimer.singleShot(0, self, self.build_on if self._later else self._lay_out)
+
+    def _lay_out(self) -> None:
+        """Where it is not seen yet it is laid out already, so that to show it only takes painting."""
+        if self.isHidden():
+            self.resize(self.parentWidget().width(), self.heightForWidth(self.parentWidget().width()))
+            self._column.activate()
+        self.whole.emit()

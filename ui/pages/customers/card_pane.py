@@ -125,7 +125,7 @@ class CardPane(Page):
     def _draw(self, seen: Sight) -> None:
         """Another customer's card at once. The same one's stays as it is until the new one is whole: nothing jumps."""
         self._drop_coming()
-        self._later, view = None, CardView(seen, self._verbs, self._scroll.widget())
+        self._later, view = None, CardView(seen, self._verbs, self._scroll.held)
         if self._view is not None and self._view.sight.card.id == seen.card.id:
             self._coming = view
             view.whole.connect(self._put_coming)

@@ -19,10 +19,10 @@ class CardScroll(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._card: QWidget | None = None
         # A card that is taken out of the window would be dressed anew, only to be thrown away: it ends where it is.
-        held = QWidget()
-        self._column = QVBoxLayout(held)
+        self.held = QWidget()
+        self._column = QVBoxLayout(self.held)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self.setWidget(held)
+        self.setWidget(self.held)
         ground(self, "surface")
 
     def put(self, card: QWidget, stays: bool) -> None:

@@ -26,8 +26,9 @@ class CardView(QWidget):
 
     whole = Signal()
 
-    def __init__(self, sight: Sight, verbs: Verbs, parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, sight: Sight, verbs: Verbs, held: QWidget) -> None:
+        super().__init__(held)
+        self._held = held
         self.setObjectName("card")
         self.setAccessibleName(f"Card of {sight.card.name[:200]}")
         self.sight = sight
@@ -52,6 +53,7 @@ class CardView(QWidget):
     def _lay_out(self) -> None:
         """Where it is not seen yet it is laid out already, so that to show it only takes painting."""
         if self.isHidden():
-            self.resize(self.parentWidget().width(), self.heightForWidth(self.parentWidget().width()))
+            width = self._held.width()
+            self.resize(width, self.heightForWidth(width))
             self._column.activate()
         self.whole.emit()

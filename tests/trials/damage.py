@@ -27,7 +27,7 @@ _LONG, _SHORT = 500, 16
 _FEWEST = 30
 """So many questions at least are asked of each book that can be opened."""
 _WRONG = ("is damaged", "is not a book", "is not yet a book")
-_TO_DO = ("Restore the last backup.", "restore the last backup.")
+_TO_DO = ("Restore the last backup", "restore the last backup")
 _SEED = 20_261_122
 
 

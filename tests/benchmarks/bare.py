@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 from sqlcipher3 import dbapi2
 
 from app.book import Book
+from app.store.file import SMALL_CACHE
 from tests.benchmarks.books import KEY, Books
 from tests.statements import Statement, noted
 
@@ -60,8 +61,8 @@ def _server(url: str) -> Any:
 
 def _file(books: Books, kind: str) -> Any:
     path = books.encrypted if kind == "encrypted" else books.plain
-    raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=4096)
+    raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=256)
     if kind == "encrypted":
         raw.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
-    raw.execute("PRAGMA cache_size = -65536")
+    raw.execute(f"PRAGMA {SMALL_CACHE}")
     return raw

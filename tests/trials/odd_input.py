@@ -40,10 +40,8 @@ def trial(*, long: bool) -> Outcome:
     others = [text for text in texts(known=True) if text not in OWN]
     typed.add(try_texts(others, every=OTHERS, beside=OTHERS_BESIDE))
     outcome = _told(typed, try_questions(texts(known=True)), watched(LONG, read_files), AIM)
-    among = (
-        f"; among the texts {len(others)} of the known list" if others else f"; WITHOUT the known list ({NAUGHTY.name})"
-    )
-    return Outcome(outcome.line + among, outcome.ok and bool(others))
+    known = f"among the texts {len(others)} of the known list" if others else f"WITHOUT the known list, {NAUGHTY.name}"
+    return Outcome(f"{outcome.line}; {known}", outcome.ok and bool(others))
 
 
 def control_raising() -> Outcome:

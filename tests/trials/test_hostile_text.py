@@ -1,8 +1,15 @@
 """Text from the book is drawn as text wherever it shows; a widget that does otherwise is caught."""
 
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from tests.trials import Outcome, hostile_text
+from tests.trials.hostile.canaries import Canaries
 
 CAUGHT = {
     "markup": (
@@ -34,3 +41,17 @@ def test_a_widget_that_guesses_hangs_turns_eats_a_sign_or_shows_nothing_is_caugh
     told = [line for line in worse.line.splitlines() if line.strip().startswith(f"worse, {how}: ")]
     for words in CAUGHT[how]:
         assert any(words in line for line in told), worse.line
+
+
+def test_who_asks_the_server_or_opens_the_picture_is_seen(tmp_path: Path) -> None:
+    """From another process: Python's own ways are seen before they get so far."""
+    canaries = Canaries(tmp_path)
+    assert canaries.touched() == []
+    ask = f"import socket; socket.create_connection(('127.0.0.1', {canaries.port}), 5)"
+    subprocess.run([sys.executable, "-c", ask], check=True)
+    assert canaries.touched() == ["the server was asked"]
+    with pytest.raises(OSError), socket.create_connection(("127.0.0.1", 1), 1):
+        pass
+    assert "socket.connect by Python" in canaries.touched()
+    os.close(os.open(canaries.picture, os.O_RDONLY))
+    assert any("the picture's file was opened" in one for one in canaries.touched())

@@ -72,7 +72,14 @@ def show(qtbot: QtBot, pane: CardPane, customer: int) -> None:
 
 
 def shown_id(pane: CardPane) -> int | None:
-    return pane._view.sight.card.id if pane._view is not None and pane.findChild(QWidget, "card.notes") else None
+    """Whose card is seen with all that stands on it."""
+    return pane._card.customer if notes_are_there(pane) else None
+
+
+def notes_are_there(pane: CardPane) -> bool:
+    """What stands last on the card that is seen, and on no other that is coming or going."""
+    view = pane._card.view
+    return view is not None and view.findChild(QWidget, "card.notes") is not None
 
 
 def texts(pane: QWidget) -> list[str]:
@@ -289,10 +296,10 @@ def test_a_dropped_picture_is_made_small_kept_and_shown(
         Qt.MouseButton.LeftButton,
         Qt.KeyboardModifier.NoModifier,
     )
-    view = pane._view
+    view = pane._card.view
     assert view is not None
     view.head.dropEvent(event)
-    qtbot.waitUntil(lambda: pane._view is not None and pane._view.head.portrait.picture is not None)
+    qtbot.waitUntil(lambda: pane._card.view is not None and pane._card.view.head.portrait.picture is not None)
     digest = in_book(stage, customer).photo
     assert digest is not None
     kept = stage.book.ask(photo, digest)
@@ -306,7 +313,7 @@ def test_what_is_no_picture_changes_nothing(qtbot: QtBot, stage: Scene, pane: Ca
     show(qtbot, pane, customer)
     (tmp_path / "false.png").write_text("<svg/>")
     with qtbot.waitSignal(stage.desk.failed) as failed:
-        pane._pictures.take_file(customer, str(tmp_path / "false.png"))
+        pane._card._pictures.take_file(customer, str(tmp_path / "false.png"))
     assert failed.args is not None and "no picture" in failed.args[0].words
     assert in_book(stage, customer).photo is None
 
@@ -371,8 +378,9 @@ def test_a_promise_is_changed_by_a_double_click_and_from_its_menu(qtbot: QtBot, 
 def test_a_card_that_was_changed_stays_whole_until_the_new_one_is(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
     customer = talleres(stage)
     show(qtbot, pane, customer)
-    before = pane._view
+    before, whole = pane._card.view, []
+    pane._card.came.connect(lambda: whole.append(notes_are_there(pane)))
     stage.do(EditCustomer(customer, {"nickname": ("", "Talleres")}))
-    qtbot.waitUntil(lambda: pane._view is not before)
-    assert shown_id(pane) == customer and "Talleres" in texts(pane)
+    qtbot.waitUntil(lambda: pane._card.view is not before)
+    assert whole == [True] and "Talleres" in texts(pane)
     qtbot.waitUntil(lambda: len(pane.findChildren(CardView)) == 1)

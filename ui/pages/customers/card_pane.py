@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,7 +14,7 @@ from app import clock
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.errors import HousebookError, NotFound
-from app.features.assignments import handlers_history
+from app.features.assignments import Assigned, handlers_history
 from app.features.followups import FollowUpLine
 from app.features.team import UserLine, users
 from ui.pages.customers.card_scroll import CardScroll
@@ -25,6 +26,7 @@ from ui.pages.customers.draft_offers import DraftOffers
 from ui.pages.customers.follow_up_form import FollowUpForm
 from ui.pages.customers.pictures import Pictures
 from ui.pages.customers.record_form import RecordForm
+from ui.pages.customers.shown_card import ShownCard
 from ui.pages.customers.sights import FormLists, Sight, form_lists, sight
 from ui.pages.customers.verbs import Verbs
 from ui.parts.action import Actions
@@ -49,13 +51,9 @@ class CardPane(Page):
         super().__init__(desk, actions, parent)
         self._memory = memory
         self._customer: int | None = None
-        self._view: CardView | None = None
-        self._coming: CardView | None = None
         self._form: RecordForm | None = None
-        self._later: Sight | None = None
         self._awaited: tuple[int, Callable[[], object]] | None = None
         self._history_shown = False
-        self._pictures = Pictures(self)
         self._verbs = self._make_verbs()
         self._lay_out()
 
@@ -71,7 +69,7 @@ class CardPane(Page):
         self._leave_form()
         if customer_id != self._customer:
             self._leave_follow_up()
-            self._customer, self._history_shown, self._later = customer_id, False, None
+            self._customer, self._history_shown = customer_id, False
         if customer_id is None:
             self._show_nobody("No customer is chosen", "Choose one in the list, or begin a new one.")
         if not later:
@@ -97,7 +95,7 @@ class CardPane(Page):
 
     def when_seen(self, customer_id: int, then: Callable[[], object]) -> None:
         """Do this as soon as the customer's card is drawn."""
-        if self._view is not None and self._view.sight.card.id == customer_id:
+        if self._card.customer == customer_id:
             then()
         else:
             self._awaited = (customer_id, then)
@@ -111,68 +109,18 @@ class CardPane(Page):
     # The card
 
     def _take(self, seen: Sight) -> None:
-        """Draw what came; what is typed into the small form meanwhile is not disturbed."""
-        if seen.card.id != self._customer:
-            return
-        if self._view is not None and self._view.sight == seen and self._stack.currentWidget() is self._scroll:
-            return
-        in_use = self._view is not None and self._view.follow_ups.form is not None
-        if in_use and self._view is not None and self._view.sight.card.id == seen.card.id:
-            self._later = seen
-        else:
-            self._draw(seen)
+        if seen.card.id == self._customer:
+            self._card.take(seen)
 
-    def _draw(self, seen: Sight) -> None:
-        """Another customer's card at once. The same one's stays as it is until the new one is whole: nothing jumps."""
-        self._drop_coming()
-        self._later, view = None, CardView(seen, self._verbs, self._scroll.held)
-        if self._view is not None and self._view.sight.card.id == seen.card.id:
-            self._coming = view
-            view.whole.connect(self._put_coming)
-        else:
-            self._put(view, stays=False)
-        QTimer.singleShot(0, view, view.build_on)
-
-    def _drop_coming(self) -> None:
-        coming, self._coming = self._coming, None
-        if coming is not None:
-            coming.deleteLater()
-
-    def _put_coming(self) -> None:
-        """In the place of the same customer's, unless something is typed into that by now."""
-        view, before = self._coming, self._view
-        if view is None or before is None:
-            return
-        if before.follow_ups.form is not None:
-            self._later = view.sight
-            self._drop_coming()
-        else:
-            self._coming = None
-            self._put(view, stays=True)
-
-    def _put(self, view: CardView, *, stays: bool) -> None:
-        self._drop_coming()
-        self._view = view
-        self._scroll.put(view, stays)
-        self._listen(view)
+    def _came(self) -> None:
+        """A card is in its place."""
         if self._form is None:
             self._stack.setCurrentWidget(self._scroll)
-        awaited, self._awaited = self._awaited, None
-        if awaited is not None and awaited[0] == view.sight.card.id:
-            awaited[1]()
-
-    def _listen(self, view: CardView) -> None:
-        customer = view.sight.card.id
-        view.head.picture_wanted.connect(lambda: self._pictures.choose(customer))
-        view.head.picture_given.connect(lambda given: self._pictures.take(customer, given))
-        view.head.picture_unwanted.connect(lambda: self._pictures.remove(customer))
-        self._pictures.load(view.sight.card.photo, lambda image: self._show_picture(customer, image))
         if self._history_shown:
             self._show_history()
-
-    def _show_picture(self, customer: int, image: Any) -> None:
-        if self._view is not None and self._view.sight.card.id == customer:
-            self._view.head.portrait.set_picture(image)
+        awaited, self._awaited = self._awaited, None
+        if awaited is not None and awaited[0] == self._card.customer:
+            awaited[1]()
 
     def _missing(self, error: HousebookError) -> None:
         if isinstance(error, NotFound):
@@ -181,48 +129,57 @@ class CardPane(Page):
             self.failed(error)
 
     def _show_nobody(self, title: str, words: str) -> None:
+        self._leave_follow_up()
+        self._card.clear()
         self._nobody.set_words(title, words)
         if self._form is None:
             self._stack.setCurrentWidget(self._nobody)
 
     def _show_history(self) -> None:
         self._history_shown = True
-        if self._view is not None:
-            show = self._view.handlers.show_history
-            self.ask(handlers_history, self._view.sight.card.id, clock.today(), then=show)
+        if (view := self._card.view) is not None:
+            self.ask(handlers_history, self._card.customer, clock.today(), then=partial(self._put_history, view))
+
+    def _put_history(self, asked_for: CardView, lines: Sequence[Assigned]) -> None:
+        if asked_for is self._card.view:
+            asked_for.handlers.show_history(lines)
 
     # Follow-ups
 
     def add_follow_up(self) -> None:
         """The small form of a follow-up on the card that is shown."""
-        if self._view is not None:
+        if self._card.view is not None:
             self.ask(users, then=self._open_follow_up)
 
     def edit_follow_up(self, follow_up: int) -> None:
         """The same form for one that is open."""
-        open_ones = self._view.sight.follow_ups if self._view is not None else ()
+        view = self._card.view
+        open_ones = view.sight.follow_ups if view is not None else ()
         one = next((one for one in open_ones if one.id == follow_up), None)
         if one is not None:
             self.ask(users, then=lambda everybody: self._open_follow_up(everybody, one))
 
     def _open_follow_up(self, everybody: list[UserLine], one: FollowUpLine | None = None) -> None:
-        if self._view is None or self._form is not None or self._view.sight.card.id != self._customer:
+        view = self._card.view
+        if view is None or self._form is not None or self._card.customer != self._customer:
             return
         user, drafts = self.desk.user.id, self._memory.drafts
-        form = FollowUpForm(self._view.sight, user, everybody, drafts, self.do, one)
+        form = FollowUpForm(view.sight, user, everybody, drafts, self.do, one)
         form.closed.connect(self._close_follow_up)
-        self._view.follow_ups.show_form(form)
+        view.follow_ups.show_form(form)
         self._scroll.ensureWidgetVisible(form)
 
     def _leave_follow_up(self) -> None:
-        if self._view is not None and self._view.follow_ups.form is not None:
-            self._view.follow_ups.form.leave()
+        """Put the small form away because another customer or nobody is to be seen."""
+        self._card.forget_newer()
+        view = self._card.view
+        if view is not None and view.follow_ups.form is not None:
+            view.follow_ups.form.leave()
 
     def _close_follow_up(self) -> None:
-        if self._view is not None:
-            self._view.follow_ups.close_form()
-        if self._later is not None and self._later.card.id == self._customer:
-            self._draw(self._later)
+        if self._card.view is not None:
+            self._card.view.follow_ups.close_form()
+        self._card.catch_up()
 
     # Forms
 
@@ -235,7 +192,7 @@ class CardPane(Page):
 
     def edit_person(self, contact_id: int | None) -> None:
         """The form of a person at the customer that is shown; None: of a new one."""
-        seen = None if self._view is None else self._view.sight
+        seen = None if self._card.view is None else self._card.view.sight
         if seen is None or not self._verbs.may_edit:
             return
         self._leave_form()
@@ -289,7 +246,7 @@ class CardPane(Page):
             self._stack.removeWidget(form)
             form.hide()
             form.deleteLater()
-            self._stack.setCurrentWidget(self._nobody if self._view is None or self._customer is None else self._scroll)
+            self._stack.setCurrentWidget(self._nobody if self._card.view is None else self._scroll)
 
     def _go_on(self, draft: Waiting) -> None:
         """Continue what was typed."""
@@ -325,8 +282,7 @@ class CardPane(Page):
     def _not_done(self, error: HousebookError) -> None:
         """The card shows again what is in the book, a tick back where it was."""
         self.failed(error)
-        if self._view is not None:
-            self._draw(self._view.sight)
+        self._card.draw_anew()
 
     def _open_link(self, link: str) -> None:
         if not QDesktopServices.openUrl(QUrl(link, QUrl.ParsingMode.StrictMode)):
@@ -343,6 +299,8 @@ class CardPane(Page):
         steps = [FirstStep("add", "New customer", "A company or a private person.", self.add, "Ctrl+N", "card.new")]
         self._nobody = EmptyState("customers", "", "", steps if self._verbs.may_edit else ())
         self._scroll = CardScroll()
+        self._card = ShownCard(self._scroll, self._verbs, Pictures(self))
+        self._card.came.connect(self._came)
         self._offers = DraftOffers(self._memory.drafts, self._go_on)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._nobody)

@@ -29,15 +29,20 @@ class CardScroll(QScrollArea):
         """Show this card; `stays` if it is the same customer's as before."""
         place = self.verticalScrollBar().value() if stays else 0
         focused = self._focused() if stays else ""
-        before, self._card = self._card, card
-        if before is not None:
-            before.hide()
-            self._column.removeWidget(before)
-            before.deleteLater()
+        self.clear()
+        self._card = card
         self._column.addWidget(card)
         self.verticalScrollBar().setValue(place)
         if focused and (again := card.findChild(QWidget, focused)) is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def clear(self) -> None:
+        """Show no card."""
+        before, self._card = self._card, None
+        if before is not None:
+            before.hide()
+            self._column.removeWidget(before)
+            before.deleteLater()
 
     def _focused(self) -> str:
         """The name of what has the keyboard within the card."""

@@ -8,7 +8,18 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QLocale
 
-from ui.parts.days import day_title, day_words, late_words, near_day, span_title, weekday_words
+from ui.parts.days import (
+    day_and_month,
+    day_title,
+    day_words,
+    full_words,
+    late_words,
+    long_day,
+    near_day,
+    span_title,
+    weekday_words,
+    with_weekday,
+)
 from ui.parts.numbers import counted, number
 
 TODAY = dt.date(2026, 5, 14)
@@ -60,6 +71,12 @@ def test_names_of_days_are_left_out_where_they_stand_beside() -> None:
     assert (weekday_words(tomorrow, TODAY), near_day(tomorrow, TODAY)) == ("Fri 15 May", "tomorrow")
     assert near_day(TODAY + dt.timedelta(days=2), TODAY) == "16 May"
     assert late_words(dt.date(2026, 5, 11), TODAY) == "3 days late"
+
+
+def test_forms_that_do_not_ask_what_day_it_is() -> None:
+    assert (day_and_month(TODAY), with_weekday(TODAY)) == ("14 May", "Thu 14 May")
+    assert long_day(dt.date(2026, 9, 14)) == "14 September 2026"
+    assert full_words(dt.datetime(2026, 5, 14, 9, 30).astimezone()) == "Thu 14 May 2026, 09:30"
 
 
 def test_numbers_are_the_locales_and_say_what_there_is_more() -> None:

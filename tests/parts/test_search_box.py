@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from ui.parts.search_box import Marked, Result, ResultGroup, SearchBox
+from ui.parts.shadow import cast_shadow
 
 GROUPS = [
     ResultGroup("Customers", "2", (Result(1, Marked("Müller", ((0, 6),))), Result(2, Marked("Mueller Ltd")))),
@@ -108,6 +110,27 @@ def test_fewer_results_leave_the_popup_as_high_as_it_is_until_nobody_types(box: 
     box.show_results(GROUPS[2:], "mull")
     assert box.list.height() == high
     qtbot.waitUntil(lambda: box.list.height() < high)
+
+
+def test_what_does_not_come_leaves_the_popup_no_higher_than_it_has_to_be(box: SearchBox, qtbot: QtBot) -> None:
+    search(box)
+    high = box.list.height()
+    QTest.keyClicks(box, "l")
+    box.show_results(GROUPS[2:], "mull", more=True)
+    qtbot.waitUntil(lambda: box.list.height() < high)
+
+
+def test_a_shadow_follows_nothing_that_is_gone(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    floating = QWidget(window)
+    cast_shadow(floating)
+    window.show()
+    floating.resize(100, 50)
+    with qtbot.captureExceptions() as raised:
+        delete(floating)
+        QApplication.processEvents()
+    assert raised == []
 
 
 def test_the_shadow_comes_after_the_popup_and_goes_with_it(box: SearchBox, qtbot: QtBot) -> None:

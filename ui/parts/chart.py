@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from ui.parts.days import date_words, spelled
+from ui.parts.days import date_words, day_and_month
 from ui.parts.labels import plain_tip
 from ui.theme.fonts import font, metrics
 from ui.theme.style import filled, outline
@@ -119,7 +119,7 @@ class DayBars(QWidget):
         spots += [at for at, day in enumerate(days) if (at == 0 or day.weekday() == 0) and at not in spots]
         for at in spots:
             today = days[at] == self._today
-            words = "today" if today else spelled(days[at], "d MMM")
+            words = "today" if today else day_and_month(days[at])
             weight = Weight.BOLD if today else Weight.MEDIUM
             width = metrics(Size.TINY, weight).horizontalAdvance(words) + 2
             left = min(self._left(at), self.width() - Space.PAGE - width)

@@ -16,7 +16,7 @@ def day_words(day: dt.date, today: dt.date) -> str:
 
 def weekday_words(day: dt.date, today: dt.date) -> str:
     """Tue 19 May if it is near; else 29 May, or 29 May 2027 in another year."""
-    return spelled(day, "ddd d MMM") if abs((day - today).days) < 7 else short_day(day, today)
+    return with_weekday(day) if abs((day - today).days) < 7 else short_day(day, today)
 
 
 def near_day(day: dt.date, today: dt.date) -> str:
@@ -27,27 +27,42 @@ def near_day(day: dt.date, today: dt.date) -> str:
 
 def short_day(day: dt.date, today: dt.date) -> str:
     """29 May, or 29 May 2027 in another year."""
-    return spelled(day, "d MMM" if day.year == today.year else "d MMM yyyy")
+    return day_and_month(day) if day.year == today.year else date_words(day)
+
+
+def day_and_month(day: dt.date) -> str:
+    """29 May, where the year is known."""
+    return _spelled(day, "d MMM")
+
+
+def with_weekday(day: dt.date) -> str:
+    """Tue 19 May, where the year is known."""
+    return _spelled(day, "ddd d MMM")
 
 
 def date_words(day: dt.date) -> str:
     """14 May 2026, as it is shown in fields."""
-    return spelled(day, "d MMM yyyy")
+    return _spelled(day, "d MMM yyyy")
+
+
+def long_day(day: dt.date) -> str:
+    """14 September 2026, in a sentence that names a day to go to."""
+    return _spelled(day, "d MMMM yyyy")
 
 
 def month_words(day: dt.date) -> str:
     """Mar 2024."""
-    return spelled(day, "MMM yyyy")
+    return _spelled(day, "MMM yyyy")
 
 
 def whole_day(day: dt.date) -> str:
     """Thursday 14 May 2026, for tool tips and screen readers."""
-    return spelled(day, "dddd d MMMM yyyy")
+    return _spelled(day, "dddd d MMMM yyyy")
 
 
 def day_title(day: dt.date, today: dt.date) -> str:
     """The heading of a day: Today, Thu 14 May."""
-    words = spelled(day, "ddd d MMM" if day.year == today.year else "ddd d MMM yyyy")
+    words = with_weekday(day) if day.year == today.year else _in_full(day)
     near = {today: "Today, ", today - dt.timedelta(days=1): "Yesterday, "}
     return f"{near.get(day, '')}{words}"
 
@@ -58,7 +73,7 @@ def span_title(day: dt.date, today: dt.date) -> str:
         return "Today"
     if day > today - dt.timedelta(days=7) and day.isocalendar()[:2] == today.isocalendar()[:2]:
         return "This week"
-    return spelled(day, "MMMM" if day.year == today.year else "MMMM yyyy")
+    return _spelled(day, "MMMM" if day.year == today.year else "MMMM yyyy")
 
 
 def late_words(due: dt.date, today: dt.date) -> str:
@@ -85,9 +100,14 @@ def when_words(at: dt.datetime, today: dt.date) -> str:
 
 def full_words(at: dt.datetime) -> str:
     """Day and hour in full, for tool tips and screen readers."""
-    return f"{spelled(local(at).date(), 'ddd d MMM yyyy')}, {hour_words(at)}"
+    return f"{_in_full(local(at).date())}, {hour_words(at)}"
 
 
-def spelled(day: dt.date, form: str) -> str:
+def _in_full(day: dt.date) -> str:
+    """Thu 14 May 2026."""
+    return _spelled(day, "ddd d MMM yyyy")
+
+
+def _spelled(day: dt.date, form: str) -> str:
     """A day in a form of the locale."""
     return QLocale().toString(QDate(day.year, day.month, day.day), form)

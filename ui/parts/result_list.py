@@ -25,6 +25,8 @@ _GROUP: Final = 26
 _FACE: Final = 20
 _CALM: Final = 250
 """Milliseconds without a letter."""
+_OVERDUE: Final = 1000
+"""Milliseconds after which nothing more is waited for: a question may have failed."""
 _KEYS: Final = (
     ("Return", "open"),
     ("Ctrl+Return", "log a call"),
@@ -47,7 +49,7 @@ class ResultList(QWidget):
         self._groups: tuple[ResultGroup, ...] = ()
         self._typed = ""
         self._at = 0
-        self._calm = QTimer(self, singleShot=True, interval=_CALM)
+        self._calm = QTimer(self, singleShot=True)
         self._calm.timeout.connect(self._shrink)
         self.sheet = _Sheet(self)
         cast_shadow(self)
@@ -56,13 +58,13 @@ class ResultList(QWidget):
     def show_groups(self, groups: Sequence[ResultGroup], typed: str, more: bool = False) -> None:
         """Show other results; the first is the one for Enter.
 
-        It grows at once, and shrinks when all have come (no `more` are on their way) and nobody types any more:
-        whatever it lets go would have to be painted again at each letter.
+        It grows at once, and shrinks when all have come (no `more` are on their way, or they stay away too long) and
+        nobody types any more: whatever it lets go would have to be painted again at each letter.
         """
         self._groups = tuple(group for group in groups if group.results)
         self._typed, self._at = typed, 0
         self.resize(self.width(), self.wanted_height())
-        self._calm.stop() if more else self._calm.start()
+        self._calm.start(_OVERDUE if more else _CALM)
         self._tell()
         self.sheet.update()
 

@@ -46,6 +46,7 @@ class _Shadow(QWidget):
         self._late.timeout.connect(self._follow)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         floating.installEventFilter(self)
+        floating.destroyed.connect(self._late.stop)
         floating.destroyed.connect(self.deleteLater)
         self.setObjectName("shadow")
         self.hide()

@@ -61,7 +61,7 @@ class UndoOperation(Command[Undone]):
         with ExitStack() as rules:
             if any(change.table == "users" for change in changes):
                 rules.enter_context(an_owner_stays(work))
-            rules.enter_context(one_owner_each(work, _customers(changes, "assignments")))
+            rules.enter_context(one_owner_each(work, _reassigned(changes)))
             plan = Plan(work, changes)
             undone = plan.carry_out()
         if not undone:
@@ -100,8 +100,8 @@ def _rights(change: RowChange) -> Iterator[Permission]:
         yield from (right for column, right in model.needs_for.items() if column in change.before)
 
 
-def _customers(changes: Iterable[RowChange], table: str) -> Sequence[int]:
-    return list({change.customer_id for change in changes if change.table == table and change.customer_id})
+def _reassigned(changes: Iterable[RowChange]) -> Sequence[int]:
+    return list({change.customer_id for change in changes if change.table == "assignments" and change.customer_id})
 
 
 def _core(summary: str) -> str:

@@ -28,6 +28,8 @@ _ONCE = {
     "field_values": ("customer_id", "field_id"),
 }
 """By table the columns in which no two rows are the same."""
+_Place = dict[str, dict[int, RowChange]]
+"""Rows with which one thing is to be done, by table and key."""
 
 
 class Plan:
@@ -36,9 +38,9 @@ class Plan:
     def __init__(self, work: Work, changes: Iterable[RowChange]) -> None:
         self._work = work
         self.kept: list[tuple[RowChange, str]] = []
-        self._add: dict[str, dict[int, RowChange]] = {name: {} for name in JOURNALLED}
-        self._put: dict[str, dict[int, RowChange]] = {name: {} for name in JOURNALLED}
-        self._remove: dict[str, dict[int, RowChange]] = {name: {} for name in JOURNALLED}
+        self._add: _Place = {name: {} for name in JOURNALLED}
+        self._put: _Place = {name: {} for name in JOURNALLED}
+        self._remove: _Place = {name: {} for name in JOURNALLED}
         for change in changes:
             self._place(change)
 
@@ -53,12 +55,12 @@ class Plan:
 
     def carry_out(self) -> int:
         """Do it in an order that suits the links between tables; answers how many rows were taken back."""
-        self._drop_changed()
-        self._keep_successions()
-        while self._keep_needed():
+        self._leave_changed()
+        self._leave_successions()
+        while self._leave_needed():
             pass
-        self._drop_twins()
-        self._drop_orphans()
+        self._leave_twins()
+        self._leave_orphans()
         order = list(JOURNALLED)
         for name in order:
             rows = [_typed(name, change.before) | {"id": key} for key, change in self._add[name].items()]
@@ -70,40 +72,42 @@ class Plan:
             self._work.remove_many(JOURNALLED[name], self._remove[name])
         return sum(len(rows) for place in (self._add, self._put, self._remove) for rows in place.values())
 
-    def _drop_changed(self) -> None:
-        """Keep the rows that are not as the operation left them."""
-        for place in (self._remove, self._put):
+    def _leave(self, place: _Place, change: RowChange, why: str = "") -> None:
+        """Do not take this row back; without a reason there is nothing to take back any more."""
+        del place[change.table][change.row_id]
+        if why:
+            self.kept.append((change, why))
+
+    def _leave_changed(self) -> None:
+        """The rows that are not as the operation left them."""
+        for place, without in ((self._remove, ""), (self._put, GONE)):
             for name, changes in place.items():
                 now = versions(self._work, name, changes, leaving=place is self._remove)
-                for key, change in list(changes.items()):
-                    version = now.get(key)
-                    if version == change.version:
-                        continue
-                    del changes[key]
-                    if version is None and place is self._put:
-                        self.kept.append((change, GONE))
-                    elif version is not None and version != change.before.get("version"):
-                        self.kept.append((change, CHANGED))
+                for change in list(changes.values()):
+                    version = now.get(change.row_id)
+                    if version is None:
+                        self._leave(place, change, without)
+                    elif version != change.version:
+                        self._leave(place, change, "" if version == change.before.get("version") else CHANGED)
         for name, changes in self._add.items():
             for key in versions(self._work, name, changes):
-                del changes[key]
+                self._leave(self._add, changes[key])
 
-    def _keep_successions(self) -> None:
+    def _leave_successions(self) -> None:
         """Who follows whom in a role at a customer is taken back together or not at all."""
-        places = self._add, self._put, self._remove
         kept = [change for change, why in self.kept if (change.table, why) == ("assignments", CHANGED)]
         if not kept:
             return
+        places = self._add, self._put, self._remove
         roles = roles_of(self._work, [*kept, *(change for place in places for change in place["assignments"].values())])
         broken = {(change.customer_id, roles.get(change.row_id)) for change in kept}
         for place in places:
-            for key, change in list(place["assignments"].items()):
-                if (change.customer_id, roles.get(key)) in broken:
-                    del place["assignments"][key]
-                    self.kept.append((change, TOGETHER))
+            for change in list(place["assignments"].values()):
+                if (change.customer_id, roles.get(change.row_id)) in broken:
+                    self._leave(place, change, TOGETHER)
 
-    def _keep_needed(self) -> bool:
-        """Keep added rows that rows outside of the operation refer to, with all of their customer. Whether any."""
+    def _leave_needed(self) -> bool:
+        """Added rows that rows outside of the operation refer to, with all of their customer. Whether any."""
         needed = [
             change
             for name, changes in self._remove.items()
@@ -115,32 +119,30 @@ class Plan:
         for changes in self._remove.values():
             needed += [change for change in changes.values() if change.customer_id in customers]
         for change in needed:
-            if self._remove[change.table].pop(change.row_id, None) is not None:
-                self.kept.append((change, CHANGED if change.customer_id in went_on else NEEDED))
+            if change.row_id in self._remove[change.table]:
+                self._leave(self._remove, change, CHANGED if change.customer_id in went_on else NEEDED)
         return bool(needed)
 
-    def _drop_twins(self) -> None:
-        """Keep off what somebody added anew meanwhile and may be there but once."""
+    def _leave_twins(self) -> None:
+        """What somebody added anew meanwhile and may be there but once."""
         for name, columns in _ONCE.items():
             firsts = [change.before[columns[0]] for change in self._add[name].values()]
             there = there_in(self._work, name, columns, firsts)
-            for key, change in list(self._add[name].items()):
+            for change in list(self._add[name].values()):
                 if tuple(change.before[column] for column in columns) in there:
-                    del self._add[name][key]
-                    self.kept.append((change, ANEW))
+                    self._leave(self._add, change, ANEW)
 
-    def _drop_orphans(self) -> None:
-        """Keep off what would come back without what it belonged to."""
+    def _leave_orphans(self) -> None:
+        """What would come back without what it belonged to."""
         for place in (self._add, self._put):
             for name, changes in place.items():
                 for column, parent in parents(name):
                     asked = {value for one in changes.values() if (value := one.before.get(column)) is not None}
                     there = set(versions(self._work, parent, asked)) | set(self._add[parent])
                     there -= set(self._remove[parent])
-                    for key, change in list(changes.items()):
+                    for change in list(changes.values()):
                         if (value := change.before.get(column)) is not None and value not in there:
-                            del changes[key]
-                            self.kept.append((change, ORPHANED))
+                            self._leave(place, change, ORPHANED)
 
 
 def _typed(name: str, before: dict[str, Any]) -> dict[str, Any]:

@@ -61,6 +61,13 @@ def there_in(work: Work, name: str, columns: Sequence[str], firsts: Iterable[Any
     return {tuple(row) for rows in found for row in rows}
 
 
+def parents(name: str) -> Iterator[tuple[str, str]]:
+    """The columns of this table that refer to other journalled ones, and to which."""
+    for link in journalled_table(name).foreign_keys:
+        if link.column.table.name in JOURNALLED:
+            yield link.parent.name, link.column.table.name
+
+
 def journalled_table(name: str) -> Table:
     return table_of(JOURNALLED[name])
 
@@ -69,10 +76,3 @@ def _children(name: str) -> Iterator[tuple[str, str]]:
     """The tables and columns that refer to this one."""
     for child in JOURNALLED:
         yield from ((child, column) for column, parent in parents(child) if parent == name)
-
-
-def parents(name: str) -> Iterator[tuple[str, str]]:
-    """The columns of this table that refer to other journalled ones, and to which."""
-    for link in journalled_table(name).foreign_keys:
-        if link.column.table.name in JOURNALLED:
-            yield link.parent.name, link.column.table.name

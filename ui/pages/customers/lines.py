@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDateTime, QLocale
-
 from ui.parts.avatar import GAP, face_for
 from ui.parts.cells import Cell, Row
+from ui.parts.days import full_words
 from ui.parts.rows import Column
 from ui.theme.tokens import Weight
 
@@ -68,9 +67,7 @@ def ago(then: datetime | None, now: datetime) -> str:
 
 def touched_on(then: datetime | None) -> str:
     """The day and hour of a touch, for the tool tip."""
-    if then is None:
-        return "No touch yet"
-    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(then.timestamp())), QLocale.FormatType.ShortFormat)
+    return "No touch yet" if then is None else full_words(then)
 
 
 def _span(then: datetime, now: datetime) -> tuple[int, str]:

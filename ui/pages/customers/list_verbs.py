@@ -18,8 +18,14 @@ from ui.parts.page import Page
 class ListVerbs:
     """Declares the list's actions for its page; where nothing is selected they are for `shown`, the card's customer."""
 
-    def __init__(self, page: Page, customers: ListPane, shown: Callable[[], int | None]) -> None:
-        self._page, self._list, self._shown = page, customers, shown
+    def __init__(
+        self,
+        page: Page,
+        customers: ListPane,
+        shown: Callable[[], int | None],
+        come_into_sight: Callable[[], object],
+    ) -> None:
+        self._page, self._list, self._shown, self._come_into_sight = page, customers, shown, come_into_sight
         self._actions = page.known_actions
         self._declare()
 
@@ -65,8 +71,7 @@ class ListVerbs:
         self._actions.trigger("team.assign", customers=chosen)
 
     def _add_filter(self) -> None:
-        if not self._page.isVisible():
-            self._actions.trigger("go.customers")
+        self._come_into_sight()
         self._list.filters.open_menu()
 
     def _retire(self, customers: Sequence[int] | None = None) -> None:

@@ -61,7 +61,7 @@ class CustomersPage(Page):
         self._card_waits = False
         self.list = ListPane(desk)
         self._declare()
-        self._verbs = ListVerbs(self, self.list, lambda: self.customer)
+        self._verbs = ListVerbs(self, self.list, lambda: self.customer, self._come_into_sight)
         self.card = CardPane(desk, actions, memory, self)
         self.time_line = TimeLinePane(desk, actions, memory, self)
         self.arrangement = Arrangement(self.list, self.card, self.time_line)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime, time
 
-from PySide6.QtCore import QLocale, QTime, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app import clock
@@ -13,6 +14,7 @@ from app.features.journal.reading import OperationLine
 from app.features.journal.story import Stretch
 from ui.pages.journal.lines import day_groups, row_of
 from ui.parts.cells import Row
+from ui.parts.days import hour_words
 from ui.parts.table import Column, TableView
 from ui.theme.fonts import metrics
 from ui.theme.tokens import Height, Size, Space
@@ -35,7 +37,7 @@ class _Read:
 
 def _columns() -> tuple[Column, ...]:
     """The hour is as wide as the locale writes it: 22:58, or 10:58 PM."""
-    late = QLocale().toString(QTime(22, 58), QLocale.FormatType.ShortFormat)
+    late = hour_words(datetime.combine(clock.today(), time(22, 58)))
     width = round(metrics(Size.DETAIL).horizontalAdvance(late)) + Space.PAGE + Space.L
     return (Column("time", "Time", width, sortable=False), *_COLUMNS)
 

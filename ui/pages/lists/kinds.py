@@ -9,6 +9,7 @@ from typing import Any, Final
 from app.features import lists
 from ui.parts.cells import Cell, Row
 from ui.parts.fields import Choice, Field, Line, Lines
+from ui.parts.numbers import number
 from ui.theme.tokens import Weight
 
 _NAME: Final = Line("name", "Name")
@@ -41,7 +42,7 @@ class ListKind:
         return [self._row(one) for one in found]
 
     def _row(self, one: Any) -> Row:
-        uses = f"{one.uses:,}" if one.uses else "–"
+        uses = number(one.uses) if one.uses else "–"
         detail = Cell(self.cell(one).note, tone="text2")
         shown = Cell(one.name, weight=Weight.MEDIUM, icon=self.cell(one).icon)
         return Row(one.id, (shown, detail, Cell(uses, tone="text3")), spoken=f"{one.name}, {uses} {self.used}")

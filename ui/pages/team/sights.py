@@ -11,7 +11,7 @@ from ui.pages.team.board_rows import team_words
 from ui.pages.team.questions import Look
 from ui.pages.team.spots import Spot, gap_at, line_at, team_at, team_of
 from ui.parts.avatar import GAP, Face, face_for
-from ui.parts.days import near_day, short_day, spelled
+from ui.parts.days import near_day, short_day, with_weekday
 from ui.parts.numbers import counted, number
 
 _GAP_WORDS = {
@@ -88,7 +88,7 @@ def _state(line: BoardLine, on: date, today: date) -> tuple[str, str, str]:
         return f"left on {short_day(line.departed_on, on)}", "departed", "text2"
     if line.departed_on is not None and on >= today:
         days = counted((line.departed_on - on).days, "day")
-        return f"leaves {spelled(line.departed_on, 'ddd d MMM')}, in {days}", "leaving", "warn"
+        return f"leaves {with_weekday(line.departed_on)}, in {days}", "leaving", "warn"
     if line.away_until is not None:
         return f"away until {short_day(line.away_until, on)}", "away", "text2"
     return "", "", ""

@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.parts.days import spelled
+from ui.parts.days import long_day
 from ui.parts.strip import Strip
 from ui.theme.tokens import Space
 
@@ -32,7 +32,7 @@ class Strips(QWidget):
 
     def show_day(self, day: date, today: date) -> None:
         """Say which day is seen, if it is not today."""
-        self._day.set_words(f"You see {spelled(day, 'd MMMM yyyy')}{_AHEAD if day > today else _PAST}")
+        self._day.set_words(f"You see {long_day(day)}{_AHEAD if day > today else _PAST}")
         self._day.setVisible(day != today)
 
     def show_error(self, words: str) -> None:

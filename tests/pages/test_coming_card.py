@@ -43,18 +43,25 @@ class Shown:
 def shown(qtbot: QtBot, stage: Scene, customer: int) -> Shown:
     """The later sights were undone before anything is shown: nothing but the test brings them to the pane."""
     stage.listen("messages.say")
-    sights, edits = [look(stage, customer)], []
-    for was, now in (("", "second"), ("second", "third")):
-        edits.append(stage.book.do(EditCustomer(customer, {"nickname": (was, now)})).operation)
-        sights.append(look(stage, customer))
+    edits: list[int] = []
+    first = look(stage, customer)
+    second, third = (call_them(stage, customer, edits, *names) for names in (("", "second"), ("second", "third")))
     for edit in reversed(edits):
         stage.do(UndoOperation(edit))
-    assert look(stage, customer) == sights[0]
-    made = Shown(card_pane(qtbot, stage), *sights)
+    assert look(stage, customer) == first
+    made = Shown(card_pane(qtbot, stage), first, second, third)
     made.pane.show_customer(customer)
     qtbot.waitUntil(lambda: made.pane._card.customer == customer and made.settled())
     made.pane._card.came.connect(made.note)
     return made
+
+
+def call_them(stage: Scene, customer: int, edits: list[int], was: str, now: str) -> Sight:
+    """Another name for them, as it is seen; the operation is noted."""
+    done = stage.book.do(EditCustomer(customer, {"nickname": (was, now)}))
+    assert done.operation is not None
+    edits.append(done.operation)
+    return look(stage, customer)
 
 
 def look(stage: Scene, customer: int) -> Sight:

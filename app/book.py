@@ -183,10 +183,9 @@ def open_book(location: str, login: str | None = None, key: bytes | None = None)
     """Open a book as a user; without a login as its only user. Raises what `app.errors` has."""
     store = _store_of(location, key, new=False)
     try:
-        is_another = store.forget_other_file()
-        store.mind_note()
+        store.heed_note()
         check_schema(store)
-        if is_another:
+        if store.in_doubt:
             look_through(store)
         _pass_day(store)
         with store.reading() as session:
@@ -227,7 +226,6 @@ def check_book(location: str, key: bytes | None = None) -> list[str]:
     """What is wrong with the book and what to do, in sentences, then each single complaint; empty if it is sound."""
     store = _store_of(location, key, new=False)
     try:
-        store.forget_other_file()
         with suppress(BookDamaged):
             check_schema(store)
         return look_through(store)

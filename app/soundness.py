@@ -19,32 +19,41 @@ _OUT_OF_STEP = (
     "The book's lists are out of step with its cards, so that the list or the search may leave something out. "
     "Nothing is lost: what belongs to a customer is listed anew as soon as the customer is changed."
 )
-_NOT_KEPT = "this could not be noted beside the book: other programs may still write into it"
 
 
 def look_through(store: Store) -> list[str]:
     """What is wrong and what to do, then each single complaint; empty if sound. Damage is noted for all programs."""
     complaints: list[str] = []
+    before = store.seen()
     with suppress(BookDamaged):  # which the store keeps in mind
         for words, look in _looks(store):
             with store.reading() as session:
                 complaints = list(look(session))
-            if complaints and look is not out_of_step:
+            if complaints and words != _OUT_OF_STEP:
                 store.found_damaged(words)
             if complaints:
                 break
-    kept = store.keep_in_mind()
+    left = store.note_outcome(before)
     if store.damage is None:
         return [_OUT_OF_STEP, *complaints] if complaints else []
-    return [store.damage, *complaints] if kept else [store.damage, _NOT_KEPT, *complaints]
+    return [store.damage, *([left] if left else ()), *complaints]
 
 
 def _looks(store: Store) -> Iterable[tuple[str, Look]]:
-    """In this order; what comes later would only stumble over what an earlier one finds."""
+    """In this order; what comes later would only stumble over what an earlier one finds, or over older tables."""
     yield damaged("its file is not whole"), store.complaints
-    yield damaged("parts of it belong to others that are not there"), lost_rows
-    yield _OUT_OF_STEP, out_of_step
-    yield damaged("its journal was changed from outside"), _breaks
+    if store.current:
+        yield damaged("parts of it belong to others that are not there"), _lost
+        yield damaged("its journal was changed from outside"), _breaks
+        yield _OUT_OF_STEP, _unlisted
+
+
+def _lost(session: Session) -> Iterator[str]:
+    return lost_rows(session.connection())
+
+
+def _unlisted(session: Session) -> Iterator[str]:
+    return out_of_step(session.connection())
 
 
 def _breaks(session: Session) -> Iterator[str]:

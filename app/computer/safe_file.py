@@ -4,27 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
+
+from app.disk import replace_file
 
 LOG = logging.getLogger(__name__)
 
 
 def write_json(path: Path, content: Any) -> None:
     """Replace the file in one step; a crash leaves the old one or the new one."""
-    number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    replace_file(path, json.dumps(content, ensure_ascii=False, indent=1).encode())
 
 
 def read_json(path: Path) -> Any:

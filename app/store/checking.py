@@ -4,43 +4,56 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import ColumnElement, ForeignKeyConstraint, Select, and_, column, exists, func, select, table
-from sqlalchemy.orm import Session
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ForeignKeyConstraint,
+    Select,
+    and_,
+    column,
+    exists,
+    func,
+    select,
+    table,
+)
 
 from app.models import Customer, Listing, Row, TouchPoint
 
 _CUSTOMERS, _LISTING, _TOUCHES = Customer.__table__, Listing.__table__, TouchPoint.__table__
 
 
-def lost_rows(session: Session) -> Iterator[str]:
-    """A line for each kind of row that belongs to nothing."""
+def lost_rows(connection: Connection) -> Iterator[str]:
+    """A line, and part of a sentence, for each kind of row that belongs to nothing."""
     for one in Row.metadata.sorted_tables:
         for link in sorted(one.foreign_key_constraints, key=lambda link: str(link.name)):
-            lost = _count(session, one, _lost(link))
+            lost = _count(connection, one, _lost(link))
             if lost:
                 yield f"{lost} of {one.name} belong to {link.referred_table.name} that are not there"
 
 
-def out_of_step(session: Session) -> Iterator[str]:
+def out_of_step(connection: Connection) -> Iterator[str]:
     """A line for each list or search that is not as the tables are from which it is drawn."""
-    for words, lost in _out_of_step(session):
+    for words, lost in _out_of_step(connection):
         if lost:
             yield f"{lost} {words}"
 
 
-def _out_of_step(session: Session) -> Iterator[tuple[str, int]]:
-    rank, key = ("rowid", "rowid") if session.connection().dialect.name == "sqlite" else ("rank", "id")
+def _out_of_step(connection: Connection) -> Iterator[tuple[str, int]]:
+    rank, key = ("rowid", "rowid") if connection.dialect.name == "sqlite" else ("rank", "id")
     found, said = table("search_words", column(rank)), table("said", column(key))
     customer, listed = _CUSTOMERS.c.id, _LISTING.c.customer_id
-    yield "lines of the list without their customer", _count(session, _LISTING, ~exists().where(customer == listed))
-    yield "customers without their line in the list", _count(session, _CUSTOMERS, ~exists().where(listed == customer))
+    yield "lines of the list without their customer", _count(connection, _LISTING, ~exists().where(customer == listed))
+    yield (
+        "customers without their line in the list",
+        _count(connection, _CUSTOMERS, ~exists().where(listed == customer)),
+    )
     where = found.c[rank] == _LISTING.c.rank
-    yield "lines of the list that no search finds", _count(session, _LISTING, ~exists().where(where))
-    yield "entries of the search without a line in the list", _count(session, found, ~exists().where(where))
+    yield "lines of the list that no search finds", _count(connection, _LISTING, ~exists().where(where))
+    yield "entries of the search without a line in the list", _count(connection, found, ~exists().where(where))
     spoken = said.c[key] == _TOUCHES.c.id
     unheard = and_(_TOUCHES.c.withdrawn_at.is_(None), ~exists().where(spoken))
-    yield "touch points that no search finds", _count(session, _TOUCHES, unheard)
-    yield "entries of the search without a touch point", _count(session, said, ~exists().where(spoken))
+    yield "touch points that no search finds", _count(connection, _TOUCHES, unheard)
+    yield "entries of the search without a touch point", _count(connection, said, ~exists().where(spoken))
 
 
 def _lost(link: ForeignKeyConstraint) -> ColumnElement[bool]:
@@ -50,6 +63,6 @@ def _lost(link: ForeignKeyConstraint) -> ColumnElement[bool]:
     return and_(*(here.is_not(None) for here, _ in pairs), ~exists().where(*(here == there for here, there in pairs)))
 
 
-def _count(session: Session, of: object, which: ColumnElement[bool]) -> int:
+def _count(connection: Connection, of: object, which: ColumnElement[bool]) -> int:
     counted: Select[int] = select(func.count()).select_from(of).where(which)  # type: ignore[arg-type]
-    return int(session.execute(counted).scalar_one())
+    return int(connection.execute(counted).scalar_one())

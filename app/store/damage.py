@@ -17,9 +17,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from app.errors import BookDamaged, HousebookError, NotABook
+from app.store.checking import lost_rows
 from app.store.faults import IF_ONE, damaged, told
 from app.store.file import BookFile, connect, is_half_done, is_still, mode_for_reading
-from app.store.values import lost_rows, odd_values, unfit_schema
+from app.store.values import odd_values, unfit_schema
 
 APPLICATION_ID = 0x48424B31
 _SMALL = 4_000_000

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import BookDamaged, HousebookError
 from app.store.faults import told_plainly
+from app.store.noted import Seen
 from app.ticket import Ticket
 
 
@@ -66,16 +67,21 @@ class Store:
         if self.damage is not None:
             raise BookDamaged(f"Not saved. {self.damage}")
 
-    def mind_note(self) -> None:
-        """Know of the damage that a check found, in whatever program, where that is noted beside the book."""
-
-    def forget_other_file(self) -> bool:
-        """Take away the note about a file that stood here before. Whether there was one."""
+    @property
+    def in_doubt(self) -> bool:
+        """Whether damage was noted of another file that stood here: nothing is written before this one is looked at."""
         return False
 
-    def keep_in_mind(self) -> bool:
-        """After a check: let all programs know of the damage, or that there is none. Whether they will."""
-        return True
+    def heed_note(self) -> None:
+        """Know of the damage that a check found, in whatever program, where that is noted beside the book."""
+
+    def seen(self) -> Seen:
+        """What is about to be looked through; `note_outcome` asks for it. On a server nothing is noted."""
+        return Seen()
+
+    def note_outcome(self, before: Seen) -> str | None:
+        """After a look: let all programs know of the damage, or that there is none. Why they will not, if so."""
+        return None
 
     def found_damaged(self, damage: str) -> None:
         """Note what is wrong; the first thing found is the one that is told."""

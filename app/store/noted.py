@@ -1,20 +1,25 @@
 """What a check found wrong with a book's file, noted in a small file beside it: every program minds it from then on.
 
-The note knows the file that it is about by what changes when that is replaced, restored or written to.
+The note knows the file that it is about by what changes when that is replaced, restored or written to. Only the outcome
+of a look through the whole file replaces it or takes it away.
 """
 
 from __future__ import annotations
 
 import json
-import os
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from app.disk import replace_file
 from app.store.faults import damaged
-from app.store.whole_files import unfinished
+
+Stamp = list[int]
 
 _UNREADABLE = damaged("its file is not whole")
+_NOT_KEPT = "this could not be noted beside the book: other programs may still write into it"
+_NOT_ENDED = "nothing wrong was found now, but the note of it beside the book cannot be removed: remove it yourself"
+_ANOTHER_FILE = "meanwhile another file was put in its place, of which this says nothing: check that one too"
+_TOUCHED = "nothing wrong was found now, but meanwhile somebody wrote into the file or noted something: check it again"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +27,25 @@ class Note:
     """What is wrong, and which file it was."""
 
     words: str
-    file: list[int]
+    file: Stamp
 
-    def is_about(self, path: Path) -> bool:
-        """Whether nobody has touched the file since."""
-        return self.file == _file(path)
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The file that is about to be looked at, if there is one, and the note that stands beside it then."""
+
+    stamp: Stamp | None = None
+    note: Note | None = None
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the note is about another file than this one, or this one was touched since."""
+        return self.note is not None and self.note.file != self.stamp
+
+
+def seen(path: Path) -> Seen:
+    """What stands there now; to be taken before a look, and handed to its outcome."""
+    return Seen(_stamp(path), noted(path))
 
 
 def noted(path: Path) -> Note | None:
@@ -34,37 +53,55 @@ def noted(path: Path) -> Note | None:
     try:
         said = json.loads(_place(path).read_bytes())
         return Note(str(said["words"]), list(said["file"]))
-    except OSError:
+    except FileNotFoundError:
         return None
-    except (ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError):
         return Note(_UNREADABLE, [])
 
 
-def note(path: Path, words: str) -> bool:
-    """Note it, whole or not at all. Whether that could be written."""
-    place = _place(path)
+def note_outcome(path: Path, damage: str | None, before: Seen) -> str | None:
+    """Let all programs know what a look found, or that there is nothing. Why they will not know, if so."""
+    return _note_damage(path, damage, before) if damage else _end_note(path, before)
+
+
+def _note_damage(path: Path, damage: str, before: Seen) -> str | None:
+    """What another program noted since stays. Who writes on may have touched the file, and it is still the same."""
+    if before.stamp is None or not _is_same_file(_stamp(path), before.stamp):
+        return _ANOTHER_FILE
+    if noted(path) not in (None, before.note):
+        return None
     try:
-        half = unfinished(place)
-        with half.open("w", encoding="utf-8") as file:
-            json.dump(asdict(Note(words, _file(path))), file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(place)
+        text = json.dumps(asdict(Note(damage, before.stamp)), ensure_ascii=False)
+        replace_file(_place(path), text.encode(), private=False)
     except OSError:
-        return False
-    return True
+        return _NOT_KEPT
+    return None
 
 
-def forget(path: Path) -> None:
-    """There is nothing wrong any more, or it was another file."""
-    with suppress(OSError):
+def _end_note(path: Path, before: Seen) -> str | None:
+    """Only if all stands as before: while there is a note no program of ours writes."""
+    if before.note is None:
+        return None
+    if seen(path) != before:
+        return _TOUCHED if noted(path) else None
+    try:
         _place(path).unlink(missing_ok=True)
+    except OSError:
+        return _NOT_ENDED
+    return None
 
 
 def _place(path: Path) -> Path:
     return path.with_name(f"{path.name}.damaged")
 
 
-def _file(path: Path) -> list[int]:
-    seen = path.stat()
-    return [seen.st_ino, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns]
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        now = path.stat()
+    except OSError:
+        return None
+    return [now.st_ino, now.st_size, now.st_mtime_ns, now.st_ctime_ns]
+
+
+def _is_same_file(now: Stamp | None, before: Stamp) -> bool:
+    return now is not None and now[0] == before[0]

@@ -29,6 +29,8 @@ class Opening:
     def __init__(self, file: BookFile, mode: str, manners: Manners) -> None:
         self.file = file
         """As connections are opened to it now: alone, or as everybody."""
+        self.as_found = False
+        """Whether the file keeps the journal it has: to give it another one is to write into it."""
         self._mode, self._manners = mode, manners
         self._at_work = 0
         self._looked_for_room = 0.0
@@ -37,14 +39,17 @@ class Opening:
     def connect(self) -> Any:
         """As everybody; alone where only that is possible."""
         try:
-            return connect(self.file, self._mode, self._manners)
+            return self._connect(self.file)
         except dbapi2.DatabaseError as fault:
             if not (self._manners.shares_memory and needs_room(fault)):
                 raise
             alone = replace(self.file, alone=True)
-            raw = connect(alone, self._mode, self._manners)
+            raw = self._connect(alone)
             self.file, self._looked_for_room = alone, time.monotonic()
             return raw
+
+    def _connect(self, file: BookFile) -> Any:
+        return connect(file, self._mode, replace(self._manners, journal="") if self.as_found else self._manners)
 
     @contextmanager
     def at_work(self, close_all: Callable[[], None] | None) -> Iterator[None]:
@@ -64,7 +69,7 @@ class Opening:
     def _let_others_in(self) -> None:
         among_others = replace(self.file, alone=False)
         with suppress(dbapi2.DatabaseError):
-            connect(among_others, self._mode, self._manners).close()
+            self._connect(among_others).close()
             self.file = among_others
 
     def _has_room(self) -> bool:

@@ -20,7 +20,7 @@ from app.errors import BookUnreachable, NotABook
 from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
 from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
-from app.store.faults import refused_by_folder, told
+from app.store.faults import damaged, refused_by_folder, told
 from app.store.file import (
     LARGE_CACHE,
     BookFile,
@@ -31,7 +31,7 @@ from app.store.file import (
     refuse_moved,
 )
 from app.store.hot import run
-from app.store.noted import forget, note, noted
+from app.store.noted import Note, Seen, note_outcome, noted, seen
 from app.store.opening import Opening
 from app.store.sqlite_engine import new_engine, raw_of
 from app.store.values import odd_values, unfit_schema
@@ -90,6 +90,9 @@ class SqliteStore(Store):
         self.path = file.path
         self._opening = Opening(file, "rwc" if new else "rw", manners_at(path))
         self._file = file_at(self.path)
+        self._seen = seen(self.path)
+        self._doubted: Note | None = self._seen.note if self._seen.in_doubt else None
+        self._opening.as_found = self._seen.note is not None
         self._turning = Lock()
         self._keeper: Any = None
         self._looked = -_LOOK_PAUSE
@@ -119,25 +122,45 @@ class SqliteStore(Store):
 
     def refuse_damaged(self) -> None:
         """As every store; a check in another program may have found something since."""
-        self.mind_note()
+        self.heed_note()
+        if self._doubted is not None:
+            self._look_at_file()
         super().refuse_damaged()
 
-    def mind_note(self) -> None:
-        if self.damage is None and (found := noted(self.path)):
+    @property
+    def in_doubt(self) -> bool:
+        return self._doubted is not None
+
+    def heed_note(self) -> None:
+        """As every store; while the file is in doubt the note that it is doubted for says nothing."""
+        if self.damage is None and (found := noted(self.path)) and found != self._doubted:
             self.found_damaged(found.words)
 
-    def forget_other_file(self) -> bool:
-        found = noted(self.path)
-        if found is None or found.is_about(self.path):
-            return False
-        forget(self.path)
-        return True
+    def seen(self) -> Seen:
+        """What is known to be wrong since the opening is so of the file that stood here then."""
+        return self._seen if self.damage else seen(self.path)
 
-    def keep_in_mind(self) -> bool:
-        if self.damage is not None:
-            return note(self.path, self.damage)
-        forget(self.path)
-        return True
+    def note_outcome(self, before: Seen) -> str | None:
+        """As every store; what is noted here afterwards is minded, whoever wrote it."""
+        left = note_outcome(self.path, self.damage, before)
+        self._doubted = None
+        self.heed_note()
+        self._take_over()
+        return left
+
+    def _look_at_file(self) -> None:
+        """What an older program made can be looked through only when it was brought up: till then as far as can be."""
+        with self.reading() as session:
+            found = self.complaints(session)
+        if found:
+            self.found_damaged(damaged("its file is not whole"))
+        self._take_over()
+
+    def _take_over(self) -> None:
+        """A file that was looked at as it was found, and that nothing is wrong with, is opened like any other."""
+        if self._opening.as_found and self.damage is None:
+            self._opening.as_found = False
+            self._engine.dispose()
 
     def _at_work(self) -> AbstractContextManager[None]:
         """Of a damaged book no connection is opened any more that could write."""
@@ -175,8 +198,9 @@ class SqliteStore(Store):
             engine.dispose()
 
     def close(self) -> None:
-        """As every store; into a file that a check found damaged meanwhile nothing is brought at the end either."""
-        self.mind_note()
+        """As every store; into a file that a check found damaged, or in doubt, nothing is brought at the end either."""
+        self._doubted = None
+        self.heed_note()
         super().close()
         if self._keeper is not None:
             self._keeper.close()
@@ -221,13 +245,15 @@ class SqliteStore(Store):
         return found
 
     def _complaints(self, connection: Connection) -> Iterator[str]:
-        """What is wrong with the file: pages, if it is encrypted, then their contents, then what the tables hold."""
+        """What is wrong with the file: pages, if it is encrypted, then their contents, then what the tables hold,
+        unless an older program made them."""
         if self._book.key is not None:
             yield from damaged_pages(raw_of(connection))
         for group in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
             yield from (line for line in group.splitlines() if line not in _NO_COMPLAINTS)
-        yield from unfit_schema(connection)
-        yield from odd_values(connection)
+        if self.current:
+            yield from unfit_schema(connection)
+            yield from odd_values(connection)
 
     def watch(self) -> Watch:
         return DataVersion(self._opening, damaged=self.damage is not None)

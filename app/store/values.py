@@ -74,12 +74,6 @@ def odd_values(connection: Connection) -> Iterator[str]:
             yield f"the table {table.name} holds values that cannot be right"
 
 
-def lost_rows(connection: Connection) -> Iterator[str]:
-    """A sentence's part for each table with rows that belong to others which are not there."""
-    for name in sorted({str(name) for name, *_ in connection.exec_driver_sql("PRAGMA foreign_key_check")}):
-        yield f"rows of the table {name} belong to others that are not there"
-
-
 def _is_readable(connection: Connection, table: Table) -> bool:
     tests = [(place, test) for place, column in enumerate(table.columns) for test in _tests_of(column)]
     try:

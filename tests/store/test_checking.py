@@ -59,5 +59,6 @@ def test_what_is_out_of_step_is_told(book: Book, place_of: str, statement: str) 
         with book._store.writing() as session:
             meddle(session, book.kind, statement)
     with book._store.reading() as session:
-        assert [*lost_rows(session), *out_of_step(session)] == MEDDLINGS[statement]
+        connection = session.connection()
+        assert [*lost_rows(connection), *out_of_step(connection)] == MEDDLINGS[statement]
     assert set(check_book(place_of)) >= set(MEDDLINGS[statement])

@@ -12,7 +12,7 @@ from app.book import Book, check_book, create_book, open_book
 from app.errors import BookDamaged
 from app.features.lists import AddTag, tags
 from app.store import damage
-from app.store.noted import note
+from app.store.noted import note_outcome, seen
 from tests.damaged import spoil
 
 
@@ -111,7 +111,7 @@ def test_a_damaged_file_that_was_only_touched_is_still_damaged(spoiled: Path) ->
 
 
 def test_a_check_that_finds_nothing_ends_it(path: Path) -> None:
-    assert note(path, "The book is damaged: somebody was mistaken.")
+    assert note_outcome(path, "The book is damaged: somebody was mistaken.", seen(path)) is None
     assert not saves(path)
     assert check_book(str(path)) == []
     assert saves(path)

@@ -26,7 +26,7 @@ from app.features.team import users
 from app.features.touchpoints import LogTouchPoint, time_line
 from app.store import damage
 from app.store.engine import Store
-from app.store.noted import forget, noted
+from app.store.noted import noted
 from app.store.sqlite import SqliteStore
 from tests.trials.damaging.books import KEY, LOGIN
 
@@ -114,7 +114,7 @@ def after_the_check(path: str, key: bytes | None) -> Answers:
     """A desk that comes after a check that found something, and then one that knows of no check."""
     found, kept = checked(path, key)
     warned = live(path, key) if kept else {"saved": False, "faults": []}
-    forget(Path(path))
+    Path(f"{path}.damaged").unlink(missing_ok=True)
     came = live(path, key)
     return {**came, "faults": came["faults"] + warned["faults"], "saved_after": warned["saved"], "found": found}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -71,7 +71,7 @@ class _Tally(NamedTuple):
     handled: dict[tuple[int, int], int]
     open: dict[int, int]
     late: dict[int, int]
-    alone: Counter[int]
+    alone: dict[int, int]
 
 
 _HANDLED = (
@@ -120,12 +120,12 @@ def _tally(session: Session, on: date, moment: datetime) -> _Tally:
     handled = {(user, role): number for user, role, number in session.execute(_HANDLED, {"on": on})}
     promised = _open_promises(moment)
     late = promised.where(FollowUp.due_on < on)
-    alone = session.execute(_known_alone(on, moment), {"on": on}).scalars()
-    return _Tally(handled, _by_user(session, promised), _by_user(session, late), Counter(alone))
+    kept, late_ones, alone = (_by_user(session, one, on) for one in (promised, late, _known_alone(on, moment)))
+    return _Tally(handled, kept, late_ones, alone)
 
 
-def _by_user(session: Session, chosen: Select[int, int]) -> dict[int, int]:
-    return {user: number for user, number in session.execute(chosen)}
+def _by_user(session: Session, chosen: Select[int, int], on: date) -> dict[int, int]:
+    return {user: number for user, number in session.execute(chosen, {"on": on})}
 
 
 def _open_promises(moment: datetime) -> Select[int, int]:
@@ -141,8 +141,8 @@ def _open_promises(moment: datetime) -> Select[int, int]:
     )
 
 
-def _known_alone(on: date, moment: datetime) -> Select[int]:
-    """For each customer with whom only one user had to do in the twelve months before: that user."""
+def _known_alone(on: date, moment: datetime) -> Select[int, int]:
+    """With how many customers only this one user had to do in the twelve months before."""
     within = TouchPoint.at >= day_end(year_before(on)), TouchPoint.at < moment
     users = (
         select(TouchPoint.customer_id, func.min(TouchPoint.user_id).label("user_id"))
@@ -151,7 +151,8 @@ def _known_alone(on: date, moment: datetime) -> Select[int]:
         .having(func.min(TouchPoint.user_id) == func.max(TouchPoint.user_id))
         .subquery()
     )
-    return select(users.c.user_id).join(Customer, Customer.id == users.c.customer_id).where(existing())
+    counted = select(users.c.user_id, func.count()).join(Customer, Customer.id == users.c.customer_id)
+    return counted.where(existing()).group_by(users.c.user_id)
 
 
 def _line(user: Any, roles: Iterable[RoleLine], tally: _Tally, on: date) -> BoardLine:
@@ -164,7 +165,7 @@ def _line(user: Any, roles: Iterable[RoleLine], tally: _Tally, on: date) -> Boar
         owned=sum(number for role, number in counted if role.is_owner),
         open=tally.open.get(user.id, 0),
         late=tally.late.get(user.id, 0),
-        alone=tally.alone[user.id],
+        alone=tally.alone.get(user.id, 0),
         away_until=away_on(on, user.away_from, user.away_until),
         departed_on=user.departed_on,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.computer.drafts import Drafts
@@ -63,6 +63,7 @@ def test_a_damaged_draft_counts_as_none(drafts: Drafts, tmp_path: Path, content:
     assert drafts.all("log") == []
 
 
+@settings(deadline=None)
 @given(words=st.text(), key=st.text())
 def test_whatever_is_typed_is_kept(tmp_path_factory: pytest.TempPathFactory, words: str, key: str) -> None:
     drafts = Drafts(tmp_path_factory.mktemp("drafts"), "book")

@@ -129,6 +129,18 @@ def test_a_closed_copy_put_in_its_place_is_written_at_once(doubted: Path, new_fi
     assert not doubted.with_name(NOTE).exists()
 
 
+def test_what_waits_in_the_log_of_a_file_in_doubt_is_not_brought_into_it(path: Path) -> None:
+    spoil(path, "saved_lists")
+    with closing(open_book(str(path), "ann")) as book:
+        book.do(AddTag("Before"))
+        assert check_book(str(path))
+    os.utime(path)
+    before = path.read_bytes()
+    assert logins(str(path)) == [("ann", "Ann Becker")]
+    assert path.read_bytes() == before
+    assert path.with_name("firm.book-wal").stat().st_size
+
+
 def test_a_damaged_older_book_in_doubt_is_not_brought_up(tmp_path: Path) -> None:
     path = old_book(tmp_path)
     spoil(path, "saved_lists")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPointF, Qt, QUrl, Slot
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QColor, QDesktopServices, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
@@ -384,3 +384,28 @@ def test_a_card_that_was_changed_stays_whole_until_the_new_one_is(qtbot: QtBot, 
     qtbot.waitUntil(lambda: pane._card.view is not before and "Talleres" in texts(pane))
     assert whole == [True]
     qtbot.waitUntil(lambda: len(pane.findChildren(CardView)) == 1)
+
+
+def test_nothing_of_a_card_comes_up_as_a_window_of_its_own(qtbot: QtBot, stage: Scene, pane: CardPane) -> None:
+    customer = talleres(stage)
+    ben = stage.do(AddUser("ben", "Ben Okafor", Role.STAFF))
+    for user in (ben, stage.desk.user.id):
+        stage.do(Assign((customer,), user, from_day=clock.today() - timedelta(days=9 if user == ben else 3)))
+    shown = Shown()
+    QGuiApplication.instance().installEventFilter(shown)  # type: ignore[union-attr]
+    show(qtbot, pane, customer)
+    assert find(pane, QWidget, "card.history").isVisible()
+    assert shown.windows == []
+
+
+class Shown(QObject):
+    """Hears which widgets came up as windows."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.windows: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.windows.append(watched.objectName())
+        return False

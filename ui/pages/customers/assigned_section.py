@@ -37,12 +37,13 @@ class AssignedSection(CardSection):
         self._history.setSpacing(0)
         self.rows.addLayout(self._history)
         self._show_earlier = AddVerb("Show earlier and later", verbs.show_history, "card.history")
-        self._show_earlier.setVisible(sight.others > 0)
         line = QHBoxLayout()
         line.addSpacing(INDENT)
         line.addWidget(self._show_earlier)
         line.addStretch(1)
         self.rows.addLayout(line)
+        # Only now: shown before it stands in the card, it would come up as a window and take the keyboard away.
+        self._show_earlier.setVisible(sight.others > 0)
         self.end()
 
     def show_history(self, history: Iterable[Assigned]) -> None:

@@ -1,0 +1,1 @@
+"""Who can open an encrypted book, and with what: the keys file beside it, passwords, and the printed recovery key."""

@@ -1,0 +1,134 @@
+"""The keys file: what stands beside an encrypted book, so that whoever holds a key can open it.
+
+JSON with bytes in base64. It is no secret: without a password or the recovery key it opens nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from base64 import b64decode, b64encode
+from pathlib import Path
+from typing import Any, Final
+
+from app.errors import BookDamaged, BookUnreachable
+from app.keys.sealing import Cost, Wrapped
+from app.keys.slots import Slot, Slots, is_signed, signed
+
+_FORM: Final = 1
+_LARGEST: Final = 4_000_000
+"""Some ten thousand users: no keys file of ours is larger, and a planted one shall not fill the memory."""
+_LOST = (
+    "The keys file of this book is missing: {path}. Without it nobody can open the book. Put it back from the last"
+    " backup, or from where the book was copied from."
+)
+_DAMAGED = "The keys file of this book is damaged or was changed: {path}. Put it back from the last backup."
+
+
+def keys_path(book: Path) -> Path:
+    """Where the keys of a book are."""
+    return book.with_name(f"{book.name}.keys")
+
+
+def is_encrypted(book: Path) -> bool:
+    """Whether there are keys to it."""
+    return keys_path(book).exists()
+
+
+def read_keys(path: Path) -> Slots:
+    """The slots of a keys file. Raises BookUnreachable where it is missing, BookDamaged where it is not as written."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except FileNotFoundError as fault:
+        raise BookUnreachable(_LOST.format(path=path)) from fault
+    except OSError as fault:
+        raise BookUnreachable(f"The keys file {path} cannot be read: {fault.strerror}.") from fault
+    slots = _parsed(data) if len(data) <= _LARGEST else None
+    if slots is None:
+        raise BookDamaged(_DAMAGED.format(path=path))
+    return slots
+
+
+def write_keys(path: Path, slots: Slots, signing: bytes) -> Slots:
+    """Sign the slots and put them in the place of what stands there: at each moment one of the two is there whole."""
+    slots = signed(slots, signing, _covered(slots))
+    half = path.with_name(f"{path.name}.new")
+    try:
+        with half.open("wb") as file:
+            file.write(_text(slots))
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(path)
+        _sync_folder(path.parent)
+    except OSError as fault:
+        raise BookUnreachable(f"The keys file {path} cannot be written: {fault.strerror}. It is as it was.") from fault
+    return slots
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def _text(slots: Slots) -> bytes:
+    return json.dumps({**_told(slots), "signature": _b64(slots.signature)}, indent=1).encode()
+
+
+def _covered(slots: Slots) -> bytes:
+    """What the signature is over: all but itself, in one way of writing it."""
+    return json.dumps(_told(slots), sort_keys=True, separators=(",", ":")).encode()
+
+
+def _told(slots: Slots) -> dict[str, Any]:
+    return {
+        "housebook keys": _FORM,
+        "firm": _b64(slots.firm),
+        "generation": slots.generation,
+        "slots": [_told_slot(slot) for slot in slots.slots],
+    }
+
+
+def _told_slot(slot: Slot) -> dict[str, Any]:
+    told: dict[str, Any] = {"login": slot.login, "public": _b64(slot.public), "sealed": _b64(slot.sealed)}
+    if slot.wrapped is not None:
+        cost = slot.wrapped.cost
+        told["password"] = {
+            "passes": cost.passes, "memory": cost.memory, "lanes": cost.lanes,
+            "salt": _b64(slot.wrapped.salt), "box": _b64(slot.wrapped.box),
+        }  # fmt: skip
+    return told
+
+
+def _parsed(data: bytes) -> Slots | None:
+    """The slots, if this is a keys file that its firm has signed."""
+    try:
+        told = json.loads(data)
+        if told["housebook keys"] != _FORM:
+            return None
+        found = tuple(_slot(one) for one in told["slots"])
+        slots = Slots(_bytes(told["firm"]), int(told["generation"]), found, _bytes(told["signature"]))
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return None
+    return slots if is_signed(slots, _covered(slots)) else None
+
+
+def _slot(told: dict[str, Any]) -> Slot:
+    under = told.get("password")
+    wrapped = None
+    if under is not None:
+        cost = Cost(int(under["passes"]), int(under["memory"]), int(under["lanes"]))
+        wrapped = Wrapped(cost, _bytes(under["salt"]), _bytes(under["box"]))
+    return Slot(str(told["login"]), _bytes(told["public"]), _bytes(told["sealed"]), wrapped)
+
+
+def _b64(data: bytes) -> str:
+    return b64encode(data).decode()
+
+
+def _bytes(text: str) -> bytes:
+    return b64decode(text, validate=True)

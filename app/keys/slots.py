@@ -1,0 +1,143 @@
+"""Who holds a key to the book: one slot for each user, one for the recovery key, and the firm's signature over all.
+
+The data key, which the database is encrypted with, is sealed for each public key; whoever has a private half opens it.
+Only who has the book open can sign: the firm's signing key is kept inside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from app.errors import NotAllowed, NotFound
+from app.keys.sealing import CannotOpen, Cost, Wrapped, new_key, public_half, seal, unseal, unwrap, wrap
+
+RECOVERY: Final = ""
+"""In place of a login: the printed key's slot."""
+_NO_KEY = "The login or the password is wrong."
+_NOT_RECOVERY = "This is not the recovery key of this book."
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """What one user, or the recovery key, opens the book with. The recovery key's private half is nowhere kept."""
+
+    login: str
+    public: bytes
+    sealed: bytes
+    wrapped: Wrapped | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """All slots of a book; `firm` is the public half of the firm's signing key, `generation` counts data keys."""
+
+    firm: bytes
+    generation: int
+    slots: tuple[Slot, ...]
+    signature: bytes = b""
+
+    def of(self, login: str) -> Slot:
+        """The slot of a user. Raises NotFound."""
+        for slot in self.slots:
+            if slot.login == login:
+                return slot
+        raise NotFound(f"{login} has no key to this book.")
+
+    @property
+    def logins(self) -> tuple[str, ...]:
+        """Who has a slot, the recovery key aside."""
+        return tuple(slot.login for slot in self.slots if slot.login != RECOVERY)
+
+
+def first_slots(
+    data_key: bytes, signing: bytes, login: str, password: str, recovery: bytes, cost: Cost | None = None
+) -> Slots:
+    """The slots of a new book: its first user's and the recovery key's. They are still to be signed."""
+    firm = Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
+    printed = public_half(recovery)
+    empty = Slots(firm, 1, (Slot(RECOVERY, printed, _sealed(data_key, printed, RECOVERY, 1), None),))
+    return with_slot(empty, data_key, login, password, cost)
+
+
+def with_slot(slots: Slots, data_key: bytes, login: str, password: str, cost: Cost | None = None) -> Slots:
+    """The slots with one for this user, new or in place of an older one."""
+    private = new_key()
+    public = public_half(private)
+    sealed = _sealed(data_key, public, login, slots.generation)
+    made = Slot(login, public, sealed, wrap(private, password, _of_user(public), cost))
+    return replace(without_slot(slots, login), slots=(*without_slot(slots, login).slots, made), signature=b"")
+
+
+def without_slot(slots: Slots, login: str) -> Slots:
+    """The slots without this user's."""
+    return replace(slots, slots=tuple(slot for slot in slots.slots if slot.login != login), signature=b"")
+
+
+def with_password(slots: Slots, login: str, old: str, new: str, cost: Cost | None = None) -> Slots:
+    """The slots with another password for one user, whose key stays. Raises NotAllowed."""
+    slot = slots.of(login)
+    private = private_key(slot, old)
+    changed = replace(slot, wrapped=wrap(private, new, _of_user(slot.public), cost))
+    return replace(slots, slots=tuple(changed if one is slot else one for one in slots.slots), signature=b"")
+
+
+def with_data_key(slots: Slots, data_key: bytes) -> Slots:
+    """The same people with a new data key: each public key seals it, so that nobody's password is needed."""
+    generation = slots.generation + 1
+    sealed = (replace(slot, sealed=_sealed(data_key, slot.public, slot.login, generation)) for slot in slots.slots)
+    return replace(slots, generation=generation, slots=tuple(sealed), signature=b"")
+
+
+def private_key(slot: Slot, password: str) -> bytes:
+    """A user's private key. Raises NotAllowed."""
+    if slot.wrapped is None:
+        raise NotAllowed(_NO_KEY)
+    try:
+        return unwrap(slot.wrapped, password, _of_user(slot.public))
+    except CannotOpen as fault:
+        raise NotAllowed(_NO_KEY) from fault
+
+
+def data_key_with(slots: Slots, login: str, private: bytes) -> bytes:
+    """The data key, by somebody's private key or the recovery key. Raises NotAllowed."""
+    slot = slots.of(login)
+    try:
+        return unseal(slot.sealed, private, _of_book(login, slots.generation))
+    except CannotOpen as fault:
+        raise NotAllowed(_NOT_RECOVERY if login == RECOVERY else _NO_KEY) from fault
+
+
+def signed(slots: Slots, signing: bytes, covered: bytes) -> Slots:
+    """The slots with the firm's signature over `covered`, which is what the file has of them."""
+    return replace(slots, signature=Ed25519PrivateKey.from_private_bytes(signing).sign(covered))
+
+
+def is_signed(slots: Slots, covered: bytes) -> bool:
+    """Whether the signature is that of the firm whose public key stands in the file."""
+    try:
+        Ed25519PublicKey.from_public_bytes(slots.firm).verify(slots.signature, covered)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def new_signing_key() -> bytes:
+    """The private half of a firm's signing key."""
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def _sealed(data_key: bytes, public: bytes, login: str, generation: int) -> bytes:
+    return seal(data_key, public, _of_book(login, generation))
+
+
+def _of_user(public: bytes) -> str:
+    """Not by login: that may change while nobody knows the password."""
+    return f"housebook private key of {public.hex()}"
+
+
+def _of_book(login: str, generation: int) -> str:
+    return f"housebook data key {generation} for {login}"

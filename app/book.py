@@ -128,6 +128,11 @@ class Book:
         newest = max((number for number, _ in rows if number is not None), default=revision)
         return Changes(newest, frozenset(Topic(name) for name in names))
 
+    @property
+    def has_passwords(self) -> bool:
+        """Whether whoever opens it needs a password."""
+        return self._store.has_passwords
+
     def revision(self) -> int:
         """The number of the last operation."""
         with self._store.reading() as session:
@@ -152,9 +157,12 @@ def create_book(
     login: str,
     name: str | None = None,
     key: bytes | None = None,
+    signing_key: bytes | None = None,
     first: Callable[[Book], object] | None = None,
 ) -> Book:
-    """Make a new book in an empty place, with its first user as owner, and open it. With a key a file is encrypted.
+    """Make a new book in an empty place, with its first user as owner, and open it.
+
+    With a key a file is encrypted; who opens it then, the signing key signs.
 
     `first` is done in it before; a file gets its name only then, so that it is there with all of this or not at all.
     """
@@ -165,7 +173,7 @@ def create_book(
     try:
         with store.writing() as session:
             make_schema(session, store)
-            owner = _found(session, store, firm, login, clean(name or "") or login)
+            owner = _found(session, store, firm, login, clean(name or "") or login, signing_key)
             session.commit()
         if first is not None:
             first(Book(store, location, owner, firm))
@@ -241,9 +249,10 @@ def _store_of(location: str, key: bytes | None = None, *, new: bool) -> Store:
     return PostgresStore(server_url(location))
 
 
-def _found(session: Session, store: Store, firm: str, login: str, name: str) -> SignedIn:
+def _found(session: Session, store: Store, firm: str, login: str, name: str, signing_key: bytes | None) -> SignedIn:
     now = clock.now()
-    session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=now.astimezone().date()))
+    today = now.astimezone().date()
+    session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=today, signing_key=signing_key))
     session.flush()
     owner = SignedIn(store.next_keys(session, 1)[0], login, name, Role.OWNER)
     _carry_out(session, store, owner, FoundBook(owner.id, firm, login, name), None)

@@ -25,6 +25,16 @@ class NotAllowed(HousebookError):
     """The user's role lacks the permission that the command needs."""
 
 
+class PasswordNeeded(HousebookError):
+    """The book opens with a password only; `login` is whose."""
+
+    def __init__(self, login: str) -> None:
+        super().__init__(
+            f"The password of {login} is needed: it is asked for at a terminal, or taken from HOUSEBOOK_PASSWORD."
+        )
+        self.login = login
+
+
 class NotFound(HousebookError):
     """What was asked for is not in the book (or no longer)."""
 

@@ -47,6 +47,7 @@ def _seen(path: Path, login: str | None, key: bytes | None) -> Glimpse | None:
 def _who(seen: Seen, login: str | None) -> tuple[Any, ...] | None:
     """The user of this login, or the only one there is."""
     today = clock.today()
-    present = [user for user in seen["users"] if not departed(user[4] and date.fromisoformat(user[4]), today)]
+    let_in = [user for user in seen["users"] if user[5] is None]
+    present = [user for user in let_in if not departed(user[4] and date.fromisoformat(user[4]), today)]
     named = [user for user in present if login is None or user[1] == login]
     return named[0] if len(named) == 1 else None

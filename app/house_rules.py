@@ -18,7 +18,7 @@ from app.rules.permissions import Role
 from app.work import Work
 
 _ONE, _OTHER = aliased(Assignment), aliased(Assignment)
-_OWNERS = select(User.departed_on).where(User.role == Role.OWNER)
+_OWNERS = select(User.departed_on).where(User.role == Role.OWNER, User.locked_at.is_(None))
 _OWNS = select(AssignmentRole.id).where(AssignmentRole.is_owner)
 _TWICE_OWNED = (
     select(_ONE.customer_id)
@@ -39,7 +39,7 @@ _LOCKED = select(Customer.id).where(among(Customer.id)).order_by(Customer.id).wi
 
 @contextmanager
 def an_owner_stays(work: Work, field: str | None = None) -> Iterator[None]:
-    """Around a change of users: the book keeps an owner who has not departed. Raises Refused."""
+    """Around a change of users: the book keeps an owner who can open it. Raises Refused."""
     work.one_at_a_time("owners")
     yield
     if all(departed(on, work.today) for on in work.session.execute(_OWNERS).scalars()):

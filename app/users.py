@@ -16,10 +16,9 @@ from app.rules.text import clean
 from app.store.hot import rows_of, to_day
 from app.store.schema import refuse_brought_up
 
-_USERS = "SELECT id, login, name, role, departed_on FROM users"
-_AT_WORK = (
-    "SELECT id, login, name, role, departed_on, (SELECT version_num FROM alembic_version) FROM users WHERE id = :id"
-)
+_COLUMNS = "id, login, name, role, departed_on, locked_at"
+_USERS = f"SELECT {_COLUMNS} FROM users"
+_AT_WORK = f"SELECT {_COLUMNS}, (SELECT version_num FROM alembic_version) FROM users WHERE id = :id"
 
 _SOME = 20
 _WHICH = "This book has several users. Say which one you are: --user LOGIN or HOUSEBOOK_USER. The logins are: {logins}."
@@ -41,7 +40,7 @@ def user_with_id(session: Session, key: int) -> SignedIn:
     found = rows_of(session, _AT_WORK, {"id": key})
     if not found:
         raise NotFound("There is no such user in this book (any more).")
-    refuse_brought_up(found[0][5])
+    refuse_brought_up(found[0][6])
     return _present_one(found[0])
 
 
@@ -71,12 +70,14 @@ def _listed(logins: list[str]) -> str:
 def present_users(session: Session) -> Iterator[SignedIn]:
     """All who may open the book, by name."""
     rows = rows_of(session, f"{_USERS} ORDER BY name", {})
-    return (_signed_in(row) for row in rows if not departed(to_day(row[4]), clock.today()))
+    return (_signed_in(row) for row in rows if not departed(to_day(row[4]), clock.today()) and row[5] is None)
 
 
 def _present_one(row: Any) -> SignedIn:
     if departed(to_day(row[4]), clock.today()):
         raise NotAllowed(f"{row[2]} has departed and can no longer open this book.")
+    if row[5] is not None:
+        raise NotAllowed(f"{row[2]} is locked out of this book. Whoever may change the team can let them in again.")
     return _signed_in(row)
 
 

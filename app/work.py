@@ -241,6 +241,14 @@ class Work:
         done, taken_back = rows.where(Change.operation_id == operation), rows.where(Change.operation_id.in_(undoings))
         return self.session.execute(done.except_(taken_back).limit(1)).first() is None
 
+    def let_in(self, login: str, password: str) -> None:
+        """Let a user open the book with this password. Raises Refused where a book has no passwords."""
+        self._store.let_in(self.session, login, password)
+
+    def keep_out(self, login: str) -> None:
+        """Take away what a user opens the book with."""
+        self._store.keep_out(self.session, login)
+
     def keep_file(self, digest: str, media_type: str, data: bytes) -> None:
         """Keep a picture under the SHA-256 of its bytes, once."""
         if self.session.get(File, digest) is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
 
@@ -15,6 +15,7 @@ from app.errors import Refused
 from app.house_rules import an_owner_stays
 from app.models import Team, User
 from app.rules.folding import fold
+from app.rules.passwords import refuse_weak
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role
 from app.rules.text import clean
@@ -33,12 +34,17 @@ class AddUser(Command[int]):
     name: str
     role: str
     team: int | str | None = None
+    password: str | None = field(default=None, repr=False)
+    """What an encrypted book is opened with; without one they cannot open it until one is set."""
 
     def carry_out(self, work: Work) -> int:
         team = _team(work, self.team)
         values = _values({"login": self.login, "name": self.name, "role": self.role})
         _check(work, values, but=None)
         user = work.add(User(**values, team_id=team))
+        if self.password is not None:
+            refuse_weak(self.password, user.login)
+            work.let_in(user.login, self.password)
         work.say(f"Added {user.name} as {user.role}")
         return user.id
 
@@ -145,6 +151,7 @@ class UserLine:
     away_until: date | None
     departed_on: date | None
     version: int
+    locked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +166,7 @@ class TeamLine:
 _USERS = (
     select(
         User.id, User.login, User.name, User.role, User.team_id, func.coalesce(Team.name, ""), User.away_from,
-        User.away_until, User.departed_on, User.version,
+        User.away_until, User.departed_on, User.version, User.locked_at.is_not(None),
     )
     .outerjoin(Team, Team.id == User.team_id)
     .order_by(User.name, User.id)

@@ -125,6 +125,11 @@ def is_signed(slots: Slots, covered: bytes) -> bool:
     return True
 
 
+def is_of_firm(slots: Slots, signing: bytes) -> bool:
+    """Whether this is the signing key whose public half stands in the file: whether book and file belong together."""
+    return Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw() == slots.firm
+
+
 def new_signing_key() -> bytes:
     """The private half of a firm's signing key."""
     return Ed25519PrivateKey.generate().private_bytes_raw()

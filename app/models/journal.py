@@ -14,6 +14,7 @@ class BookState(Row):
     """The one row that says whose book this is and where it stands. Updated last in every Work.
 
     `last_key` is the last key given out on SQLite; PostgreSQL has the sequence `keys` for it.
+    `signing_key` is the private half of the key that signs the keys file of an encrypted book.
     """
 
     __tablename__ = "book"
@@ -27,6 +28,7 @@ class BookState(Row):
     rank: Mapped[int] = mapped_column(default=0)
     last_key: Mapped[int] = mapped_column(default=0)
     listed_on: Mapped[date | None]
+    signing_key: Mapped[bytes | None]
 
 
 KEYS = Sequence("keys", metadata=Row.metadata)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -39,6 +39,9 @@ class User(Journalled):
     away_from: Mapped[date | None]
     away_until: Mapped[date | None]
     departed_on: Mapped[date | None]
+    password_set_at: Mapped[datetime | None]
+    locked_at: Mapped[datetime | None]
+    """Since when they may not open the book, whatever they know."""
 
 
 class AssignmentRole(Journalled):

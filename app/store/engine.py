@@ -10,7 +10,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
-from app.errors import BookDamaged, HousebookError
+from app.errors import BookDamaged, HousebookError, Refused
 from app.store.faults import told_plainly
 from app.store.noted import Seen
 from app.ticket import Ticket
@@ -32,6 +32,7 @@ class Store:
     kind: str
     damage: str | None = None
     """What is wrong with the book, and what to do; from then on nothing is written into it."""
+    has_passwords = False
     current = False
     """Whether the book is known to have the tables that this program works with."""
 
@@ -129,6 +130,13 @@ class Store:
 
     def announce(self, session: Session, revision: int) -> None:
         """Let other desks know at commit, where the database can."""
+
+    def let_in(self, session: Session, login: str, password: str) -> None:
+        """Let a user open the book with this password, from now on and instead of an earlier one."""
+        raise Refused("This book is not encrypted: everybody opens it without a password.", "password")
+
+    def keep_out(self, session: Session, login: str) -> None:
+        """Take away what a user opens the book with, where there is such a thing."""
 
     def mark(self, session: Session) -> None:
         """Write Housebook's mark on a new book, by which other tools tell what it is, where there is a place for it."""

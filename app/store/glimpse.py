@@ -18,7 +18,7 @@ Seen = dict[str, list[tuple[Any, ...]]]
 
 _QUESTIONS = {
     "book": "SELECT firm FROM book",
-    "users": "SELECT id, login, name, role, departed_on FROM users",
+    "users": "SELECT id, login, name, role, departed_on, locked_at FROM users",
     "lines": f"SELECT {COLUMNS} FROM (SELECT * FROM listing WHERE retired = 0 ORDER BY sort_name, customer_id"
     f" LIMIT {{limit}}) AS listing {NAMED} ORDER BY listing.sort_name, listing.customer_id",
 }

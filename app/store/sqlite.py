@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -17,6 +17,8 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from app.errors import BookUnreachable, NotABook
+from app.keys.keys_file import keys_path, read_keys, write_keys
+from app.keys.slots import Slots, with_slot, without_slot
 from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
 from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
@@ -40,6 +42,7 @@ from app.ticket import Ticket
 
 _NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
 _NEXT_KEYS = "UPDATE book SET last_key = last_key + :count RETURNING last_key"
+_SIGNING = "SELECT signing_key FROM book"
 _MANY = 200
 _NO_COMPLAINTS = ("ok", "*** in database main ***")
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
@@ -99,6 +102,7 @@ class SqliteStore(Store):
         self.damage = None if new else look(file)
         engine = new_engine(self._opening.connect)
         super().__init__(engine, engine, engine)
+        self.has_passwords = file.key is not None
         if self.damage is not None:
             self._read_only()
 
@@ -260,6 +264,23 @@ class SqliteStore(Store):
 
     def mark(self, session: Session) -> None:
         session.connection().exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    def let_in(self, session: Session, login: str, password: str) -> None:
+        """As every store: in the keys file, under the book's write lock, so that of two desks none overwrites."""
+        if self._book.key is None:
+            super().let_in(session, login, password)
+            return
+        self._rewrite_keys(session, lambda slots, key: with_slot(slots, key, login, password))
+
+    def keep_out(self, session: Session, login: str) -> None:
+        if self._book.key is not None:
+            self._rewrite_keys(session, lambda slots, _key: without_slot(slots, login))
+
+    def _rewrite_keys(self, session: Session, change: Callable[[Slots, bytes], Slots]) -> None:
+        (signing,) = run(session.connection(), _SIGNING, {}).fetchone()
+        path, key = keys_path(self._final), self._book.key
+        if key is not None and signing is not None:
+            write_keys(path, change(read_keys(path), key), signing)
 
     def keep_copy(self, ending: str) -> Path:
         with _complaints_told():

@@ -6,14 +6,13 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from app.book import check_book, create_book
+from app.book import create_book
+from app.sign_in import check, create, is_server
 from ui.commands import Subcommand
-from ui.commands.opening import location_of, remember
+from ui.commands.opening import location_of, login_said, remember
+from ui.commands.passwords import OWN, chosen_password, with_password
 
-_PLAIN = (
-    "a file that is not encrypted, as every book is that is made here: a password for one cannot be set yet, so keep "
-    "the file where only the firm can reach it"
-)
+_PLAIN = "a file that is not encrypted: whoever can copy it can read all of it"
 _SOME = 5
 """So many complaints are told to a person; hundreds are about the same damage."""
 
@@ -27,20 +26,30 @@ def _create_arguments(parser: ArgumentParser) -> None:
 
 
 def _create(args: Namespace) -> dict[str, Any]:
-    book = create_book(args.new_book, args.firm, args.owner, args.name)
+    words = None
+    if args.plain or is_server(args.new_book):
+        book = create_book(args.new_book, args.firm, args.owner, args.name)
+    else:
+        password = chosen_password(args.owner, OWN)
+        book, words = create(args.new_book, args.firm, args.owner, args.name or "", password)
     try:
         remember(args.new_book, book)
-        return {"book": book.location, "firm": book.firm, "owner": book.user.login}
+        return {"book": book.location, "firm": book.firm, "owner": book.user.login, "recovery_key": words}
     finally:
         book.close()
 
 
 def _show_created(answer: dict[str, Any]) -> Iterator[str]:
     yield f"Made the book of {answer['firm']} at {answer['book']}; {answer['owner']} is its owner."
+    if answer["recovery_key"]:
+        yield "Its recovery key, which is shown this once and kept nowhere. Write it down, and lock it away:"
+        yield f"  {answer['recovery_key']}"
 
 
 def _check(args: Namespace) -> dict[str, Any]:
-    problems = check_book(location_of(args))
+    location = location_of(args)
+    login = login_said(args, location)
+    problems = with_password(lambda password: check(location, login, password))
     return {"ok": not problems, "problems": problems}
 
 

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 
-from app.book import Book, open_book
+from app.book import Book
 from app.computer.desk_file import DeskFile, KnownBook, place_of
 from app.computer.places import desk_file
 from app.errors import NotFound, Refused
 from app.features.customers.finding import find
 from app.features.customers.lists import lines_of
 from app.features.team import users
+from app.sign_in import sign_in
+from ui.commands.passwords import with_password
 
 _USAGE = 2
 
@@ -29,14 +31,20 @@ def location_of(args: Namespace) -> str:
     return str(named)
 
 
+def login_said(args: Namespace, location: str) -> str | None:
+    """The user that was named, or the last one here."""
+    named = args.user or os.environ.get("HOUSEBOOK_USER")
+    return str(named) if named else DeskFile(desk_file()).last_login(location)
+
+
 @contextmanager
 def opened(args: Namespace) -> Iterator[Book]:
     """The book that was named, open for the user that was named, the last one here, or its only one."""
     location = location_of(args)
-    named = args.user or os.environ.get("HOUSEBOOK_USER")
-    book = open_book(location, named or DeskFile(desk_file()).last_login(location))
+    login = login_said(args, location)
+    book = with_password(lambda password: sign_in(location, login, password))
     try:
-        if named:
+        if args.user or os.environ.get("HOUSEBOOK_USER"):
             remember(location, book)
         yield book
     finally:

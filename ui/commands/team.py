@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from app import clock
+from app.book import Book
+from app.errors import NotFound
+from app.features.access import LockUser, SetPassword
 from app.features.assignments import Assign, who_handles
-from app.features.team import AddUser, users
+from app.features.team import AddUser, EditUser, users
 from app.rules.permissions import Role
 from ui.commands import Subcommand
 from ui.commands.opening import customer_of, day, opened
+from ui.commands.passwords import NEW, chosen_password
 
 
 def _assign_arguments(parser: ArgumentParser) -> None:
@@ -57,27 +61,63 @@ def _show_who(answer: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _users_arguments(parser: ArgumentParser) -> None:
-    adding = parser.add_subparsers(dest="act", metavar="add", help="add a user")
-    add = adding.add_parser("add", help="add a user")
-    add.add_argument("login", metavar="LOGIN")
+    acts = parser.add_subparsers(dest="act", metavar="add|role|password|lock|unlock", help="change who there is")
+    add = _act(acts, "add", "add a user; the first password from HOUSEBOOK_NEW_PASSWORD, or asked for")
     add.add_argument("--name", required=True, metavar="NAME")
     add.add_argument("--role", required=True, choices=[role.value for role in Role])
     add.add_argument("--team", metavar="TEAM")
+    role = _act(acts, "role", "give a user another role")
+    role.add_argument("role", metavar="ROLE", choices=[one.value for one in Role])
+    _act(acts, "password", "set a user's password: HOUSEBOOK_NEW_PASSWORD, or asked for")
+    _act(acts, "lock", "lock a user out of the book")
+    _act(acts, "unlock", "let a user in again, who then needs a new password")
+
+
+def _act(acts: Any, name: str, what: str) -> ArgumentParser:
+    made: ArgumentParser = acts.add_parser(name, help=what, description=what)
+    made.add_argument("login", metavar="LOGIN")
     for option in ("--book", "--user"):
-        add.add_argument(option, default=SUPPRESS, help=SUPPRESS)
-    add.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+        made.add_argument(option, default=SUPPRESS, help=SUPPRESS)
+    made.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+    return made
 
 
 def _users(args: Namespace) -> list[dict[str, Any]]:
     with opened(args) as book:
-        if args.act == "add":
-            book.do(AddUser(args.login, args.name, args.role, args.team))
-        return [{"login": one.login, "name": one.name, "role": one.role, "team": one.team} for one in book.ask(users)]
+        if args.act is not None:
+            book.do(_ACTS[args.act](book, args))
+        return [
+            {"login": one.login, "name": one.name, "role": one.role, "team": one.team, "locked": one.locked}
+            for one in book.ask(users)
+        ]
+
+
+def _add(book: Book, args: Namespace) -> Any:
+    password = chosen_password(args.login, NEW) if book.has_passwords else None
+    return AddUser(args.login, args.name, args.role, args.team, password)
+
+
+def _role(book: Book, args: Namespace) -> Any:
+    user = next((one for one in book.ask(users) if one.login == args.login), None)
+    if user is None:
+        raise NotFound(f"There is no user {args.login} in this book.")
+    return EditUser(user.id, {"role": (user.role, args.role)})
+
+
+_ACTS: dict[str, Callable[[Book, Namespace], Any]] = {
+    "add": _add,
+    "role": _role,
+    "password": lambda _book, args: SetPassword(args.login, chosen_password(args.login, NEW)),
+    "lock": lambda _book, args: LockUser(args.login),
+    "unlock": lambda _book, args: LockUser(args.login, locked=False),
+}
+"""What changes who there is, by the word on the command line."""
 
 
 def _show_users(answer: list[dict[str, Any]]) -> Iterator[str]:
     for one in answer:
-        yield f"{one['login']:12} {one['name']:28} {one['role']:8} {one['team']}".rstrip()
+        locked = "  (locked out)" if one["locked"] else ""
+        yield f"{one['login']:12} {one['name']:28} {one['role']:8} {one['team']}{locked}".rstrip()
 
 
 SUBCOMMANDS = {

@@ -21,10 +21,9 @@ from app.house_rules import an_owner_stays, one_owner_each
 from app.models import JOURNALLED, Customer, Operation
 from app.models.among import among
 from app.rules.chunks import chunks
+from app.rules.never_undone import NEVER_UNDONE
 from app.rules.permissions import Permission, allows
 from app.work import Command, Work
-
-_NOT_UNDONE = {"FoundBook": "The making of the book cannot be undone."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +75,8 @@ def _undoable(work: Work, key: int) -> Operation:
     operation = work.get_operation(key)
     if operation is None or operation.revision is None:
         raise NotFound(f"There is no operation {key} in the journal.")
-    if operation.command in _NOT_UNDONE:
-        raise Refused(_NOT_UNDONE[operation.command])
+    if operation.command in NEVER_UNDONE:
+        raise Refused(NEVER_UNDONE[operation.command])
     if operation.undone_by is not None:
         raise Refused(f"“{operation.summary}” was undone already. Undo that undoing to have it again.")
     if operation.user_id != work.user.id and not allows(work.user.role, Permission.UNDO_ANY):

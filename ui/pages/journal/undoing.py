@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.errors import HousebookError, Stopped
 from app.features.journal.story import Story
 from app.features.undo import Kept, Undone, UndoOperation
+from app.rules.never_undone import NEVER_UNDONE
 from app.rules.permissions import Permission
 from app.rules.words import TABLES
 from ui.desk import Desk
@@ -23,7 +24,6 @@ from ui.parts.table import Column, TableView
 from ui.theme.tokens import Height, Weight
 
 _MANY = 100
-_FOUNDING = "FoundBook"
 _KEPT_HEIGHT = 260
 _HEADS = 40
 _COLUMNS = (
@@ -36,8 +36,8 @@ _COLUMNS = (
 def undoable(story: Story, desk: Desk) -> bool | str:
     """Whether this user can undo it now, or the sentence that says why not."""
     line = story.line
-    if line.command == _FOUNDING:
-        return "The making of the book cannot be undone."
+    if line.command in NEVER_UNDONE:
+        return NEVER_UNDONE[line.command]
     if line.undone_by is not None:
         return f"Undone already. Undo operation {line.undone_by} to have it again."
     if not desk.may(Permission.UNDO_OWN):

@@ -1,0 +1,61 @@
+"""Who may open the book: passwords, set by oneself or by who may change the team, and users locked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from app.errors import NotAllowed, NotFound, Refused
+from app.house_rules import an_owner_stays
+from app.models import User
+from app.rules.passwords import refuse_weak
+from app.rules.permissions import Permission, allows
+from app.work import Command, Work
+
+
+@dataclass(frozen=True)
+class SetPassword(Command[None]):
+    """Let a user sign in with another password from now on: one's own, or as somebody who may change the team."""
+
+    needs: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+
+    login: str
+    password: str = field(repr=False)
+
+    def carry_out(self, work: Work) -> None:
+        if self.login != work.user.login and not allows(work.user.role, Permission.EDIT_TEAM):
+            raise NotAllowed(f"Not done: {work.user.name} may not set the password of others.")
+        user = _user(work, self.login)
+        refuse_weak(self.password, self.login)
+        work.let_in(user.login, self.password)
+        work.change(user, password_set_at=work.now)
+        work.say(f"Set the password of {user.name}")
+
+
+@dataclass(frozen=True)
+class LockUser(Command[None]):
+    """Lock a user out of the book from now on, or let them in again; with a key of their own they need a new one."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    login: str
+    locked: bool = True
+
+    def carry_out(self, work: Work) -> None:
+        user = _user(work, self.login)
+        if (user.locked_at is not None) == self.locked:
+            raise Refused(f"{user.name} is locked out already." if self.locked else f"{user.name} is not locked out.")
+        with an_owner_stays(work, "locked"):
+            work.change(user, locked_at=work.now if self.locked else None)
+        if self.locked:
+            work.keep_out(user.login)
+        work.say(f"Locked {user.name} out" if self.locked else f"Let {user.name} in again")
+
+
+def _user(work: Work, login: str) -> User:
+    user = work.session.execute(select(User).where(User.login == login)).scalar_one_or_none()
+    if user is None:
+        raise NotFound(f"There is no user {login} in this book.")
+    return user

@@ -1,0 +1,11 @@
+"""What cannot be undone, though it stands in the journal, and why not: by the name of its command."""
+
+from __future__ import annotations
+
+from typing import Final
+
+NEVER_UNDONE: Final = {
+    "FoundBook": "The making of the book cannot be undone.",
+    "SetPassword": "A password cannot be put back: set another one.",
+    "LockUser": "Who was locked out is let in again, and who was let in is locked out, by that command alone.",
+}

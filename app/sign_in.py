@@ -1,0 +1,156 @@
+"""Signing in: with a password to an encrypted file, with the recovery key when passwords are lost, and its making."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.book import Book, check_book, create_book, logins, open_book
+from app.errors import BookDamaged, NotABook, NotAllowed, NotFound, PasswordNeeded, Refused
+from app.features.access import SetPassword
+from app.keys.keys_file import is_encrypted, keys_path, read_keys, write_keys
+from app.keys.recovery import from_words, to_words
+from app.keys.sealing import new_key
+from app.keys.slots import RECOVERY, Slots, data_key_with, first_slots, is_of_firm, new_signing_key, private_key
+from app.models import BookState
+from app.rules.passwords import refuse_weak
+from app.store.location import file_path, is_server
+
+__all__ = ["check", "create", "is_server", "needs_password", "sign_in", "sign_in_with_recovery_key", "who_signs_in"]
+
+_OTHER_BOOK = "The keys file beside this book belongs to another book. Put its own back from the last backup."
+_KEYS_THERE = (
+    "There are keys of a book at {path}, but no book. Put that book back, or move its keys away. Nothing was made."
+)
+
+
+_NO_KEYS = " If it is an encrypted book, {name} is missing beside it: put that back from the last backup."
+
+
+def create(
+    location: str,
+    firm: str,
+    login: str,
+    name: str,
+    password: str,
+    first: Callable[[Book], object] | None = None,
+) -> tuple[Book, str]:
+    """Make an encrypted book in a new file and open it; and the words of its recovery key, which are kept nowhere."""
+    refuse_weak(password, login)
+    path = keys_path(file_path(location))
+    if path.exists():
+        raise Refused(_KEYS_THERE.format(path=path))
+    data_key, signing, recovery = new_key(), new_signing_key(), new_key()
+    slots = first_slots(data_key, signing, login, password, recovery)
+
+    def before(book: Book) -> None:
+        write_keys(path, slots, signing)
+        if first is not None:
+            first(book)
+
+    try:
+        return create_book(location, firm, login, name, data_key, signing, before), to_words(recovery)
+    except BaseException:
+        if not file_path(location).exists():
+            path.unlink(missing_ok=True)
+        raise
+
+
+def sign_in(location: str, login: str | None, password: str | None) -> Book:
+    """Open a book as a user. Of an encrypted file: PasswordNeeded without a password, NotAllowed with a wrong one."""
+    path = _encrypted_file(location)
+    if path is None:
+        with _missing_keys_told(location):
+            return open_book(location, login)
+    slots = read_keys(keys_path(path))
+    login = login or _only_one(slots)
+    return _opened(location, login, slots, _data_key(slots, login, password))
+
+
+def sign_in_with_recovery_key(location: str, login: str, words: str, password: str) -> Book:
+    """Open an encrypted book by the printed key, as one of its users, who has this password from then on."""
+    path = _encrypted_file(location)
+    if path is None:
+        raise Refused("This book is not encrypted: it opens without a recovery key.", "recovery_key")
+    refuse_weak(password, login)
+    slots = read_keys(keys_path(path))
+    book = _opened(location, login, slots, data_key_with(slots, RECOVERY, from_words(words)))
+    try:
+        book.do(SetPassword(login, password))
+    except BaseException:
+        book.close()
+        raise
+    return book
+
+
+def check(location: str, login: str | None, password: str | None) -> list[str]:
+    """As `check_book`, of an encrypted file by whoever can open it."""
+    path = _encrypted_file(location)
+    if path is None:
+        return check_book(location)
+    slots = read_keys(keys_path(path))
+    return check_book(location, _data_key(slots, login or _only_one(slots), password))
+
+
+def who_signs_in(location: str) -> list[tuple[str, str]]:
+    """Login and name of those who may open the book; of an encrypted one the logins, as names are in it."""
+    path = _encrypted_file(location)
+    if path is None:
+        return logins(location)
+    return [(login, login) for login in read_keys(keys_path(path)).logins]
+
+
+def needs_password(location: str) -> bool:
+    """Whether whoever opens the book has to say a password."""
+    return _encrypted_file(location) is not None
+
+
+@contextmanager
+def _missing_keys_told(location: str) -> Iterator[None]:
+    try:
+        yield
+    except NotABook as fault:
+        name = "" if is_server(location) else keys_path(file_path(location)).name
+        raise NotABook(fault.words + _NO_KEYS.format(name=name) if name else fault.words) from fault
+
+
+def _encrypted_file(location: str) -> Path | None:
+    path = None if is_server(location) else file_path(location)
+    return path if path is not None and is_encrypted(path) else None
+
+
+def _only_one(slots: Slots) -> str:
+    if len(slots.logins) != 1:
+        raise NotFound(
+            f"This book has several users: {', '.join(sorted(slots.logins))}. Say which one you are: --user LOGIN or"
+            " HOUSEBOOK_USER."
+        )
+    return slots.logins[0]
+
+
+def _data_key(slots: Slots, login: str, password: str | None) -> bytes:
+    if password is None:
+        raise PasswordNeeded(login)
+    try:
+        slot = slots.of(login)
+    except NotFound as fault:
+        # Who guesses logins shall not learn which there are.
+        raise NotAllowed("The login or the password is wrong.") from fault
+    return data_key_with(slots, login, private_key(slot, password))
+
+
+def _opened(location: str, login: str, slots: Slots, data_key: bytes) -> Book:
+    book = open_book(location, login, data_key)
+    signing = book.ask(_signing_key)
+    if signing is None or not is_of_firm(slots, signing):
+        book.close()
+        raise BookDamaged(_OTHER_BOOK)
+    return book
+
+
+def _signing_key(session: Session) -> bytes | None:
+    return session.execute(select(BookState.signing_key)).scalar_one()

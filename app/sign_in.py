@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import select
@@ -15,20 +16,36 @@ from app.features.access import SetPassword
 from app.keys.keys_file import is_encrypted, keys_path, read_keys, write_keys
 from app.keys.recovery import from_words, to_words
 from app.keys.sealing import new_key
-from app.keys.slots import RECOVERY, Slots, data_key_with, first_slots, is_of_firm, new_signing_key, private_key
+from app.keys.slots import RECOVERY, Slots, data_keys_with, first_slots, is_of_firm, new_signing_key, private_key
 from app.models import BookState
 from app.rules.passwords import refuse_weak
+from app.store.file import BookFile, fits
 from app.store.location import file_path, is_server
+from app.users import several
 
-__all__ = ["check", "create", "is_server", "needs_password", "sign_in", "sign_in_with_recovery_key", "who_signs_in"]
+__all__ = [
+    "Unlocked", "check", "create", "is_server", "needs_password", "open_unlocked", "sign_in",
+    "sign_in_with_recovery_key", "signing_key", "unlock", "who_signs_in",
+]  # fmt: skip
 
-_OTHER_BOOK = "The keys file beside this book belongs to another book. Put its own back from the last backup."
+_OTHER_BOOK = (
+    "The keys file beside this book does not fit it: it is an older one, or another book's. Put back the one that was"
+    " saved together with the book. Nothing was changed."
+)
 _KEYS_THERE = (
     "There are keys of a book at {path}, but no book. Put that book back, or move its keys away. Nothing was made."
 )
-
-
 _NO_KEYS = " If it is an encrypted book, {name} is missing beside it: put that back from the last backup."
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """An encrypted file and what opens it, for one user."""
+
+    path: Path
+    login: str
+    slots: Slots
+    key: bytes = field(repr=False)
 
 
 def create(
@@ -62,13 +79,11 @@ def create(
 
 def sign_in(location: str, login: str | None, password: str | None) -> Book:
     """Open a book as a user. Of an encrypted file: PasswordNeeded without a password, NotAllowed with a wrong one."""
-    path = _encrypted_file(location)
-    if path is None:
-        with _missing_keys_told(location):
-            return open_book(location, login)
-    slots = read_keys(keys_path(path))
-    login = login or _only_one(slots)
-    return _opened(location, login, slots, _data_key(slots, login, password))
+    unlocked = unlock(location, login, password)
+    if unlocked is not None:
+        return open_unlocked(unlocked)
+    with _missing_keys_told(location):
+        return open_book(location, login)
 
 
 def sign_in_with_recovery_key(location: str, login: str, words: str, password: str) -> Book:
@@ -78,7 +93,8 @@ def sign_in_with_recovery_key(location: str, login: str, words: str, password: s
         raise Refused("This book is not encrypted: it opens without a recovery key.", "recovery_key")
     refuse_weak(password, login)
     slots = read_keys(keys_path(path))
-    book = _opened(location, login, slots, data_key_with(slots, RECOVERY, from_words(words)))
+    data_keys = data_keys_with(slots, RECOVERY, from_words(words))
+    book = open_unlocked(Unlocked(path, login, slots, _fitting(path, data_keys)))
     try:
         book.do(SetPassword(login, password))
     except BaseException:
@@ -89,11 +105,8 @@ def sign_in_with_recovery_key(location: str, login: str, words: str, password: s
 
 def check(location: str, login: str | None, password: str | None) -> list[str]:
     """As `check_book`, of an encrypted file by whoever can open it."""
-    path = _encrypted_file(location)
-    if path is None:
-        return check_book(location)
-    slots = read_keys(keys_path(path))
-    return check_book(location, _data_key(slots, login or _only_one(slots), password))
+    unlocked = unlock(location, login, password)
+    return check_book(location, None if unlocked is None else unlocked.key)
 
 
 def who_signs_in(location: str) -> list[tuple[str, str]]:
@@ -107,6 +120,47 @@ def who_signs_in(location: str) -> list[tuple[str, str]]:
 def needs_password(location: str) -> bool:
     """Whether whoever opens the book has to say a password."""
     return _encrypted_file(location) is not None
+
+
+def unlock(location: str, login: str | None, password: str | None) -> Unlocked | None:
+    """What a user opens an encrypted file with; nothing of other books. Raises as `sign_in`."""
+    path = _encrypted_file(location)
+    if path is None:
+        return None
+    slots = read_keys(keys_path(path))
+    login = login or _only_one(slots)
+    if password is None:
+        raise PasswordNeeded(login)
+    try:
+        private = private_key(slots.of(login), password)
+    except NotFound as fault:
+        # Who guesses logins shall not learn which there are.
+        raise NotAllowed("The login or the password is wrong.") from fault
+    return Unlocked(path, login, slots, _fitting(path, data_keys_with(slots, login, private)))
+
+
+def open_unlocked(unlocked: Unlocked) -> Book:
+    """The book, if it and the keys file beside it belong together."""
+    try:
+        book = open_book(str(unlocked.path), unlocked.login, unlocked.key)
+    except NotABook as fault:
+        raise NotABook(_OTHER_BOOK) from fault
+    signing = book.ask(signing_key)
+    if signing is None or not is_of_firm(unlocked.slots, signing):
+        book.close()
+        raise BookDamaged(_OTHER_BOOK)
+    return book
+
+
+def signing_key(session: Session) -> bytes | None:
+    """The private half of the firm's key for signing; nothing in a book without keys."""
+    return session.execute(select(BookState.signing_key)).scalar_one()
+
+
+def _fitting(path: Path, data_keys: Sequence[bytes]) -> bytes:
+    """The newest key; or the one before, where the program was killed before the book had the newest one."""
+    newest, *before = data_keys
+    return next((key for key in before if fits(BookFile(path, key))), newest)
 
 
 @contextmanager
@@ -125,32 +179,5 @@ def _encrypted_file(location: str) -> Path | None:
 
 def _only_one(slots: Slots) -> str:
     if len(slots.logins) != 1:
-        raise NotFound(
-            f"This book has several users: {', '.join(sorted(slots.logins))}. Say which one you are: --user LOGIN or"
-            " HOUSEBOOK_USER."
-        )
+        raise several(slots.logins)
     return slots.logins[0]
-
-
-def _data_key(slots: Slots, login: str, password: str | None) -> bytes:
-    if password is None:
-        raise PasswordNeeded(login)
-    try:
-        slot = slots.of(login)
-    except NotFound as fault:
-        # Who guesses logins shall not learn which there are.
-        raise NotAllowed("The login or the password is wrong.") from fault
-    return data_key_with(slots, login, private_key(slot, password))
-
-
-def _opened(location: str, login: str, slots: Slots, data_key: bytes) -> Book:
-    book = open_book(location, login, data_key)
-    signing = book.ask(_signing_key)
-    if signing is None or not is_of_firm(slots, signing):
-        book.close()
-        raise BookDamaged(_OTHER_BOOK)
-    return book
-
-
-def _signing_key(session: Session) -> bytes | None:
-    return session.execute(select(BookState.signing_key)).scalar_one()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,8 +58,13 @@ def only_user(session: Session) -> SignedIn:
     if not users:
         raise NotFound("All users of this book have departed. Nobody can open it any more.")
     if len(users) > 1:
-        raise NotFound(_WHICH.format(logins=_listed(sorted(user.login for user in users))))
+        raise several(user.login for user in users)
     return users[0]
+
+
+def several(logins: Iterable[str]) -> NotFound:
+    """What to say where it is not plain which of them opens the book."""
+    return NotFound(_WHICH.format(logins=_listed(sorted(logins))))
 
 
 def _listed(logins: list[str]) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.errors import NotAllowed, NotFound, Refused
 from app.house_rules import an_owner_stays
-from app.models import User
+from app.models import Setting, User
 from app.rules.passwords import refuse_weak
 from app.rules.permissions import Permission, allows
 from app.work import Command, Work
@@ -52,6 +52,25 @@ class LockUser(Command[None]):
         if self.locked:
             work.keep_out(user.login)
         work.say(f"Locked {user.name} out" if self.locked else f"Let {user.name} in again")
+
+
+@dataclass(frozen=True)
+class NoteNewKey(Command[None]):
+    """Note in the journal that the book was written anew under another data key; who has no key any more."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    generation: int
+    without: tuple[str, ...] = ()
+
+    def carry_out(self, work: Work) -> None:
+        row = work.session.execute(select(Setting).where(Setting.name == "data_key")).scalar_one_or_none()
+        if row is None:
+            work.add(Setting(name="data_key", value=str(self.generation)))
+        else:
+            work.change(row, value=str(self.generation))
+        gone = f"; {', '.join(self.without)} cannot open it any more" if self.without else ""
+        work.say(f"Changed the key of the book{gone}")
 
 
 def _user(work: Work, login: str) -> User:

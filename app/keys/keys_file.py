@@ -6,11 +6,11 @@ JSON with bytes in base64. It is no secret: without a password or the recovery k
 from __future__ import annotations
 
 import json
-import os
 from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any, Final
 
+from app.disk import replace_file
 from app.errors import BookDamaged, BookUnreachable
 from app.keys.sealing import Cost, Wrapped
 from app.keys.slots import Slot, Slots, is_signed, signed
@@ -53,26 +53,11 @@ def read_keys(path: Path) -> Slots:
 def write_keys(path: Path, slots: Slots, signing: bytes) -> Slots:
     """Sign the slots and put them in the place of what stands there: at each moment one of the two is there whole."""
     slots = signed(slots, signing, _covered(slots))
-    half = path.with_name(f"{path.name}.new")
     try:
-        with half.open("wb") as file:
-            file.write(_text(slots))
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(path)
-        _sync_folder(path.parent)
+        replace_file(path, _text(slots), private=False)
     except OSError as fault:
         raise BookUnreachable(f"The keys file {path} cannot be written: {fault.strerror}. It is as it was.") from fault
     return slots
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
 
 
 def _text(slots: Slots) -> bytes:
@@ -90,6 +75,7 @@ def _told(slots: Slots) -> dict[str, Any]:
         "firm": _b64(slots.firm),
         "generation": slots.generation,
         "slots": [_told_slot(slot) for slot in slots.slots],
+        "before": [_told_slot(slot) for slot in slots.before],
     }
 
 
@@ -110,8 +96,8 @@ def _parsed(data: bytes) -> Slots | None:
         told = json.loads(data)
         if told["housebook keys"] != _FORM:
             return None
-        found = tuple(_slot(one) for one in told["slots"])
-        slots = Slots(_bytes(told["firm"]), int(told["generation"]), found, _bytes(told["signature"]))
+        found, before = (tuple(_slot(one) for one in told[name]) for name in ("slots", "before"))
+        slots = Slots(_bytes(told["firm"]), int(told["generation"]), found, before, _bytes(told["signature"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return slots if is_signed(slots, _covered(slots)) else None

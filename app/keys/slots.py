@@ -38,6 +38,8 @@ class Slots:
     firm: bytes
     generation: int
     slots: tuple[Slot, ...]
+    before: tuple[Slot, ...] = ()
+    """While the book is being written anew: the same people's for the data key before."""
     signature: bytes = b""
 
     def of(self, login: str) -> Slot:
@@ -89,7 +91,12 @@ def with_data_key(slots: Slots, data_key: bytes) -> Slots:
     """The same people with a new data key: each public key seals it, so that nobody's password is needed."""
     generation = slots.generation + 1
     sealed = (replace(slot, sealed=_sealed(data_key, slot.public, slot.login, generation)) for slot in slots.slots)
-    return replace(slots, generation=generation, slots=tuple(sealed), signature=b"")
+    return replace(slots, generation=generation, slots=tuple(sealed), before=slots.slots, signature=b"")
+
+
+def with_one_data_key(slots: Slots) -> Slots:
+    """The slots without those for the data key before: the book has the newest one."""
+    return replace(slots, before=(), signature=b"")
 
 
 def private_key(slot: Slot, password: str) -> bytes:
@@ -102,11 +109,13 @@ def private_key(slot: Slot, password: str) -> bytes:
         raise NotAllowed(_NO_KEY) from fault
 
 
-def data_key_with(slots: Slots, login: str, private: bytes) -> bytes:
-    """The data key, by somebody's private key or the recovery key. Raises NotAllowed."""
-    slot = slots.of(login)
+def data_keys_with(slots: Slots, login: str, private: bytes) -> tuple[bytes, ...]:
+    """The data key, by somebody's private key or the recovery key; and the one before, while it may still be the
+    book's. Raises NotAllowed."""
+    sealed = [(slots.of(login), slots.generation)]
+    sealed += [(slot, slots.generation - 1) for slot in slots.before if slot.login == login]
     try:
-        return unseal(slot.sealed, private, _of_book(login, slots.generation))
+        return tuple(unseal(slot.sealed, private, _of_book(login, generation)) for slot, generation in sealed)
     except CannotOpen as fault:
         raise NotAllowed(_NOT_RECOVERY if login == RECOVERY else _NO_KEY) from fault
 

@@ -8,4 +8,5 @@ NEVER_UNDONE: Final = {
     "FoundBook": "The making of the book cannot be undone.",
     "SetPassword": "A password cannot be put back: set another one.",
     "LockUser": "Who was locked out is let in again, and who was let in is locked out, by that command alone.",
+    "NoteNewKey": "The key of the book cannot be changed back. It can be changed again.",
 }

@@ -105,6 +105,16 @@ def take_back(file: BookFile) -> None:
         raw.execute("SELECT 1 FROM sqlite_master").fetchone()
 
 
+def fits(file: BookFile) -> bool:
+    """Whether the file opens with its key."""
+    try:
+        with closing(connect(file, "rw")) as raw:
+            raw.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except dbapi2.DatabaseError:
+        return False
+    return True
+
+
 def is_still(path: Path) -> bool:
     """Whether nobody has the file open: nothing stands beside it."""
     return not any(path.with_name(path.name + ending).exists() for ending in _BESIDE)

@@ -120,8 +120,9 @@ class SqliteStore(Store):
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
         """As every store; but what goes into a file that was deleted or moved away meanwhile would be lost."""
         self._file = self._file or file_at(self.path)
-        refuse_moved(self.path, self._file)
         with self._at_work(), super().writing(ticket) as session:
+            # Only now nobody can put another file here any more: that takes the lock which this work holds.
+            refuse_moved(self.path, self._file)
             yield session
 
     def refuse_damaged(self) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from app import clock
+from app.disk import sync_folder
 
 _UNFINISHED = "unfinished"
 _SURELY_LEFT_SECONDS = 3600
@@ -45,7 +46,7 @@ def put_in_place(half: Path, path: Path) -> None:
         _rename(half, path)
     else:
         half.unlink(missing_ok=True)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _rename(half: Path, path: Path) -> None:
@@ -69,14 +70,3 @@ def kept_copy(path: Path, ending: str, copy: Callable[[Path], None], is_copy: Ca
         remove(half)
         raise
     return whole
-
-
-def _sync_folder(folder: Path) -> None:
-    """Force a new name to the disk; Windows has no such thing."""
-    if os.name == "nt":
-        return
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)

@@ -12,11 +12,12 @@ from app.keys.sealing import MOST, Cost, Wrapped, new_key
 from app.keys.slots import (
     RECOVERY,
     Slots,
-    data_key_with,
+    data_keys_with,
     first_slots,
     new_signing_key,
     private_key,
     with_data_key,
+    with_one_data_key,
     with_password,
     with_slot,
     without_slot,
@@ -31,7 +32,7 @@ def slots_of_ann() -> Slots:
 
 
 def opened(slots: Slots, login: str, password: str) -> bytes:
-    return data_key_with(slots, login, private_key(slots.of(login), password))
+    return data_keys_with(slots, login, private_key(slots.of(login), password))[0]
 
 
 def test_the_password_opens_and_another_does_not() -> None:
@@ -48,9 +49,9 @@ def test_a_password_is_the_same_however_its_letters_are_put_together() -> None:
 
 def test_the_printed_key_opens_and_another_does_not() -> None:
     slots = slots_of_ann()
-    assert data_key_with(slots, RECOVERY, PRINTED) == DATA
+    assert data_keys_with(slots, RECOVERY, PRINTED) == (DATA,)
     with pytest.raises(NotAllowed, match="not the recovery key of this book"):
-        data_key_with(slots, RECOVERY, new_key())
+        data_keys_with(slots, RECOVERY, new_key())
 
 
 def test_each_user_has_a_key_of_their_own() -> None:
@@ -83,7 +84,8 @@ def test_after_a_departure_those_who_stay_open_the_new_key_with_their_passwords(
     gone, new = slots.of("ben"), new_key()
     slots = with_data_key(without_slot(slots, "ben"), new)
     assert opened(slots, "ann", "correct horse") == new
-    assert data_key_with(slots, RECOVERY, PRINTED) == new
+    assert data_keys_with(slots, RECOVERY, PRINTED) == (new, DATA)
+    assert data_keys_with(with_one_data_key(slots), RECOVERY, PRINTED) == (new,)
     kept = replace(slots, slots=(*slots.slots, gone))
     with pytest.raises(NotAllowed):
         opened(kept, "ben", "battery staple")

@@ -12,8 +12,8 @@ from app.errors import PasswordNeeded, Refused
 
 R = TypeVar("R")
 
-OWN, NEW = "HOUSEBOOK_PASSWORD", "HOUSEBOOK_NEW_PASSWORD"
-"""Where a script puts one's own password, and one that is to be set."""
+OWN, NEW, RECOVERY = "HOUSEBOOK_PASSWORD", "HOUSEBOOK_NEW_PASSWORD", "HOUSEBOOK_RECOVERY_KEY"
+"""Where a script puts one's own password, one that is to be set, and the words of the recovery key."""
 
 
 def with_password(ask: Callable[[str | None], R]) -> R:
@@ -37,3 +37,11 @@ def chosen_password(login: str, variable: str) -> str:
     if typed != getpass("Once more: "):
         raise Refused("The two were not the same. Nothing was done.", "password")
     return typed
+
+
+def typed_words() -> str:
+    """The words of the recovery key. Raises Refused where nobody can be asked."""
+    given = os.environ.get(RECOVERY)
+    if given is None and not sys.stdin.isatty():
+        raise Refused(f"Say the recovery key: set {RECOVERY}, or run this at a terminal.", "recovery_key")
+    return given if given is not None else input("The words of the recovery key: ")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app import clock
+from app.keys.place import is_encrypted
 from app.rules.people import departed
 from app.rules.permissions import Permission, Role, allows
 from app.store.customer_line import CustomerLine, as_lines
@@ -26,13 +27,22 @@ class Glimpse(NamedTuple):
     lines: list[CustomerLine]
 
 
+def is_locked(location: str) -> bool:
+    """Whether nothing of a book can be shown before somebody has said a password."""
+    return "://" not in location and is_encrypted(_path(location))
+
+
 def glimpse(location: str, login: str | None, key: bytes | None = None) -> Glimpse | None:
     """What this user may see of a book in a file; nothing where that is not plain at once: opening tells why."""
-    path = Path(location).expanduser().absolute()
+    path = _path(location)
     try:
         return _seen(path, login, key) if "://" not in location and path.is_file() else None
     except (OSError, ValueError, TypeError, OverflowError):
         return None  # a place that fails, or a damaged book with values that nobody wrote; opening it tells so
+
+
+def _path(location: str) -> Path:
+    return Path(location).expanduser().absolute()
 
 
 def _seen(path: Path, login: str | None, key: bytes | None) -> Glimpse | None:

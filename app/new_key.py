@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 from app.book import Book
 from app.errors import NotAllowed, Refused
 from app.features.access import NoteNewKey
-from app.keys.keys_file import keys_path, write_keys
+from app.keys.keys_file import write_keys
+from app.keys.place import keys_path
 from app.keys.sealing import new_key
 from app.keys.slots import Slots, with_data_key, with_one_data_key, without_slot
 from app.rules.permissions import Permission, allows

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from app.book import Book, check_book, create_book, logins, open_book
 from app.errors import BookDamaged, NotABook, NotAllowed, NotFound, PasswordNeeded, Refused
 from app.features.access import SetPassword
-from app.keys.keys_file import is_encrypted, keys_path, read_keys, write_keys
+from app.keys.keys_file import read_keys, write_keys
+from app.keys.place import is_encrypted, keys_path
 from app.keys.recovery import from_words, to_words
 from app.keys.sealing import new_key
 from app.keys.slots import RECOVERY, Slots, data_keys_with, first_slots, is_of_firm, new_signing_key, private_key

@@ -8,10 +8,20 @@ from pathlib import Path
 import pytest
 
 from tests.books import book, file_book, new_file, place
+from tests.locked import locked, new_locked
 from tests.postgres import drop_database, fresh_database, run_folder
 from tests.qt_guard import nothing_is_left_over, nothing_waits_for_a_person
 
-__all__ = ["book", "file_book", "new_file", "nothing_is_left_over", "nothing_waits_for_a_person", "place"]
+__all__ = [
+    "book",
+    "file_book",
+    "locked",
+    "new_file",
+    "new_locked",
+    "nothing_is_left_over",
+    "nothing_waits_for_a_person",
+    "place",
+]
 
 HOME_VARIABLES = {
     "HOME": ".",

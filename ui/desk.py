@@ -66,6 +66,11 @@ class Desk(Lanes):
         return allows(self.user.role, Permission(permission))
 
     @property
+    def has_passwords(self) -> bool:
+        """Whether whoever opens the book needs a password."""
+        return self.book.has_passwords
+
+    @property
     def damage(self) -> str | None:
         """What is wrong with the book, and what to do; then it can only be read. `damaged` tells when it is found."""
         return self.book.damage

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject, QTimer
 
 from app.computer.memory import Memory
+from app.errors import PasswordNeeded
 from app.glimpse import Glimpse
 
 if TYPE_CHECKING:
@@ -21,9 +22,10 @@ _AFTER_PAINT: Final = 30
 class FirstLook(QObject):
     """Shows the window once, and then lets the book be opened."""
 
-    def __init__(self, window: Window, memory: Memory, go_in: Callable[[], object]) -> None:
+    def __init__(self, window: Window, memory: Memory, go_in: Callable[[], object], ask: Callable[[], object]) -> None:
+        """`go_in` opens the book; `ask` asks for the password where it takes one."""
         super().__init__(window)
-        self._window, self._memory, self._go_in = window, memory, go_in
+        self._window, self._memory, self._go_in, self._ask = window, memory, go_in, ask
         self._late = QTimer(self, singleShot=True, interval=PATIENCE)
         self._late.timeout.connect(self._go_on)
         self._late.start()
@@ -36,9 +38,13 @@ class FirstLook(QObject):
             self._late.stop()
             self._go_on()
 
-    def failed(self, _error: object) -> None:
-        """Nothing could be seen; opening tells why."""
-        self.came(None)
+    def failed(self, error: object) -> None:
+        """Nothing could be seen: a password is needed first, or opening tells why."""
+        if isinstance(error, PasswordNeeded) and self._late.isActive():
+            self._late.stop()
+            self._ask()
+        else:
+            self.came(None)
 
     def _go_on(self) -> None:
         self._window.show()

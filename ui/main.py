@@ -19,10 +19,10 @@ from app.computer.desk_file import DeskFile, KnownBook, place_of
 from app.computer.drafts import Drafts
 from app.computer.log import start_log
 from app.computer.memory import Memory, desk_setting
+from app.computer.pauses import Pauses
 from app.computer.places import desk_file, drafts_folder
-from app.errors import HousebookError, NotFound
-from app.glimpse import glimpse
-from app.ticket import Ticket
+from app.errors import HousebookError, NotAllowed, NotFound, PasswordNeeded
+from ui import entering
 from ui.desk import Desk, Lanes
 from ui.first_look import FirstLook
 from ui.garbage import Garbage
@@ -31,7 +31,7 @@ from ui.theme.theme import apply_theme
 
 if TYPE_CHECKING:
     from app.book import Book
-    from ui.pages.welcome import WelcomePage
+    from ui.pages.welcome import Entrance, WelcomePage
     from ui.window import Window
 
 LOG = logging.getLogger(__name__)
@@ -46,11 +46,13 @@ class Program(QObject):
     def __init__(self, app: QApplication, file: DeskFile) -> None:
         super().__init__(app)
         self._file = file
+        self._pauses = Pauses(file)
         self._lanes = Lanes(self)
         self._lanes.bug.connect(lambda words: self._failed(HousebookError(words)))
         self.desk: Desk | None = None
         self.window: Window | None = None
         self.welcome: WelcomePage | None = None
+        self._waiting: Book | None = None
         self._leaving = False
         self._writing = QTimer(self, interval=WRITE_MILLISECONDS)
         self._writing.timeout.connect(self._write)
@@ -65,7 +67,8 @@ class Program(QObject):
             self._show_welcome()
             return
         login = login or self._file.last_login(location)
-        go_in = partial(self.enter, location, login, lambda error: self._not_entered(str(location), login, error))
+        otherwise = partial(self._not_entered, location, login)
+        go_in = partial(self.enter, location, login, None, otherwise)
         self._begin(location, login, go_in)
 
     def _begin(self, location: str, login: str | None, go_in: Callable[[], object]) -> None:
@@ -73,11 +76,9 @@ class Program(QObject):
         from ui.pages.customers.first_sight import begins_by_name
 
         window, memory = self._window(), self._memory(location)
-        look = FirstLook(window, memory, go_in)
-        if begins_by_name(memory):
-            self._lanes.errand(look, glimpse, location, login, then=look.came, otherwise=look.failed)
-        else:
-            look.came(None)
+        look = FirstLook(window, memory, go_in, partial(self._ask_who, location, login))
+        asked = (location, login, begins_by_name(memory))
+        self._lanes.errand(look, entering.first_sight, *asked, then=look.came, otherwise=look.failed)
 
     def _memory(self, location: str) -> Memory:
         place = place_of(location)
@@ -88,6 +89,8 @@ class Program(QObject):
         self._writing.stop()
         if self.desk is not None:
             self.desk.close()
+        if self._waiting is not None:
+            self._waiting.close()
         self._lanes.close()
         self._write()
 
@@ -101,28 +104,33 @@ class Program(QObject):
         documents = Path.home() / "Documents"
         return str((documents if documents.is_dir() else Path.home()) / f"{name}.book")
 
-    def look(self, location: str, then: Callable[[list[tuple[str, str]]], object], otherwise: Otherwise) -> None:
-        self._lanes.errand(self._owner(), _logins, location, then=then, otherwise=otherwise)
+    def look(self, asker: QObject, location: str, then: Callable[[Entrance], object], otherwise: Otherwise) -> None:
+        self._lanes.errand(asker, entering.entrance, location, then=then, otherwise=otherwise)
 
-    def enter(self, location: str, login: str | None, otherwise: Otherwise) -> None:
-        then = partial(self._opened, location)
-        self._lanes.errand(self, _open, location, login, then=then, otherwise=otherwise)
+    def pause(self, location: str) -> int:
+        return self._pauses.left(location)
 
-    def create(self, location: str, firm: str, login: str, name: str, otherwise: Otherwise) -> None:
-        then = partial(self._opened, location)
-        self._lanes.errand(self, _create, location, firm, login, name, then=then, otherwise=otherwise)
+    def enter(self, location: str, login: str | None, password: str | None, otherwise: Otherwise) -> None:
+        self._go_in(location, otherwise, entering.opened, login, password)
+
+    def recover(self, location: str, login: str, words: str, password: str, otherwise: Otherwise) -> None:
+        self._go_in(location, otherwise, entering.recovered, login, words, password)
+
+    def create(
+        self, location: str, firm: str, login: str, name: str, password: str | None, otherwise: Otherwise
+    ) -> None:
+        then = partial(self._made, location)
+        asked = (location, firm, login, name, password)
+        self._lanes.errand(self, entering.made, *asked, then=then, otherwise=otherwise)
 
     def sample(self, progress: Callable[[str, int, int], None], otherwise: Otherwise) -> None:
         then = partial(self._opened, None)
-        self._lanes.errand(self, _sample, then=then, otherwise=otherwise, report=progress)
+        self._lanes.errand(self, entering.sample, then=then, otherwise=otherwise, report=progress)
 
     def forget(self, location: str) -> None:
         self._file.forget_book(location)
 
     # Windows
-
-    def _owner(self) -> QObject:
-        return self.welcome or self
 
     def _show_welcome(self, error: HousebookError | None = None) -> None:
         from ui.pages.welcome import WelcomePage
@@ -136,10 +144,27 @@ class Program(QObject):
 
     def _not_entered(self, location: str, login: str | None, error: HousebookError) -> None:
         """Say why; where it was only not known who is there, ask that."""
-        unknown = login is None and isinstance(error, NotFound)
-        self._show_welcome(None if unknown else error)
-        if unknown and self.welcome is not None:
-            self.welcome.sign_in(location)
+        if isinstance(error, PasswordNeeded) or (login is None and isinstance(error, NotFound)):
+            self._ask_who(location, login)
+        else:
+            self._show_welcome(error)
+
+    def _ask_who(self, location: str, login: str | None) -> None:
+        self._show_welcome()
+        if self.welcome is not None:
+            self.welcome.sign_in(location, login)
+
+    def _go_in(self, location: str, otherwise: Otherwise, way: Callable[..., Book], *said: object) -> None:
+        """Open a book; a wrong password or key is counted, and the next one has to wait."""
+
+        def kept_out(error: HousebookError) -> None:
+            if isinstance(error, NotAllowed):
+                self._pauses.failed(location)
+                self._write()
+            otherwise(error)
+
+        then = partial(self._opened, location)
+        self._lanes.errand(self, way, location, *said, then=then, otherwise=kept_out)
 
     def _window(self) -> Window:
         from ui.window import Window
@@ -149,10 +174,20 @@ class Program(QObject):
             self.window.closed.connect(self._window_closed)
         return self.window
 
+    def _made(self, location: str, made: tuple[Book, str]) -> None:
+        """A new book; its recovery key is kept before anything else is done."""
+        book, words = made
+        if words and self.welcome is not None:
+            self._waiting = book
+            self.welcome.show_key(book.firm, book.location, words, partial(self._opened, location, book))
+        else:
+            self._opened(location, book)
+
     def _opened(self, location: str | None, book: Book) -> None:
-        self.desk = Desk(book, self)
+        self.desk, self._waiting = Desk(book, self), None
         where = location or book.location
         self._file.remember_book(KnownBook(place_of(where), book.firm, book.user.login))
+        self._pauses.passed(where)
         window = self._window()
         window.show_book(self.desk, self._memory(where), self._actions())
         window.show()
@@ -250,27 +285,3 @@ def make_app() -> QApplication:
         QLocale.setDefault(QLocale(QLocale.Language.English))
     app.setDesktopFileName("housebook")
     return app
-
-
-def _logins(location: str) -> list[tuple[str, str]]:
-    from app.book import logins
-
-    return logins(location)
-
-
-def _open(location: str, login: str | None) -> Book:
-    from app.book import open_book
-
-    return open_book(location, login)
-
-
-def _create(location: str, firm: str, login: str, name: str) -> Book:
-    from app.book import create_book
-
-    return create_book(location, firm, login, name)
-
-
-def _sample(ticket: Ticket) -> Book:
-    from app.sample_book import open_sample
-
-    return open_sample(ticket)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from app.book import Book
     from ui.desk import Desk
+    from ui.pages.welcome import Entrance
 
 SIZE: Final = (1280, 800)
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
@@ -119,12 +120,19 @@ class _ClosedDoors:
     def suggested_file(self, firm: str) -> str:
         return firm
 
-    def look(self, location: str, then: Callable[[list[tuple[str, str]]], object], otherwise: object) -> None:
-        then([(self._desk.user.login, self._desk.user.name)])
+    def look(self, asker: object, location: str, then: Callable[[Entrance], object], otherwise: object) -> None:
+        from ui.pages.welcome import Entrance
 
-    def enter(self, location: str, login: str, otherwise: object) -> None: ...
+        then(Entrance([(self._desk.user.login, self._desk.user.name)], self._desk.has_passwords))
 
-    def create(self, location: str, firm: str, login: str, name: str, otherwise: object) -> None: ...
+    def pause(self, location: str) -> int:
+        return 0
+
+    def enter(self, *_said: object) -> None: ...
+
+    def recover(self, *_said: object) -> None: ...
+
+    def create(self, *_said: object) -> None: ...
 
     def sample(self, progress: object, otherwise: object) -> None: ...
 

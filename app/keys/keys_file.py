@@ -25,16 +25,6 @@ _LOST = (
 _DAMAGED = "The keys file of this book is damaged or was changed: {path}. Put it back from the last backup."
 
 
-def keys_path(book: Path) -> Path:
-    """Where the keys of a book are."""
-    return book.with_name(f"{book.name}.keys")
-
-
-def is_encrypted(book: Path) -> bool:
-    """Whether there are keys to it."""
-    return keys_path(book).exists()
-
-
 def read_keys(path: Path) -> Slots:
     """The slots of a keys file. Raises BookUnreachable where it is missing, BookDamaged where it is not as written."""
     try:

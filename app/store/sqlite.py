@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from app.errors import BookUnreachable, NotABook
-from app.keys.keys_file import keys_path, read_keys, write_keys
+from app.keys.keys_file import read_keys, write_keys
+from app.keys.place import keys_path
 from app.keys.slots import Slots, with_slot, without_slot
 from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
 from app.store.data_version import DataVersion

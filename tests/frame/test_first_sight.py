@@ -113,7 +113,7 @@ def test_a_place_that_does_not_answer_holds_up_neither_the_window_nor_the_book(
     qtbot: QtBot, program: Program, file_book: Book, ids: list[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answers = Event()
-    monkeypatch.setattr("ui.main.glimpse", lambda *_: answers.wait(60) and None)
+    monkeypatch.setattr("ui.entering.glimpse", lambda *_: answers.wait(60) and None)
     began = monotonic()
     window = started(program, file_book)
     assert monotonic() - began < 5
@@ -126,7 +126,7 @@ def test_what_is_seen_late_comes_into_the_window_that_waits_for_its_book(
     qtbot: QtBot, program: Program, file_book: Book, ids: list[int]
 ) -> None:
     window, went_in = program._window(), []
-    look = FirstLook(window, program._memory(file_book.location), lambda: went_in.append(True))
+    look = FirstLook(window, program._memory(file_book.location), lambda: went_in.append(True), went_in.clear)
     qtbot.waitUntil(lambda: bool(went_in))
     assert window.isVisible()
     look.came(glimpse(file_book.location, "ann"))

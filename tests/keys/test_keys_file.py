@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import BookDamaged, BookUnreachable, HousebookError
-from app.keys.keys_file import is_encrypted, keys_path, read_keys, write_keys
+from app.keys.keys_file import read_keys, write_keys
+from app.keys.place import is_encrypted, keys_path
 from app.keys.sealing import new_key
 from app.keys.slots import Slots, first_slots, new_signing_key, with_slot
 from tests.keys.test_slots import CHEAP, opened

@@ -16,7 +16,10 @@ from app.computer.desk_file import DeskFile, KnownBook
 from app.features.team import AddUser
 from ui.main import Program
 from ui.pages.welcome import WelcomePage
-from ui.pages.welcome.panels import Connect, NewBook, Panel, SignIn
+from ui.pages.welcome.new_book import NewBook
+from ui.pages.welcome.panel import Panel
+from ui.pages.welcome.panels import Connect
+from ui.pages.welcome.sign_in import Approach, SignIn
 
 
 @pytest.fixture
@@ -47,6 +50,14 @@ def new_book(program: Program) -> NewBook:
     return panel
 
 
+def asked(qtbot: QtBot, program: Program) -> SignIn:
+    """The question as whom to open a book, when it is known who there is."""
+    qtbot.waitUntil(lambda: program.welcome is not None and isinstance(program.welcome.panel, SignIn), timeout=10_000)
+    panel = welcome(program).panel
+    assert isinstance(panel, SignIn)
+    return panel
+
+
 def is_open(program: Program, firm: str) -> bool:
     window = program.window
     return window is not None and window.windowTitle().startswith(firm) and window.isVisible()
@@ -68,7 +79,7 @@ def test_a_new_book_is_made_opened_and_known_the_next_day(
 ) -> None:
     program.start(None, None)
     panel, place = new_book(program), str(tmp_path / "new.book")
-    panel.form.fill({"firm": "Café Müller", "name": "Ann Becker", "login": "ann", "location": place})
+    panel.form.fill({"firm": "Café Müller", "name": "Ann Becker", "login": "ann", "location": place, "plain": True})
     QTest.keyClick(panel.form.editor("firm"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: is_open(program, "Café Müller"), timeout=10_000)
     assert program.welcome is None
@@ -89,7 +100,7 @@ def test_a_file_that_is_there_already_is_not_touched(qtbot: QtBot, program: Prog
     there.write_text("Dear Ann")
     program.start(None, None)
     panel = new_book(program)
-    panel.form.fill({"firm": "Firm", "name": "Ann", "login": "ann", "location": str(there)})
+    panel.form.fill({"firm": "Firm", "name": "Ann", "login": "ann", "location": str(there), "plain": True})
     panel.submit()
     qtbot.waitUntil(lambda: "already a file" in refusal(panel, "new_book.location.refusal"), timeout=10_000)
     assert there.read_text() == "Dear Ann"
@@ -119,7 +130,7 @@ def test_unless_the_person_set_otherwise(program: Program, file: DeskFile, file_
     file.remember_book(KnownBook(file_book.location, "Nordlicht Handel", "ann"))
     file.keep("settings.open_last_book", False)
     program.start(None, None)
-    assert isinstance(welcome(program).panel, SignIn)
+    assert isinstance(welcome(program).panel, Approach)
 
 
 def test_a_book_that_is_gone_leads_to_the_welcome_page_and_says_so(
@@ -139,9 +150,8 @@ def test_who_it_is_can_be_chosen_and_a_book_left_again(
     file.remember_book(KnownBook(file_book.location, "Nordlicht Handel", "somebody"))
     file.keep("settings.open_last_book", False)
     program.start(None, None)
-    panel = welcome(program).panel
-    assert isinstance(panel, SignIn)
-    qtbot.waitUntil(lambda: panel.form.values()["login"] == "ann", timeout=10_000)
+    panel = asked(qtbot, program)
+    assert panel.form.values()["login"] == "ann"
     panel.submit()
     qtbot.waitUntil(lambda: is_open(program, "Nordlicht Handel"), timeout=10_000)
     assert program.window is not None
@@ -155,10 +165,8 @@ def test_who_it_is_can_be_chosen_and_a_book_left_again(
 def test_where_it_is_not_known_who_is_there_that_is_asked(qtbot: QtBot, program: Program, file_book: Book) -> None:
     file_book.do(AddUser("ben", "Ben Okafor", "staff"))
     program.start(file_book.location, None)
-    qtbot.waitUntil(lambda: program.welcome is not None, timeout=10_000)
-    panel = welcome(program).panel
-    assert isinstance(panel, SignIn)
-    qtbot.waitUntil(lambda: panel.form.values()["login"] == "ann", timeout=10_000)
+    panel = asked(qtbot, program)
+    assert panel.form.values()["login"] == "ann"
     assert not panel.error.isVisible()
 
 

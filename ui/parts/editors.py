@@ -33,6 +33,8 @@ class Editor(QWidget):
     """One field's widget; `input` is where the caret goes."""
 
     edited = Signal()
+    secret = False
+    """Whether its value is written down nowhere, also not in a draft."""
 
     def __init__(self, form: str, name: str, label: str) -> None:
         super().__init__()

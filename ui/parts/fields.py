@@ -32,6 +32,11 @@ class Line(Field):
 
 
 @dataclass(frozen=True)
+class Secret(Field):
+    """A password: covered unless it is asked to be seen, and never told as changed, so that no draft has it."""
+
+
+@dataclass(frozen=True)
 class Lines(Field):
     """Several lines of text."""
 

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from ui.parts import editors
 from ui.parts.buttons import button
 from ui.parts.chips import KeyCap
-from ui.parts.fields import Check, Choice, Day, Field, Line, Lines, Repeated, Section, Tags
+from ui.parts.fields import Check, Choice, Day, Field, Line, Lines, Repeated, Secret, Section, Tags
 from ui.parts.labels import IconLabel, Label, menu_words, text_label
 from ui.parts.repeated import RepeatedEditor
+from ui.parts.secret_field import SecretEditor
 from ui.theme.tokens import Height, Size, Space, Weight
 
 _LABEL_WIDTH: Final = 104
 _MAKERS: Final[dict[type[Field], Any]] = {
     Line: editors.LineEditor,
+    Secret: SecretEditor,
     Lines: editors.LinesEditor,
     Choice: editors.ChoiceEditor,
     Day: editors.DayEditor,
@@ -65,6 +67,7 @@ class Form(QWidget):
         self._editors: dict[str, editors.Editor] = {}
         self._refusals: dict[str, Refusal] = {}
         self._labels: dict[str, QWidget] = {}
+        self._helps: dict[str, QWidget] = {}
         self._loaded: dict[str, Any] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -102,8 +105,9 @@ class Form(QWidget):
         self._grid.invalidate()
 
     def changed(self) -> dict[str, tuple[Any, Any]]:
-        """Each field that differs from what was loaded: (was, now)."""
-        return {name: (self._loaded[name], now) for name, now in self.values().items() if now != self._loaded[name]}
+        """Each field that differs from what was loaded: (was, now); passwords aside."""
+        open_ones = {name: now for name, now in self.values().items() if not self._editors[name].secret}
+        return {name: (self._loaded[name], now) for name, now in open_ones.items() if now != self._loaded[name]}
 
     def editor(self, name: str) -> QWidget:
         """The widget into which a field is typed."""
@@ -117,9 +121,13 @@ class Form(QWidget):
         editor.set_options(options)
 
     def show_field(self, name: str, shown: bool) -> None:
-        """Show or hide a field with its label."""
+        """Show or hide a field with its label and the words below it."""
         self._editors[name].setVisible(shown)
-        self._labels[name].setVisible(shown)
+        for words in (self._labels.get(name), self._helps.get(name)):
+            if words is not None:
+                words.setVisible(shown)
+        if not shown:
+            self._refusals[name].say("")
 
     # Refusals
 
@@ -150,11 +158,15 @@ class Form(QWidget):
 
     # Buttons
 
-    def buttons(self, save: str, leave: str = "Not now", key: str = "Ctrl+Return") -> QPushButton:
-        """Add the row of buttons; gives back the one that saves."""
+    def buttons(
+        self, save: str, leave: str = "Not now", key: str = "Ctrl+Return", aside: QWidget | None = None
+    ) -> QPushButton:
+        """Add the row of buttons, with room for something at its beginning; gives back the one that saves."""
         self._save = button(save, "primary", run=self.submit, name=f"{self._name}.save")
         row = QHBoxLayout()
         row.setSpacing(Space.S)
+        if aside is not None:
+            row.addWidget(aside)
         row.addStretch(1)
         row.addWidget(KeyCap(key))
         if leave:
@@ -207,20 +219,23 @@ class Form(QWidget):
             "" if isinstance(field, Check) else menu_words(field.label), Size.DETAIL, Weight.PLAIN, "text2"
         )
         label.setBuddy(editor.input)
-        self._labels[field.name] = label
         beside = self._side and not isinstance(field, Repeated)  # rows of several boxes need the whole width
         row, column, span = self._grid.rowCount(), int(beside), 1 if beside else 2
         if beside:
             label.setFixedWidth(_LABEL_WIDTH)
             label.setFixedHeight(Height.FIELD)
             self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._labels[field.name] = label
         elif label.text():
+            label.setContentsMargins(0, 0 if self._side else Space.XS, 0, 0)
             self._grid.addWidget(label, row, 0, 1, span)
+            self._labels[field.name] = label
             row += 1
         self._grid.addWidget(editor, row, column, 1, span)
         self._grid.addWidget(self._refusals[field.name], row + 1, column, 1, span)
         if field.help:
             words = text_label(field.help, Size.DETAIL, tone="text3", wrap=True)
+            self._helps[field.name] = words
             self._grid.addWidget(words, row + 2, column, 1, span)
 
     def _edited(self, name: str) -> None:

@@ -142,6 +142,7 @@ ICONS: Final[dict[str, str]] = {
     "preferred": "star",
     "preferred on": "star-fill",
     "show": "eye",
+    "hide": "eye-slash",
     "help": "question",
     # places and time
     "book": "book-bookmark",

@@ -77,7 +77,7 @@ class Way(QAbstractButton):
     def _line(self, painter: QPainter, place: QRectF, text: str, weight: int, size: int, colour: str) -> None:
         cut = metrics(size, weight).elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
         painter.setFont(font(size, weight))
-        painter.setPen(QColor(colour))
+        painter.setPen(QColor(colour if self.isEnabled() else current_tokens().off))
         side = Qt.AlignmentFlag.AlignRight if self._mirrored() else Qt.AlignmentFlag.AlignLeft
         painter.drawText(self._seen(place), int(side | Qt.AlignmentFlag.AlignVCenter), cut)
 
@@ -117,6 +117,12 @@ class Choices(QWidget):
         line = self.findChild(Way, name)
         if line is not None:
             line.click()
+
+    def mark(self, name: str) -> None:
+        """Show the line with that name as the one chosen, and do nothing else."""
+        line = self.findChild(Way, name)
+        if line is not None:
+            line.setChecked(True)
 
     def _show_books(self, books: Sequence[KnownBook]) -> None:
         if not books:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QObject
 
 from app.computer.desk_file import KnownBook
 from app.errors import HousebookError
 
 Otherwise = Callable[[HousebookError], object]
+
+
+class Entrance(NamedTuple):
+    """Login and name of those who may open a book, and whether they need a password."""
+
+    users: list[tuple[str, str]]
+    locked: bool
 
 
 class Doors(Protocol):
@@ -20,14 +29,22 @@ class Doors(Protocol):
     def suggested_file(self, firm: str) -> str:
         """Where a new book of this firm may be put."""
 
-    def look(self, location: str, then: Callable[[list[tuple[str, str]]], object], otherwise: Otherwise) -> None:
-        """Login and name of those who may open the book."""
+    def look(self, asker: QObject, location: str, then: Callable[[Entrance], object], otherwise: Otherwise) -> None:
+        """Who may open the book, and how; an asker that is gone gets no answer."""
 
-    def enter(self, location: str, login: str, otherwise: Otherwise) -> None:
+    def pause(self, location: str) -> int:
+        """So many seconds until another password may be tried."""
+
+    def enter(self, location: str, login: str, password: str | None, otherwise: Otherwise) -> None:
         """Open the book; when that is done, this page is gone."""
 
-    def create(self, location: str, firm: str, login: str, name: str, otherwise: Otherwise) -> None:
-        """Make a new book and open it."""
+    def recover(self, location: str, login: str, words: str, password: str, otherwise: Otherwise) -> None:
+        """Open the book by its recovery key; the user has this password from then on."""
+
+    def create(
+        self, location: str, firm: str, login: str, name: str, password: str | None, otherwise: Otherwise
+    ) -> None:
+        """Make a new book and open it; without a password one that is not encrypted."""
 
     def sample(self, progress: Callable[[str, int, int], None], otherwise: Otherwise) -> None:
         """Make the sample company if it is not there yet, and open it."""

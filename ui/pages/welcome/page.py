@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Callable
+from functools import partial
 
-from app.computer.desk_file import KnownBook
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.computer.desk_file import KnownBook, place_of
 from app.errors import HousebookError
 from ui.pages.welcome.choices import Choices
-from ui.pages.welcome.doors import Doors
-from ui.pages.welcome.panels import Connect, NewBook, Panel, Sample, SignIn, known_book
+from ui.pages.welcome.doors import Doors, Entrance
+from ui.pages.welcome.new_book import NewBook
+from ui.pages.welcome.panel import Panel
+from ui.pages.welcome.panels import Connect, Sample
+from ui.pages.welcome.recovery import KeepKey, UseKey
+from ui.pages.welcome.sign_in import Approach, PasswordSignIn
 from ui.parts.badge import paint_badge
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
@@ -28,7 +35,7 @@ class WelcomePage(QWidget):
         super().__init__()
         self.setObjectName("welcome")
         self.setWindowTitle("Housebook")
-        self.resize(900, 600)
+        self.resize(900, 640)
         self.setMinimumSize(760, 540)
         ground(self, "surface")
         self._doors = doors
@@ -36,15 +43,14 @@ class WelcomePage(QWidget):
         foot.setContentsMargins(Space.M, 0, 0, 0)
         self.choices = Choices(doors.books(), _Head(), foot)
         self.choices.wanted.connect(self._choose)
-        self._right = QVBoxLayout()
-        self._right.setContentsMargins(Space.XXL, 0, Space.XXL, 0)
+        self._right = _room()
         self.panel: Panel | None = None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
         line.addWidget(self.choices)
         line.addWidget(Hairline(standing=True))
-        line.addLayout(self._right, 1)
+        line.addWidget(self._right, 1)
         self.choices.choose("book.0" if doors.books() else "welcome.new")
 
     def say(self, error: HousebookError) -> None:
@@ -54,7 +60,7 @@ class WelcomePage(QWidget):
 
     def _choose(self, way: str, book: KnownBook | None) -> None:
         if book is not None:
-            self.show_panel(known_book(self._doors, book))
+            self._approach(book.location, book.firm, book.login)
         elif way == "new":
             self.show_panel(NewBook(self._doors))
         elif way == "file":
@@ -71,27 +77,78 @@ class WelcomePage(QWidget):
         if chosen:
             self.sign_in(chosen)
 
-    def sign_in(self, location: str) -> None:
+    def sign_in(self, location: str, login: str | None = None) -> None:
         """Ask who it is that opens this book."""
-        self.show_panel(SignIn(self._doors, location, "", ""))
+        place = place_of(location)
+        for number, book in enumerate(self._doors.books()):
+            if book.location == place:
+                self.choices.mark(f"book.{number}")
+                self._approach(location, book.firm, login or book.login)
+                return
+        self._approach(location, "", login or "")
+
+    def _approach(self, location: str, firm: str, login: str) -> None:
+        panel = Approach(self._doors, location, firm, login)
+        panel.seen.connect(partial(self._show_way_in, panel))
+        self.show_panel(panel)
+
+    def _show_way_in(self, approach: Approach, entrance: Entrance) -> None:
+        if self.panel is not approach:
+            return
+        panel = approach.panel_for(entrance)
+        if isinstance(panel, PasswordSignIn):
+            panel.recovery_wanted.connect(partial(self._use_key, approach.location, approach.firm))
+        self.show_panel(panel)
+
+    def _use_key(self, location: str, firm: str, login: str) -> None:
+        back = partial(self._approach, location, firm, login)
+        self.show_panel(UseKey(self._doors, location, firm, login, back))
+
+    def show_key(self, firm: str, location: str, words: str, kept: Callable[[], object]) -> None:
+        """Show the recovery key of the book that was just made; nothing else can be done until it is kept."""
+        self.choices.setEnabled(False)
+        self.show_panel(KeepKey(self._doors, firm, location, words, kept))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if isinstance(self.panel, KeepKey) and not self.panel.kept:
+            self.panel.remind()
+            event.ignore()
+        else:
+            super().closeEvent(event)
 
     def show_panel(self, panel: Panel) -> None:
         """Show another right side."""
-        if self.panel is not None:
-            self.panel.hide()
-            self.panel.deleteLater()
-        for place in reversed(range(self._right.count())):
-            self._right.takeAt(place)
         self.panel = panel
         panel.setFixedWidth(_FORM_WIDTH)
+        inner = QWidget()
+        ground(inner, "surface")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(Space.XL, Space.XL, Space.XL, Space.XL)
+        column.addStretch(1)
         middle = QHBoxLayout()
         middle.addStretch(1)
         middle.addWidget(panel)
         middle.addStretch(1)
-        self._right.addStretch(1)
-        self._right.addLayout(middle)
-        self._right.addStretch(2)
+        column.addLayout(middle)
+        column.addStretch(2)
+        # Not at once: a button of what stood there may be what led here.
+        before = self._right.takeWidget()
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        self._right.setWidget(inner)
         panel.begin()
+
+
+def _room() -> QScrollArea:
+    """Where the panels stand; a small window or large letters let it scroll."""
+    made = QScrollArea()
+    made.setFrameShape(QFrame.Shape.NoFrame)
+    made.setWidgetResizable(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    ground(made.viewport(), "surface")
+    return made
 
 
 class _Head(QWidget):

@@ -1,0 +1,186 @@
+"""The recovery key: typed in when passwords are lost, and shown once when a book was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
+
+from app.disk import replace_file
+from app.errors import HousebookError, NotAllowed, NotFound, Refused
+from ui.pages.welcome.doors import Doors
+from ui.pages.welcome.panel import Panel
+from ui.parts.buttons import button
+from ui.parts.fields import Line, Lines
+from ui.parts.form import Form
+from ui.parts.labels import text_label
+from ui.parts.new_password import chosen_password, new_password
+from ui.parts.print_text import print_text
+from ui.theme.tokens import Size, Space, Weight
+
+_USE = "The key was shown when the book was made. With it you set a new password for a user of the book."
+_KEEP = (
+    "Should all passwords be forgotten, these words open the book, and nothing else does. They are shown this once and"
+    " kept nowhere. Whoever has them and the file can read everything: lock them away, not beside the book."
+)
+_KEPT = "I have kept it: on paper, or in a place that only we can open"
+_FIRST = "Keep the key first, and say so below. It is not shown again."
+_SHEET = """Recovery key of the book of {firm}
+{place}
+
+{words}
+
+These words open the book when all passwords are forgotten: on the page where one signs in, "Use the recovery key".
+Whoever has them and the file can read everything. Lock them away, not beside the book.
+"""
+_COLUMNS = 3
+
+
+class UseKey(Panel):
+    """Words of the key, the login, and a new password for it."""
+
+    def __init__(self, doors: Doors, location: str, firm: str, login: str, back: Callable[[], object]) -> None:
+        super().__init__(doors, firm or "Recovery key", _USE)
+        self._location = location
+        fields = (
+            Lines("recovery_key", "Words of the recovery key", hint="lusab babad gutih …", rows=4),
+            Line("login", "Login"),
+            *new_password("New password"),
+        )
+        self.form = Form("recover", fields, side=False)
+        self.form.buttons("Open book", "Back", key="Ctrl+Return")
+        self.form.fill({"login": login})
+        self.form.left.connect(back)
+        self.form.submitted.connect(self._recover)
+        self.column.addWidget(self.form)
+
+    def begin(self) -> None:
+        self.form.editor("recovery_key").setFocus()
+
+    def submit(self) -> None:
+        self.form.submit()
+
+    def _recover(self) -> None:
+        values = self.form.values()
+        login, words = values["login"].strip(), values["recovery_key"]
+        missing = "recovery_key" if not words.strip() else "login" if not login else ""
+        if missing:
+            self.form.refuse(missing, "The words are missing." if missing == "recovery_key" else "A login is missing.")
+            return
+        password = chosen_password(self.form, login)
+        if password is not None:
+            self.form.set_busy(True)
+            self.doors.recover(self._location, login, words, password, self.say)
+
+    def say(self, error: HousebookError) -> None:
+        if isinstance(error, Refused):
+            self.form.refuse(error.field, error.words)
+        elif isinstance(error, NotFound):
+            self.form.refuse("login", error.words)
+        else:
+            self.form.refuse("recovery_key" if isinstance(error, NotAllowed) else None, error.words)
+
+
+class KeepKey(Panel):
+    """The key of a book that was just made; goes on when the person says that it is kept."""
+
+    def __init__(self, doors: Doors, firm: str, location: str, words: str, kept: Callable[[], object]) -> None:
+        super().__init__(doors, "Keep the recovery key", _KEEP)
+        self._words, self._firm = words, firm
+        self._sheet = _SHEET.format(firm=firm, place=location, words=_in_lines(words))
+        self.column.addWidget(_word_grid(words))
+        self.column.addSpacing(Space.S)
+        self.column.addLayout(self._ways())
+        self.told = text_label("", Size.DETAIL, tone="text2", wrap=True)
+        self.told.setObjectName("recovery.told")
+        self.column.addWidget(self.told)
+        self.tick = QCheckBox(_KEPT)
+        self.tick.setObjectName("recovery.kept")
+        self.verb = button("Open the book", "primary", run=kept, name="recovery.go_on")
+        self.verb.setEnabled(False)
+        self.tick.toggled.connect(self.verb.setEnabled)
+        self.column.addWidget(self.tick)
+        line = QHBoxLayout()
+        line.addStretch(1)
+        line.addWidget(self.verb)
+        self.column.addLayout(line)
+
+    @property
+    def kept(self) -> bool:
+        """Whether the person said that the key is kept."""
+        return self.tick.isChecked()
+
+    def begin(self) -> None:
+        self.tick.setFocus()
+
+    def submit(self) -> None:
+        if self.verb.isEnabled():
+            self.verb.click()
+
+    def remind(self) -> None:
+        """Say why the window stays."""
+        self.say(HousebookError(_FIRST))
+
+    def _ways(self) -> QHBoxLayout:
+        line = QHBoxLayout()
+        line.setSpacing(Space.S)
+        for name, words, sign, run in (
+            ("print", "Print…", "print", self._print),
+            ("save", "Save…", "save", self._save),
+            ("copy", "Copy", "copy", self._copy),
+        ):
+            made = button(words, "", sign, run, f"recovery.{name}")
+            made.setIconSize(QSize(16, 16))
+            line.addWidget(made)
+        line.addStretch(1)
+        return line
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._words)
+        self.told.setText("Copied. The next thing you copy takes its place.")
+
+    def _save(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save the recovery key", f"{self._firm} recovery key.txt")
+        if not chosen:
+            return
+        try:
+            replace_file(Path(chosen), self._sheet.encode())
+        except OSError as fault:
+            self.say(HousebookError(f"Not saved: {fault.strerror or fault}. Choose another place."))
+        else:
+            self.error.hide()
+            self.told.setText(f"Saved as {Path(chosen).name}. Whoever finds that file can use it.")
+
+    def _print(self) -> None:
+        if print_text(self, self._sheet, "Recovery key"):
+            self.told.setText("Sent to the printer.")
+
+
+def _in_lines(words: str) -> str:
+    """Numbered, as one reads them out."""
+    return "\n".join(f"{number:>2}  {word}" for number, word in enumerate(words.split(), 1))
+
+
+def _word_grid(words: str) -> QWidget:
+    """Large, in columns to be read downwards, each with its number."""
+    made = QWidget()
+    made.setObjectName("recovery.words")
+    made.setAccessibleName(words)
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, Space.S, 0, Space.S)
+    grid.setHorizontalSpacing(Space.S)
+    grid.setVerticalSpacing(Space.XS)
+    every = words.split()
+    rows = -(-len(every) // _COLUMNS)
+    for place, word in enumerate(every):
+        column, row = divmod(place, rows)
+        number = text_label(str(place + 1), Size.SMALL, Weight.PLAIN, "text3")
+        number.set_right(True)
+        number.setMinimumWidth(18)
+        grid.addWidget(number, row, 2 * column)
+        grid.addWidget(text_label(word, Size.NAME, Weight.BOLD), row, 2 * column + 1)
+        grid.setColumnStretch(2 * column + 1, 1)
+    return made

@@ -1,0 +1,167 @@
+"""The way into a book that is there: as whom, and with which password if it is encrypted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from app.errors import HousebookError, NotAllowed
+from ui.pages.welcome.doors import Doors, Entrance
+from ui.pages.welcome.panel import Panel
+from ui.parts.buttons import button
+from ui.parts.fields import Choice, Line, Secret
+from ui.parts.form import Form
+from ui.parts.labels import IconLabel, text_label
+from ui.parts.section import Hairline
+from ui.theme.tokens import Size, Space
+
+_SECOND = 1000
+_PROTECTS = (
+    "Without a password or the recovery key a copy of the file shows nothing but the logins. It is no help against"
+    " somebody who knows or guesses a password, or sits at a computer where the book is open."
+)
+_UNTITLED = "Open the book"
+
+
+class Approach(Panel):
+    """A book that was chosen: it is being looked at how it opens."""
+
+    seen = Signal(object)
+
+    def __init__(self, doors: Doors, location: str, firm: str, login: str) -> None:
+        super().__init__(doors, firm or _UNTITLED, location)
+        self.location, self.firm, self.login = location, firm, login
+
+    def begin(self) -> None:
+        self.doors.look(self, self.location, self.seen.emit, self.say)
+
+    def panel_for(self, entrance: Entrance) -> SignIn | PasswordSignIn:
+        """What comes in place of this one."""
+        kind = PasswordSignIn if entrance.locked else SignIn
+        return kind(self.doors, self.location, self.firm, self.login, entrance.users)
+
+
+class SignIn(Panel):
+    """As whom to open a book without passwords."""
+
+    def __init__(self, doors: Doors, location: str, firm: str, login: str, users: Sequence[tuple[str, str]]) -> None:
+        super().__init__(doors, firm or _UNTITLED, location)
+        self._location = location
+        self.form = Form("sign_in", (Choice("login", "Who you are"),), side=False)
+        self.form.buttons("Open book", "", key="Return").setEnabled(bool(users))
+        self.form.submitted.connect(self._open)
+        self.form.set_options("login", [(login, f"{name} ({login})") for login, name in users])
+        known = [login for login, _ in users]
+        if known:
+            self.form.fill({"login": login if login in known else known[0]})
+        self.column.addWidget(self.form)
+
+    def begin(self) -> None:
+        self.form.editor("login").setFocus()
+
+    def submit(self) -> None:
+        self.form.submit()
+
+    def _open(self) -> None:
+        self.error.hide()
+        self.form.set_busy(True)
+        self.doors.enter(self._location, self.form.values()["login"], None, self.say)
+
+    def say(self, error: HousebookError) -> None:
+        super().say(error)
+        self.form.set_busy(False)
+
+
+class PasswordSignIn(Panel):
+    """Login and password for an encrypted book; after a wrong one the next has to wait."""
+
+    recovery_wanted = Signal(str)
+
+    def __init__(self, doors: Doors, location: str, firm: str, login: str, users: Sequence[tuple[str, str]]) -> None:
+        super().__init__(doors, firm or _UNTITLED, "")
+        self._location, self._opening = location, False
+        self._second = QTimer(self, interval=_SECOND)
+        self._second.timeout.connect(self._mind_pause)
+        self.wait = text_label("", Size.DETAIL, tone="text2")
+        self.wait.setObjectName("sign_in.wait")
+        self.form = Form("sign_in", (Line("login", "Your login"), Secret("password", "Password")), side=False)
+        self.form.buttons("Sign in", "", key="Return", aside=self.wait)
+        self.form.submitted.connect(self._sign_in)
+        only = users[0][0] if len(users) == 1 else ""
+        self.form.fill({"login": login or only})
+        self._lay_out()
+        self._mind_pause()
+
+    def _lay_out(self) -> None:
+        self.column.insertWidget(1, _place_line(self._location))
+        self.column.addWidget(self.form)
+        lost = QHBoxLayout()
+        lost.addWidget(button("Use the recovery key…", "link", run=self._recover, name="sign_in.recover"))
+        lost.addStretch(1)
+        self.column.addLayout(lost)
+        self.column.addWidget(Hairline())
+        protects = text_label(_PROTECTS, Size.DETAIL, tone="text3", wrap=True)
+        protects.setObjectName("sign_in.protects")
+        self.column.addWidget(protects)
+
+    def begin(self) -> None:
+        self.form.editor("password" if self.form.values()["login"] else "login").setFocus()
+
+    def submit(self) -> None:
+        self.form.submit()
+
+    def _sign_in(self) -> None:
+        values = self.form.values()
+        login = values["login"].strip()
+        if not login or not values["password"]:
+            field, words = ("password", "Your password is missing.") if login else ("login", "Your login is missing.")
+            self.form.refuse(field, words)
+            return
+        self.error.hide()
+        self._opening = True
+        self.form.set_busy(True)
+        self.doors.enter(self._location, login, values["password"], self.say)
+
+    def say(self, error: HousebookError) -> None:
+        self._opening = False
+        if isinstance(error, NotAllowed):
+            self._refuse(error.words)
+        else:
+            super().say(error)
+        self._mind_pause()
+
+    def _refuse(self, words: str) -> None:
+        self.form.refuse("password", words)
+        line = self.form.editor("password")
+        if isinstance(line, QLineEdit):
+            line.selectAll()
+
+    def _mind_pause(self) -> None:
+        """Tell how long the next try has to wait, until it may come."""
+        left = self.doors.pause(self._location)
+        self.wait.setText(f"Try again in {left} s" if left else "")
+        self.form.set_busy(bool(left) or self._opening)
+        if left:
+            self._second.start()
+        else:
+            self._second.stop()
+
+    def _recover(self) -> None:
+        self.recovery_wanted.emit(self.form.values()["login"].strip())
+
+
+def _place_line(location: str) -> QWidget:
+    """That it is encrypted, and where it is."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(Space.S)
+    row.addWidget(IconLabel("read only", 14))
+    there = location.replace(str(Path.home()), "~", 1)
+    words = text_label(f"Encrypted · {there}", Size.DETAIL, tone="text2", elide=True)
+    words.setObjectName("sign_in.place")
+    row.addWidget(words, 1)
+    return line

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from app.computer.desk_file import DeskFile, KnownBook
 from app.errors import NotAllowed
+from app.features.access import LockUser
 from app.keys.recovery import to_words
 from app.sign_in import sign_in
 from tests.books import FIRM
@@ -187,8 +188,6 @@ def test_the_eye_shows_the_password_by_key(qtbot: QtBot, program: Program) -> No
 
 def test_who_is_the_only_user_need_not_be_told(qtbot: QtBot, program: Program, locked: Locked) -> None:
     book = sign_in(locked.place, "ann", ANNS)
-    from app.features.access import LockUser
-
     book.do(LockUser("ben"))
     book.close()
     program._file.forget_book(locked.place)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ui.parts.fields import Check, Choice, Day, Line, Lines, Part, Repeated, Section, Tags
+from ui.parts.fields import Check, Choice, Day, Line, Lines, Part, Repeated, Secret, Section, Tags
 from ui.parts.form import Form
 from ui.theme.theme import apply_theme
 
@@ -174,3 +174,28 @@ def test_every_input_has_a_name_for_screen_readers(form: Form) -> None:
     form.set_values(LOADED)
     inputs = [*form.findChildren(QLineEdit), *form.findChildren(QPlainTextEdit), *form.findChildren(QComboBox)]
     assert [one.objectName() for one in inputs if not one.accessibleName()] == []
+
+
+def test_a_password_is_covered_and_stands_in_no_draft(qtbot: QtBot) -> None:
+    form = Form("user", [Line("name", "Name"), Secret("password", "Password")])
+    qtbot.addWidget(form)
+    form.set_values({"name": "Ann", "password": ""})
+    box = line(form, "user.password")
+    QTest.keyClicks(box, "sun boat grey kettle")
+    assert box.echoMode() == QLineEdit.EchoMode.Password
+    assert box.inputMethodHints() & Qt.InputMethodHint.ImhSensitiveData
+    assert form.values()["password"] == "sun boat grey kettle"
+    assert form.changed() == {}
+
+
+def test_a_hidden_field_takes_its_words_along(qtbot: QtBot) -> None:
+    form = Form("book", [Line("login", "Login", "Short"), Check("plain", "Plain", "Anybody reads it")], side=False)
+    qtbot.addWidget(form)
+    form.show()
+    for name, words in (("login", {"Login", "Short"}), ("plain", {"Anybody reads it"})):
+        form.refuse(name, "No.")
+        form.show_field(name, False)
+        seen = {label.text() for label in form.findChildren(QLabel) if label.isVisible()}
+        assert not seen & {*words, "No."}
+        form.show_field(name, True)
+        assert words <= {label.text() for label in form.findChildren(QLabel) if label.isVisible()}

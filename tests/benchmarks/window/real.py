@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtWidgets import QApplication
 
+import ui.entering
 import ui.main
 from app.book import Book, open_book
 from app.computer.desk_file import DeskFile
@@ -25,10 +26,10 @@ from ui.window import Window
 def open_with(key: str) -> None:
     """From now on the program opens books with this key."""
 
-    def opened(location: str, login: str | None) -> Book:
+    def opened(location: str, login: str | None, password: str | None) -> Book:
         return open_book(location, login, bytes.fromhex(key) if key else None)
 
-    ui.main._open = opened
+    ui.entering.opened = opened
 
 
 class Shown:

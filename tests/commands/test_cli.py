@@ -36,7 +36,7 @@ def run(location: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.M
         document = json.loads(out) if out else None
         return document if code == 0 else err.strip()
 
-    made = go("create", location, "--firm", "Nordlicht Handel", "--owner", "ann", "--name", "Ann Becker")
+    made = go("create", location, "--firm", "Nordlicht Handel", "--owner", "ann", "--name", "Ann Becker", "--plain")
     assert (made["firm"], made["owner"]) == ("Nordlicht Handel", "ann")
     return go
 
@@ -73,7 +73,7 @@ def test_the_first_day_of_a_firm(run: Run, cards: Path) -> None:
     key = str(zoe["id"])
     logged = run("log", key, "call", "wants", "an", "offer", "--direction", "in")
     assert run("users", "add", "ben", "--name", "Ben Okafor", "--role", "staff", "--team", "Service")[1:] == [
-        {"login": "ben", "name": "Ben Okafor", "role": "staff", "team": "Service"}
+        {"login": "ben", "name": "Ben Okafor", "role": "staff", "team": "Service", "locked": False}
     ]
     given = run("assign", key, "ben", "--from", "2026-03-01", "--user", "ann")
     assert run("who", key, "--on", "2026-03-01", "--user", "ann")[0]["user"] == "ben"

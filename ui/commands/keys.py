@@ -15,9 +15,8 @@ from ui.commands.passwords import NEW, chosen_password, typed_words, with_passwo
 
 
 def _key_arguments(parser: ArgumentParser) -> None:
-    acts = parser.add_subparsers(dest="act", metavar="change", required=True, help="what is done with it")
-    what = "write the book anew under another key, which only those get who may open it now"
-    acts.add_parser("change", help=what, description=what)
+    what = "change: write the book anew under another key, which only those get who may open it now"
+    parser.add_argument("act", choices=["change"], help=what)
 
 
 def _key(args: Namespace) -> dict[str, Any]:

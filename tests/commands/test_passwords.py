@@ -1,0 +1,100 @@
+"""Passwords on the command line: encrypted by default, from the environment, and never from an argument."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ui.cli import main
+
+Run = Callable[..., Any]
+HORSE, STAPLE = "correct horse", "battery staple"
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command on an encrypted book of Ann's; `own` and `new` are what the environment has."""
+    location = str(tmp_path / "firm.book")
+    monkeypatch.setenv("HOUSEBOOK_BOOK", location)
+
+    def go(
+        *words: str, own: str | None = HORSE, new: str | None = None, code: int = 0, json_wanted: bool = True
+    ) -> Any:
+        for variable, value in (("HOUSEBOOK_PASSWORD", own), ("HOUSEBOOK_NEW_PASSWORD", new)):
+            monkeypatch.delenv(variable, raising=False) if value is None else monkeypatch.setenv(variable, value)
+        capsys.readouterr()
+        assert main([*words, "--json"] if json_wanted else list(words)) == code
+        out, err = capsys.readouterr()
+        if code:
+            assert out == ""
+            return err.strip()
+        return json.loads(out) if json_wanted else out
+
+    return go
+
+
+@pytest.fixture
+def made(run: Run, tmp_path: Path) -> str:
+    answer = run("create", str(tmp_path / "firm.book"), "--firm", "Nordlicht Handel", "--owner", "ann")
+    assert len(answer["recovery_key"].split()) == 17
+    return str(answer["recovery_key"])
+
+
+def test_a_new_file_is_encrypted_and_its_recovery_key_is_told_once(run: Run, tmp_path: Path) -> None:
+    told = run("create", str(tmp_path / "firm.book"), "--firm", "F", "--owner", "ann", json_wanted=False)
+    assert "shown this once" in told and len(told.splitlines()[-1].split()) == 17
+    assert b"SQLite format" not in (tmp_path / "firm.book").read_bytes()
+    assert run("users") == [{"login": "ann", "name": "ann", "role": "owner", "team": "", "locked": False}]
+
+
+def test_a_plain_file_needs_none_and_has_none(run: Run, tmp_path: Path) -> None:
+    answer = run("create", str(tmp_path / "firm.book"), "--firm", "F", "--owner", "ann", "--plain", own=None)
+    assert answer["recovery_key"] is None
+    run("users", "add", "ben", "--name", "Ben", "--role", "staff", own=None)
+    told = run("users", "password", "ben", "--user", "ann", own=None, new=STAPLE, code=1)
+    assert told == "This book is not encrypted: everybody opens it without a password."
+
+
+def test_where_nobody_can_be_asked_it_says_what_to_set(run: Run, tmp_path: Path) -> None:
+    told = run("create", str(tmp_path / "firm.book"), "--firm", "F", "--owner", "ann", own=None, code=1)
+    assert "set HOUSEBOOK_PASSWORD" in told and not list(tmp_path.iterdir())
+    told = run("create", str(tmp_path / "firm.book"), "--firm", "F", "--owner", "ann", own="short", code=1)
+    assert "at least 8 letters" in told and not list(tmp_path.iterdir())
+
+
+def test_without_or_with_a_wrong_password_nothing_is_told(run: Run, made: str) -> None:
+    for words in (("users",), ("find", "x"), ("check",), ("journal",), ("key", "change")):
+        assert run(*words, own="correct house", code=1) == "The login or the password is wrong."
+        assert "The password of ann is needed" in run(*words, own=None, code=1)
+
+
+def test_users_are_added_given_roles_and_locked_out(run: Run, made: str) -> None:
+    assert "set HOUSEBOOK_NEW_PASSWORD" in run("users", "add", "ben", "--name", "Ben", "--role", "staff", code=1)
+    run("users", "add", "ben", "--name", "Ben", "--role", "staff", new=STAPLE)
+    assert run("find", "x", "--user", "ben", own=STAPLE) == []
+    assert "may not" in run("users", "role", "ben", "owner", "--user", "ben", own=STAPLE, code=1)
+    (ben,) = (one for one in run("users", "role", "ben", "manager", "--user", "ann") if one["login"] == "ben")
+    assert ben["role"] == "manager"
+    run("users", "lock", "ben", "--user", "ann")
+    assert run("find", "x", "--user", "ben", own=STAPLE, code=1) == "The login or the password is wrong."
+    run("users", "unlock", "ben", "--user", "ann")
+    run("users", "password", "ben", "--user", "ann", new="staple again")
+    assert run("find", "x", "--user", "ben", own="staple again") == []
+    assert "no user cas" in run("users", "lock", "cas", "--user", "ann", code=1)
+
+
+def test_the_key_is_changed_and_the_printed_one_still_opens(
+    run: Run, made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("key", "change")["without"] == []
+    assert run("check")["ok"]
+    assert run("journal")[0]["summary"] == "Changed the key of the book"
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", made)
+    assert run("recover", "ann", own=None, new=STAPLE)["user"] == "ann"
+    assert run("users", own=STAPLE)[0]["login"] == "ann"
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", made.replace("b", "e"))
+    assert "cannot be in a recovery key" in run("recover", "ann", own=None, new=STAPLE, code=1)

@@ -114,7 +114,8 @@ def who_signs_in(location: str) -> list[tuple[str, str]]:
     """Login and name of those who may open the book; of an encrypted one the logins, as names are in it."""
     path = _encrypted_file(location)
     if path is None:
-        return logins(location)
+        with _missing_keys_told(location):
+            return logins(location)
     return [(login, login) for login in read_keys(keys_path(path)).logins]
 
 

@@ -22,6 +22,7 @@ from ui.frame.damage_strip import DamageStrip
 from ui.frame.history import History, Spot
 from ui.frame.key_sheet import show_keys
 from ui.frame.menus import MenuBar
+from ui.frame.my_password import my_password
 from ui.frame.rail import RailEntry
 from ui.frame.reading_order import step
 from ui.frame.searching import Finder, Searching
@@ -110,7 +111,7 @@ class Window(QMainWindow):
         self._count_soon.setObjectName("window.count_soon")
         self._count_soon.timeout.connect(self._count_again)
         self.undoing = Undoing(desk, self.actions_here, self.messages)
-        self.actions_here.add(*program, *self._own_actions())
+        self.actions_here.add(*program, *self._own_actions(), *my_password(self, desk, self.actions_here))
         self._listen(desk)
         first = memory.recall_here("window.page", "")
         self.go(first if first in self._entries else next(iter(self._entries)))
@@ -213,7 +214,7 @@ class Window(QMainWindow):
         if not self._top.offers:
             self._top.offer(self.actions_here, "customers.new", ["customers.new", "touchpoints.log", "importing.files"])
         self._book.set_menu(self.actions_here.menu_of(["file.open", "file.new", "", "go.settings", "file.leave"]))
-        self._user.set_menu(self.actions_here.menu_of(["file.leave", "go.settings"]))
+        self._user.set_menu(self.actions_here.menu_of(["me.password", "", "file.leave", "go.settings"]))
 
     def _show(self, spot: Spot) -> None:
         page, self.page_id = self._page(spot.page), spot.page

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.computer.desk_file import DeskFile, KnownBook
 from app.errors import NotAllowed
 from app.features.access import LockUser
+from app.keys.place import keys_path
 from app.keys.recovery import to_words
 from app.sign_in import sign_in
 from tests.books import FIRM
@@ -22,7 +23,7 @@ from tests.locked import ANNS, BENS, CUSTOMER, Locked
 from ui.main import Program
 from ui.pages.welcome import WelcomePage
 from ui.pages.welcome.recovery import UseKey
-from ui.pages.welcome.sign_in import PasswordSignIn
+from ui.pages.welcome.sign_in import Approach, PasswordSignIn
 
 NEW = "two new red hats"
 LONG = 10_000
@@ -121,6 +122,23 @@ def test_enter_with_the_password_opens_the_book_and_remembers_who_came(
     qtbot.waitUntil(lambda: is_open(program), timeout=LONG)
     assert program.welcome is None
     assert file.last_login(locked.place) == "ben"
+    assert program.window is not None
+    assert program.window.actions_here.has("me.password")
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"nonsense"])
+def test_a_damaged_keys_file_is_told(qtbot: QtBot, program: Program, locked: Locked, content: bytes) -> None:
+    keys_path(Path(locked.place)).write_bytes(content)
+    program.start(None, None)
+    asked(qtbot, program, Approach)
+    qtbot.waitUntil(lambda: "damaged or was changed" in told(program, "welcome.error.words"))
+
+
+def test_a_lost_keys_file_is_told(qtbot: QtBot, program: Program, locked: Locked) -> None:
+    keys_path(Path(locked.place)).unlink()
+    program.start(None, None)
+    asked(qtbot, program, Approach)
+    qtbot.waitUntil(lambda: "put that back" in told(program, "welcome.error.words"), timeout=LONG)
 
 
 def test_a_wrong_password_is_told_and_the_next_has_to_wait(

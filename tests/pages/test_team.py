@@ -343,7 +343,7 @@ def test_the_menu_of_a_row_says_what_can_be_done(stage: Scene, team: TeamPage, b
     (menu,) = [menu for menu in stage.window.findChildren(QWidget, "team.menu") if menu.isVisible()]
     words = [action.text() for action in menu.actions()]
     menu.close()
-    assert words == ["Assign…", "Edit user…", "Rename team…", "Show the customers"]
+    assert words == ["Assign…", "Edit user…", "Rename team…", "Show the customers", "", "Lock out…"]
 
 
 def test_days_ahead_are_seen_as_planned(qtbot: QtBot, stage: Scene, team: TeamPage) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.book import Book, open_book
 from app.computer.desk_file import DeskFile, KnownBook
+from app.features.access import LockUser
 from app.features.team import AddUser
 from ui.main import Program
 from ui.pages.welcome import WelcomePage
@@ -168,6 +169,19 @@ def test_where_it_is_not_known_who_is_there_that_is_asked(qtbot: QtBot, program:
     panel = asked(qtbot, program)
     assert panel.form.values()["login"] == "ann"
     assert not panel.error.isVisible()
+
+
+def test_who_may_not_come_in_is_told_why_and_who_may(
+    qtbot: QtBot, program: Program, file: DeskFile, file_book: Book
+) -> None:
+    file.remember_book(KnownBook(file_book.location, "Nordlicht Handel", "ben"))
+    file_book.do(AddUser("ben", "Ben Okafor", "staff"))
+    file_book.do(LockUser("ben"))
+    program.start(None, None)
+    panel = asked(qtbot, program)
+    assert "Ben Okafor is locked out" in panel.error.words.text()
+    assert panel.error.isVisible()
+    assert panel.form.values()["login"] == "ann"
 
 
 @pytest.mark.parametrize("address", ["", "db.example", "mysql://db/book"])

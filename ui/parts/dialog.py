@@ -151,7 +151,9 @@ class Dialog(QWidget):
         self.setGeometry(window.rect())
         self._column.activate()
         width = self._panel.width() if self._panel.width() >= LEAST else LEAST
-        height = max(self._panel.sizeHint().height(), self._column.totalHeightForWidth(width))
+        # The size hint is that of another width where words are wrapped.
+        wraps = self._column.hasHeightForWidth()
+        height = self._column.totalHeightForWidth(width) if wraps else self._panel.sizeHint().height()
         height = min(height, window.height() - 2 * Space.XXL)
         self._panel.setFixedHeight(height)
         self._panel.move((window.width() - width) // 2, (window.height() - height) // 2)

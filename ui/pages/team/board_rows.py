@@ -65,8 +65,8 @@ def role_key(role: RoleLine) -> str:
 class BoardRows:
     """Makes the rows of one board; all of them share its longest bar and its average."""
 
-    def __init__(self, board: Board, may_assign: bool, sort: Sort = ()) -> None:
-        self._board, self._may_assign, self._sort = board, may_assign, sort
+    def __init__(self, board: Board, may_assign: bool, sort: Sort = (), locked: frozenset[int] = frozenset()) -> None:
+        self._board, self._may_assign, self._sort, self._locked = board, may_assign, sort, locked
         self._roles = [(place, role) for place, role in enumerate(board.roles) if not role.is_owner]
         people = list(chain.from_iterable(team.lines for team in board.teams))
         self._longest = max((line.owned for line in people), default=0) or 1
@@ -108,7 +108,7 @@ class BoardRows:
     def _person(self, line: BoardLine, average: int) -> Row:
         on = self._board.on
         gone = line.departed_on is not None and line.departed_on <= on
-        words, sign, tone = state_words(line.departed_on, line.away_until, on)
+        words, sign, tone = state_words(line.departed_on, line.away_until, on, line.user_id in self._locked)
         name = Cell(line.name, Weight.MEDIUM, faces=(_face(line, gone),), note=words, note_icon=sign, note_tone=tone)
         leaving = line.departed_on is not None and sign == "leaving"
         owned = self._bar(line.owned, self._longest, average, leaving or gone)

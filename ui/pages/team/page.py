@@ -159,7 +159,7 @@ class TeamPage(Page):
             return
         may = self.verbs.may_assign and not self.look.elsewhen
         self.table.takes_customers = may
-        made = BoardRows(self.look.board, may, self.table.sort())
+        made = BoardRows(self.look.board, may, self.table.sort(), self.look.locked)
         shown = made.by_team() if self.way == BY_TEAM else made.by_person()
         self.table.show_rows(shown.rows, shown.groups)
         self.table.show_average(self.look.board.average if self.way == BY_PERSON else 0)

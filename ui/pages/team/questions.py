@@ -13,6 +13,7 @@ from app.features.assignments import Board, board, departed_owners, handled_by, 
 from app.features.assignments.gaps import DEPARTED, NO_OWNER, NO_SERVICE, SERVICE, gaps
 from app.features.customers.lists import CustomerLine, lines_of
 from app.features.team import UserLine, users
+from ui.pages.team.spots import Spot, person
 
 MOST_LINES: Final = 2000
 _BLOCK: Final = 500
@@ -38,6 +39,15 @@ class Look:
     def elsewhen(self) -> bool:
         """Whether another day than today is looked at."""
         return self.board.on != self.today
+
+    @property
+    def locked(self) -> frozenset[int]:
+        """Who is locked out of the book; of other days that is not told."""
+        return frozenset() if self.elsewhen else frozenset(user.id for user in self.users if user.locked)
+
+    def user_at(self, spot: Spot | None) -> UserLine | None:
+        """The colleague of a row."""
+        return next((user for user in self.users if spot is not None and spot == person(user.id)), None)
 
     @property
     def owner_role(self) -> int:

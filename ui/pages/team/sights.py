@@ -10,6 +10,7 @@ from app.features.team import UserLine
 from ui.pages.team.board_rows import team_words
 from ui.pages.team.questions import Look
 from ui.pages.team.spots import Spot, gap_at, line_at, team_at, team_of
+from ui.pages.team.words import LOCKED
 from ui.parts.avatar import GAP, Face, face_for
 from ui.parts.days import near_day, short_day, with_weekday
 from ui.parts.numbers import counted, number
@@ -63,7 +64,7 @@ def _person(look: Look, spot: Spot, line: BoardLine) -> Sight:
     user = next((user for user in look.users if user.id == line.user_id), None)
     rights = user.role if user is not None else ""
     team = team_of(look.board, line.user_id)
-    state, sign, tone = _state(line, look.board.on, look.today)
+    state, sign, tone = _state(line, look.board.on, look.today, line.user_id in look.locked)
     before = "" if look.elsewhen else _away_ahead(user, look.today)
     held = line.owned or sum(line.counts)
     return Sight(
@@ -80,12 +81,14 @@ def _person(look: Look, spot: Spot, line: BoardLine) -> Sight:
     )
 
 
-def _state(line: BoardLine, on: date, today: date) -> tuple[str, str, str]:
+def _state(line: BoardLine, on: date, today: date, locked: bool) -> tuple[str, str, str]:
     """As on the board, but with all the words for which a row has no room."""
     if line.departed_on is not None and line.departed_on <= on:
         return f"departed on {short_day(line.departed_on, on)}", "departed", "text2"
     if line.departed_on is not None and line.departed_on <= today:
         return f"left on {short_day(line.departed_on, on)}", "departed", "text2"
+    if locked:
+        return LOCKED
     if line.departed_on is not None and on >= today:
         days = counted((line.departed_on - on).days, "day")
         return f"leaves {with_weekday(line.departed_on)}, in {days}", "leaving", "warn"

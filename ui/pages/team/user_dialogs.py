@@ -15,6 +15,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Day, Field, Line, Section
 from ui.parts.form import Form
 from ui.parts.form_draft import KeptForm
+from ui.parts.new_password import PASSWORD, chosen_password, new_password
 from ui.parts.settling import settle
 
 if TYPE_CHECKING:
@@ -69,7 +70,14 @@ class FormDialog(Dialog):
         """What is to be done for what was typed."""
         raise NotImplementedError
 
+    def complete(self) -> bool:
+        """Whether what was typed will do, as far as that is known here; else the form says why not."""
+        return True
+
     def _save(self) -> None:
+        if not self.complete():
+            self.resized()
+            return
         self.form.set_busy(True)
         self._do_next(self.commands())
 
@@ -125,13 +133,18 @@ class AddUserDialog(FormDialog):
             Line("name", "Name", hint="Ann Becker"),
             Line("login", "Login", "One word, such as ann; it is how they open the book.", hint="ann"),
             *_rights_and_team(teams),
+            *(new_password("First password") if desk.has_passwords else ()),
         ]
         super().__init__(window, desk, "Add a user", "Add user", fields)
         self.keep_as(drafts, USER, NEW, "", {"role": Role.STAFF.value})
 
+    def complete(self) -> bool:
+        login = self.form.values()["login"]
+        return not self._desk.has_passwords or chosen_password(self.form, login) is not None
+
     def commands(self) -> list[Any]:
         typed = self.form.values()
-        return [AddUser(typed["login"], typed["name"], typed["role"], typed["team_id"])]
+        return [AddUser(typed["login"], typed["name"], typed["role"], typed["team_id"], typed.get(PASSWORD))]
 
 
 class EditUserDialog(FormDialog):

@@ -13,6 +13,7 @@ from app.computer.drafts import Drafts
 from app.features.assignments import Assign, EndAssignments
 from app.features.team import AddUser, TeamLine, UserLine, teams, users
 from app.rules.permissions import Permission
+from ui.pages.team.access_verbs import AccessVerbs
 from ui.pages.team.assign_dialog import AssignDialog, Request
 from ui.pages.team.board_table import BoardTable
 from ui.pages.team.handled_list import HandledList
@@ -68,6 +69,7 @@ class TeamVerbs(QObject):
             Action(f"draft.{USER}", "user", self._go_on_user, needs=edit),
             Action(f"draft.{TEAM_FORM}", "team", self._go_on_team, needs=edit),
         )  # fmt: skip
+        self._access = AccessVerbs(self._page, desk, actions, self)
 
     # When it can be done
 
@@ -172,8 +174,7 @@ class TeamVerbs(QObject):
     def edit_user(self) -> None:
         """Ask what is to be changed about the selected person."""
         look, spot = self._page.look, self._page.spot
-        user = next((one for one in look.users if spot is not None and one.id == spot.key), None) if look else None
-        self._edit_one(user)
+        self._edit_one(look.user_at(spot) if look is not None else None)
 
     def _edit_one(self, user: UserLine | None) -> None:
         if user is not None:
@@ -219,7 +220,7 @@ class TeamVerbs(QObject):
         team = team_at(look.board, spot)
         if team is not None:
             return (team.team_id, team.name) if team.team_id is not None else None
-        user = next((one for one in look.users if spot.kind == PERSON and one.id == spot.key), None)
+        user = look.user_at(spot)
         return (user.team_id, user.team) if user is not None and user.team_id is not None else None
 
     def _with_teams(self, make: Callable[[list[TeamLine]], FormDialog], field: str) -> None:
@@ -244,6 +245,8 @@ class TeamVerbs(QObject):
         entry = menu.addAction("Show the customers")
         entry.setObjectName("team.row_menu.customers")
         entry.triggered.connect(lambda: self._page.show_way(BY_CUSTOMER))
+        menu.addSeparator()
+        menu.addActions([self._actions.qaction(one) for one in self._access.offered()])
         self._popup(menu, place)
 
     def list_menu(self, handled: HandledList, place: QPoint) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from app import clock
 from ui.parts.days import short_day
@@ -38,12 +39,20 @@ def joined(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
-def state_words(departed_on: date | None, away_until: date | None, on: date) -> tuple[str, str, str]:
+LOCKED: Final = ("locked out", "restricted", "warn")
+"""Words, sign and tone of who may not open the book."""
+
+
+def state_words(
+    departed_on: date | None, away_until: date | None, on: date, locked: bool = False
+) -> tuple[str, str, str]:
     """What is true of a person on a day: words, sign and tone; three times nothing if they are simply there."""
     today = clock.today()
     if departed_on is not None and departed_on <= max(on, today):
         left = short_day(departed_on, on) if departed_on.year == on.year else str(departed_on.year)
         return f"left {left}", "departed", "text2"
+    if locked:
+        return LOCKED
     if departed_on is not None and on >= today:
         return f"leaves {short_day(departed_on, on)}", "leaving", "warn"
     if away_until is not None:

@@ -99,6 +99,8 @@ class WelcomePage(QWidget):
         if isinstance(panel, PasswordSignIn):
             panel.recovery_wanted.connect(partial(self._use_key, approach.location, approach.firm))
         self.show_panel(panel)
+        if approach.told is not None:
+            panel.say(approach.told)
 
     def _use_key(self, location: str, firm: str, login: str) -> None:
         back = partial(self._approach, location, firm, login)
@@ -158,7 +160,8 @@ class _Head(QWidget):
         super().__init__()
         self.setFixedHeight(36)
         line = QHBoxLayout(self)
-        line.setContentsMargins(Space.M + 28 + Space.M, 0, 0, 0)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addSpacing(Space.M + 28 + Space.M)
         line.addWidget(text_label("Housebook", Size.NAME, Weight.BOLD))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -34,9 +34,14 @@ class Approach(Panel):
     def __init__(self, doors: Doors, location: str, firm: str, login: str) -> None:
         super().__init__(doors, firm or _UNTITLED, location)
         self.location, self.firm, self.login = location, firm, login
+        self.told: HousebookError | None = None
 
     def begin(self) -> None:
         self.doors.look(self, self.location, self.seen.emit, self.say)
+
+    def say(self, error: HousebookError) -> None:
+        self.told = error
+        super().say(error)
 
     def panel_for(self, entrance: Entrance) -> SignIn | PasswordSignIn:
         """What comes in place of this one."""

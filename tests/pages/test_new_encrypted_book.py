@@ -20,7 +20,7 @@ from ui.main import Program
 from ui.pages.welcome.recovery import KeepKey
 
 PASSWORD = "sun boat grey kettle"
-LONG = 10_000
+LONG = 30_000
 
 
 @pytest.fixture

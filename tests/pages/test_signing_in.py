@@ -26,7 +26,7 @@ from ui.pages.welcome.recovery import UseKey
 from ui.pages.welcome.sign_in import Approach, PasswordSignIn
 
 NEW = "two new red hats"
-LONG = 10_000
+LONG = 30_000
 
 
 @pytest.fixture
@@ -249,6 +249,37 @@ def test_a_new_password_has_to_do(
 ) -> None:
     recover(qtbot, program, locked.words, password=password, again=again)
     assert words in told(program, f"recover.{field}.refusal")
+
+
+def test_all_is_reached_by_tab_and_pressed_by_enter(qtbot: QtBot, program: Program) -> None:
+    program.start(None, None)
+    asked(qtbot, program)
+    page(program).activateWindow()
+    qtbot.waitUntil(lambda: find(program, QLineEdit, "sign_in.password").hasFocus())
+    seen = []
+    for _ in range(3):
+        QTest.keyClick(page(program), Qt.Key.Key_Tab)
+        focused = page(program).focusWidget()
+        seen.append(focused.objectName() if focused is not None else "")
+    assert seen == ["sign_in.password.eye", "sign_in.save", "sign_in.recover"]
+    QTest.keyClick(find(program, QPushButton, "sign_in.recover"), Qt.Key.Key_Return)
+    asked(qtbot, program, UseKey)
+
+
+def test_in_a_small_window_a_refused_field_comes_into_sight(qtbot: QtBot, program: Program, locked: Locked) -> None:
+    program.start(None, None)
+    asked(qtbot, program)
+    page(program).choices.choose("welcome.new")
+    page(program).setMinimumHeight(0)
+    page(program).resize(760, 300)
+    place = find(program, QLineEdit, "new_book.location")
+    place.setFocus()
+    qtbot.waitUntil(lambda: not place.visibleRegion().isEmpty())
+    firm = find(program, QLineEdit, "new_book.firm")
+    qtbot.waitUntil(lambda: firm.visibleRegion().isEmpty())
+    panel: Any = page(program).panel
+    panel.submit()
+    qtbot.waitUntil(lambda: not firm.visibleRegion().isEmpty())
 
 
 def test_one_comes_back_from_the_recovery_key(qtbot: QtBot, program: Program) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.computer.desk_file import KnownBook, place_of
 from app.errors import HousebookError
@@ -51,6 +51,9 @@ class WelcomePage(QWidget):
         line.addWidget(self.choices)
         line.addWidget(Hairline(standing=True))
         line.addWidget(self._right, 1)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._show_focused)
         self.choices.choose("book.0" if doors.books() else "welcome.new")
 
     def say(self, error: HousebookError) -> None:
@@ -110,6 +113,12 @@ class WelcomePage(QWidget):
         """Show the recovery key of the book that was just made; nothing else can be done until it is kept."""
         self.choices.setEnabled(False)
         self.show_panel(KeepKey(self._doors, firm, location, words, kept))
+
+    def _show_focused(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """What has the keyboard is seen, also where a refusal led there."""
+        inner = self._right.widget()
+        if now is not None and inner is not None and inner.isAncestorOf(now):
+            self._right.ensureWidgetVisible(now, 0, Space.XXL)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if isinstance(self.panel, KeepKey) and not self.panel.kept:

@@ -12,7 +12,7 @@ from app.features.access import NoteNewKey
 from app.keys.keys_file import write_keys
 from app.keys.place import keys_path
 from app.keys.sealing import new_key
-from app.keys.slots import Slots, with_data_key, with_one_data_key, without_slot
+from app.keys.slots import Slots, with_data_key, with_one_data_key, with_users
 from app.rules.permissions import Permission, allows
 from app.sign_in import Unlocked, open_unlocked, signing_key, unlock
 from app.store.file import BookFile
@@ -33,9 +33,10 @@ def change_key(location: str, login: str | None, password: str | None) -> tuple[
     with closing(open_unlocked(opened)) as book:
         _demand(book)
         signing, present = book.ask(signing_key) or b"", book.ask(_present)
-    gone = tuple(sorted(set(opened.slots.logins) - present))
+    stay = with_users(opened.slots, present)
+    gone = tuple(sorted(set(opened.slots.logins) - set(stay.logins)))
     key = new_key()
-    slots = with_data_key(_without(opened.slots, gone), key)
+    slots = with_data_key(stay, key)
     _write_anew(opened, slots, signing, key)
     book = open_unlocked(Unlocked(opened.path, opened.login, slots, key))
     book.do(NoteNewKey(slots.generation, gone))
@@ -51,16 +52,10 @@ def _write_anew(opened: Unlocked, slots: Slots, signing: bytes, key: bytes) -> N
         write_keys(keys, with_one_data_key(slots), signing)
 
 
-def _without(slots: Slots, logins: tuple[str, ...]) -> Slots:
-    for login in logins:
-        slots = without_slot(slots, login)
-    return slots
-
-
 def _demand(book: Book) -> None:
     if not allows(book.user.role, Permission.EDIT_TEAM):
         raise NotAllowed(f"Not done: {book.user.name} may not {Permission.EDIT_TEAM}.")
 
 
-def _present(session: Session) -> set[str]:
-    return {user.login for user in present_users(session)}
+def _present(session: Session) -> dict[int, str]:
+    return {user.id: user.login for user in present_users(session)}

@@ -20,7 +20,7 @@ from app.store.engine import Store
 from app.store.hot import batches, run
 from app.store.listing import redate, relist
 from app.store.search import store_said
-from app.users import SignedIn
+from app.users import SignedIn, present_users
 from app.work import Opened, Work
 
 LINK = (
@@ -99,6 +99,8 @@ def close_operation(work: Work, store: Store) -> Changes | None:
     topics = frozenset(JOURNALLED[name].topic for name in touched.tables)
     revision, previous, rank = run(connection, _NUMBER, {}).fetchone()
     rank = _draw_lists(work, touched, rank)
+    if "users" in touched.tables:
+        store.let_in_only(session, {user.id: user.login for user in present_users(session)})
     head = _seal(work, revision, previous, topics, touched.links)
     run(connection, _STAND, {"head": head, "rank": rank})
     store.open_operation(session, None)

@@ -29,6 +29,7 @@ __all__ = [
     "sign_in_with_recovery_key", "signing_key", "unlock", "who_signs_in",
 ]  # fmt: skip
 
+_WRONG = "The login or the password is wrong."
 _OTHER_BOOK = (
     "The keys file beside this book does not fit it: it is an older one, or another book's. Put back the one that was"
     " saved together with the book. Nothing was changed."
@@ -63,9 +64,9 @@ def create(
     if path.exists():
         raise Refused(_KEYS_THERE.format(path=path))
     data_key, signing, recovery = new_key(), new_signing_key(), new_key()
-    slots = first_slots(data_key, signing, login, password, recovery)
 
     def before(book: Book) -> None:
+        slots = first_slots(data_key, signing, (book.user.id, book.user.login), password, recovery)
         write_keys(path, slots, signing)
         if first is not None:
             first(book)
@@ -82,7 +83,7 @@ def sign_in(location: str, login: str | None, password: str | None) -> Book:
     """Open a book as a user. Of an encrypted file: PasswordNeeded without a password, NotAllowed with a wrong one."""
     unlocked = unlock(location, login, password)
     if unlocked is not None:
-        return open_unlocked(unlocked)
+        return _of_its_user(open_unlocked(unlocked), unlocked)
     with _missing_keys_told(location):
         return open_book(location, login)
 
@@ -137,7 +138,7 @@ def unlock(location: str, login: str | None, password: str | None) -> Unlocked |
         private = private_key(slots.of(login), password)
     except NotFound as fault:
         # Who guesses logins shall not learn which there are.
-        raise NotAllowed("The login or the password is wrong.") from fault
+        raise NotAllowed(_WRONG) from fault
     return Unlocked(path, login, slots, _fitting(path, data_keys_with(slots, login, private)))
 
 
@@ -157,6 +158,14 @@ def open_unlocked(unlocked: Unlocked) -> Book:
 def signing_key(session: Session) -> bytes | None:
     """The private half of the firm's key for signing; nothing in a book without keys."""
     return session.execute(select(BookState.signing_key)).scalar_one()
+
+
+def _of_its_user(book: Book, unlocked: Unlocked) -> Book:
+    """The book, unless the key that opened it is another user's."""
+    if book.user.id != unlocked.slots.of(unlocked.login).user_id:
+        book.close()
+        raise NotAllowed(_WRONG)
+    return book
 
 
 def _fitting(path: Path, data_keys: Sequence[bytes]) -> bytes:

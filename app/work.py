@@ -241,13 +241,9 @@ class Work:
         done, taken_back = rows.where(Change.operation_id == operation), rows.where(Change.operation_id.in_(undoings))
         return self.session.execute(done.except_(taken_back).limit(1)).first() is None
 
-    def let_in(self, login: str, password: str) -> None:
+    def let_in(self, user: User, password: str) -> None:
         """Let a user open the book with this password. Raises Refused where a book has no passwords."""
-        self._store.let_in(self.session, login, password)
-
-    def keep_out(self, login: str) -> None:
-        """Take away what a user opens the book with."""
-        self._store.keep_out(self.session, login)
+        self._store.let_in(self.session, (user.id, user.login), password)
 
     def keep_file(self, digest: str, media_type: str, data: bytes) -> None:
         """Keep a picture under the SHA-256 of its bytes, once."""

@@ -29,7 +29,7 @@ class SetPassword(Command[None]):
             raise NotAllowed(f"Not done: {work.user.name} may not set the password of others.")
         user = _user(work, self.login)
         refuse_weak(self.password, self.login)
-        work.let_in(user.login, self.password)
+        work.let_in(user, self.password)
         work.change(user, password_set_at=work.now)
         work.say(f"Set the password of {user.name}")
 
@@ -49,8 +49,6 @@ class LockUser(Command[None]):
             raise Refused(f"{user.name} is locked out already." if self.locked else f"{user.name} is not locked out.")
         with an_owner_stays(work, "locked"):
             work.change(user, locked_at=work.now if self.locked else None)
-        if self.locked:
-            work.keep_out(user.login)
         work.say(f"Locked {user.name} out" if self.locked else f"Let {user.name} in again")
 
 

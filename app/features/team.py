@@ -44,7 +44,7 @@ class AddUser(Command[int]):
         user = work.add(User(**values, team_id=team))
         if self.password is not None:
             refuse_weak(self.password, user.login)
-            work.let_in(user.login, self.password)
+            work.let_in(user, self.password)
         work.say(f"Added {user.name} as {user.role}")
         return user.id
 

@@ -70,7 +70,8 @@ def _told(slots: Slots) -> dict[str, Any]:
 
 
 def _told_slot(slot: Slot) -> dict[str, Any]:
-    told: dict[str, Any] = {"login": slot.login, "public": _b64(slot.public), "sealed": _b64(slot.sealed)}
+    told: dict[str, Any] = {"user": slot.user_id, "login": slot.login}
+    told |= {"public": _b64(slot.public), "sealed": _b64(slot.sealed)}
     if slot.wrapped is not None:
         cost = slot.wrapped.cost
         told["password"] = {
@@ -99,7 +100,7 @@ def _slot(told: dict[str, Any]) -> Slot:
     if under is not None:
         cost = Cost(int(under["passes"]), int(under["memory"]), int(under["lanes"]))
         wrapped = Wrapped(cost, _bytes(under["salt"]), _bytes(under["box"]))
-    return Slot(str(told["login"]), _bytes(told["public"]), _bytes(told["sealed"]), wrapped)
+    return Slot(int(told["user"]), str(told["login"]), _bytes(told["public"]), _bytes(told["sealed"]), wrapped)
 
 
 def _b64(data: bytes) -> str:

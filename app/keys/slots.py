@@ -6,6 +6,7 @@ Only who has the book open can sign: the firm's signing key is kept inside it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,6 +26,8 @@ _NOT_RECOVERY = "This is not the recovery key of this book."
 class Slot:
     """What one user, or the recovery key, opens the book with. The recovery key's private half is nowhere kept."""
 
+    user_id: int
+    """The user's key in the book, and so theirs whatever their login is; 0: the recovery key."""
     login: str
     public: bytes
     sealed: bytes
@@ -56,27 +59,31 @@ class Slots:
 
 
 def first_slots(
-    data_key: bytes, signing: bytes, login: str, password: str, recovery: bytes, cost: Cost | None = None
+    data_key: bytes, signing: bytes, user: tuple[int, str], password: str, recovery: bytes, cost: Cost | None = None
 ) -> Slots:
-    """The slots of a new book: its first user's and the recovery key's. They are still to be signed."""
+    """The slots of a new book: its first user's, who has this id and login, and the recovery key's. Still unsigned."""
     firm = Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
     printed = public_half(recovery)
-    empty = Slots(firm, 1, (Slot(RECOVERY, printed, _sealed(data_key, printed, RECOVERY, 1), None),))
-    return with_slot(empty, data_key, login, password, cost)
+    empty = Slots(firm, 1, (Slot(0, RECOVERY, printed, _sealed(data_key, printed, 0, 1), None),))
+    return with_slot(empty, data_key, user, password, cost)
 
 
-def with_slot(slots: Slots, data_key: bytes, login: str, password: str, cost: Cost | None = None) -> Slots:
-    """The slots with one for this user, new or in place of an older one."""
+def with_slot(slots: Slots, data_key: bytes, user: tuple[int, str], password: str, cost: Cost | None = None) -> Slots:
+    """The slots with one for the user of this id and login, new or in place of an older one."""
+    user_id, login = user
     private = new_key()
     public = public_half(private)
-    sealed = _sealed(data_key, public, login, slots.generation)
-    made = Slot(login, public, sealed, wrap(private, password, _of_user(public), cost))
-    return replace(without_slot(slots, login), slots=(*without_slot(slots, login).slots, made), signature=b"")
+    sealed = _sealed(data_key, public, user_id, slots.generation)
+    made = Slot(user_id, login, public, sealed, wrap(private, password, _of_user(public), cost))
+    others = tuple(slot for slot in slots.slots if slot.user_id != user_id)
+    return replace(slots, slots=(*others, made), signature=b"")
 
 
-def without_slot(slots: Slots, login: str) -> Slots:
-    """The slots without this user's."""
-    return replace(slots, slots=tuple(slot for slot in slots.slots if slot.login != login), signature=b"")
+def with_users(slots: Slots, users: Mapping[int, str]) -> Slots:
+    """The slots of these users alone, by the logins that they have now, and the recovery key's."""
+    known = {0: RECOVERY, **users}
+    kept = tuple(replace(one, login=known[one.user_id]) for one in slots.slots if one.user_id in known)
+    return slots if kept == slots.slots else replace(slots, slots=kept, signature=b"")
 
 
 def with_password(slots: Slots, login: str, old: str, new: str, cost: Cost | None = None) -> Slots:
@@ -90,7 +97,7 @@ def with_password(slots: Slots, login: str, old: str, new: str, cost: Cost | Non
 def with_data_key(slots: Slots, data_key: bytes) -> Slots:
     """The same people with a new data key: each public key seals it, so that nobody's password is needed."""
     generation = slots.generation + 1
-    sealed = (replace(slot, sealed=_sealed(data_key, slot.public, slot.login, generation)) for slot in slots.slots)
+    sealed = (replace(slot, sealed=_sealed(data_key, slot.public, slot.user_id, generation)) for slot in slots.slots)
     return replace(slots, generation=generation, slots=tuple(sealed), before=slots.slots, signature=b"")
 
 
@@ -112,10 +119,11 @@ def private_key(slot: Slot, password: str) -> bytes:
 def data_keys_with(slots: Slots, login: str, private: bytes) -> tuple[bytes, ...]:
     """The data key, by somebody's private key or the recovery key; and the one before, while it may still be the
     book's. Raises NotAllowed."""
-    sealed = [(slots.of(login), slots.generation)]
-    sealed += [(slot, slots.generation - 1) for slot in slots.before if slot.login == login]
+    mine = slots.of(login)
+    sealed = [(mine.sealed, slots.generation)]
+    sealed += [(slot.sealed, slots.generation - 1) for slot in slots.before if slot.user_id == mine.user_id]
     try:
-        return tuple(unseal(slot.sealed, private, _of_book(login, generation)) for slot, generation in sealed)
+        return tuple(unseal(box, private, _of_book(mine.user_id, generation)) for box, generation in sealed)
     except CannotOpen as fault:
         raise NotAllowed(_NOT_RECOVERY if login == RECOVERY else _NO_KEY) from fault
 
@@ -144,8 +152,8 @@ def new_signing_key() -> bytes:
     return Ed25519PrivateKey.generate().private_bytes_raw()
 
 
-def _sealed(data_key: bytes, public: bytes, login: str, generation: int) -> bytes:
-    return seal(data_key, public, _of_book(login, generation))
+def _sealed(data_key: bytes, public: bytes, user_id: int, generation: int) -> bytes:
+    return seal(data_key, public, _of_book(user_id, generation))
 
 
 def _of_user(public: bytes) -> str:
@@ -153,5 +161,5 @@ def _of_user(public: bytes) -> str:
     return f"housebook private key of {public.hex()}"
 
 
-def _of_book(login: str, generation: int) -> str:
-    return f"housebook data key {generation} for {login}"
+def _of_book(user_id: int, generation: int) -> str:
+    return f"housebook data key {generation} for user {user_id}"

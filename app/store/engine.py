@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -131,12 +131,12 @@ class Store:
     def announce(self, session: Session, revision: int) -> None:
         """Let other desks know at commit, where the database can."""
 
-    def let_in(self, session: Session, login: str, password: str) -> None:
-        """Let a user open the book with this password, from now on and instead of an earlier one."""
+    def let_in(self, session: Session, user: tuple[int, str], password: str) -> None:
+        """Let the user of this id and login open the book with this password, instead of an earlier one."""
         raise Refused("This book is not encrypted: everybody opens it without a password.", "password")
 
-    def keep_out(self, session: Session, login: str) -> None:
-        """Take away what a user opens the book with, where there is such a thing."""
+    def let_in_only(self, session: Session, users: Mapping[int, str]) -> None:
+        """Let nobody open the book but these users, by id and login, whatever they opened it with before."""
 
     def mark(self, session: Session) -> None:
         """Write Housebook's mark on a new book, by which other tools tell what it is, where there is a place for it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -18,8 +18,8 @@ from sqlcipher3 import dbapi2
 
 from app.errors import BookUnreachable, NotABook
 from app.keys.keys_file import read_keys, write_keys
-from app.keys.place import keys_path
-from app.keys.slots import Slots, with_slot, without_slot
+from app.keys.place import is_encrypted, keys_path
+from app.keys.slots import Slots, with_slot, with_users
 from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
 from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
@@ -267,22 +267,26 @@ class SqliteStore(Store):
     def mark(self, session: Session) -> None:
         session.connection().exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
-    def let_in(self, session: Session, login: str, password: str) -> None:
+    def let_in(self, session: Session, user: tuple[int, str], password: str) -> None:
         """As every store: in the keys file, under the book's write lock, so that of two desks none overwrites."""
         if self._book.key is None:
-            super().let_in(session, login, password)
+            super().let_in(session, user, password)
             return
-        self._rewrite_keys(session, lambda slots, key: with_slot(slots, key, login, password))
+        self._rewrite_keys(session, lambda slots, key: with_slot(slots, key, user, password))
 
-    def keep_out(self, session: Session, login: str) -> None:
-        if self._book.key is not None:
-            self._rewrite_keys(session, lambda slots, _key: without_slot(slots, login))
+    def let_in_only(self, session: Session, users: Mapping[int, str]) -> None:
+        if self._book.key is not None and is_encrypted(self._final):
+            self._rewrite_keys(session, lambda slots, _key: with_users(slots, users))
 
     def _rewrite_keys(self, session: Session, change: Callable[[Slots, bytes], Slots]) -> None:
         (signing,) = run(session.connection(), _SIGNING, {}).fetchone()
         path, key = keys_path(self._final), self._book.key
-        if key is not None and signing is not None:
-            write_keys(path, change(read_keys(path), key), signing)
+        if key is None or signing is None:
+            return
+        before = read_keys(path)
+        after = change(before, key)
+        if after is not before:
+            write_keys(path, after, signing)
 
     def keep_copy(self, ending: str) -> Path:
         with _complaints_told():

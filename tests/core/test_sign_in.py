@@ -183,13 +183,25 @@ def test_a_new_key_asks_no_password_of_those_who_stay(made: Made) -> None:
             made.open()
 
 
-def test_a_new_key_leaves_out_whoever_has_a_slot_but_is_nobody_any_more(made: Made) -> None:
+def test_whose_adding_is_undone_opens_it_no_more(made: Made) -> None:
     with made.open() as book:
         added = book.do(AddUser("cas", "Cas Jansen", "staff", password=OTHER))
+        assert who_signs_in(made.location)[-1] == ("cas", "cas")
         book.do(UndoOperation(added.operation or 0))
-    book, gone = change_key(made.location, "ann", HORSE)
-    with closing(book):
-        assert gone == ("cas",)
+    assert who_signs_in(made.location) == [("ann", "ann"), ("ben", "ben")]
+    with pytest.raises(NotAllowed):
+        made.open("cas", OTHER)
+
+
+def test_another_login_keeps_the_password_and_so_does_the_undoing_of_it(made: Made) -> None:
+    with made.open() as book:
+        ben = next(one for one in book.ask(users) if one.login == "ben")
+        done = book.do(EditUser(ben.id, {"login": ("ben", "benedict")}))
+        with made.open("benedict", STAPLE) as theirs:
+            assert theirs.user.name == "Ben Okafor"
+        book.do(UndoOperation(done.operation or 0))
+    with made.open("ben", STAPLE), pytest.raises(NotAllowed):
+        made.open("benedict", STAPLE)
 
 
 def test_no_new_key_while_somebody_has_it_open_or_without_the_right(made: Made) -> None:

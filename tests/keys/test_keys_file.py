@@ -20,7 +20,7 @@ from app.keys.slots import Slots, first_slots, new_signing_key, with_slot
 from tests.keys.test_slots import CHEAP, opened
 
 SIGNING, DATA = new_signing_key(), new_key()
-ANN = first_slots(DATA, SIGNING, "ann", "correct horse", new_key(), CHEAP)
+ANN = first_slots(DATA, SIGNING, (1, "ann"), "correct horse", new_key(), CHEAP)
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_another_value_is_noticed(path: Path, place: str) -> None:
 
 def test_a_slot_that_is_planted_is_noticed(path: Path, tmp_path: Path) -> None:
     planted = tmp_path / "planted.keys"
-    write_keys(planted, with_slot(ANN, new_key(), "eve", "guess", CHEAP), new_signing_key())
+    write_keys(planted, with_slot(ANN, new_key(), (3, "eve"), "guess", CHEAP), new_signing_key())
     with pytest.raises(BookDamaged):
         read_keys(planted)
 
@@ -100,10 +100,10 @@ def test_where_it_cannot_be_written_the_old_one_stays(path: Path, monkeypatch: p
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(BookUnreachable, match="No space left on device"):
-        write_keys(path, with_slot(ANN, DATA, "ben", "x", CHEAP), SIGNING)
+        write_keys(path, with_slot(ANN, DATA, (2, "ben"), "x", CHEAP), SIGNING)
     assert path.read_bytes() == before
 
 
 def test_two_slots_of_one_book_are_signed_by_one_firm(path: Path) -> None:
-    more: Slots = write_keys(path, with_slot(read_keys(path), DATA, "ben", "staple", CHEAP), SIGNING)
+    more: Slots = write_keys(path, with_slot(read_keys(path), DATA, (2, "ben"), "staple", CHEAP), SIGNING)
     assert read_keys(path) == more and more.firm == ANN.firm

@@ -20,7 +20,7 @@ from app.keys.slots import (
     with_one_data_key,
     with_password,
     with_slot,
-    without_slot,
+    with_users,
 )
 
 CHEAP = Cost(1, 8_192, 1)
@@ -28,7 +28,7 @@ DATA, SIGNING, PRINTED = new_key(), new_signing_key(), new_key()
 
 
 def slots_of_ann() -> Slots:
-    return first_slots(DATA, SIGNING, "ann", "correct horse", PRINTED, CHEAP)
+    return first_slots(DATA, SIGNING, (1, "ann"), "correct horse", PRINTED, CHEAP)
 
 
 def opened(slots: Slots, login: str, password: str) -> bytes:
@@ -43,7 +43,7 @@ def test_the_password_opens_and_another_does_not() -> None:
 
 
 def test_a_password_is_the_same_however_its_letters_are_put_together() -> None:
-    slots = first_slots(DATA, SIGNING, "ann", "caf\u00e9", PRINTED, CHEAP)
+    slots = first_slots(DATA, SIGNING, (1, "ann"), "caf\u00e9", PRINTED, CHEAP)
     assert opened(slots, "ann", "cafe\u0301") == DATA
 
 
@@ -55,7 +55,7 @@ def test_the_printed_key_opens_and_another_does_not() -> None:
 
 
 def test_each_user_has_a_key_of_their_own() -> None:
-    slots = with_slot(slots_of_ann(), DATA, "ben", "battery staple", CHEAP)
+    slots = with_slot(slots_of_ann(), DATA, (2, "ben"), "battery staple", CHEAP)
     assert opened(slots, "ben", "battery staple") == DATA
     assert slots.logins == ("ann", "ben")
     with pytest.raises(NotAllowed):
@@ -65,8 +65,8 @@ def test_each_user_has_a_key_of_their_own() -> None:
 
 
 def test_somebody_elses_slot_under_my_login_opens_nothing() -> None:
-    slots = with_slot(slots_of_ann(), DATA, "ben", "battery staple", CHEAP)
-    swapped = replace(slots, slots=(replace(slots.of("ben"), login="ann"),))
+    slots = with_slot(slots_of_ann(), DATA, (2, "ben"), "battery staple", CHEAP)
+    swapped = replace(slots, slots=(replace(slots.of("ben"), user_id=1, login="ann"),))
     with pytest.raises(NotAllowed):
         opened(swapped, "ann", "battery staple")
 
@@ -80,9 +80,9 @@ def test_a_password_is_changed_by_who_knows_the_old_one() -> None:
 
 
 def test_after_a_departure_those_who_stay_open_the_new_key_with_their_passwords() -> None:
-    slots = with_slot(slots_of_ann(), DATA, "ben", "battery staple", CHEAP)
+    slots = with_slot(slots_of_ann(), DATA, (2, "ben"), "battery staple", CHEAP)
     gone, new = slots.of("ben"), new_key()
-    slots = with_data_key(without_slot(slots, "ben"), new)
+    slots = with_data_key(with_users(slots, {1: "ann"}), new)
     assert opened(slots, "ann", "correct horse") == new
     assert data_keys_with(slots, RECOVERY, PRINTED) == (new, DATA)
     assert data_keys_with(with_one_data_key(slots), RECOVERY, PRINTED) == (new,)

@@ -28,6 +28,8 @@ class SetPassword(Command[None]):
         if self.login != work.user.login and not allows(work.user.role, Permission.EDIT_TEAM):
             raise NotAllowed(f"Not done: {work.user.name} may not set the password of others.")
         user = _user(work, self.login)
+        if user.locked_at is not None:
+            raise Refused(f"{user.name} is locked out. Let them in again first.")
         refuse_weak(self.password, self.login)
         work.let_in(user, self.password)
         work.change(user, password_set_at=work.now)

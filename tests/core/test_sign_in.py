@@ -128,6 +128,8 @@ def test_who_is_locked_out_opens_it_no_more_not_even_where_it_is_open(made: Made
         with pytest.raises(NotAllowed, match="The login or the password is wrong"):
             made.open("ben", STAPLE)
         assert [(one.login, one.locked) for one in book.ask(users)] == [("ann", False), ("ben", True)]
+        with pytest.raises(Refused, match="Let them in again first"):
+            book.do(SetPassword("ben", OTHER))
         book.do(LockUser("ben", locked=False))
         book.do(SetPassword("ben", OTHER))
     with made.open("ben", OTHER) as theirs:

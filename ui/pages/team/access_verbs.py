@@ -91,7 +91,7 @@ class AccessVerbs(QObject):
 
         def commands(password: str) -> list[object]:
             again = LockUser(user.login, locked=False)
-            return [SetPassword(user.login, password), again] if with_password else [again]
+            return [again, SetPassword(user.login, password)] if with_password else [again]
 
         words = _LET_IN.format(name=user.name, role=user.role) + (_NEW_ONE if with_password else "")
         self._ask(f"Let {user.name} in again?", words, "Let in", user.login if with_password else None).begin(commands)

@@ -178,7 +178,7 @@ def test_who_is_locked_out_is_shown_so_and_gets_in_again_with_a_new_password(
     dialog = asked(qtbot, stage, AccessDialog)
     type_new(dialog, "team.access_form")
     press(dialog, "team.access_form.save")
-    qtbot.waitUntil(lambda: "locked out" not in row_of(page, ben))
+    qtbot.waitUntil(lambda: "locked out" not in row_of(page, ben) and stage.desk.idle())
     sign_in(locked.place, "ben", NEW).close()
 
 

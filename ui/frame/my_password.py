@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from app.errors import HousebookError, NotAllowed, Refused
-from app.features.access import SetPassword
 from ui.parts.action import Action, Actions
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Secret
@@ -63,6 +62,9 @@ class MyPassword(Dialog):
         self._desk.errand(self, _refuse_wrong, *said, then=lambda _: self._change(new), otherwise=self._refused)
 
     def _change(self, new: str) -> None:
+        # The command brings the database's library, which a start shall not wait for.
+        from app.features.access import SetPassword
+
         self._desk.do(self, SetPassword(self._login, new), then=self._changed, otherwise=self._refused, quiet=True)
 
     def _changed(self, _done: Any) -> None:

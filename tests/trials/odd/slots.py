@@ -27,6 +27,10 @@ _USUAL: Mapping[str, Any] = {
     "choices": ("one", "two"),
     "filter": ListFilter(words="usual", without=("email",), having=("phone",)),
     "AddUser.role": "staff",
+    "AddUser.password": None,
+    "LockUser.login": "bob",
+    "NoteNewKey.generation": 2,
+    "NoteNewKey.without": ("bob",),
     "Assign.user": "bob",
     "ChangeSetting.name": "home_region",
     "ChangeSetting.value": "CH",
@@ -35,7 +39,7 @@ _USUAL: Mapping[str, Any] = {
     "DeclareField.kind": "choice",
 }
 _BEHIND = {"raw", "address"}  # these are tried behind something usual, as by themselves most texts are refused
-_UNTRIED = {"was", "reading"}  # what was seen before; what came out of files, which have a trial of their own
+_UNTRIED = {"was", "reading", "password"}  # seen before; out of files, which have a trial of their own; nowhere shown
 
 
 @dataclass(frozen=True)

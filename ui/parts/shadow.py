@@ -1,8 +1,7 @@
 """The shadow under what floats: popups, toasts and dialogs, and nothing else.
 
 Qt's own effect draws and blurs a whole popup anew whenever a letter of it or beside it changes; this one is blurred
-once, and lies below as a widget of its own. All that it half covers is painted again with it: it comes after what
-floats was painted, so that nobody waits for that.
+once, and lies below as a widget of its own.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from itertools import pairwise
 from math import exp
 from typing import Final
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -42,18 +41,15 @@ class _Shadow(QWidget):
     def __init__(self, floating: QWidget) -> None:
         super().__init__(floating.parentWidget())
         self._floating = floating
-        self._late = QTimer(self, singleShot=True, interval=0)
-        self._late.timeout.connect(self._follow)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         floating.installEventFilter(self)
-        floating.destroyed.connect(self._late.stop)
         floating.destroyed.connect(self.deleteLater)
         self.setObjectName("shadow")
         self.hide()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._floating and event.type() in _FOLLOWED:
-            self._late.start()
+            self._follow()
         return False
 
     def _follow(self) -> None:

@@ -86,14 +86,6 @@ def with_users(slots: Slots, users: Mapping[int, str]) -> Slots:
     return slots if kept == slots.slots else replace(slots, slots=kept, signature=b"")
 
 
-def with_password(slots: Slots, login: str, old: str, new: str, cost: Cost | None = None) -> Slots:
-    """The slots with another password for one user, whose key stays. Raises NotAllowed."""
-    slot = slots.of(login)
-    private = private_key(slot, old)
-    changed = replace(slot, wrapped=wrap(private, new, _of_user(slot.public), cost))
-    return replace(slots, slots=tuple(changed if one is slot else one for one in slots.slots), signature=b"")
-
-
 def with_data_key(slots: Slots, data_key: bytes) -> Slots:
     """The same people with a new data key: each public key seals it, so that nobody's password is needed."""
     generation = slots.generation + 1

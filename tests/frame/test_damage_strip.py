@@ -27,19 +27,25 @@ def path(tmp_path: Path, new_file: Path) -> Path:
     return made
 
 
-@pytest.fixture
-def window_on(qtbot: QtBot, tmp_path: Path, path: Path) -> Iterator[Window]:
-    """A window on a book in which the page of the stages is not what it was."""
-    spoil(path, "stages")
-    desk = Desk(open_book(str(path), "ann"))
+def shown(qtbot: QtBot, book: Book, tmp_path: Path) -> Window:
+    """A window with the book."""
+    desk = Desk(book)
     file = DeskFile(tmp_path / "desk.json")
     window = Window(file)
     qtbot.addWidget(window)
     window.show_book(desk, Memory(file, Drafts(tmp_path, desk.location), desk.location))
     window.show()
+    return window
+
+
+@pytest.fixture
+def window_on(qtbot: QtBot, tmp_path: Path, path: Path) -> Iterator[Window]:
+    """A window on a book in which the page of the stages is not what it was."""
+    spoil(path, "stages")
+    window = shown(qtbot, open_book(str(path), "ann"), tmp_path)
     window.build_all()
     yield window
-    desk.close()
+    window.desk.close()
 
 
 def strip(window: Window) -> Strip:
@@ -86,28 +92,18 @@ class TestFoundByACheck:
 
     def test_it_is_said_in_a_window_that_was_open(self, path: Path, qtbot: QtBot, tmp_path: Path) -> None:
         spoil(path, "saved_lists")
-        desk = Desk(open_book(str(path), "ann"))
-        file = DeskFile(tmp_path / "desk.json")
-        window = Window(file)
-        qtbot.addWidget(window)
-        window.show_book(desk, Memory(file, Drafts(tmp_path, desk.location), desk.location))
-        window.show()
+        window = shown(qtbot, open_book(str(path), "ann"), tmp_path)
         assert not strip(window).isVisible()
         assert check_book(str(path))
         before = path.read_bytes()
-        desk.do(window, AddTag("Press"))
+        window.desk.do(window, AddTag("Press"))
         qtbot.waitUntil(lambda: strip(window).isVisible(), timeout=10_000)
         assert "What can still be read is shown." in strip(window).detail.text()
-        desk.close()
+        window.desk.close()
         assert path.read_bytes() == before
 
 
 def test_a_sound_book_says_nothing_of_it(qtbot: QtBot, tmp_path: Path, file_book: Book) -> None:
-    desk = Desk(file_book)
-    file = DeskFile(tmp_path / "desk.json")
-    window = Window(file)
-    qtbot.addWidget(window)
-    window.show_book(desk, Memory(file, Drafts(tmp_path, desk.location), desk.location))
-    window.show()
+    window = shown(qtbot, file_book, tmp_path)
     assert not strip(window).isVisible()
-    desk.close()
+    window.desk.close()

@@ -18,7 +18,6 @@ from app.keys.slots import (
     private_key,
     with_data_key,
     with_one_data_key,
-    with_password,
     with_slot,
     with_users,
 )
@@ -71,12 +70,11 @@ def test_somebody_elses_slot_under_my_login_opens_nothing() -> None:
         opened(swapped, "ann", "battery staple")
 
 
-def test_a_password_is_changed_by_who_knows_the_old_one() -> None:
-    slots = with_password(slots_of_ann(), "ann", "correct horse", "new horse", CHEAP)
-    assert opened(slots, "ann", "new horse") == DATA
-    for typed in ("correct horse", ""):
-        with pytest.raises(NotAllowed):
-            with_password(slots, "ann", typed, "whatever", CHEAP)
+def test_another_password_takes_the_place_of_the_old_one() -> None:
+    slots = with_slot(slots_of_ann(), DATA, (1, "ann"), "new horse", CHEAP)
+    assert opened(slots, "ann", "new horse") == DATA and slots.logins == ("ann",)
+    with pytest.raises(NotAllowed):
+        opened(slots, "ann", "correct horse")
 
 
 def test_after_a_departure_those_who_stay_open_the_new_key_with_their_passwords() -> None:

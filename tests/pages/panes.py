@@ -12,6 +12,8 @@ from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.time_line_pane import TimeLinePane
 from ui.pages.importing import make_page
 from ui.pages.importing.page import ImportingPage
+from ui.pages.team import make_page as team_page
+from ui.pages.team.page import TeamPage
 
 T = TypeVar("T", bound=QWidget)
 
@@ -52,4 +54,17 @@ def _in_front(qtbot: QtBot, stage: Scene, made: T) -> T:
     made.show()
     stage.window.show()
     qtbot.waitActive(stage.window)
+    return made
+
+
+def shown_team(qtbot: QtBot, stage: Scene) -> TeamPage:
+    """The team's page in the scene's window, with its board."""
+    made = team_page(stage.desk, stage.actions, stage.memory)
+    assert isinstance(made, TeamPage)
+    made.setParent(stage.window)
+    made.setGeometry(0, 0, 1087, 675)
+    made.show()
+    stage.window.show()
+    qtbot.waitActive(stage.window)
+    qtbot.waitUntil(lambda: made.table.count() > 0)
     return made

@@ -19,7 +19,7 @@ from app.book import Book
 from app.features.assignments import Assign, handled_by, unowned, who_handles
 from app.features.customers.commands import AddCustomer
 from app.features.team import AddUser, EditUser, users
-from tests.pages.panes import find
+from tests.pages.panes import find, shown_team
 from tests.pages.scene import Scene, scene
 from ui.pages.team import make_page as team_page
 from ui.pages.team.assign_dialog import AssignDialog
@@ -51,15 +51,7 @@ def ben(stage: Scene) -> int:
 
 @pytest.fixture
 def team(qtbot: QtBot, stage: Scene, customers: tuple[int, ...], ben: int) -> TeamPage:
-    made = team_page(stage.desk, stage.actions, stage.memory)
-    assert isinstance(made, TeamPage)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, 1087, 675)
-    made.show()
-    stage.window.show()
-    qtbot.waitActive(stage.window)
-    qtbot.waitUntil(lambda: made.table.count() > 0)
-    return made
+    return shown_team(qtbot, stage)
 
 
 def drawn(team: TeamPage) -> list[str]:

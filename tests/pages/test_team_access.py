@@ -19,9 +19,9 @@ from app.features.team import AddUser, users
 from app.rules.permissions import Role
 from app.sign_in import sign_in
 from tests.locked import ANNS, BENS, Locked
+from tests.pages.panes import shown_team
 from tests.pages.scene import Scene, scene
 from ui.frame.my_password import MyPassword, my_password
-from ui.pages.team import make_page as team_page
 from ui.pages.team.access_dialog import AccessDialog
 from ui.pages.team.page import TeamPage
 from ui.pages.team.spots import person
@@ -45,18 +45,6 @@ def plain(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
         made.listen(*OTHERS)
         made.do(AddUser("ben", "Ben Okafor", "staff"))
         yield made
-
-
-def team(qtbot: QtBot, stage: Scene) -> TeamPage:
-    made = team_page(stage.desk, stage.actions, stage.memory)
-    assert isinstance(made, TeamPage)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, 1087, 675)
-    made.show()
-    stage.window.show()
-    qtbot.waitActive(stage.window)
-    qtbot.waitUntil(lambda: made.table.count() > 0)
-    return made
 
 
 def select(page: TeamPage, stage: Scene, login: str) -> int:
@@ -112,7 +100,7 @@ def offered(page: TeamPage, stage: Scene) -> list[str]:
 def test_a_new_colleague_signs_in_with_the_first_password(
     qtbot: QtBot, stage: Scene, locked: Locked, tmp_path: Path
 ) -> None:
-    team(qtbot, stage)
+    shown_team(qtbot, stage)
     stage.actions.trigger("team.add_user")
     dialog = asked(qtbot, stage, AddUserDialog)
     type_into(dialog, "team.form.name", "Lucia Prado")
@@ -131,7 +119,7 @@ def test_a_new_colleague_signs_in_with_the_first_password(
 
 
 def test_a_plain_book_asks_for_no_password(qtbot: QtBot, plain: Scene) -> None:
-    page = team(qtbot, plain)
+    page = shown_team(qtbot, plain)
     plain.actions.trigger("team.add_user")
     dialog = asked(qtbot, plain, AddUserDialog)
     assert dialog.findChild(QLineEdit, "team.form.password") is None
@@ -142,7 +130,7 @@ def test_a_plain_book_asks_for_no_password(qtbot: QtBot, plain: Scene) -> None:
 
 
 def test_an_owner_sets_a_colleague_s_password(qtbot: QtBot, stage: Scene, locked: Locked) -> None:
-    page = team(qtbot, stage)
+    page = shown_team(qtbot, stage)
     select(page, stage, "ben")
     stage.actions.trigger("team.set_password")
     dialog = asked(qtbot, stage, AccessDialog)
@@ -160,7 +148,7 @@ def test_an_owner_sets_a_colleague_s_password(qtbot: QtBot, stage: Scene, locked
 def test_who_is_locked_out_is_shown_so_and_gets_in_again_with_a_new_password(
     qtbot: QtBot, stage: Scene, locked: Locked
 ) -> None:
-    page = team(qtbot, stage)
+    page = shown_team(qtbot, stage)
     ben = select(page, stage, "ben")
     assert {"team.set_password", "team.lock"} <= set(offered(page, stage))
     stage.actions.trigger("team.lock")
@@ -183,7 +171,7 @@ def test_who_is_locked_out_is_shown_so_and_gets_in_again_with_a_new_password(
 
 
 def test_the_lock_of_a_plain_book_needs_no_password(qtbot: QtBot, plain: Scene) -> None:
-    page = team(qtbot, plain)
+    page = shown_team(qtbot, plain)
     ben = select(page, plain, "ben")
     plain.actions.trigger("team.lock")
     press(asked(qtbot, plain, AccessDialog), "team.access_form.save")
@@ -194,7 +182,7 @@ def test_the_lock_of_a_plain_book_needs_no_password(qtbot: QtBot, plain: Scene) 
 
 
 def test_not_now_locks_nobody_and_the_only_owner_stays(qtbot: QtBot, stage: Scene) -> None:
-    page = team(qtbot, stage)
+    page = shown_team(qtbot, stage)
     select(page, stage, "ben")
     stage.actions.trigger("team.lock")
     QTest.keyClick(asked(qtbot, stage, AccessDialog), Qt.Key.Key_Escape)
@@ -209,7 +197,7 @@ def test_not_now_locks_nobody_and_the_only_owner_stays(qtbot: QtBot, stage: Scen
 
 def test_a_past_day_tells_no_lock_of_today(qtbot: QtBot, stage: Scene) -> None:
     stage.do(LockUser("ben"))
-    page = team(qtbot, stage)
+    page = shown_team(qtbot, stage)
     ben = select(page, stage, "ben")
     assert "locked out" in row_of(page, ben)
     assert page.look is not None
@@ -221,7 +209,7 @@ def test_a_past_day_tells_no_lock_of_today(qtbot: QtBot, stage: Scene) -> None:
 
 
 def test_one_s_own_password_is_changed_by_who_knows_it(qtbot: QtBot, stage: Scene, locked: Locked) -> None:
-    page = team(qtbot, stage)
+    page = shown_team(qtbot, stage)
     select(page, stage, "ann")
     stage.actions.trigger("team.set_password")
     dialog = asked(qtbot, stage, MyPassword)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,26 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.book import Book, open_book
-from app.features.customers.commands import AddCustomer
+from app.book import open_book
 from app.features.touchpoints import LogTouchPoint, TouchCount
-from tests.pages.scene import Scene, scene
+from tests.pages.scene import Scene
 from ui.pages.touchpoints import make_page
 from ui.pages.touchpoints.chosen import Chosen, chosen_from
 from ui.pages.touchpoints.page import PAGE, TouchPointsPage
 from ui.parts.check_menu import CheckMenu
 from ui.parts.days import date_words
-
-
-@pytest.fixture
-def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
-    with scene(qtbot, file_book, tmp_path) as made:
-        yield made
-
-
-@pytest.fixture
-def customer(stage: Scene) -> int:
-    return int(stage.do(AddCustomer("company", "Talleres Ibáñez")))
 
 
 def opened(qtbot: QtBot, stage: Scene) -> TouchPointsPage:

@@ -11,22 +11,10 @@ from sqlalchemy import text
 from app.book import Book, check_book, create_book, open_book
 from app.errors import BookDamaged
 from app.features.lists import AddTag, tags
-from app.store import damage
 from app.store.noted import note_outcome, seen
 from tests.damaged import spoil
 
-
-@pytest.fixture(autouse=True)
-def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the file were too large to be looked through when it is opened."""
-    monkeypatch.setattr(damage, "_SMALL", 0)
-
-
-@pytest.fixture
-def path(tmp_path: Path, new_file: Path) -> Path:
-    made = tmp_path / "firm.book"
-    shutil.copyfile(new_file, made)
-    return made
+pytestmark = pytest.mark.usefixtures("large")
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from sqlcipher3 import dbapi2
 from app.book import check_book, logins, open_book
 from app.errors import BookDamaged
 from app.features.lists import AddTag
-from app.store import damage
 from app.store.noted import noted, seen
 from app.store.sqlite import SqliteStore
 from tests.damaged import spoil
@@ -29,17 +28,7 @@ class Killed(BaseException):
     """What ends a program without a word."""
 
 
-@pytest.fixture(autouse=True)
-def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the file were too large to be looked through when it is opened."""
-    monkeypatch.setattr(damage, "_SMALL", 0)
-
-
-@pytest.fixture
-def path(tmp_path: Path, new_file: Path) -> Path:
-    made = tmp_path / "firm.book"
-    shutil.copyfile(new_file, made)
-    return made
+pytestmark = pytest.mark.usefixtures("large")
 
 
 @pytest.fixture

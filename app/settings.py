@@ -44,6 +44,20 @@ SETTINGS: Final = (
         "Home country",
         "Two letters. Telephone numbers without a country belong to it, in imports too.",
     ),
+    Setting(
+        "lock_after",
+        15,
+        "book",
+        "Lock windows nobody uses",
+        "After so long without a key or the mouse, at every desk; the password brings all back. Encrypted books only.",
+        (
+            (5, "After 5 minutes"),
+            (15, "After 15 minutes"),
+            (30, "After 30 minutes"),
+            (60, "After an hour"),
+            (0, "Never"),
+        ),
+    ),
 )
 """In the order in which the settings page shows them."""
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.book import Book, check_book, create_book, logins, open_book
 from app.errors import BookDamaged, NotABook, NotAllowed, NotFound, PasswordNeeded, Refused
 from app.features.access import SetPassword
+from app.keys.draft_seal import DraftSeal
 from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import is_encrypted, keys_path
 from app.keys.recovery import from_words, to_words
@@ -25,11 +26,12 @@ from app.store.location import file_path, is_server
 from app.users import several
 
 __all__ = [
-    "Unlocked", "check", "create", "is_server", "needs_password", "open_unlocked", "sign_in",
-    "sign_in_with_recovery_key", "signing_key", "unlock", "who_signs_in",
+    "DraftSeal", "Unlocked", "check", "create", "draft_seal", "is_server", "needs_password", "open_unlocked", "sign_in",
+    "sign_in_again", "sign_in_with_recovery_key", "signing_key", "unlock", "who_signs_in",
 ]  # fmt: skip
 
 _WRONG = "The login or the password is wrong."
+_NO_LONGER = "You can no longer open this book. Whoever may change the team can let you in again."
 _OTHER_BOOK = (
     "The keys file beside this book does not fit it: it is an older one, or another book's. Put back the one that was"
     " saved together with the book. Nothing was changed."
@@ -86,6 +88,16 @@ def sign_in(location: str, login: str | None, password: str | None) -> Book:
         return _of_its_user(open_unlocked(unlocked), unlocked)
     with _missing_keys_told(location):
         return open_book(location, login)
+
+
+def sign_in_again(location: str, user_id: int, password: str) -> Book:
+    """Open an encrypted book anew as the user who had it open, whatever their login is by now."""
+    path = _encrypted_file(location)
+    slots = None if path is None else read_keys(keys_path(path))
+    login = next((slot.login for slot in slots.slots if slot.user_id == user_id), None) if slots else None
+    if login is None:
+        raise NotAllowed(_NO_LONGER)
+    return sign_in(location, login, password)
 
 
 def sign_in_with_recovery_key(location: str, login: str, words: str, password: str) -> Book:
@@ -153,6 +165,12 @@ def open_unlocked(unlocked: Unlocked) -> Book:
         book.close()
         raise BookDamaged(_OTHER_BOOK)
     return book
+
+
+def draft_seal(book: Book) -> DraftSeal | None:
+    """What the drafts of the user are sealed with; nothing in a book that never had keys."""
+    signing = book.ask(signing_key)
+    return None if signing is None else DraftSeal(signing, book.user.id)
 
 
 def signing_key(session: Session) -> bytes | None:

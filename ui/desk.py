@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from functools import partial
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -34,6 +34,7 @@ WAIT_SECONDS = 0.3
 POLL_SECONDS = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 GRACE_SECONDS = 1.5
+_LOCKED = "Not done: the window is locked. What was typed is kept."
 
 
 class Desk(Lanes):
@@ -46,8 +47,13 @@ class Desk(Lanes):
 
     def __init__(self, book: Book, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.book = book
+        self._book: Book | None = book
         self.user, self.firm, self.location, self.kind = book.user, book.firm, book.location, book.kind
+        self.has_passwords = book.has_passwords
+        self._damage: str | None = None
+        self._asking: set[Running] = set()
+        self._putting_down: Running | None = None
+        self._book_lock = Lock()
         self._newest: dict[tuple[int, str], Running] = {}
         self._last_write: Running | None = None
         self._writing = ThreadPoolExecutor(1, "write")
@@ -58,22 +64,25 @@ class Desk(Lanes):
         self._seen: int | None = None
         self._damage_told = book.damage is not None
         self._day = clock.today()
-        self._watching = Thread(target=self._watch, name="watch", daemon=True)
-        self._watching.start()
+        self._begin_watching()
+
+    @property
+    def book(self) -> Book:
+        """The book. Raises BookUnreachable while the window is locked."""
+        if self._book is None:
+            raise BookUnreachable(_LOCKED)
+        return self._book
 
     def may(self, permission: Permission | str) -> bool:
         """Whether the user's role holds the permission."""
         return allows(self.user.role, Permission(permission))
 
     @property
-    def has_passwords(self) -> bool:
-        """Whether whoever opens the book needs a password."""
-        return self.book.has_passwords
-
-    @property
     def damage(self) -> str | None:
         """What is wrong with the book, and what to do; then it can only be read. `damaged` tells when it is found."""
-        return self.book.damage
+        if self._book is not None:
+            self._damage = self._book.damage
+        return self._damage
 
     def do(
         self,
@@ -86,6 +95,9 @@ class Desk(Lanes):
     ) -> Running:
         """Carry out a command, one after the other; `then` gets the Done. `quiet`: without a message."""
         job = self._new(owner, then, otherwise, report)
+        if self._putting_down is not None or self._closing.is_set():
+            self._post(partial(self._refused, job, BookUnreachable(_LOCKED)))
+            return job
         work, after = partial(self._from_here, self.book.do, command, job.ticket), partial(self._done, quiet=quiet)
         self._last_write = self._send(self._writing, job, work, after, self._own_turn)
         return self._last_write
@@ -106,9 +118,48 @@ class Desk(Lanes):
         older = self._newest.get(key)
         if older is not None and older in self._running:
             older.drop()
+        if self._putting_down is not None or self._closing.is_set():
+            # What is behind a cover is asked anew when it is seen again.
+            job.dropped = True
+            return job
         self._newest[key] = job
+        self._asking = {one for one in self._asking if one in self._running} | {job}
         work = partial(self._from_here, self.book.ask_for, job.ticket, query, *args, **kwargs)
         return self._send(self._reading, job, work)
+
+    def put_down(self, then: Callable[[], object]) -> None:
+        """Close the book as soon as all is saved, and know nothing of its keys; `then` is told. `take_up` goes on."""
+        if self._putting_down is not None:
+            return
+        asking = [job for job in self._asking if job in self._running]
+        for job in asking:
+            job.drop()
+        self._not_watching.set()
+        self._putting_down = job = self._new(self, lambda _: then(), None)
+        self._send(self._writing, job, partial(self._put_down, job, asking))
+
+    def _put_down(self, job: Running, asking: list[Running]) -> None:
+        """On the lane that writes, after all that was to be saved."""
+        wait([one.future for one in asking], CLOSE_SECONDS)
+        self._watching.join(CLOSE_SECONDS)
+        with self._book_lock:
+            if job.dropped or self._book is None:
+                return
+            self._damage, book, self._book = self._book.damage, self._book, None
+        book.close()
+
+    def take_up(self, book: Book) -> None:
+        """Go on with the book, opened anew for the same user."""
+        with self._book_lock:
+            if self._putting_down is not None:
+                self._putting_down.dropped = True
+            spare = book if self._book is not None else None
+            self._book = self._book or book
+        self._putting_down, self.user = None, book.user
+        if spare is not None:
+            self._errands.submit(spare.close)
+        self._begin_watching()
+        self.changed.emit(Changes(self._seen or 0, frozenset(Topic)))
 
     def close(self) -> None:
         """End all threads and the book. What is being saved gets a moment to finish; questions do not."""
@@ -119,11 +170,15 @@ class Desk(Lanes):
             wait([saving.future], GRACE_SECONDS)
         end = time.monotonic() + CLOSE_SECONDS
         self._closing.set()
+        self._not_watching.set()
         for lane in (self._writing, self._reading):
             lane.shutdown(wait=False, cancel_futures=True)
         super().close()
         self._watching.join(max(end - time.monotonic(), WAIT_SECONDS))
-        self.book.close()
+        with self._book_lock:
+            book, self._book = self._book, None
+        if book is not None:
+            book.close()
         if saving is not None:
             self._tell_unsaved(saving)
 
@@ -141,9 +196,10 @@ class Desk(Lanes):
         super()._refused(job, error)
 
     def _tell_damage(self) -> None:
-        if self.book.damage is not None and not self._damage_told:
+        damage = self.damage
+        if damage is not None and not self._damage_told:
             self._damage_told = True
-            self.damaged.emit(self.book.damage)
+            self.damaged.emit(damage)
 
     def _forget_destroyed(self, key: int, gone: object = None) -> None:
         super()._forget_destroyed(key, gone)
@@ -181,26 +237,31 @@ class Desk(Lanes):
                 self._seen = news.revision
                 self._post(partial(self.changed.emit, news))
 
-    def _watch(self) -> None:
+    def _begin_watching(self) -> None:
+        self._not_watching = Event()
+        self._watching = Thread(target=self._watch, args=(self._not_watching,), name="watch", daemon=True)
+        self._watching.start()
+
+    def _watch(self, end: Event) -> None:
         """On its own thread: notice what other desks did; while the book is away, try again ever less often."""
         pause = FIRST_PAUSE
-        while not self._closing.is_set():
+        while not end.is_set():
             try:
                 with closing(self.book.watch()) as watch:
                     self._look_in_turn()
                     self._post(partial(self.reachable.emit, True))
                     pause = FIRST_PAUSE
-                    self._watch_on(watch.wait)
+                    self._watch_on(watch.wait, end)
             except Exception:
                 LOG.warning("The book does not answer; next try in %s s", pause, exc_info=True)
                 self._post(partial(self.reachable.emit, False))
                 self._post(self._tell_damage)
-                self._closing.wait(pause)
+                end.wait(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
 
-    def _watch_on(self, woken: Callable[[float], bool]) -> None:
+    def _watch_on(self, woken: Callable[[float], bool], end: Event) -> None:
         looked = time.monotonic()
-        while not self._closing.is_set():
+        while not end.is_set():
             if woken(WAIT_SECONDS) or time.monotonic() - looked > POLL_SECONDS:
                 looked = time.monotonic()
                 self._look_in_turn()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import PasswordNeeded
 from app.glimpse import Glimpse, glimpse, is_locked
@@ -10,7 +10,15 @@ from app.ticket import Ticket
 
 if TYPE_CHECKING:
     from app.book import Book
+    from app.sign_in import DraftSeal
     from ui.pages.welcome import Entrance
+
+
+class Entered(NamedTuple):
+    """A book that is open, and what the drafts of its user are sealed with if it is encrypted."""
+
+    book: Book
+    seal: DraftSeal | None
 
 
 def first_sight(location: str, login: str | None, by_name: bool) -> Glimpse | None:
@@ -28,32 +36,46 @@ def entrance(location: str) -> Entrance:
     return Entrance(who_signs_in(location), needs_password(location))
 
 
-def opened(location: str, login: str | None, password: str | None) -> Book:
+def opened(location: str, login: str | None, password: str | None) -> Entered:
     """The book, open for this user."""
     from app.sign_in import sign_in
 
-    return sign_in(location, login, password)
+    return _entered(sign_in(location, login, password))
 
 
-def recovered(location: str, login: str, words: str, password: str) -> Book:
+def opened_again(location: str, user_id: int, password: str) -> Entered:
+    """The book, open again for the user who had it open before."""
+    from app.sign_in import sign_in_again
+
+    return _entered(sign_in_again(location, user_id, password))
+
+
+def recovered(location: str, login: str, words: str, password: str) -> Entered:
     """The book, open by its recovery key."""
     from app.sign_in import sign_in_with_recovery_key
 
-    return sign_in_with_recovery_key(location, login, words, password)
+    return _entered(sign_in_with_recovery_key(location, login, words, password))
 
 
-def made(location: str, firm: str, login: str, name: str, password: str | None) -> tuple[Book, str]:
+def made(location: str, firm: str, login: str, name: str, password: str | None) -> tuple[Entered, str]:
     """A new book, and the words of its recovery key if it has one."""
     from app.book import create_book
     from app.sign_in import create
 
     if password is None:
-        return create_book(location, firm, login, name), ""
-    return create(location, firm, login, name, password)
+        return Entered(create_book(location, firm, login, name), None), ""
+    book, words = create(location, firm, login, name, password)
+    return _entered(book), words
 
 
-def sample(ticket: Ticket) -> Book:
+def sample(ticket: Ticket) -> Entered:
     """The book of the sample company."""
     from app.sample_book import open_sample
 
-    return open_sample(ticket)
+    return Entered(open_sample(ticket), None)
+
+
+def _entered(book: Book) -> Entered:
+    from app.sign_in import draft_seal
+
+    return Entered(book, draft_seal(book))

@@ -24,13 +24,16 @@ from app.computer.places import desk_file, drafts_folder
 from app.errors import HousebookError, NotAllowed, NotFound, PasswordNeeded
 from ui import entering
 from ui.desk import Desk, Lanes
+from ui.entering import Entered
 from ui.first_look import FirstLook
 from ui.garbage import Garbage
+from ui.locking import Locking
 from ui.parts.action import Action
 from ui.theme.theme import apply_theme
 
 if TYPE_CHECKING:
     from app.book import Book
+    from app.sign_in import DraftSeal
     from ui.pages.welcome import Entrance, WelcomePage
     from ui.window import Window
 
@@ -80,9 +83,9 @@ class Program(QObject):
         asked = (location, login, begins_by_name(memory))
         self._lanes.errand(look, entering.first_sight, *asked, then=look.came, otherwise=look.failed)
 
-    def _memory(self, location: str) -> Memory:
+    def _memory(self, location: str, seal: DraftSeal | None = None) -> Memory:
         place = place_of(location)
-        return Memory(self._file, Drafts(drafts_folder(), place), place)
+        return Memory(self._file, Drafts(drafts_folder(), place, seal), place)
 
     def close(self) -> None:
         """End everything; called once, when the last window is gone."""
@@ -154,7 +157,7 @@ class Program(QObject):
         if self.welcome is not None:
             self.welcome.sign_in(location, login)
 
-    def _go_in(self, location: str, otherwise: Otherwise, way: Callable[..., Book], *said: object) -> None:
+    def _go_in(self, location: str, otherwise: Otherwise, way: Callable[..., Entered], *said: object) -> None:
         """Open a book; a wrong password or key is counted, and the next one has to wait."""
 
         def kept_out(error: HousebookError) -> None:
@@ -174,23 +177,27 @@ class Program(QObject):
             self.window.closed.connect(self._window_closed)
         return self.window
 
-    def _made(self, location: str, made: tuple[Book, str]) -> None:
+    def _made(self, location: str, made: tuple[Entered, str]) -> None:
         """A new book; its recovery key is kept before anything else is done."""
-        book, words = made
+        entered, words = made
         if words and self.welcome is not None:
-            self._waiting = book
-            self.welcome.show_key(book.firm, book.location, words, partial(self._opened, location, book))
+            self._waiting = book = entered.book
+            self.welcome.show_key(book.firm, book.location, words, partial(self._opened, location, entered))
         else:
-            self._opened(location, book)
+            self._opened(location, entered)
 
-    def _opened(self, location: str | None, book: Book) -> None:
+    def _opened(self, location: str | None, entered: Entered) -> None:
+        book = entered.book
         self.desk, self._waiting = Desk(book, self), None
         where = location or book.location
         self._file.remember_book(KnownBook(place_of(where), book.firm, book.user.login))
         self._pauses.passed(where)
-        window = self._window()
-        window.show_book(self.desk, self._memory(where), self._actions())
+        window, memory = self._window(), self._memory(where, entered.seal)
+        locking = Locking(window, self.desk, memory, where, self._pauses, self._leave) if book.has_passwords else None
+        window.show_book(self.desk, memory, [*([locking.action] if locking else []), *self._actions()])
         window.show()
+        if locking is not None:
+            locking.begin()
         if self.welcome is not None:
             self.welcome.close()
             self.welcome.deleteLater()

@@ -214,7 +214,7 @@ class Window(QMainWindow):
         if not self._top.offers:
             self._top.offer(self.actions_here, "customers.new", ["customers.new", "touchpoints.log", "importing.files"])
         self._book.set_menu(self.actions_here.menu_of(["file.open", "file.new", "", "go.settings", "file.leave"]))
-        self._user.set_menu(self.actions_here.menu_of(["me.password", "", "file.leave", "go.settings"]))
+        self._user.set_menu(self.actions_here.menu_of(["me.password", "file.lock", "", "file.leave", "go.settings"]))
 
     def _show(self, spot: Spot) -> None:
         page, self.page_id = self._page(spot.page), spot.page

@@ -1,16 +1,21 @@
-"""What is typed in a form and not yet saved: kept on this computer, one small file each."""
+"""What is typed in a form and not yet saved: kept on this computer, a small file each; of an encrypted book sealed."""
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app import clock
 from app.computer.safe_file import read_json, write_json
+
+if TYPE_CHECKING:
+    # What seals takes long to load, and a plain book does without.
+    from app.keys.draft_seal import DraftSeal
 
 LOG = logging.getLogger(__name__)
 
@@ -26,12 +31,30 @@ class Kept:
 
 
 class Drafts:
-    """The drafts of one book."""
+    """The drafts of one book; with a seal those of one user, which nobody reads without it."""
 
-    def __init__(self, folder: Path, location: str) -> None:
+    def __init__(self, folder: Path, location: str, seal: DraftSeal | None = None) -> None:
         self._folder = folder / _short(location)
         self._unwritten: dict[Path, dict[str, Any]] = {}
         self._told: list[Callable[[], object]] = []
+        self._whose = ""
+        self._seal: DraftSeal | None = None
+        if seal is not None:
+            self.unlock(seal)
+
+    def lock(self) -> None:
+        """Forget how they are opened, until `unlock`; what is typed meanwhile waits to be sealed."""
+        self._seal = None
+
+    def unlock(self, seal: DraftSeal) -> None:
+        """Read and write with this seal from now on; what lies here open, or waited for it, is sealed."""
+        self._seal, self._whose = seal, seal.whose
+        for path, draft in [*self._unwritten.items(), *((path, _read(path)) for path in self._files())]:
+            if draft is not None and self._write(self._path(draft["form"], draft["key"]), draft):
+                self._unwritten.pop(path, None)
+                if path != self._path(draft["form"], draft["key"]):
+                    _remove(path)
+        self._tell()
 
     def tell(self, told: Callable[[], object]) -> Callable[[], None]:
         """Call this whenever a draft was kept or forgotten here, until the answer is called."""
@@ -50,9 +73,12 @@ class Drafts:
         return written
 
     def _write(self, path: Path, draft: dict[str, Any]) -> bool:
+        if self._whose and self._seal is None:
+            self._unwritten[path] = draft
+            return False
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_json(path, draft)
+            write_json(path, draft if self._seal is None else {"sealed": self._seal.close(json.dumps(draft).encode())})
         except OSError:
             LOG.warning("A draft cannot be written to %s", path, exc_info=True)
             self._unwritten[path] = draft
@@ -61,7 +87,10 @@ class Drafts:
         return True
 
     def _draft(self, path: Path) -> dict[str, Any] | None:
-        return self._unwritten.get(path) or _read(path)
+        return self._unwritten.get(path) or _read(path, self._seal)
+
+    def _files(self) -> list[Path]:
+        return list(self._folder.glob("*.json"))
 
     def load(self, form: str, key: str) -> dict[str, Any] | None:
         """What was typed, as the form had it."""
@@ -77,10 +106,7 @@ class Drafts:
         """Forget a draft: it was saved, or the person let it go."""
         path = self._path(form, key)
         self._unwritten.pop(path, None)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError:
-            LOG.warning("The draft %s cannot be removed", path, exc_info=True)
+        _remove(path)
         self._tell()
 
     def all(self, form: str) -> list[tuple[str, datetime]]:
@@ -89,7 +115,7 @@ class Drafts:
 
     def waiting(self) -> list[Kept]:
         """All drafts of the book, the newest first."""
-        paths = {*self._folder.glob("*.json"), *self._unwritten}
+        paths = {*self._files(), *self._unwritten}
         drafts = [draft for path in paths if (draft := self._draft(path))]
         found = [Kept(d["form"], d["key"], str(d.get("title", "")), datetime.fromisoformat(d["at"])) for d in drafts]
         return sorted(found, key=lambda one: one.at, reverse=True)
@@ -99,11 +125,22 @@ class Drafts:
             told()
 
     def _path(self, form: str, key: str) -> Path:
-        return self._folder / f"{_short(form + chr(0) + key)}.json"
+        whose = chr(0) + self._whose if self._whose else ""
+        return self._folder / f"{_short(form + chr(0) + key + whose)}.json"
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def _remove(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        LOG.warning("The draft %s cannot be removed", path, exc_info=True)
+
+
+def _read(path: Path, seal: DraftSeal | None = None) -> dict[str, Any] | None:
     draft = read_json(path)
+    if isinstance(draft, dict) and isinstance(draft.get("sealed"), str):
+        opened = None if seal is None else seal.open(draft["sealed"])
+        draft = None if opened is None else json.loads(opened)
     if not isinstance(draft, dict) or not isinstance(draft.get("values"), dict):
         return None
     known = all(isinstance(draft.get(name), str) for name in ("form", "key", "at"))

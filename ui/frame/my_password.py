@@ -46,7 +46,7 @@ class MyPassword(Dialog):
 
     @property
     def _login(self) -> str:
-        return self._desk.book.user.login
+        return self._desk.user.login
 
     def _look(self) -> None:
         old = self.form.values()["old"]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 import ui.entering
 import ui.main
-from app.book import Book, open_book
+from app.book import open_book
 from app.computer.desk_file import DeskFile
 from tests.benchmarks.books import LOGIN
 from tests.benchmarks.window.seeing import rest, wait_until
@@ -26,8 +26,8 @@ from ui.window import Window
 def open_with(key: str) -> None:
     """From now on the program opens books with this key."""
 
-    def opened(location: str, login: str | None, password: str | None) -> Book:
-        return open_book(location, login, bytes.fromhex(key) if key else None)
+    def opened(location: str, login: str | None, password: str | None) -> ui.entering.Entered:
+        return ui.entering.Entered(open_book(location, login, bytes.fromhex(key) if key else None), None)
 
     ui.entering.opened = opened
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from app.errors import HousebookError, NotAllowed
@@ -15,10 +15,10 @@ from ui.parts.buttons import button
 from ui.parts.fields import Choice, Line, Secret
 from ui.parts.form import Form
 from ui.parts.labels import IconLabel, text_label
+from ui.parts.pause import PauseLine
 from ui.parts.section import Hairline
 from ui.theme.tokens import Size, Space
 
-_SECOND = 1000
 _PROTECTS = (
     "Without a password or the recovery key a copy of the file shows nothing but the logins. It is no help against"
     " somebody who knows or guesses a password, or sits at a computer where the book is open."
@@ -88,17 +88,15 @@ class PasswordSignIn(Panel):
     def __init__(self, doors: Doors, location: str, firm: str, login: str, users: Sequence[tuple[str, str]]) -> None:
         super().__init__(doors, firm or _UNTITLED, "")
         self._location, self._opening = location, False
-        self._second = QTimer(self, interval=_SECOND)
-        self._second.timeout.connect(self._mind_pause)
-        self.wait = text_label("", Size.DETAIL, tone="text2")
-        self.wait.setObjectName("sign_in.wait")
+        self.wait = PauseLine(lambda: doors.pause(location), "sign_in.wait")
+        self.wait.changed.connect(self._mind_pause)
         self.form = Form("sign_in", (Line("login", "Your login"), Secret("password", "Password")), side=False)
         self.form.buttons("Sign in", "", key="Return", aside=self.wait)
         self.form.submitted.connect(self._sign_in)
         only = users[0][0] if len(users) == 1 else ""
         self.form.fill({"login": login or only})
         self._lay_out()
-        self._mind_pause()
+        self.wait.look()
 
     def _lay_out(self) -> None:
         self.column.insertWidget(1, _place_line(self._location))
@@ -136,7 +134,7 @@ class PasswordSignIn(Panel):
             self._refuse(error.words)
         else:
             super().say(error)
-        self._mind_pause()
+        self.wait.look()
 
     def _refuse(self, words: str) -> None:
         self.form.refuse("password", words)
@@ -144,15 +142,8 @@ class PasswordSignIn(Panel):
         if isinstance(line, QLineEdit):
             line.selectAll()
 
-    def _mind_pause(self) -> None:
-        """Tell how long the next try has to wait, until it may come."""
-        left = self.doors.pause(self._location)
-        self.wait.setText(f"Try again in {left} s" if left else "")
-        self.form.set_busy(bool(left) or self._opening)
-        if left:
-            self._second.start()
-        else:
-            self._second.stop()
+    def _mind_pause(self, waits: bool) -> None:
+        self.form.set_busy(waits or self._opening)
 
     def _recover(self) -> None:
         self.recovery_wanted.emit(self.form.values()["login"].strip())

@@ -26,6 +26,7 @@ class Customer(Journalled):
     needs = Permission.EDIT_CUSTOMERS
     needs_for = MappingProxyType({"retired_on": Permission.RETIRE_CUSTOMERS})
     customer_key = "id"
+    __table_args__ = (where_given("ix_customers_since", "since"), where_given("ix_customers_retired_on", "retired_on"))
 
     uid: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]

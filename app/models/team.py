@@ -64,8 +64,8 @@ class Assignment(Journalled):
     needs = Permission.ASSIGN
     customer_key = "customer_id"
     __table_args__ = (
-        Index("ix_assignments_customer", "customer_id", "role_id", "from_day"),
-        Index("ix_assignments_user", "user_id", "until_day"),
+        Index("ix_assignments_customer", "customer_id", "role_id", "from_day", "until_day"),
+        Index("ix_assignments_user", "user_id", "role_id", "from_day", "until_day"),
     )
 
     customer_id: Mapped[int] = mapped_column(ForeignKey("customers.id", deferrable=True, initially="DEFERRED"))

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint
+from sqlalchemy import ForeignKey, Index, PrimaryKeyConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.changes import Topic
 from app.models.base import Journalled, where_given
 from app.rules.permissions import Permission
+
+# All that is asked of an order, so that its row is not looked at: also what is the same in each.
+_OF_ORDERS = ("customer_id", "at", "kind", "withdrawn_at")
+_ORDERS = text("kind = 'order' AND withdrawn_at IS NULL")
 
 
 def _link(target: str) -> ForeignKey:
@@ -28,6 +32,8 @@ class TouchPoint(Journalled):
         Index("ix_touch_points_at", "at", "id", "user_id", "withdrawn_at"),
         where_given("ix_touch_points_contact_id", "contact_id"),
         Index("ix_touch_points_user_id_at", "user_id", "at"),
+        Index("ix_touch_points_customer", "customer_id", "at", "user_id", "withdrawn_at"),
+        Index("ix_touch_points_orders", *_OF_ORDERS, sqlite_where=_ORDERS, postgresql_where=_ORDERS),
         {"sqlite_with_rowid": False},
     )
     __mapper_args__ = {"primary_key": ["id"]}  # noqa: RUF012

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import select
 
 from app.book import Book
-from app.features.assignments import Board, BoardLine, board, departed_owners, unowned, without_service
+from app.features.access import LockUser
+from app.features.assignments import Board, BoardLine, board, departed_owners, takers, unowned, without_service
 from app.models import Assignment, AssignmentRole, Customer, FollowUp, Stage, Team, TouchPoint, User
 from app.rules.permissions import Permission
 from app.work import Command, Work
@@ -129,6 +130,16 @@ def test_the_board_of_today(book: Book, ids: dict[str, int]) -> None:
     ]
     assert (seen.active, seen.leaving, seen.average, seen.first_day) == (3, 0, 1, TODAY - 100 * DAY)
     assert [line.away_until for team in seen.teams for line in team.lines] == [None, None, TODAY + DAY]
+
+
+def test_who_can_take_customers_is_who_the_board_shows_with_what_they_own(book: Book, ids: dict[str, int]) -> None:
+    book.do(LockUser("cleo"))
+    known, seen = book.ask(takers, TODAY), book.ask(board, TODAY, TODAY, NOW)
+    on_board = [(line.name, team.name, line.owned) for team in seen.teams for line in team.lines]
+    assert [(one.name, one.team, one.owned) for one in known.people] == on_board
+    assert [one.name for one in known.people if one.locked] == ["Cleo"]
+    assert [one.away_until for one in known.people] == [None, None, TODAY + DAY]
+    assert known.roles == seen.roles
 
 
 def test_the_board_of_a_day_in_the_past(book: Book, ids: dict[str, int]) -> None:

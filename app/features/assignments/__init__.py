@@ -3,6 +3,7 @@
 from app.features.assignments.acts import Assign, EndAssignments
 from app.features.assignments.board import Board, BoardLine, BoardTeam, board
 from app.features.assignments.gaps import Gap, departed_owners, unowned, without_service
+from app.features.assignments.takers import Taker, Takers, takers
 from app.features.assignments.who import (
     Assigned,
     Handled,
@@ -14,7 +15,7 @@ from app.features.assignments.who import (
 )
 
 __all__ = [
-    "Assign", "Assigned", "Board", "BoardLine", "BoardTeam", "EndAssignments", "Gap", "Handled", "RoleLine",
-    "assignment_roles", "board", "departed_owners", "handled_by", "handlers_history", "unowned", "who_handles",
-    "without_service",
+    "Assign", "Assigned", "Board", "BoardLine", "BoardTeam", "EndAssignments", "Gap", "Handled", "RoleLine", "Taker",
+    "Takers", "assignment_roles", "board", "departed_owners", "handled_by", "handlers_history", "takers", "unowned",
+    "who_handles", "without_service",
 ]  # fmt: skip

@@ -6,15 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.features.assignments.gaps import Gap, existing, gaps
-from app.features.assignments.who import IN_FORCE, RoleLine, assignment_roles, away_on
-from app.models import Assignment, Customer, FollowUp, Team, TouchPoint, User
-from app.rules.days import day_end, year_before
+from app.features.assignments.gaps import Gap, gaps
+from app.features.assignments.takers import BY_TEAM
+from app.features.assignments.tally import Tally, tallied
+from app.features.assignments.who import RoleLine, assignment_roles, away_on
+from app.models import Assignment
+from app.rules.days import day_end
 from app.rules.people import departed
 
 
@@ -65,29 +67,6 @@ class Board:
     first_day: date | None
 
 
-class _Tally(NamedTuple):
-    """What is counted, each in one statement: by (user, role), and by user."""
-
-    handled: dict[tuple[int, int], int]
-    open: dict[int, int]
-    late: dict[int, int]
-    alone: dict[int, int]
-
-
-_HANDLED = (
-    select(Assignment.user_id, Assignment.role_id, func.count())
-    .join(Customer, Customer.id == Assignment.customer_id)
-    .where(IN_FORCE, existing())
-    .group_by(Assignment.user_id, Assignment.role_id)
-)
-_USERS = (
-    select(
-        User.id, User.login, User.name, User.team_id, Team.name.label("team"), User.away_from, User.away_until,
-        User.departed_on,
-    )
-    .outerjoin(Team, Team.id == User.team_id)
-    .order_by(Team.position.is_(None), Team.position, Team.name, User.name, User.id)
-)  # fmt: skip
 _FIRST_DAY = select(func.min(Assignment.from_day))
 
 
@@ -95,10 +74,10 @@ def board(session: Session, on: date, today: date, now: datetime) -> Board:
     """Who handles whom on the day: gaps, then people by team, then those who had departed."""
     roles = assignment_roles(session)
     moment = now if on == today else day_end(on)
-    tally = _tally(session, on, moment)
+    tally = tallied(session, on, moment, today=on == today)
     lines: dict[tuple[int | None, str], list[BoardLine]] = defaultdict(list)
     gone: list[BoardLine] = []
-    for user in session.execute(_USERS):
+    for user in session.execute(BY_TEAM):
         line = _line(user, roles, tally, on)
         (gone if departed(user.departed_on, on) else lines[user.team_id, user.team or "No team"]).append(line)
     teams = tuple(_team(*team, people, roles) for team, people in lines.items())
@@ -116,46 +95,7 @@ def board(session: Session, on: date, today: date, now: datetime) -> Board:
     )
 
 
-def _tally(session: Session, on: date, moment: datetime) -> _Tally:
-    handled = {(user, role): number for user, role, number in session.execute(_HANDLED, {"on": on})}
-    promised = _open_promises(moment)
-    late = promised.where(FollowUp.due_on < on)
-    kept, late_ones, alone = (_by_user(session, one, on) for one in (promised, late, _known_alone(on, moment)))
-    return _Tally(handled, kept, late_ones, alone)
-
-
-def _by_user(session: Session, chosen: Select[int, int], on: date) -> dict[int, int]:
-    return {user: number for user, number in session.execute(chosen, {"on": on})}
-
-
-def _open_promises(moment: datetime) -> Select[int, int]:
-    """What was promised before the moment and not yet kept then."""
-    return (
-        select(FollowUp.user_id, func.count())
-        .outerjoin(TouchPoint, TouchPoint.id == FollowUp.touch_point_id)
-        .where(
-            FollowUp.done_at.is_(None) | (FollowUp.done_at >= moment),
-            TouchPoint.at.is_(None) | (TouchPoint.at < moment),
-        )
-        .group_by(FollowUp.user_id)
-    )
-
-
-def _known_alone(on: date, moment: datetime) -> Select[int, int]:
-    """With how many customers only this one user had to do in the twelve months before."""
-    within = TouchPoint.at >= day_end(year_before(on)), TouchPoint.at < moment
-    users = (
-        select(TouchPoint.customer_id, func.min(TouchPoint.user_id).label("user_id"))
-        .where(*within, TouchPoint.withdrawn_at.is_(None))
-        .group_by(TouchPoint.customer_id)
-        .having(func.min(TouchPoint.user_id) == func.max(TouchPoint.user_id))
-        .subquery()
-    )
-    counted = select(users.c.user_id, func.count()).join(Customer, Customer.id == users.c.customer_id)
-    return counted.where(existing()).group_by(users.c.user_id)
-
-
-def _line(user: Any, roles: Iterable[RoleLine], tally: _Tally, on: date) -> BoardLine:
+def _line(user: Any, roles: Iterable[RoleLine], tally: Tally, on: date) -> BoardLine:
     counted = [(role, tally.handled.get((user.id, role.id), 0)) for role in roles]
     return BoardLine(
         user_id=user.id,

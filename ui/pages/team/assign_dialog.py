@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from app import clock
 from app.errors import HousebookError, Refused
-from app.features.assignments import Assign, Board, RoleLine
+from app.features.assignments import Assign, RoleLine, Takers
 from ui.pages.team.assign_words import Plan, preview
 from ui.pages.team.people_picker import PeoplePicker, candidates
 from ui.pages.team.questions import Chosen, Handling, chosen_customers
@@ -47,14 +47,14 @@ class Request:
 class AssignDialog(Dialog):
     """Nothing is done before Assign; what is refused stands beside its field, and everything stays as typed."""
 
-    def __init__(self, window: QWidget, desk: Desk, board: Board, request: Request) -> None:
+    def __init__(self, window: QWidget, desk: Desk, takers: Takers, request: Request) -> None:
         title = f"Hand over from {request.giver_name}" if request.giver_name else "Assign customers"
         super().__init__(window, title, " ", width=_WIDTH, name="team.assign_dialog")
-        self._desk, self._request, self._roles = desk, request, board.roles
+        self._desk, self._request, self._roles = desk, request, takers.roles
         self._chosen: Chosen | None = None
         self.ticks = TickList("team.assign_dialog.customers", request.lines) if request.lines else None
-        self.picker = PeoplePicker("team.assign_dialog.people", candidates(board), request.giver)
-        self.form = _form(board.roles, request.role)
+        self.picker = PeoplePicker("team.assign_dialog.people", candidates(takers), request.giver)
+        self.form = _form(takers.roles, request.role)
         self._no_person = Refusal("team.assign_dialog.people.refusal")
         self._told = text_label("", Size.VALUE, Weight.MEDIUM, wrap=True)
         self._told.setObjectName("team.assign_dialog.preview")

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from app.features.assignments import Board, BoardLine
+from app.features.assignments import Taker, Takers
 from app.rules.folding import fold
 from ui.pages.team.words import state_words
 from ui.parts.avatar import face_for
@@ -39,14 +39,14 @@ class Candidate:
     tone: str
 
 
-def candidates(board: Board) -> list[Candidate]:
-    """Everybody of the board who has not departed, in its order."""
-    return [_candidate(line, team.name, board.on) for team in board.teams for line in team.lines]
+def candidates(takers: Takers) -> list[Candidate]:
+    """Everybody who can take customers, in their order."""
+    return [_candidate(one, takers.on) for one in takers.people]
 
 
-def _candidate(line: BoardLine, team: str, on: date) -> Candidate:
-    state = state_words(line.departed_on, line.away_until, on)
-    return Candidate(line.user_id, line.name, line.login, team, line.owned, *state)
+def _candidate(one: Taker, on: date) -> Candidate:
+    state = state_words(one.departed_on, one.away_until, on, one.locked)
+    return Candidate(one.user_id, one.name, one.login, one.team or "No team", one.owned, *state)
 
 
 class PeoplePicker(QWidget):

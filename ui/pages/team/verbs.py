@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app import clock
 from app.computer.drafts import Drafts
-from app.features.assignments import Assign, EndAssignments
+from app.features.assignments import Assign, EndAssignments, Takers, takers
 from app.features.team import AddUser, TeamLine, UserLine, teams, users
 from app.rules.permissions import Permission
 from ui.pages.team.access_verbs import AccessVerbs
@@ -18,7 +18,7 @@ from ui.pages.team.assign_dialog import AssignDialog, Request
 from ui.pages.team.board_table import BoardTable
 from ui.pages.team.handled_list import HandledList
 from ui.pages.team.head import BY_CUSTOMER, TeamHead
-from ui.pages.team.questions import Handling, Held, Look, customers_of_gap, customers_of_person, look_at
+from ui.pages.team.questions import Handling, Held, Look, customers_of_gap, customers_of_person
 from ui.pages.team.spots import GAP, PERSON, TEAM, Spot, line_at, person, team_at
 from ui.pages.team.user_dialogs import NEW, USER, AddUserDialog, EditUserDialog, FormDialog, TeamDialog
 from ui.pages.team.user_dialogs import TEAM as TEAM_FORM
@@ -131,11 +131,10 @@ class TeamVerbs(QObject):
             self._actions.trigger("messages.say", words="There are no customers to hand over.")
             return
 
-        def show(look: Look) -> None:
-            AssignDialog(self._page.window(), self._desk, look.now, request).begin()
+        def show(known: Takers) -> None:
+            AssignDialog(self._page.window(), self._desk, known, request).begin()
 
-        today = clock.today()
-        self._ask(look_at, today, today, clock.now(), then=show)
+        self._ask(takers, clock.today(), then=show)
 
     def take_dropped(self, target: object, customers: list[int]) -> None:
         """Customers were dropped on a person."""

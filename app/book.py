@@ -16,10 +16,11 @@ from app import clock
 from app.changes import Changes, Topic
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed
 from app.founding import FoundBook
+from app.limits import refuse_too_much
 from app.models import BookState, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
 from app.rules.entering import entering
-from app.rules.permissions import Permission, Role, allows, needed_for
+from app.rules.permissions import OWNERS, Needed, Role, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
 from app.soundness import look_through
@@ -254,7 +255,7 @@ def _found(session: Session, store: Store, firm: str, login: str, name: str, sig
     today = now.astimezone().date()
     session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=today, signing_key=signing_key))
     session.flush()
-    owner = SignedIn(store.next_keys(session, 1)[0], login, name, Role.OWNER)
+    owner = SignedIn(store.next_keys(session, 1)[0], login, name, Role.OWNER, OWNERS)
     _carry_out(session, store, owner, FoundBook(owner.id, firm, login, name), None)
     store.mark(session)
     return owner
@@ -265,6 +266,7 @@ def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[
     opened = open_operation(session, store, user, socket.gethostname(), type(command).__name__, now)
     work = Work(session, store, user, opened, ticket)
     answer = command.carry_out(work)
+    refuse_too_much(work, command.needs)
     changes = close_operation(work, store)
     return Done(answer, work.summary, opened.id if changes else None, changes, work.undoes)
 
@@ -285,9 +287,10 @@ def _pass_day(store: Store) -> bool:
     return False
 
 
-def _demand(user: SignedIn, permission: Permission) -> None:
-    if not allows(user.role, permission):
-        raise NotAllowed(f"Not done: {user.name} is {user.role} in this book and may not {permission}.")
+def _demand(user: SignedIn, needed: Needed) -> None:
+    if not user.may(needed):
+        missing = needed[0] if isinstance(needed, tuple) else needed
+        raise NotAllowed(f"Not done: {user.name} is {user.role} in this book and may not {missing}.")
 
 
 def _refuse_models(answer: Any) -> None:

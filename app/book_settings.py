@@ -8,9 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.models import Setting as Row
+from app.rules.permissions import for_everybody
 from app.settings import SETTINGS, Value, fitting
 
 
+@for_everybody
 def book_settings(session: Session) -> dict[str, Value]:
     """All settings of the book by name; the default where none was set."""
     kept = {name: value for name, value in session.execute(select(Row.name, Row.value))}

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 from app import clock
 from app.keys.place import is_encrypted
 from app.rules.people import departed
-from app.rules.permissions import Permission, Role, allows
+from app.rules.permissions import Permission, Rights
 from app.store.customer_line import CustomerLine, as_lines
 from app.store.glimpse import Seen, look_into
+from app.store.user_row import ROLE, rights_of
 
 _LINES = 60
 
@@ -23,7 +24,8 @@ class Glimpse(NamedTuple):
     firm: str
     user_id: int
     user: str
-    role: Role
+    role: str
+    rights: Rights
     lines: list[CustomerLine]
 
 
@@ -48,10 +50,12 @@ def _path(location: str) -> Path:
 def _seen(path: Path, login: str | None, key: bytes | None) -> Glimpse | None:
     seen = look_into(path, key, _LINES)
     who = _who(seen, login) if seen is not None else None
-    if seen is None or who is None or not seen["lines"] or not allows(Role(who[3]), Permission.SEE_CUSTOMERS):
+    if seen is None or who is None or not seen["lines"]:
         return None
-    lines = as_lines(seen["lines"])
-    return Glimpse(str(path), seen["book"][0][0], who[0], who[2], Role(who[3]), lines)
+    rights = rights_of(who)
+    if Permission.SEE_CUSTOMERS not in rights.may:
+        return None
+    return Glimpse(str(path), seen["book"][0][0], who[0], who[2], who[ROLE], rights, as_lines(seen["lines"]))
 
 
 def _who(seen: Seen, login: str | None) -> tuple[Any, ...] | None:

@@ -13,7 +13,7 @@ from app.keys.keys_file import write_keys
 from app.keys.place import keys_path
 from app.keys.sealing import new_key
 from app.keys.slots import Slots, with_data_key, with_one_data_key, with_users
-from app.rules.permissions import Permission, allows
+from app.rules.permissions import Permission, for_everybody
 from app.sign_in import Unlocked, open_unlocked, signing_key, unlock
 from app.store.file import BookFile
 from app.store.rekeying import written_anew
@@ -53,9 +53,10 @@ def _write_anew(opened: Unlocked, slots: Slots, signing: bytes, key: bytes) -> N
 
 
 def _demand(book: Book) -> None:
-    if not allows(book.user.role, Permission.EDIT_TEAM):
+    if not book.user.may(Permission.EDIT_TEAM):
         raise NotAllowed(f"Not done: {book.user.name} may not {Permission.EDIT_TEAM}.")
 
 
+@for_everybody
 def _present(session: Session) -> dict[int, str]:
     return {user.id: user.login for user in present_users(session)}

@@ -21,6 +21,7 @@ from app.keys.sealing import new_key
 from app.keys.slots import RECOVERY, Slots, data_keys_with, first_slots, is_of_firm, new_signing_key, private_key
 from app.models import BookState
 from app.rules.passwords import refuse_weak
+from app.rules.permissions import for_everybody
 from app.store.file import BookFile, fits
 from app.store.location import file_path, is_server
 from app.users import several
@@ -173,6 +174,7 @@ def draft_seal(book: Book) -> DraftSeal | None:
     return None if signing is None else DraftSeal(signing, book.user.id)
 
 
+@for_everybody
 def signing_key(session: Session) -> bytes | None:
     """The private half of the firm's key for signing; nothing in a book without keys."""
     return session.execute(select(BookState.signing_key)).scalar_one()

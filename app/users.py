@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import NotAllowed, NotFound
 from app.rules.people import departed
-from app.rules.permissions import Role
+from app.rules.permissions import Needed, Rights
 from app.rules.text import clean
 from app.store.hot import rows_of, to_day
 from app.store.schema import refuse_brought_up
+from app.store.user_row import COLUMNS, ROLE, TABLES, rights_of
 
-_COLUMNS = "id, login, name, role, departed_on, locked_at"
-_USERS = f"SELECT {_COLUMNS} FROM users"
-_AT_WORK = f"SELECT {_COLUMNS}, (SELECT version_num FROM alembic_version) FROM users WHERE id = :id"
+_USERS = f"SELECT {COLUMNS} FROM {TABLES}"
+_AT_WORK = f"SELECT {COLUMNS}, (SELECT version_num FROM alembic_version) FROM {TABLES} WHERE users.id = :id"
 
 _SOME = 20
 _WHICH = "This book has several users. Say which one you are: --user LOGIN or HOUSEBOOK_USER. The logins are: {logins}."
@@ -26,12 +26,17 @@ _WHICH = "This book has several users. Say which one you are: --user LOGIN or HO
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The user for whom a book is open."""
+    """The user for whom a book is open; `role` is what theirs is called, `rights` what it gives by now."""
 
     id: int
     login: str
     name: str
-    role: Role
+    role: str
+    rights: Rights
+
+    def may(self, needed: Needed) -> bool:
+        """Whether the user's role allows it."""
+        return self.rights.allow(needed)
 
 
 def user_with_id(session: Session, key: int) -> SignedIn:
@@ -40,13 +45,13 @@ def user_with_id(session: Session, key: int) -> SignedIn:
     found = rows_of(session, _AT_WORK, {"id": key})
     if not found:
         raise NotFound("There is no such user in this book (any more).")
-    refuse_brought_up(found[0][6])
+    refuse_brought_up(found[0][-1])
     return _present_one(found[0])
 
 
 def user_with_login(session: Session, login: str) -> SignedIn:
     """The user who signs in so. Raises NotFound, and NotAllowed for those who have departed."""
-    found = rows_of(session, f"{_USERS} WHERE login = :login", {"login": clean(login)})
+    found = rows_of(session, f"{_USERS} WHERE users.login = :login", {"login": clean(login)})
     if not found:
         raise NotFound(f"There is no user {clean(login)} in this book.")
     return _present_one(found[0])
@@ -74,7 +79,7 @@ def _listed(logins: list[str]) -> str:
 
 def present_users(session: Session) -> Iterator[SignedIn]:
     """All who may open the book, by name."""
-    rows = rows_of(session, f"{_USERS} ORDER BY name", {})
+    rows = rows_of(session, f"{_USERS} ORDER BY users.name", {})
     return (_signed_in(row) for row in rows if not departed(to_day(row[4]), clock.today()) and row[5] is None)
 
 
@@ -87,4 +92,4 @@ def _present_one(row: Any) -> SignedIn:
 
 
 def _signed_in(row: Any) -> SignedIn:
-    return SignedIn(row[0], row[1], row[2], Role(row[3]))
+    return SignedIn(row[0], row[1], row[2], row[ROLE], rights_of(row))

@@ -18,7 +18,7 @@ from app.models import Change, Customer, File, Journalled, Operation, User
 from app.models.among import among
 from app.models.base import table_of
 from app.rules.chunks import chunks
-from app.rules.permissions import Permission
+from app.rules.permissions import Needed
 from app.rules.uid import new_uid
 from app.store.engine import Store
 from app.store.rows import insert_rows, update_rows
@@ -49,7 +49,7 @@ class Opened:
 class Command(Generic[R]):
     """One thing a person can do: a frozen dataclass whose fields are what they say."""
 
-    needs: ClassVar[Permission]
+    needs: ClassVar[Needed]
 
     def carry_out(self, work: Work) -> R:
         """Do all that happens, or raise Refused; `work.say` must be told what was done."""

@@ -10,7 +10,15 @@ from pathlib import Path
 import pytest
 
 from app.book import Book, create_book, open_book
+from app.rules.permissions import GRANTED, Rights, Role
+from app.users import SignedIn
 from tests.postgres import drop_database, fresh_database, run_folder
+
+
+def somebody(role: Role, key: int = 1, login: str = "val", name: str = "Val") -> SignedIn:
+    """Who is signed in with the rights that a new book gives to a role."""
+    return SignedIn(key, login, name, role.value, Rights(GRANTED[role]))
+
 
 FIRM, OWNER = "Nordlicht Handel", "ann"
 

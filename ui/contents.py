@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.computer.memory import Memory
-from app.rules.permissions import Permission
+from app.rules.permissions import SEES_TEAM, Needed, Permission
 from ui.desk import Desk
 from ui.pages import customers, importing, journal, lists, settings, team, touchpoints
 from ui.parts.action import Actions
@@ -24,7 +24,7 @@ class Entry:
     text: str
     icon: str
     make: MakePage
-    needs: Permission = Permission.SEE_CUSTOMERS
+    needs: Needed = Permission.SEE_CUSTOMERS
     at_foot: bool = False
     takes_customers: bool = False
     """Whether customers dragged over its line in the rail open it, to be dropped on somebody there."""
@@ -41,13 +41,13 @@ def _settings(desk: Desk, actions: Actions, memory: Memory) -> Page:
 CONTENTS: Final[tuple[Entry, ...]] = (
     Entry("customers", "Customers", "customers", customers.make_page),
     Entry("touchpoints", "Touch points", "touch points", touchpoints.make_page),
-    Entry("team", "Team", "team", team.make_page, takes_customers=True),
+    Entry("team", "Team", "team", team.make_page, SEES_TEAM, takes_customers=True),
     Entry("journal", "Journal", "journal", journal.make_page),
     Entry("importing", "Import", "import", importing.make_page, Permission.IMPORT, at_foot=True),
-    Entry("settings", "Settings", "settings", _settings, at_foot=True),
+    Entry("settings", "Settings", "settings", _settings, (), at_foot=True),
 )
 
 
-def contents_for(may: Callable[[Permission], bool]) -> list[Entry]:
+def contents_for(may: Callable[[Needed], bool]) -> list[Entry]:
     """What this user may see."""
     return [entry for entry in CONTENTS if may(entry.needs)]

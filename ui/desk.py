@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from app import clock
 from app.changes import Changes, Topic
 from app.errors import BookUnreachable, HousebookError, Stopped
-from app.rules.permissions import Permission, allows
+from app.rules.permissions import Needed, Permission
 from app.ticket import Report
 from ui.lanes import CLOSE_SECONDS, Lanes
 from ui.running import Running, Then
@@ -73,9 +73,9 @@ class Desk(Lanes):
             raise BookUnreachable(_LOCKED)
         return self._book
 
-    def may(self, permission: Permission | str) -> bool:
-        """Whether the user's role holds the permission."""
-        return allows(self.user.role, Permission(permission))
+    def may(self, needed: Needed | str) -> bool:
+        """Whether the user's role allows it."""
+        return self.user.may(Permission(needed) if isinstance(needed, str) else needed)
 
     @property
     def damage(self) -> str | None:

@@ -15,7 +15,7 @@ from app.computer.desk_file import DeskFile
 from app.computer.memory import Memory
 from app.errors import HousebookError
 from app.glimpse import Glimpse
-from app.rules.permissions import Permission, allows
+from app.rules.permissions import Needed
 from ui.contents import Entry, contents_for
 from ui.desk import Desk
 from ui.frame.damage_strip import DamageStrip
@@ -83,8 +83,8 @@ class Window(QMainWindow):
 
     def show_sight(self, seen: Glimpse, memory: Memory) -> None:
         """The frame and the first customers, as long as the book is being opened."""
-        whose = Whose(seen.firm, seen.location, False, seen.user_id, seen.user, str(seen.role))
-        frame = self._frame_for(whose, lambda needs: allows(seen.role, needs))
+        whose = Whose(seen.firm, seen.location, False, seen.user_id, seen.user, seen.role)
+        frame = self._frame_for(whose, seen.rights.allow)
         self._sight = FirstSight(seen, memory)
         frame.stack.addWidget(self._sight)
         frame.rail.set_current("customers")
@@ -97,7 +97,7 @@ class Window(QMainWindow):
         self.messages = Messages(self)
         self._history = History()
         user, server = desk.user, desk.kind == "postgresql"
-        frame = self._frame_for(Whose(desk.firm, desk.location, server, user.id, user.name, str(user.role)), desk.may)
+        frame = self._frame_for(Whose(desk.firm, desk.location, server, user.id, user.name, user.role), desk.may)
         self._top, self._rail, self._stack, self._status = frame.top, frame.rail, frame.stack, frame.status
         self._book, self._user = frame.book, frame.user
         self._status.put_waiting(WaitingDrafts(memory.drafts, self.actions_here))
@@ -156,7 +156,7 @@ class Window(QMainWindow):
 
     # The frame
 
-    def _frame_for(self, whose: Whose, may: Callable[[Permission], bool]) -> Whole:
+    def _frame_for(self, whose: Whose, may: Callable[[Needed], bool]) -> Whole:
         """The frame; what stood there at first sight stays, if the book is what it seemed to be."""
         self.setWindowTitle(f"{whose.firm} – Housebook")
         self._entries = {entry.id: entry for entry in contents_for(may)}

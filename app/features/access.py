@@ -8,10 +8,11 @@ from typing import ClassVar
 from sqlalchemy import select
 
 from app.errors import NotAllowed, NotFound, Refused
+from app.house_roles import in_reach
 from app.house_rules import an_owner_stays
 from app.models import Setting, User
 from app.rules.passwords import refuse_weak
-from app.rules.permissions import Permission, allows
+from app.rules.permissions import Needed, Permission
 from app.work import Command, Work
 
 
@@ -19,17 +20,18 @@ from app.work import Command, Work
 class SetPassword(Command[None]):
     """Let a user sign in with another password from now on: one's own, or as somebody who may change the team."""
 
-    needs: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+    needs: ClassVar[Needed] = ()
 
     login: str
     password: str = field(repr=False)
 
     def carry_out(self, work: Work) -> None:
-        if self.login != work.user.login and not allows(work.user.role, Permission.EDIT_TEAM):
+        if self.login != work.user.login and not work.user.may(Permission.EDIT_TEAM):
             raise NotAllowed(f"Not done: {work.user.name} may not set the password of others.")
         user = _user(work, self.login)
         if user.locked_at is not None:
             raise Refused(f"{user.name} is locked out. Let them in again first.")
+        in_reach(work, user)
         refuse_weak(self.password, self.login)
         work.let_in(user, self.password)
         work.change(user, password_set_at=work.now)
@@ -49,6 +51,8 @@ class LockUser(Command[None]):
         user = _user(work, self.login)
         if (user.locked_at is not None) == self.locked:
             raise Refused(f"{user.name} is locked out already." if self.locked else f"{user.name} is not locked out.")
+        if not self.locked:
+            in_reach(work, user)
         with an_owner_stays(work, "locked"):
             work.change(user, locked_at=work.now if self.locked else None)
         work.say(f"Locked {user.name} out" if self.locked else f"Let {user.name} in again")

@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.errors import Refused
 from app.models import Assignment, AssignmentRole, Customer, CustomerTag, Field, FieldValue, Stage, Tag
-from app.rules.permissions import Permission
+from app.rules.permissions import Permission, for_any
 from app.rules.text import clean
 from app.work import Command, Work
 
@@ -192,6 +192,7 @@ class FieldRow:
     uses: int
 
 
+@for_any(Permission.SEE_CUSTOMERS, Permission.EDIT_BOOK)
 def stages(session: Session) -> list[StageRow]:
     """The stages in their order."""
     found = _counted(Stage.id, Customer.stage_id, Stage.name, Stage.sign).order_by(Stage.position, Stage.id)
@@ -210,6 +211,7 @@ def tag_choices(session: Session) -> list[tuple[int, str]]:
     return sorted(found, key=lambda row: (row[1].casefold(), row[0]))
 
 
+@for_any(Permission.SEE_CUSTOMERS, Permission.EDIT_BOOK)
 def tags(session: Session) -> list[TagRow]:
     """The tags by name."""
     found = _counted(Tag.id, CustomerTag.tag_id, Tag.name)
@@ -217,6 +219,7 @@ def tags(session: Session) -> list[TagRow]:
     return sorted(rows, key=lambda row: (row.name.casefold(), row.id))
 
 
+@for_any(Permission.SEE_CUSTOMERS, Permission.EDIT_BOOK)
 def roles(session: Session) -> list[RoleRow]:
     """The roles of assignment in their order."""
     found = _counted(AssignmentRole.id, Assignment.role_id, AssignmentRole.name, AssignmentRole.is_owner)
@@ -224,6 +227,7 @@ def roles(session: Session) -> list[RoleRow]:
     return [RoleRow(*row) for row in session.execute(ordered)]
 
 
+@for_any(Permission.SEE_CUSTOMERS, Permission.EDIT_BOOK)
 def fields(session: Session) -> list[FieldRow]:
     """The declared fields in their order."""
     found = _counted(Field.id, FieldValue.field_id, Field.name, Field.kind, Field.choices)

@@ -12,12 +12,13 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.errors import Refused
+from app.house_roles import standing_roles, the_roles_hold
 from app.house_rules import an_owner_stays
-from app.models import Team, User
+from app.models import Team, User, UserRole
 from app.rules.folding import fold
 from app.rules.passwords import refuse_weak
 from app.rules.people import departed
-from app.rules.permissions import Permission, Role
+from app.rules.permissions import Permission, for_everybody
 from app.rules.text import clean
 from app.work import Command, Edits, Work
 
@@ -38,15 +39,20 @@ class AddUser(Command[int]):
     """What an encrypted book is opened with; without one they cannot open it until one is set."""
 
     def carry_out(self, work: Work) -> int:
+        with the_roles_hold(work, "role"):
+            user = self._add(work)
+        work.say(f"Added {user.name} as {standing_roles(work)[user.role].name}")
+        return user.id
+
+    def _add(self, work: Work) -> User:
         team = _team(work, self.team)
-        values = _values({"login": self.login, "name": self.name, "role": self.role})
+        values = _values(work, {"login": self.login, "name": self.name, "role": self.role})
         _check(work, values, but=None)
         user = work.add(User(**values, team_id=team))
         if self.password is not None:
             refuse_weak(self.password, user.login)
             work.let_in(user, self.password)
-        work.say(f"Added {user.name} as {user.role}")
-        return user.id
+        return user
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class EditUser(Command[None]):
     edits: Edits
 
     def carry_out(self, work: Work) -> None:
-        with an_owner_stays(work, "role"):
+        with an_owner_stays(work, "role"), the_roles_hold(work, "role"):
             self._edit(work)
 
     def _edit(self, work: Work) -> None:
@@ -67,7 +73,7 @@ class EditUser(Command[None]):
         unknown = self.edits.keys() - _EDITABLE
         if unknown:
             raise Refused(f"A user has no {min(unknown)} that could be changed.", min(unknown))
-        wanted = _values({name: now for name, (_, now) in self.edits.items()})
+        wanted = _values(work, {name: now for name, (_, now) in self.edits.items()})
         _check(work, wanted, but=user.id)
         work.edit(user, {name: (self.edits[name][0], now) for name, now in wanted.items()})
         work.say(f"Changed the user {user.name}")
@@ -152,6 +158,8 @@ class UserLine:
     departed_on: date | None
     version: int
     locked: bool
+    role_name: str
+    """What the role is called; `role` is its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +175,10 @@ _USERS = (
     select(
         User.id, User.login, User.name, User.role, User.team_id, func.coalesce(Team.name, ""), User.away_from,
         User.away_until, User.departed_on, User.version, User.locked_at.is_not(None),
+        func.coalesce(UserRole.name, User.role),
     )
     .outerjoin(Team, Team.id == User.team_id)
+    .outerjoin(UserRole, UserRole.key == User.role)
     .order_by(User.name, User.id)
 )  # fmt: skip
 _TEAMS = (
@@ -179,6 +189,7 @@ _TEAMS = (
 )
 
 
+@for_everybody
 def users(session: Session, today: date | None = None) -> list[UserLine]:
     """All colleagues by name, those who have departed last."""
     rows: Iterable[Any] = session.execute(_USERS)
@@ -186,13 +197,24 @@ def users(session: Session, today: date | None = None) -> list[UserLine]:
     return sorted((UserLine(*row) for row in rows), key=lambda line: departed(line.departed_on, day))
 
 
+@for_everybody
 def teams(session: Session, today: date | None = None) -> list[TeamLine]:
     """The teams in the firm's order."""
     return [TeamLine(*row) for row in session.execute(_TEAMS, {"today": today or clock.today()})]
 
 
-def _values(given: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: clean(value) if isinstance(value, str) else value for name, value in given.items()}
+def _values(work: Work, given: Mapping[str, Any]) -> dict[str, Any]:
+    values = {name: clean(value) if isinstance(value, str) else value for name, value in given.items()}
+    return values | {"role": _role(work, values["role"])} if "role" in values else values
+
+
+def _role(work: Work, wanted: str) -> str:
+    """The key of a role that is named by it or by what it is called."""
+    roles = standing_roles(work)
+    for key, role in roles.items():
+        if wanted == key or fold(wanted) == fold(role.name):
+            return key
+    raise Refused(f"There is no role {wanted}. There are: {', '.join(one.name for one in roles.values())}.", "role")
 
 
 def _check(work: Work, values: Mapping[str, Any], but: int | None) -> None:
@@ -201,8 +223,6 @@ def _check(work: Work, values: Mapping[str, Any], but: int | None) -> None:
         _check_login(work, values["login"], but)
     if not values.get("name", "kept"):
         raise Refused("A user needs a name.", "name")
-    if "role" in values and values["role"] not in frozenset(Role):
-        raise Refused(f"There is no role {values['role']}. There are: {', '.join(Role)}.", "role")
     if values.get("team_id") is not None:
         _team(work, values["team_id"], field="team_id")
 

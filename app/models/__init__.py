@@ -18,14 +18,14 @@ from app.models.customers import (
 from app.models.journal import BookState, Change, Operation
 from app.models.listing import Listing
 from app.models.lists import Field, SavedList, Setting, Stage, Tag
-from app.models.team import Assignment, AssignmentRole, Team, User
+from app.models.team import Assignment, AssignmentRole, RolePermission, Team, User, UserRole
 from app.models.touchpoints import FollowUp, TouchPoint
 
 JOURNALLED: dict[str, type[Journalled]] = {
     model.__tablename__: model
     for model in (
-        Team, User, AssignmentRole, Stage, Tag, Field, Setting, SavedList, Customer, Contact, Membership,
-        Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, Assignment, TouchPoint, FollowUp,
+        Team, UserRole, RolePermission, User, AssignmentRole, Stage, Tag, Field, Setting, SavedList, Customer, Contact,
+        Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, Assignment, TouchPoint, FollowUp,
     )
 }  # fmt: skip
 """The journalled tables by name, parents before children."""
@@ -33,6 +33,6 @@ JOURNALLED: dict[str, type[Journalled]] = {
 __all__ = [
     "JOURNALLED", "Address", "Assignment", "AssignmentRole", "BookState", "Change", "Contact", "Customer",
     "CustomerTag", "Email", "Field", "FieldValue", "File", "FollowUp", "Instant", "Journalled",
-    "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach", "Row", "SavedList", "Setting",
-    "Stage", "Tag", "Team", "TouchPoint", "User",
+    "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach", "RolePermission", "Row", "SavedList",
+    "Setting", "Stage", "Tag", "Team", "TouchPoint", "User", "UserRole",
 ]  # fmt: skip

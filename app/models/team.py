@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.changes import Topic
@@ -21,6 +21,34 @@ class Team(Journalled):
 
     name: Mapped[str] = mapped_column(unique=True)
     position: Mapped[int] = mapped_column(default=0)
+
+
+class UserRole(Journalled):
+    """What a user is in the book: owner, manager, staff ...; `key` is what a user's row says, whatever it is called."""
+
+    __tablename__ = "user_roles"
+    topic = Topic.TEAM
+    needs = Permission.EDIT_ROLES
+
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int] = mapped_column(default=0)
+    most_at_once: Mapped[int | None]
+    """How many customers one act may touch; any number, if empty."""
+    given_freely: Mapped[bool] = mapped_column(default=False)
+    """Whether those who change the team may give it although it holds more than their own role."""
+
+
+class RolePermission(Journalled):
+    """A right that a role holds, by its name in the program."""
+
+    __tablename__ = "role_permissions"
+    topic = Topic.TEAM
+    needs = Permission.EDIT_ROLES
+    __table_args__ = (UniqueConstraint("role_id", "permission"),)
+
+    role_id: Mapped[int] = mapped_column(ForeignKey("user_roles.id", deferrable=True, initially="DEFERRED"))
+    permission: Mapped[str]
 
 
 class User(Journalled):

@@ -1,8 +1,9 @@
-"""Who may do what: the permissions, and which of them each role holds."""
+"""Who may do what: the permissions, and which of them the roles of a new book hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -25,19 +26,49 @@ class Permission(StrEnum):
     UNDO_ANY = "undo the operations of others"
     EDIT_TEAM = "add and change users and teams"
     EDIT_BOOK = "change the book's lists and settings"
+    EDIT_ROLES = "change what each role may do"
 
 
 READING = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL})
 """The rights that change nothing."""
 
 
+Needed = Permission | tuple[Permission, ...]
+"""One right, or several of which one is enough; none at all is asked where there is none."""
+
+
+SEES_TEAM = (Permission.SEE_CUSTOMERS, Permission.EDIT_TEAM)
+"""Who sees the board of the team: how many customers each has, though not which."""
+
+
 class Role(StrEnum):
-    """The roles a user can have in the book."""
+    """The roles that every book begins with, by their keys; owners may change all but their own, and add others."""
 
     OWNER = "owner"
     MANAGER = "manager"
     STAFF = "staff"
     VIEWER = "viewer"
+    IT = "IT"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a role gives."""
+
+    may: frozenset[Permission]
+    most_at_once: int | None = None
+    """How many customers one act may touch; None: any number."""
+
+    def allow(self, needed: Needed) -> bool:
+        """Whether that is in it which something needs."""
+        one_of = needed if isinstance(needed, tuple) else (needed,)
+        return not one_of or any(permission in self.may for permission in one_of)
+
+    def holds(self, other: Rights) -> bool:
+        """Whether all that `other` gives is in it."""
+        most = self.most_at_once
+        enough = most is None or (other.most_at_once is not None and other.most_at_once <= most)
+        return other.may <= self.may and enough
 
 
 _VIEWER = frozenset({Permission.SEE_CUSTOMERS})
@@ -57,19 +88,27 @@ _MANAGER = _STAFF | {
 }
 
 GRANTED: dict[Role, frozenset[Permission]] = {
-    Role.VIEWER: _VIEWER,
-    Role.STAFF: _STAFF,
-    Role.MANAGER: _MANAGER,
     Role.OWNER: frozenset(Permission),
+    Role.MANAGER: _MANAGER,
+    Role.STAFF: _STAFF,
+    Role.VIEWER: _VIEWER,
+    Role.IT: frozenset({Permission.EDIT_TEAM, Permission.UNDO_OWN}),
 }
+"""What the roles of a new book hold. From then on the book says it; the owner's alone holds everything for good."""
+
+FREELY_GIVEN = frozenset({Role.STAFF, Role.VIEWER})
+"""The roles that in a new book those who change the team may give although theirs holds less."""
+
+OWNERS = Rights(frozenset(Permission))
 
 
-def allows(role: Role, permission: Permission) -> bool:
-    """Whether `role` holds `permission`."""
-    return permission in GRANTED[role]
+def permissions_named(names: Iterable[str]) -> frozenset[Permission]:
+    """The rights of these names; those of a newer program say nothing here."""
+    known = Permission.__members__
+    return frozenset(known[name] for name in names if name in known)
 
 
-def asks_for(choose: Callable[..., Permission]) -> Callable[[Q], Q]:
+def asks_for(choose: Callable[..., Needed]) -> Callable[[Q], Q]:
     """Mark a query with what it takes to ask it: `choose` gets the user's id and the query's own arguments."""
 
     def mark(query: Q) -> Q:
@@ -79,7 +118,17 @@ def asks_for(choose: Callable[..., Permission]) -> Callable[[Q], Q]:
     return mark
 
 
-def needed_for(query: Callable[..., Any], user_id: int, /, *args: Any, **kwargs: Any) -> Permission:
+def for_everybody(query: Q) -> Q:
+    """Mark a query that tells nothing of customers: whoever is let in may ask it."""
+    return asks_for(lambda *_, **__: ())(query)
+
+
+def for_any(*rights: Permission) -> Callable[[Q], Q]:
+    """Mark a query that anybody with one of these rights may ask."""
+    return asks_for(lambda *_, **__: rights)
+
+
+def needed_for(query: Callable[..., Any], user_id: int, /, *args: Any, **kwargs: Any) -> Needed:
     """What it takes to ask a query with these arguments; seeing customers, where it says nothing else."""
-    choose: Callable[..., Permission] | None = getattr(query, "needs", None)
+    choose: Callable[..., Needed] | None = getattr(query, "needs", None)
     return Permission.SEE_CUSTOMERS if choose is None else choose(user_id, *args, **kwargs)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 TABLES: dict[str, str] = {
     "teams": "team", "users": "user", "assignment_roles": "role", "stages": "stage", "tags": "tag",
-    "fields": "declared field", "settings": "setting", "saved_lists": "saved list", "customers": "customer",
+    "user_roles": "role", "role_permissions": "right", "fields": "declared field", "settings": "setting",
+    "saved_lists": "saved list", "customers": "customer",
     "contacts": "person", "memberships": "place of a person", "phones": "phone", "emails": "e-mail", "links": "link",
     "addresses": "address", "customer_tags": "tag", "field_values": "field", "origins": "origin",
     "assignments": "assignment", "touch_points": "touch point", "follow_ups": "follow-up",
@@ -28,6 +29,7 @@ _FIELDS: dict[str, str] = {
     "team_id": "team", "away_from": "away from", "away_until": "away until", "departed_on": "departed on",
     "tag_id": "tag", "field_id": "field", "customer_id": "customer", "shared": "shared", "position": "place",
     "sign": "sign", "choices": "choices", "is_owner": "is the owner's", "criteria": "filter", "file_name": "file",
+    "most_at_once": "most customers at once", "given_freely": "given by all who change the team", "permission": "right",
 }  # fmt: skip
 
 HIDDEN = frozenset({"id", "uid", "version", "sort_name", "folded", "e164", "digest", "touch_point_id"})

@@ -13,12 +13,14 @@ from sqlcipher3 import dbapi2
 
 from app.store.customer_line import COLUMNS, NAMED
 from app.store.file import BookFile, connect, mode_for_reading, patience
+from app.store.user_row import COLUMNS as USER_COLUMNS
+from app.store.user_row import TABLES as USER_TABLES
 
 Seen = dict[str, list[tuple[Any, ...]]]
 
 _QUESTIONS = {
     "book": "SELECT firm FROM book",
-    "users": "SELECT id, login, name, role, departed_on, locked_at FROM users",
+    "users": f"SELECT {USER_COLUMNS} FROM {USER_TABLES}",
     "lines": f"SELECT {COLUMNS} FROM (SELECT * FROM listing WHERE retired = 0 ORDER BY sort_name, customer_id"
     f" LIMIT {{limit}}) AS listing {NAMED} ORDER BY listing.sort_name, listing.customer_id",
 }

@@ -14,7 +14,6 @@ from sqlalchemy.exc import DBAPIError
 from app.changes import Topic
 from app.models import JOURNALLED, Row
 from app.models.base import Instant
-from app.rules.permissions import Role
 from app.rules.touch import Direction, Kind, Mood
 
 _FETCH = 1000
@@ -31,7 +30,6 @@ def _is_json(value: str) -> bool:
 
 
 _FITS: dict[tuple[str, str], Callable[[str], bool]] = {
-    ("users", "role"): _one_of(Role),
     ("touch_points", "kind"): _one_of(Kind),
     ("touch_points", "direction"): _one_of(Direction),
     ("touch_points", "mood"): _one_of(Mood),

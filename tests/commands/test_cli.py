@@ -313,3 +313,22 @@ def test_a_touch_point_is_noted_with_a_person(run: Run, location: str) -> None:
     run("log", str(key), "call", "x", "--contact", "pilar")
     assert run("show", str(key))["touch_points"][0]["contact"] == "Pilar Ibáñez"
     assert "Pilar" in run("log", str(key), "call", "x", "--contact", "nobody", code=1)
+
+
+def test_an_owner_says_on_the_command_line_what_a_role_may_do(run: Run) -> None:
+    run("users", "add", "ben", "--name", "Ben Okafor", "--role", "staff", "--user", "ann")
+    changed = run(
+        "roles", "set", "staff", "--may", "assign", "--may-not", "edit-customers", "--most", "5", "--user", "ann"
+    )
+    staff = next(one for one in changed if one["role"] == "staff")
+    assert staff["may"] == ["see-customers", "log-touch-points", "assign", "undo-own"]
+    assert (staff["most_at_once"], staff["given_freely"], staff["users"]) == (5, True, 1)
+    assert "Ben Okafor is staff in this book and may not change what each role may do" in run(
+        "roles", "set", "staff", "--may", "edit-customers", "--user", "ben", code=1
+    )
+    run("roles", "add", "Front desk", "--may", "see-customers", "--user", "ann")
+    assert "There is no role clerk" in run("users", "role", "ben", "clerk", "--user", "ann", code=1)
+    named = run("users", "role", "ben", "front desk", "--user", "ann")
+    assert {one["login"]: one["role"] for one in named} == {"ann": "owner", "ben": "Front desk"}
+    left = run("roles", "remove", "IT", "--user", "ann")
+    assert [one["role"] for one in left] == ["owner", "manager", "staff", "viewer", "Front desk"]

@@ -22,26 +22,31 @@ from tests.books import OWNER
 OWNERS = {Role.OWNER}
 MANAGERS = {*OWNERS, Role.MANAGER}
 STAFF = {*MANAGERS, Role.STAFF}
-ALL = {*STAFF, Role.VIEWER}
+SEEING = {*STAFF, Role.VIEWER}
+TEAM = {*OWNERS, Role.IT}
+UNDOING = {*STAFF, Role.IT}
+ALL = {*SEEING, Role.IT}
 ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
     (
         OWNERS,
         (
-            "AddRole", "AddStage", "AddTag", "AddTeam", "AddUser", "ChangeSetting", "DeclareField", "EditUser",
-            "FillWithSample", "LockUser", "NoteNewKey", "RenameField", "RenameRole", "RenameStage", "RenameTag",
-            "RenameTeam", "SetAway",
+            "AddRole", "AddStage", "AddTag", "AddUserRole", "ChangeSetting", "ChangeUserRole", "DeclareField",
+            "FillWithSample", "RemoveUserRole", "RenameField", "RenameRole", "RenameStage", "RenameTag",
         ),
     ),
+    (TEAM, ("AddTeam", "AddUser", "EditUser", "LockUser", "NoteNewKey", "RenameTeam", "SetAway")),
     (MANAGERS, ("Assign", "BringBackCustomers", "EndAssignments", "ImportCards", "RetireCustomers")),
     (
         STAFF,
         (
             "AddContact", "AddCustomer", "AddFollowUp", "CorrectTouchPoint", "EditContact", "EditCustomer",
             "EditFollowUp", "FinishFollowUp", "LinkContact", "LogTouchPoint", "RestoreTouchPoint", "SetPhoto",
-            "UndoOperation", "UnlinkContact", "WithdrawTouchPoint",
+            "UnlinkContact", "WithdrawTouchPoint",
         ),
     ),
-    (ALL, ("RemoveList", "SaveList", "SetPassword")),
+    (UNDOING, ("UndoOperation",)),
+    (SEEING, ("RemoveList", "SaveList")),
+    (ALL, ("SetPassword",)),
 )  # fmt: skip
 TABLE = {command: roles for roles, names in ROWS for command in names}
 """Which roles may try it; what else is asked of them, as that a touch point is their own, the features' tests say."""

@@ -21,6 +21,7 @@ from app.computer.memory import Memory
 from app.features.lists import AddTag, tags
 from app.features.undo import UndoOperation
 from app.rules.permissions import Permission, Role
+from tests.books import somebody
 from ui.contents import CONTENTS, Entry
 from ui.desk import Desk
 from ui.frame.rail import Rail, RailItem
@@ -153,7 +154,7 @@ def test_the_contents_name_each_page_once_and_its_permission_hides_it(
     qtbot: QtBot, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.contents.CONTENTS", (TAGS, SECRET))
-    desk.user = desk.user.__class__(1, "val", "Val", Role.VIEWER)
+    desk.user = somebody(Role.VIEWER)
     scene = Scene(desk, tmp_path)
     qtbot.addWidget(scene.window)
     qtbot.waitUntil(lambda: scene.rail() == ["Tags, 0"])

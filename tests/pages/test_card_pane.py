@@ -24,6 +24,7 @@ from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, 
 from app.features.followups import AddFollowUp, open_follow_ups
 from app.features.team import AddUser, SetAway
 from app.rules.permissions import Role
+from tests.books import somebody
 from tests.pages.panes import card_pane, find
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.card_pane import CardPane
@@ -326,7 +327,7 @@ def test_a_customer_who_is_gone_is_said_calmly(qtbot: QtBot, pane: CardPane) -> 
 def test_a_viewer_is_offered_nothing_that_changes(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:
     customer = talleres(stage)
     stage.do(AddUser("vera", "Vera", "viewer"))
-    stage.desk.user = type(stage.desk.user)(0, "vera", "Vera", Role.VIEWER)  # what the desk asks for permissions
+    stage.desk.user = somebody(Role.VIEWER)  # what the desk asks for permissions
     pane = CardPane(stage.desk, stage.actions, stage.memory, stage.window)
     stage.window.show()
     show(qtbot, pane, customer)

@@ -15,6 +15,7 @@ from app.features.lists import AddTag, RenameStage, stages, tags
 from app.features.settings import ChangeSetting, book_settings
 from app.rules.permissions import Role
 from app.settings import SETTINGS
+from tests.books import somebody
 from tests.pages.scene import Scene, scene
 from ui.pages import lists, settings
 from ui.pages.lists.kinds import FIELDS, KINDS, TAGS
@@ -143,7 +144,7 @@ def test_an_entry_half_typed_comes_back(qtbot: QtBot, panel: ListsPanel, here: S
 
 
 def test_who_may_not_change_the_book_sees_its_settings_only(here: Scene, qtbot: QtBot) -> None:
-    here.desk.user = here.desk.user.__class__(1, "val", "Val", Role.STAFF)
+    here.desk.user = somebody(Role.STAFF)
     page = settings.make_page(here.desk, here.actions, here.memory)
     qtbot.addWidget(page)
     assert not page.of_book.isEnabled()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import lzma
+from collections.abc import Container
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -13,10 +14,11 @@ from alembic.config import Config
 from sqlalchemy import Boolean, Column, Connection, Date, MetaData, NullPool, Table, create_engine, insert, text
 from sqlcipher3 import dbapi2
 
+from app.models import JOURNALLED
 from app.store import schema
 from app.store.location import server_url
 from app.store.search import remake_search
-from app.store.triggers import remake_triggers
+from app.store.triggers import _postgres_triggers
 
 BOOKS = Path(__file__).parent / "books"
 FIRM, LOGIN, CUSTOMERS = "Nordlicht Handel", "ann", 46
@@ -65,8 +67,15 @@ def fill_old_database(url: str, book: Path, version: str = "0001") -> None:
                     _copy_rows(raw, connection, table)
         connection.execute(text("SELECT setval('keys', (SELECT last_key FROM book))"))
         connection.execute(text("SELECT setval(pg_get_serial_sequence('changes', 'id'), max(id)) FROM changes"))
-        remake_triggers(connection)
+        _make_triggers(connection, tables.tables)
         remake_search(connection)
+
+
+def _make_triggers(connection: Connection, there: Container[str]) -> None:
+    """Those of the tables that were there by then."""
+    for name in (name for name in JOURNALLED if name in there):
+        for statement in _postgres_triggers(JOURNALLED[name]):
+            connection.exec_driver_sql(statement)
 
 
 def _copy_rows(raw: Any, connection: Connection, table: Table) -> None:

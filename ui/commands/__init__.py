@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "assign": ("team", "give a customer to a user"),
     "who": ("team", "who handles a customer, on any day"),
     "users": ("team", "list users, add one, change their role or password, lock them out"),
+    "roles": ("roles", "what each role may do; owners add, change and remove roles"),
     "key": ("keys", "change the key of an encrypted book, as when somebody has departed"),
     "recover": ("keys", "open an encrypted book with the printed key, for a new password"),
     "journal": ("journal", "who changed what; --verify proves it whole"),

@@ -12,7 +12,6 @@ from app.errors import NotFound
 from app.features.access import LockUser, SetPassword
 from app.features.assignments import Assign, who_handles
 from app.features.team import AddUser, EditUser, users
-from app.rules.permissions import Role
 from ui.commands import Subcommand
 from ui.commands.opening import customer_of, day, opened
 from ui.commands.passwords import NEW, chosen_password
@@ -64,10 +63,12 @@ def _users_arguments(parser: ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="add|role|password|lock|unlock", help="change who there is")
     add = _act(acts, "add", "add a user; the first password from HOUSEBOOK_NEW_PASSWORD, or asked for")
     add.add_argument("--name", required=True, metavar="NAME")
-    add.add_argument("--role", required=True, choices=[role.value for role in Role])
+    add.add_argument(
+        "--role", required=True, metavar="ROLE", help="owner, manager, staff, viewer, IT, or the firm's own"
+    )
     add.add_argument("--team", metavar="TEAM")
     role = _act(acts, "role", "give a user another role")
-    role.add_argument("role", metavar="ROLE", choices=[one.value for one in Role])
+    role.add_argument("role", metavar="ROLE")
     _act(acts, "password", "set a user's password: HOUSEBOOK_NEW_PASSWORD, or asked for")
     _act(acts, "lock", "lock a user out of the book")
     _act(acts, "unlock", "let a user in again, who then needs a new password")
@@ -87,7 +88,7 @@ def _users(args: Namespace) -> list[dict[str, Any]]:
         if args.act is not None:
             book.do(_ACTS[args.act](book, args))
         return [
-            {"login": one.login, "name": one.name, "role": one.role, "team": one.team, "locked": one.locked}
+            {"login": one.login, "name": one.name, "role": one.role_name, "team": one.team, "locked": one.locked}
             for one in book.ask(users)
         ]
 

@@ -34,7 +34,7 @@ class Whole(QWidget):
         self.whose = whose
         place = "Book on a server" if whose.on_server else "Book on this computer"
         self.book = BookBlock(whose.firm, place, WIDTH)
-        self.user = UserBlock(whose.user, whose.role.capitalize(), face_for(whose.user_id, whose.user))
+        self.user = UserBlock(whose.user, whose.role[:1].upper() + whose.role[1:], face_for(whose.user_id, whose.user))
         self.top, self.rail, self.stack = TopBar(window, self.book, self.user), Rail(), QStackedWidget()
         self.status = StatusBar(whose.location, "server" if whose.on_server else "computer")
         self.rail.show_entries(entries)

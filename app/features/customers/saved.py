@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotAllowed, Refused
 from app.features.customers.lists import ListFilter
 from app.models import SavedList
-from app.rules.permissions import Permission, allows
+from app.rules.permissions import Permission
 from app.rules.text import clean
 from app.work import Command, Work
 
@@ -41,7 +41,7 @@ class SaveList(Command[int]):
         name = clean(self.name)
         if not name:
             raise Refused("Not saved: the list has no name yet.", "name")
-        if self.shared and not allows(work.user.role, Permission.SHARE_LISTS):
+        if self.shared and not work.user.may(Permission.SHARE_LISTS):
             raise NotAllowed("Not saved: you may keep lists for yourself, but not share them with the firm.")
         own = select(SavedList).where(SavedList.user_id == work.user.id, SavedList.name == name)
         found = work.session.execute(own).scalars().first()
@@ -65,7 +65,7 @@ class RemoveList(Command[None]):
 
     def carry_out(self, work: Work) -> None:
         row = work.get(SavedList, self.list_id)
-        if row.user_id != work.user.id and not allows(work.user.role, Permission.SHARE_LISTS):
+        if row.user_id != work.user.id and not work.user.may(Permission.SHARE_LISTS):
             raise NotAllowed("Not removed: this list belongs to somebody else.")
         work.remove(row)
         work.say(f"Removed the list {row.name}")

@@ -23,6 +23,7 @@ from app.features.importing.card_rows import (
 )
 from app.features.importing.preview import already_there, fresh_cards
 from app.features.importing.reading import Aside, ReadCard, Reading
+from app.limits import refuse_beyond
 from app.models import (
     Address,
     Customer,
@@ -70,6 +71,7 @@ class ImportCards(Command[ImportAnswer]):
         work.one_at_a_time("import")
         stage_id = _stage(work.session, self.stage)
         cards = fresh_cards(self.reading, already_there(work.session, self.reading.digests))
+        refuse_beyond(work, self.needs, len(cards))
         if cards:
             self._bring_in(work, cards, stage_id)
             work.say(f"Imported {counted(len(cards), 'customer')} from {_sources(self.reading.files)}")

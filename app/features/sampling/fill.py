@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from app.errors import Refused
 from app.features.sampling.batch import add_customers
 from app.features.sampling.lists import BookLists
+from app.house_roles import the_roles_hold
 from app.models import Customer, User
 from app.rules.permissions import Permission
 from app.rules.words import counted
@@ -52,7 +53,8 @@ class FillWithSample(Command[SampleAnswer]):
         start, stop = self.part * PART, min(self.customers, (self.part + 1) * PART)
         _refuse_other_customers(work, expected=start)
         company = make_sample(self.customers, self.today or work.today)
-        lists = BookLists(work, company, first=self.part == 0)
+        with the_roles_hold(work):
+            lists = BookLists(work, company, first=self.part == 0)
         touch_points = 0
         for first in range(start, stop, _BATCH):
             work.ticket.report(_REPORT, first, self.customers)

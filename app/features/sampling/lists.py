@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models import AssignmentRole, Field, Journalled, SavedList, Stage, Tag, Team, User
-from app.rules.permissions import Role
 from app.sample.company import FIELDS, SampleCompany
 from app.sample.rows import SampleUser
 from app.work import Work
@@ -73,7 +72,7 @@ def _users(work: Work, users: Sequence[SampleUser], teams: dict[str, int]) -> li
         {
             "login": user.login,
             "name": user.name,
-            "role": Role(user.role).value,
+            "role": user.role,
             "team_id": teams[user.team],
             "away_from": user.away_from,
             "away_until": user.away_until,

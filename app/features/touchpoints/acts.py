@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.errors import NotAllowed, Refused
 from app.models import FollowUp, Membership, TouchPoint
-from app.rules.permissions import Permission, allows
+from app.rules.permissions import Permission
 from app.rules.text import clean
 from app.rules.touch import Direction, Kind, Mood, told
 from app.work import Command, Edits, Work
@@ -142,7 +142,7 @@ def _stored(work: Work, uid: str | None) -> int | None:
 def _own(work: Work, key: int, verb: str) -> TouchPoint:
     """The touch point, if the user may change it: their own, or any with the permission for it."""
     touch_point = work.get(TouchPoint, key)
-    if touch_point.user_id != work.user.id and not allows(work.user.role, Permission.CORRECT_TOUCH_POINTS):
+    if touch_point.user_id != work.user.id and not work.user.may(Permission.CORRECT_TOUCH_POINTS):
         raise NotAllowed(f"Not done: {work.user.name} may {verb} only what they logged themselves.")
     return touch_point
 

@@ -17,13 +17,16 @@ from sqlalchemy import select
 from app.errors import NotAllowed, NotFound, Refused
 from app.features.undo.did import RowChange, net_changes
 from app.features.undo.plan import Plan
+from app.house_roles import the_roles_hold
 from app.house_rules import an_owner_stays, one_owner_each
 from app.models import JOURNALLED, Customer, Operation
 from app.models.among import among
 from app.rules.chunks import chunks
 from app.rules.never_undone import NEVER_UNDONE
-from app.rules.permissions import Permission, allows
+from app.rules.permissions import Permission
 from app.work import Command, Work
+
+_OF_ROLES = frozenset({"users", "user_roles", "role_permissions"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,8 @@ class UndoOperation(Command[Undone]):
         with ExitStack() as rules:
             if any(change.table == "users" for change in changes):
                 rules.enter_context(an_owner_stays(work))
+            if any(change.table in _OF_ROLES for change in changes):
+                rules.enter_context(the_roles_hold(work))
             rules.enter_context(one_owner_each(work, _reassigned(changes)))
             plan = Plan(work, changes)
             undone = plan.carry_out()
@@ -79,7 +84,7 @@ def _undoable(work: Work, key: int) -> Operation:
         raise Refused(NEVER_UNDONE[operation.command])
     if operation.undone_by is not None:
         raise Refused(f"“{operation.summary}” was undone already. Undo that undoing to have it again.")
-    if operation.user_id != work.user.id and not allows(work.user.role, Permission.UNDO_ANY):
+    if operation.user_id != work.user.id and not work.user.may(Permission.UNDO_ANY):
         raise NotAllowed("Not undone: this was done by somebody else, and you may undo only your own operations.")
     return operation
 
@@ -87,7 +92,7 @@ def _undoable(work: Work, key: int) -> Operation:
 def _demand_rights(work: Work, changes: Iterable[RowChange]) -> None:
     """What was in one's rights at the time may not be so any more."""
     for permission in sorted({right for change in changes for right in _rights(change)}):
-        if not allows(work.user.role, permission):
+        if not work.user.may(permission):
             who = f"{work.user.name} is {work.user.role} in this book"
             raise NotAllowed(f"Not undone: it takes the right to {permission}, and {who}.")
 

@@ -23,6 +23,8 @@ ANEW = "there anew by now"
 
 _ONCE = {
     "tags": ("name",),
+    "user_roles": ("name",),
+    "role_permissions": ("role_id", "permission"),
     "memberships": ("customer_id", "contact_id"),
     "customer_tags": ("customer_id", "tag_id"),
     "field_values": ("customer_id", "field_id"),

@@ -39,8 +39,10 @@ from app.models import (
     Team,
     TouchPoint,
     User,
+    UserRole,
 )  # fmt: skip
 from app.models.base import table_of
+from app.rules.permissions import Role
 from tests.trials.odd.slots import Ground, commands
 
 CARD = b"BEGIN:VCARD\nVERSION:3.0\nFN:Cara Card\nTEL:+49 30 7\nEND:VCARD\n"
@@ -93,7 +95,9 @@ def _found(session: Session) -> dict[str, Any]:
         key: int = session.execute(select(func.min(table_of(model).c.id))).scalar_one()
         return key
 
+    viewer: int = session.execute(select(UserRole.id).where(UserRole.key == Role.VIEWER)).scalar_one()
     roles = {"RenameRole.role": first(AssignmentRole), "Assign.role": "Service"}
+    roles |= {"ChangeUserRole.role": viewer, "RemoveUserRole.role": viewer}
     return {**roles, "stage": first(Stage), "team_id": first(Team), "assignment_ids": (first(Assignment),),
             "ImportCards.stage": "Customer"}  # fmt: skip
 

@@ -93,7 +93,7 @@ class AccessVerbs(QObject):
             again = LockUser(user.login, locked=False)
             return [again, SetPassword(user.login, password)] if with_password else [again]
 
-        words = _LET_IN.format(name=user.name, role=user.role) + (_NEW_ONE if with_password else "")
+        words = _LET_IN.format(name=user.name, role=user.role_name) + (_NEW_ONE if with_password else "")
         self._ask(f"Let {user.name} in again?", words, "Let in", user.login if with_password else None).begin(commands)
 
     def _ask(self, title: str, words: str, verb: str, login: str | None = None) -> AccessDialog:

@@ -13,6 +13,7 @@ from app import clock
 from app.changes import Topic
 from app.computer.memory import Memory
 from app.errors import HousebookError, Stopped
+from app.rules.permissions import Permission
 from ui.pages.team.as_of import AsOf
 from ui.pages.team.board_rows import BoardRows, head_words
 from ui.pages.team.board_table import BoardTable
@@ -187,7 +188,7 @@ class TeamPage(Page):
 
     def _ask_held(self) -> None:
         look, spot = self.look, self.spot
-        if look is None or spot is None or spot.kind == TEAM:
+        if look is None or spot is None or spot.kind == TEAM or not self.desk.may(Permission.SEE_CUSTOMERS):
             return
         on = look.board.on
         if spot.kind == GAP:

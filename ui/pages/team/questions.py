@@ -13,6 +13,7 @@ from app.features.assignments import Board, board, departed_owners, handled_by, 
 from app.features.assignments.gaps import DEPARTED, NO_OWNER, NO_SERVICE, SERVICE, gaps
 from app.features.customers.lists import CustomerLine, lines_of
 from app.features.team import UserLine, users
+from app.rules.permissions import SEES_TEAM, for_any
 from ui.pages.team.spots import Spot, person
 
 MOST_LINES: Final = 2000
@@ -89,12 +90,14 @@ class Chosen:
     owners: tuple[tuple[str, int], ...] | None
 
 
+@for_any(*SEES_TEAM)
 def look_at(session: Any, on: date, today: date, now: datetime) -> Look:
     """All that the board shows, asked in one go."""
     then = board(session, on, today, now)
     return Look(then, then if on == today else board(session, today, today, now), tuple(users(session)), today)
 
 
+@for_any(*SEES_TEAM)
 def count_gaps(session: Any, on: date, moment: datetime) -> int:
     """How many customers nobody takes care of, over all gaps."""
     return sum(gap.count for gap in gaps(session, on, moment))

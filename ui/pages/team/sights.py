@@ -62,7 +62,7 @@ def sight(look: Look, spot: Spot | None) -> Sight | None:
 
 def _person(look: Look, spot: Spot, line: BoardLine) -> Sight:
     user = next((user for user in look.users if user.id == line.user_id), None)
-    rights = user.role if user is not None else ""
+    rights = user.role_name if user is not None else ""
     team = team_of(look.board, line.user_id)
     state, sign, tone = _state(line, look.board.on, look.today, line.user_id in look.locked)
     before = "" if look.elsewhen else _away_ahead(user, look.today)

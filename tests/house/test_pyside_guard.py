@@ -1,5 +1,7 @@
-"""PySide6 6.12.0 on Python 3.11 drops references to None with each call until the program aborts."""
+"""PySide6 6.12.0 on Python 3.11 drops references to None with each call until the program aborts; and from 6.10 on
+the items of layouts, once asked for, bring the program down when their place in memory is used again."""
 
+import ast
 import re
 import sys
 import tomllib
@@ -10,7 +12,7 @@ from packaging.requirements import Requirement
 from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
-from tests.house.sources import ROOT
+from tests.house.sources import ROOT, called_name, report, sources
 
 BAD = "6.12.0"
 CALLS = 1_000
@@ -54,3 +56,13 @@ def test_qt_calls_leave_none_and_true_alone(qtbot: QtBot) -> None:
     lost = [was - now for was, now in zip(before, after, strict=True)]
     assert max(lost) < NOISE, f"PySide6 {version('PySide6-Essentials')} must not be used on this Python: exclude it"
     assert len(named) == CALLS
+
+
+def test_no_layout_is_asked_for_its_items() -> None:
+    calls = [
+        source.at(node)
+        for source in sources("ui")
+        for node in source.nodes()
+        if isinstance(node, ast.Call) and called_name(node) == "itemAt"
+    ]
+    assert not calls, report(calls, "ask layout.indexOf(...) and layout.children(): see ui/frame/reading_order.py")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QSplitter, QWidget
@@ -34,27 +35,33 @@ def reading_order(root: QWidget) -> Iterator[QWidget]:
 
 def _children(parent: QWidget) -> list[QWidget]:
     """First what a layout holds, in its order; then what stands free."""
-    layout, held = parent.layout(), list[QWidget | None]()
+    layout, within = parent.layout(), [one for one in parent.children() if isinstance(one, QWidget)]
+    held = list[QWidget | None]()
     if isinstance(parent, QScrollArea):
         held = [parent.widget()]
     elif isinstance(parent, QSplitter):
         held = [parent.widget(place) for place in range(parent.count())]
     elif layout is not None:
-        held = list(_laid_out(layout))
+        held = list(_laid_out(layout, within))
     placed = [one for one in held if one is not None]
-    free = [one for one in parent.children() if isinstance(one, QWidget) and not one.isWindow() and one not in placed]
+    free = [one for one in within if not one.isWindow() and one not in placed]
     inner = [one for one in free if not any(one.isAncestorOf(known) for known in placed)]
     return [*placed, *inner]
 
 
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for place in range(layout.count()):
-        item = layout.itemAt(place)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
+def _laid_out(layout: QLayout, within: list[QWidget]) -> Iterator[QWidget]:
+    """Those of the widgets that a layout holds, by their places.
+
+    Its items are not asked for: PySide 6.10 and 6.11 keep what they gave out as an item beyond the item's end, and the
+    program falls when something else is made and deleted at its place in memory.
+    """
+    inner = [one for one in layout.children() if isinstance(one, QLayout)]
+    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in (*within, *inner)]
+    for place, one in sorted(places, key=itemgetter(0)):
+        if isinstance(one, QLayout):
+            yield from _laid_out(one, within)
+        elif place >= 0:
+            yield one
 
 
 def _takes_keyboard(one: QWidget) -> bool:

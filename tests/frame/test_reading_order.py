@@ -48,7 +48,7 @@ def test_layouts_within_layouts_are_read_in_their_order(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     names = ["first", "second", "third", "fourth"]
-    fields = {name: QLineEdit(objectName=name) for name in reversed(names)}
+    fields = {name: QLineEdit(name) for name in reversed(names)}
     line, column = QHBoxLayout(), QVBoxLayout(window)
     column.addWidget(fields["first"])
     column.addLayout(line)
@@ -56,10 +56,10 @@ def test_layouts_within_layouts_are_read_in_their_order(qtbot: QtBot) -> None:
     line.addWidget(fields["second"])
     line.addStretch()
     line.addWidget(fields["third"])
-    free = QLabel("free", window, objectName="free")
+    free = QLabel("free", window)
     window.show()
     qtbot.waitExposed(window)
-    assert [one.objectName() for one in reading_order(window)] == ["", *names, free.objectName()]
+    assert list(reading_order(window)) == [window, *(fields[name] for name in names), free]
 
 
 def test_the_program_stands_while_parts_of_a_window_come_and_go() -> None:

@@ -56,7 +56,8 @@ def _laid_out(layout: QLayout, within: list[QWidget]) -> Iterator[QWidget]:
     program falls when something else is made and deleted at its place in memory.
     """
     inner = [one for one in layout.children() if isinstance(one, QLayout)]
-    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in (*within, *inner)]
+    places: list[tuple[int, QWidget | QLayout]] = [(layout.indexOf(one), one) for one in within]
+    places += [(layout.indexOf(one), one) for one in inner]
     for place, one in sorted(places, key=itemgetter(0)):
         if isinstance(one, QLayout):
             yield from _laid_out(one, within)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from app import clock
 from app.changes import Changes, Topic
 from app.errors import BookUnreachable, HousebookError, Stopped
-from app.rules.permissions import Needed, Permission
+from app.rules.permissions import Needed, Permission, for_everybody
 from app.ticket import Report
 from ui.lanes import CLOSE_SECONDS, Lanes
 from ui.running import Running, Then
@@ -24,6 +24,7 @@ from ui.running import Running, Then
 if TYPE_CHECKING:
     # The book brings the database with it, which takes longer to load than all of Qt.
     from app.book import Book, Done
+    from app.users import SignedIn
 
 __all__ = ["Desk", "Lanes", "Running"]
 
@@ -37,6 +38,11 @@ GRACE_SECONDS = 1.5
 _LOCKED = "Not done: the window is locked. What was typed is kept."
 
 
+@for_everybody
+def _knock(_session: object) -> None:
+    """Asks nothing: whoever asks is looked up in the book as it stands."""
+
+
 class Desk(Lanes):
     """One book for one window: one lane that writes, two that read, and a watch on the other desks."""
 
@@ -44,6 +50,7 @@ class Desk(Lanes):
     did = Signal(object)
     reachable = Signal(bool)
     damaged = Signal(str)
+    rights_changed = Signal()
 
     def __init__(self, book: Book, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -64,6 +71,7 @@ class Desk(Lanes):
         self._seen: int | None = None
         self._damage_told = book.damage is not None
         self._day = clock.today()
+        self.changed.connect(self._look_at_rights)
         self._begin_watching()
 
     @property
@@ -127,6 +135,16 @@ class Desk(Lanes):
         work = partial(self._from_here, self.book.ask_for, job.ticket, query, *args, **kwargs)
         return self._send(self._reading, job, work)
 
+    def _look_at_rights(self, news: Changes) -> None:
+        """Whoever changed the team may have changed what our user may do."""
+        if Topic.TEAM in news.topics and self._book is not None:
+            self.ask(self, _knock, then=lambda _: self._take_rights(self.book.user), otherwise=lambda _error: None)
+
+    def _take_rights(self, user: SignedIn) -> None:
+        before, self.user = self.user, user
+        if (before.role, before.rights) != (user.role, user.rights):
+            self.rights_changed.emit()
+
     def put_down(self, then: Callable[[], object]) -> None:
         """Close the book as soon as all is saved, and know nothing of its keys; `then` is told. `take_up` goes on."""
         if self._putting_down is not None:
@@ -155,7 +173,8 @@ class Desk(Lanes):
                 self._putting_down.dropped = True
             spare = book if self._book is not None else None
             self._book = self._book or book
-        self._putting_down, self.user = None, book.user
+        self._putting_down = None
+        self._take_rights(book.user)
         if spare is not None:
             self._errands.submit(spare.close)
         self._begin_watching()

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 LOG = logging.getLogger(__name__)
 QT = logging.getLogger("qt")
 WRITE_MILLISECONDS = 3000
+_OTHER_RIGHTS = "What you may do in this book was changed, and the window with it. What you were typing is kept."
 Otherwise = Callable[[HousebookError], object]
 
 
@@ -192,16 +193,34 @@ class Program(QObject):
         where = location or book.location
         self._file.remember_book(KnownBook(place_of(where), book.firm, book.user.login))
         self._pauses.passed(where)
-        window, memory = self._window(), self._memory(where, entered.seal)
-        locking = Locking(window, self.desk, memory, where, self._pauses, self._leave) if book.has_passwords else None
-        window.show_book(self.desk, memory, [*([locking.action] if locking else []), *self._actions()])
-        window.show()
-        if locking is not None:
-            locking.begin()
+        show = partial(self._show_book, self.desk, where, self._memory(where, entered.seal))
+        self.desk.rights_changed.connect(lambda: QTimer.singleShot(0, self, lambda: self._show_anew(show)))
+        show()
         if self.welcome is not None:
             self.welcome.close()
             self.welcome.deleteLater()
             self.welcome = None
+
+    def _show_book(self, desk: Desk, where: str, memory: Memory) -> None:
+        window = self._window()
+        locking = Locking(window, desk, memory, where, self._pauses, self._leave) if desk.has_passwords else None
+        window.show_book(desk, memory, [*([locking.action] if locking else []), *self._actions()])
+        window.show()
+        if locking is not None:
+            locking.begin()
+
+    def _show_anew(self, show: Callable[[], object]) -> None:
+        """The user may do other things than before: another window takes the place of the one that stands."""
+        if self.window is not None and self.desk is not None:
+            self.window.closed.disconnect(self._window_closed)
+            self.window.closed.connect(partial(self._follow, show))
+            self.window.close()
+
+    def _follow(self, show: Callable[[], object]) -> None:
+        """Shown while the window before is just about to close: else the program would end with it."""
+        self._drop_window()
+        show()
+        self._window().messages.say(_OTHER_RIGHTS)
 
     def _actions(self) -> list[Action]:
         return [

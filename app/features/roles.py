@@ -13,7 +13,7 @@ from app.errors import NotFound, Refused
 from app.house_roles import the_roles_hold
 from app.models import RolePermission, User, UserRole
 from app.rules.folding import fold
-from app.rules.permissions import Permission, Role, for_everybody
+from app.rules.permissions import OWNERS, Permission, Rights, Role, for_everybody, permissions_named
 from app.rules.text import clean
 from app.work import Command, Edits, Work
 
@@ -124,6 +124,11 @@ class UserRoleLine:
     most_at_once: int | None
     given_freely: bool
     users: int
+
+    @property
+    def rights(self) -> Rights:
+        """What it gives."""
+        return OWNERS if self.is_owner else Rights(permissions_named(self.may), self.most_at_once)
 
     @property
     def is_owner(self) -> bool:

@@ -12,8 +12,9 @@ from typing import Any, Final
 from app.features.assignments import Board, board, departed_owners, handled_by, unowned, without_service
 from app.features.assignments.gaps import DEPARTED, NO_OWNER, NO_SERVICE, SERVICE, gaps
 from app.features.customers.lists import CustomerLine, lines_of
-from app.features.team import UserLine, users
-from app.rules.permissions import SEES_TEAM, for_any
+from app.features.roles import UserRoleLine, user_roles
+from app.features.team import TeamLine, UserLine, teams, users
+from app.rules.permissions import SEES_TEAM, Rights, for_any, for_everybody
 from ui.pages.team.spots import Spot, person
 
 MOST_LINES: Final = 2000
@@ -57,6 +58,19 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class Groups:
+    """The teams and roles of the book."""
+
+    teams: tuple[TeamLine, ...]
+    roles: tuple[UserRoleLine, ...]
+
+    def given_by(self, own: Rights) -> tuple[tuple[str, str], ...]:
+        """The roles that somebody with these rights may give: key and name."""
+        may = (role for role in self.roles if role.given_freely or own.holds(role.rights))
+        return tuple((role.key, role.name[:1].upper() + role.name[1:]) for role in may)
+
+
+@dataclass(frozen=True, slots=True)
 class Handling:
     """A customer in somebody's hands, or in nobody's (then without role and days)."""
 
@@ -95,6 +109,12 @@ def look_at(session: Any, on: date, today: date, now: datetime) -> Look:
     """All that the board shows, asked in one go."""
     then = board(session, on, today, now)
     return Look(then, then if on == today else board(session, today, today, now), tuple(users(session)), today)
+
+
+@for_everybody
+def teams_and_roles(session: Any) -> Groups:
+    """What a colleague can be put into."""
+    return Groups(tuple(teams(session)), tuple(user_roles(session)))
 
 
 @for_any(*SEES_TEAM)

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.computer.drafts import Drafts
 from app.errors import Conflict, HousebookError, Refused
-from app.features.team import AddTeam, AddUser, EditUser, RenameTeam, SetAway, TeamLine, UserLine
-from app.rules.permissions import Role
+from app.features.team import AddTeam, AddUser, EditUser, RenameTeam, SetAway, UserLine
+from app.rules.permissions import Rights, Role
+from ui.pages.team.questions import Groups
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Day, Field, Line, Section
 from ui.parts.form import Form
@@ -21,12 +22,6 @@ from ui.parts.settling import settle
 if TYPE_CHECKING:
     from ui.desk import Desk
 
-_MAY: Final = {
-    Role.OWNER: "Owner: may do everything",
-    Role.MANAGER: "Manager: assigns, imports, sees the journal",
-    Role.STAFF: "Staff: adds, edits and logs",
-    Role.VIEWER: "Viewer: may look",
-}
 _FIELD_OF: Final = {"from_day": "away_from", "until_day": "away_until", "team": "team_id"}
 _EDITED = ("login", "name", "role", "team_id")
 _AWAY = ("away_from", "away_until")
@@ -128,11 +123,11 @@ class FormDialog(Dialog):
 class AddUserDialog(FormDialog):
     """A new colleague."""
 
-    def __init__(self, window: QWidget, desk: Desk, drafts: Drafts, teams: Sequence[TeamLine]) -> None:
+    def __init__(self, window: QWidget, desk: Desk, drafts: Drafts, groups: Groups) -> None:
         fields: list[Field | Section] = [
             Line("name", "Name", hint="Ann Becker"),
             Line("login", "Login", "One word, such as ann; it is how they open the book.", hint="ann"),
-            *_rights_and_team(teams),
+            *_rights_and_team(groups, desk.user.rights),
             *(new_password("First password") if desk.has_passwords else ()),
         ]
         super().__init__(window, desk, "Add a user", "Add user", fields)
@@ -150,18 +145,19 @@ class AddUserDialog(FormDialog):
 class EditUserDialog(FormDialog):
     """What is known of a colleague, and when they are away."""
 
-    def __init__(self, window: QWidget, desk: Desk, drafts: Drafts, user: UserLine, teams: Sequence[TeamLine]) -> None:
+    def __init__(self, window: QWidget, desk: Desk, drafts: Drafts, user: UserLine, groups: Groups) -> None:
         fields: list[Field | Section] = [
             Line("name", "Name"),
             Line("login", "Login"),
-            *_rights_and_team(teams),
+            *_rights_and_team(groups, desk.user.rights),
             Section("Away"),
             Day("away_from", "From", hint="Not away"),
             Day("away_until", "Until", hint="Not away"),
         ]
         super().__init__(window, desk, f"Edit {user.name}", "Save user", fields)
         self._user_id = user.id
-        self._teams = {team.id: team.name for team in teams}
+        self._roles = {role.key: role.name for role in groups.roles}
+        self._teams = {team.id: team.name for team in groups.teams}
         values = {name: getattr(user, name) for name in (*_EDITED, *_AWAY)}
         self.keep_as(drafts, USER, str(user.id), user.name, values)
 
@@ -175,7 +171,8 @@ class EditUserDialog(FormDialog):
         return [*commands, EditUser(self._user_id, edits)] if edits else commands
 
     def value_words(self, field: str, value: Any) -> str:
-        return self._teams.get(value, "") if field == "team_id" else str(value)
+        named: dict[str, Mapping[Any, str]] = {"team_id": self._teams, "role": self._roles}
+        return named[field].get(value, "") if field in named else str(value)
 
     def saved(self, command: Any) -> None:
         """What is saved is not sent a second time if the rest is refused."""
@@ -200,7 +197,9 @@ class TeamDialog(FormDialog):
         return [RenameTeam(self._team_id, name, was)]
 
 
-def _rights_and_team(teams: Sequence[TeamLine]) -> list[Field]:
-    rights = tuple((role.value, words) for role, words in _MAY.items())
-    known = tuple((team.id, team.name) for team in teams)
-    return [Choice("role", "Role", options=rights), Choice("team_id", "Team", options=known, nothing="No team")]
+def _rights_and_team(groups: Groups, own: Rights) -> list[Field]:
+    known = tuple((team.id, team.name) for team in groups.teams)
+    return [
+        Choice("role", "Role", "What each may do, owners see on the page Roles.", options=groups.given_by(own)),
+        Choice("team_id", "Team", options=known, nothing="No team"),
+    ]

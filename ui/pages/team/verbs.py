@@ -18,7 +18,7 @@ from ui.pages.team.assign_dialog import AssignDialog, Request
 from ui.pages.team.board_table import BoardTable
 from ui.pages.team.handled_list import HandledList
 from ui.pages.team.head import BY_CUSTOMER, TeamHead
-from ui.pages.team.questions import Handling, Held, Look, customers_of_gap, customers_of_person
+from ui.pages.team.questions import Groups, Handling, Held, Look, customers_of_gap, customers_of_person, teams_and_roles
 from ui.pages.team.spots import GAP, PERSON, TEAM, Spot, line_at, person, team_at
 from ui.pages.team.user_dialogs import NEW, USER, AddUserDialog, EditUserDialog, FormDialog, TeamDialog
 from ui.pages.team.user_dialogs import TEAM as TEAM_FORM
@@ -160,7 +160,7 @@ class TeamVerbs(QObject):
 
     def add_user(self) -> None:
         """Ask for a new colleague."""
-        self._with_teams(lambda known: AddUserDialog(self._page.window(), self._desk, self._drafts, known), "name")
+        self._with_groups(lambda known: AddUserDialog(self._page.window(), self._desk, self._drafts, known), "name")
 
     def edit(self) -> None:
         """Edit what is selected: a person, or a team's name."""
@@ -177,7 +177,7 @@ class TeamVerbs(QObject):
 
     def _edit_one(self, user: UserLine | None) -> None:
         if user is not None:
-            self._with_teams(
+            self._with_groups(
                 lambda known: EditUserDialog(self._page.window(), self._desk, self._drafts, user, known), "name"
             )
 
@@ -222,8 +222,8 @@ class TeamVerbs(QObject):
         user = look.user_at(spot)
         return (user.team_id, user.team) if user is not None and user.team_id is not None else None
 
-    def _with_teams(self, make: Callable[[list[TeamLine]], FormDialog], field: str) -> None:
-        self._ask(teams, then=lambda known: make(known).begin(field))
+    def _with_groups(self, make: Callable[[Groups], FormDialog], field: str) -> None:
+        self._ask(teams_and_roles, then=lambda known: make(known).begin(field))
 
     # Menus
 

@@ -1,4 +1,4 @@
-"""How much of the computer's memory this program holds."""
+"""How much of the computer's memory this program holds, and giving back what it no longer needs."""
 
 from __future__ import annotations
 
@@ -16,3 +16,15 @@ def resident_megabytes() -> float | None:
             if line.startswith(_FIELD):
                 return int(line.removeprefix(_FIELD).split()[0]) / 1024
     return None
+
+
+def give_back() -> None:
+    """Return freed memory to the system, where the C library would keep it for later (glibc; others do it themselves).
+
+    After a question over a whole large book that is more than all the rest.
+    """
+    # Loaded here: who only starts or asks something from a script pays nothing for it.
+    import ctypes
+
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -16,6 +16,7 @@ class Topic(StrEnum):
     TEAM = "team"
     LISTS = "lists"
     BOOK = "book"
+    LEDGER = "ledger"
 
 
 @dataclass(frozen=True, slots=True)

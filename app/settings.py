@@ -9,6 +9,9 @@ Value = str | int | bool
 Scope = Literal["desk", "book"]
 
 
+NO_LIMIT: Final = 1_000_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """One thing that can be set. Its type is that of its default; `choices` are value and words."""
@@ -56,6 +59,18 @@ SETTINGS: Final = (
             (30, "After 30 minutes"),
             (60, "After an hour"),
             (0, "Never"),
+        ),
+    ),
+    Setting(
+        "export_limit",
+        100,
+        "book",
+        "Approval of exports",
+        "So many customers may leave the book at once with a reason alone; more need the yes of a second person.",
+        (
+            (0, "Always"),
+            *((most, f"Above {most:,}") for most in (5, 10, 25, 50, 100, 250, 500, 1000, 5000)),
+            (NO_LIMIT, "Never"),
         ),
     ),
 )

@@ -30,11 +30,27 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody at a customer, as a file of Housebook tells of them."""
+
+    name: str
+    role: str = ""
+    job_title: str = ""
+    language: str = ""
+    note: str = ""
+    do_not_call: bool = False
+    phones: tuple[Reach, ...] = ()
+    emails: tuple[Reach, ...] = ()
+    uid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One person or company as a file tells of it.
 
     `line` is where it begins in its file (from 1), `raw` its exact text there. `extra` keeps what the book
-    has no place for: unknown properties as their unfolded lines, unknown columns as "column: cell".
+    has no place for: unknown properties as their unfolded lines, unknown columns as "column: cell". What follows
+    it only files of Housebook itself have: `marks` are the first letters of do not call, write and mail.
     """
 
     line: int
@@ -63,6 +79,14 @@ class Card:
     created: str = ""
     revised: str = ""
     extra: tuple[str, ...] = ()
+    number: str = ""
+    tax_number: str = ""
+    stage: str = ""
+    since: str = ""
+    channel: str = ""
+    marks: str = ""
+    fields: tuple[tuple[str, str], ...] = ()
+    people: tuple[Person, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,16 @@ _WHOLE: dict[str, str] = {
     "e mail display name": "ignored", "e mail angezeigter name": "ignored",
     "particular": "phone", "telefono del trabajo": "phone", "adresse de messagerie": "email", "messagerie": "email",
 }  # fmt: skip
+EXPORT = "Housebook export"
+EXACT = "Housebook exact"
+MARKS = ("call", "write", "mail")
+OWN: dict[str, Column] = {
+    EXPORT: Column("ignored"), EXACT: Column("exact"), "Customer kind": Column("kind"),
+    "Customer number": Column("own number"), "Tax number": Column("own tax_number"), "Stage": Column("own stage"),
+    "Customer since": Column("own since"), "Preferred way": Column("own channel"), "Do not": Column("marks"),
+    "People": Column("ignored"), "Company": Column("organisation"), "Job title": Column("job_title"),
+}  # fmt: skip
+"""The columns of lists that Housebook wrote."""
 _LABELS = frozenset({"label", "type", "typ"})
 _UNREAD = frozenset({"name", "nom", "nombre", "formatted", "display", "assistant", "assistent", "assistente", "s"})
 

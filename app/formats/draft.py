@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from app.formats.card import Address, Card, CardKind, Reach, ReachKind, SetAside
+from app.formats.exact import completed
 from app.formats.kinds import kind_and_label
 from app.rules.names import display_name, split_name
 
@@ -43,9 +44,18 @@ class Draft:
     extra: list[str] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
     printed_address: Address | None = None
+    exact: str = ""
+    own: dict[str, str] = field(default_factory=dict)
 
     def card(self, line: int, raw: str) -> Card | SetAside:
         """The finished card, or why it cannot come in."""
+        made = self._card(line, raw)
+        if isinstance(made, SetAside):
+            return made
+        made = replace(made, **self.own) if self.own else made  # type: ignore[arg-type]
+        return completed(made, self.exact) or made if self.exact else made
+
+    def _card(self, line: int, raw: str) -> Card | SetAside:
         if self.group:
             return SetAside(line, "The card is a list of members, not a person or a company.", raw)
         self._settle_kind_and_name()

@@ -6,7 +6,7 @@ from itertools import chain
 
 from app.errors import UnreadableFile
 from app.formats.card import Address, Card, Reach, ReachKind, SetAside
-from app.formats.columns import Column, columns, is_address_part, is_header
+from app.formats.columns import EXPORT, MARKS, OWN, Column, columns, is_address_part, is_header
 from app.formats.dates import birthday
 from app.formats.draft import Draft, address_of_label
 from app.formats.encodings import decode
@@ -17,6 +17,9 @@ from app.rules.text import clean
 REASON = "Reason"
 MOST_COLUMNS = 2_000
 MOST_VALUES = 5_000
+GUARD = "'"
+FORMULA = ("=", "+", "-", "@", "\t", "\r", GUARD)
+"""With what a cell begins that a spreadsheet takes for a formula; and the guard itself, so that it can be told."""
 SEVERAL = " ::: "  # between the values that Google puts into one cell
 UNKNOWN_HEADER = (
     "The first line of this list does not name its columns. "
@@ -34,6 +37,8 @@ class Table:
     headings: list[str]
     month_first: bool
     rest: Iterator[Row]
+    ours: bool = False
+    """Written by Housebook: its own columns are known, and what only looks like a formula is guarded."""
 
 
 def read_table(data: bytes) -> Iterator[Card | SetAside]:
@@ -44,7 +49,11 @@ def read_table(data: bytes) -> Iterator[Card | SetAside]:
 def opened(text: str) -> Table:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     separator = separator_of(text)
-    all_rows = rows(text, separator)
+    return table_of(rows(text, separator), separator)
+
+
+def table_of(all_rows: Iterator[Row], separator: str) -> Table:
+    """The table of which these are the rows, the first one with something in it being the headings."""
     broken: list[Row] = []  # above the headings; set aside with the rows below
     header = next((row for row in all_rows if _heads(row, broken)), None)
     if header is None or not is_header(header.cells):
@@ -54,9 +63,13 @@ def opened(text: str) -> Table:
         headings.pop()
     if len(headings) > MOST_COLUMNS:
         raise UnreadableFile(f"This list has {len(headings):,} columns, more than {MOST_COLUMNS:,}.")
-    known = columns(headings)
+    ours = EXPORT in headings
+    known = [
+        OWN.get(one) or column if ours else column for one, column in zip(headings, columns(headings), strict=True)
+    ]
     english = any(heading.lower() in ("birthday", "first name", "name") for heading in headings)
-    return Table(header, separator, known, headings, english and separator == ",", chain(broken, all_rows))
+    american = english and separator == "," and not ours
+    return Table(header, separator, known, headings, american, chain(broken, all_rows), ours)
 
 
 def _heads(row: Row, broken: list[Row]) -> bool:
@@ -70,10 +83,11 @@ def cards_of(table: Table) -> Iterator[Card | SetAside]:
         if row.fault:
             yield SetAside(row.line, row.fault, row.raw)
         elif any(cell.strip() for cell in row.cells):
-            yield _card(table, row)
+            yield card_of(table, row)
 
 
-def _card(table: Table, row: Row) -> Card | SetAside:
+def card_of(table: Table, row: Row) -> Card | SetAside:
+    """What one row says."""
     width = len(table.columns)
     if any(cell.strip() for cell in row.cells[width:]):
         return SetAside(row.line, f"The row has {len(row.cells)} cells, the header only {width}.", row.raw)
@@ -83,7 +97,7 @@ def _card(table: Table, row: Row) -> Card | SetAside:
     draft = Draft()
     gathered = _Gathered()
     for heading, column, cell in zip(table.headings, table.columns, row.cells, strict=False):
-        if text := clean(cell, lines=True):
+        if text := clean(unguarded(cell) if table.ours else cell, lines=True):
             _place(draft, gathered, heading, column, text, table.month_first)
     gathered.into(draft)
     values = len(draft.emails) + len(draft.phones) + len(draft.links) + len(draft.tags)
@@ -91,6 +105,11 @@ def _card(table: Table, row: Row) -> Card | SetAside:
         return SetAside(row.line, f"The row has {values:,} values, more than a card can hold.", row.raw)
     made = draft.card(row.line, row.raw)
     return replace(made, reason=made.reason.replace("card", "row")) if isinstance(made, SetAside) else made
+
+
+def unguarded(cell: str) -> str:
+    """The cell without the sign that keeps a spreadsheet from taking it for a formula."""
+    return cell[1:] if cell[:1] == GUARD and cell[1:2] in FORMULA else cell
 
 
 class _Gathered:
@@ -179,6 +198,14 @@ def _place_field(draft: Draft, heading: str, what: str, text: str, month_first: 
         draft.language = (1, clean(text))
     elif what == "file_as":
         draft.nickname = draft.nickname or clean(text)
+    elif what == "exact":
+        draft.exact += text
+    elif what == "marks":
+        draft.own[what] = "".join(word[0] for word in MARKS if word in text)
+    elif what.startswith("own "):
+        draft.own[what.removeprefix("own ")] = clean(text)
+    elif what == "kind":
+        draft.kind = "company" if text == "company" else "person"
     elif what != "ignored":
         setattr(draft, what, clean(text))
 

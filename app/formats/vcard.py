@@ -59,6 +59,18 @@ def _card(piece: Piece) -> Card | SetAside:
     return draft.card(piece.line, piece.raw)
 
 
+def card_in(text: str) -> Card:
+    """The one card of a text of our own making."""
+    return _first(cards_of(text))
+
+
+def _first(found: Iterator[Card | SetAside]) -> Card:
+    card = next(found, None)
+    if isinstance(card, Card):
+        return card
+    raise ValueError(f"No card came of what was written: {card}")
+
+
 def _text_size(lines: list[str]) -> int:
     return sum(len(line) for line in lines if not _PICTURE_LINE.match(line))
 

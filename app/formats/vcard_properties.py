@@ -11,6 +11,8 @@ from app.rules.text import clean
 
 MOST_TAGS = 1_000
 REASON = "X-HOUSEBOOK-REASON"
+EXPORT = "X-HOUSEBOOK-EXPORT"
+EXACT = "X-HOUSEBOOK-EXACT"
 
 # Reads one property into the draft; False where the value is none, so that its line is kept instead.
 Reader = Callable[[Draft, Head, str], bool]
@@ -217,6 +219,11 @@ def _kind(draft: Draft, _head: Head, value: str) -> bool:
     return kind in ("org", "organization", "company", "individual", "person", "group")
 
 
+def _exact(draft: Draft, _head: Head, value: str) -> bool:
+    draft.exact = draft.exact or unescaped(value)
+    return True
+
+
 def other(draft: Draft, head: Head, value: str) -> bool:
     if found := _MESSAGING.fullmatch(head.name):
         return _legacy_messenger(found[1].lower())(draft, head, value)
@@ -231,6 +238,8 @@ READERS: dict[str, Reader] = {
     "VERSION": _nothing,
     "AGENT": _nothing,
     REASON: _nothing,
+    EXPORT: _nothing,
+    EXACT: _exact,
     "FN": _full_name,
     "N": _name,
     "NICKNAME": _nickname,

@@ -16,6 +16,7 @@ from app.models.customers import (
     Reach,
 )
 from app.models.journal import BookState, Change, Operation
+from app.models.leaving import Export, ExportEnd, ExportRequest
 from app.models.listing import Listing
 from app.models.lists import Field, SavedList, Setting, Stage, Tag
 from app.models.team import Assignment, AssignmentRole, RolePermission, Team, User, UserRole
@@ -26,13 +27,14 @@ JOURNALLED: dict[str, type[Journalled]] = {
     for model in (
         Team, UserRole, RolePermission, User, AssignmentRole, Stage, Tag, Field, Setting, SavedList, Customer, Contact,
         Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, Assignment, TouchPoint, FollowUp,
+        ExportRequest, Export, ExportEnd,
     )
 }  # fmt: skip
 """The journalled tables by name, parents before children."""
 
 __all__ = [
     "JOURNALLED", "Address", "Assignment", "AssignmentRole", "BookState", "Change", "Contact", "Customer",
-    "CustomerTag", "Email", "Field", "FieldValue", "File", "FollowUp", "Instant", "Journalled",
-    "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach", "RolePermission", "Row", "SavedList",
-    "Setting", "Stage", "Tag", "Team", "TouchPoint", "User", "UserRole",
+    "CustomerTag", "Email", "Export", "ExportEnd", "ExportRequest", "Field", "FieldValue", "File", "FollowUp",
+    "Instant", "Journalled", "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach",
+    "RolePermission", "Row", "SavedList", "Setting", "Stage", "Tag", "Team", "TouchPoint", "User", "UserRole",
 ]  # fmt: skip

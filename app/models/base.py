@@ -65,6 +65,8 @@ class Journalled(Row):
     """What it takes besides to change these columns."""
     customer_key: ClassVar[str | None] = None
     """The column that names the customer a row is about."""
+    stays: ClassVar[bool] = False
+    """Whether a row once written is never changed or removed, by no command: the database refuses."""
     contact_key: ClassVar[str | None] = None
     """The column that names the contact a row is about."""
 

@@ -8,5 +8,9 @@ NEVER_UNDONE: Final = {
     "FoundBook": "The making of the book cannot be undone.",
     "SetPassword": "A password cannot be put back: set another one.",
     "LockUser": "Who was locked out is let in again, and who was let in is locked out, by that command alone.",
+    "LetOut": "What has left the book cannot be called back.",
+    "NoteEnd": "What has left the book cannot be called back.",
+    "AskApproval": "What was asked for stays in the ledger. It ends by itself.",
+    "AnswerRequest": "An answer stays in the ledger. Ask again instead.",
     "NoteNewKey": "The key of the book cannot be changed back. It can be changed again.",
 }

@@ -20,6 +20,9 @@ class Permission(StrEnum):
     CORRECT_TOUCH_POINTS = "correct and withdraw the touch points of others"
     ASSIGN = "assign customers"
     IMPORT = "import files"
+    EXPORT = "export customers"
+    APPROVE = "approve exports"
+    SEE_LEDGER = "read the ledger of exports"
     SHARE_LISTS = "share saved lists with the firm"
     SEE_JOURNAL = "read the journal of the whole book"
     UNDO_OWN = "undo one's own operations"
@@ -29,7 +32,7 @@ class Permission(StrEnum):
     EDIT_ROLES = "change what each role may do"
 
 
-READING = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL})
+READING = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL, Permission.SEE_LEDGER})
 """The rights that change nothing."""
 
 
@@ -82,6 +85,9 @@ _MANAGER = _STAFF | {
     Permission.CORRECT_TOUCH_POINTS,
     Permission.ASSIGN,
     Permission.IMPORT,
+    Permission.EXPORT,
+    Permission.APPROVE,
+    Permission.SEE_LEDGER,
     Permission.SHARE_LISTS,
     Permission.SEE_JOURNAL,
     Permission.UNDO_ANY,

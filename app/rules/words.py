@@ -11,6 +11,7 @@ TABLES: dict[str, str] = {
     "contacts": "person", "memberships": "place of a person", "phones": "phone", "emails": "e-mail", "links": "link",
     "addresses": "address", "customer_tags": "tag", "field_values": "field", "origins": "origin",
     "assignments": "assignment", "touch_points": "touch point", "follow_ups": "follow-up",
+    "exports": "export", "export_ends": "end of an export", "export_requests": "request for an export",
 }  # fmt: skip
 """What one row of a table is called."""
 
@@ -32,7 +33,7 @@ _FIELDS: dict[str, str] = {
     "most_at_once": "most customers at once", "given_freely": "given by all who change the team", "permission": "right",
 }  # fmt: skip
 
-HIDDEN = frozenset({"id", "uid", "version", "sort_name", "folded", "e164", "digest", "touch_point_id"})
+HIDDEN = frozenset({"id", "uid", "version", "sort_name", "folded", "e164", "digest", "touch_point_id", "keys"})
 """Columns that say nothing to people."""
 
 

@@ -16,12 +16,16 @@ from app.models.base import table_of
 
 _EVENTS = {"added": "INSERT", "changed": "UPDATE", "removed": "DELETE"}
 
+_KEPT_FROM = ("changed", "removed")
+_STAYS = "a row of the ledger stays as it is"
+
 
 def remake_triggers(connection: Connection) -> None:
     """Drop the journal's triggers and make them anew from the models."""
     make = _sqlite_triggers if connection.dialect.name == "sqlite" else _postgres_triggers
+    keep = _sqlite_keeping if connection.dialect.name == "sqlite" else _postgres_keeping
     for model in JOURNALLED.values():
-        for statement in make(model):
+        for statement in (*make(model), *(keep(table_of(model).name) if model.stays else ())):
             connection.exec_driver_sql(statement)
 
 
@@ -32,7 +36,33 @@ def triggers_are_whole(connection: Connection) -> bool:
         "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'",
     }
     names = {name for (name,) in connection.exec_driver_sql(listed[connection.dialect.name])}
-    return {f"journal_{table}_{kind}" for table in JOURNALLED for kind in _EVENTS} <= names
+    journal = {f"journal_{table}_{kind}" for table in JOURNALLED for kind in _EVENTS}
+    staying = {f"keep_{name}_{kind}" for name, model in JOURNALLED.items() if model.stays for kind in _KEPT_FROM}
+    return journal | staying <= names
+
+
+def _sqlite_keeping(name: str) -> Iterator[str]:
+    for kind in _KEPT_FROM:
+        yield f"DROP TRIGGER IF EXISTS keep_{name}_{kind}"
+        yield (
+            f"CREATE TRIGGER keep_{name}_{kind} BEFORE {_EVENTS[kind]} ON {name}"
+            f" BEGIN SELECT RAISE(ABORT, '{_STAYS}'); END"
+        )
+
+
+def _postgres_keeping(name: str) -> Iterator[str]:
+    function = f"keep_{name}"
+    yield (
+        f"CREATE OR REPLACE FUNCTION {function}() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT"
+        f" AS $body$ BEGIN RAISE EXCEPTION '{_STAYS}'; END $body$"
+    )
+    for kind in _KEPT_FROM:
+        event = f"{_EVENTS[kind]} OR TRUNCATE" if kind == "removed" else _EVENTS[kind]
+        yield f"DROP TRIGGER IF EXISTS {function}_{kind} ON {name}"
+        yield (
+            f"CREATE TRIGGER {function}_{kind} BEFORE {event} ON {name}"
+            f" FOR EACH STATEMENT EXECUTE FUNCTION {function}()"
+        )
 
 
 def _columns(model: type[Journalled]) -> list[Column[object]]:

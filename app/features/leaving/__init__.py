@@ -1,0 +1,12 @@
+"""Leaving: the gate through which customers leave the book, the requests for it, and the ledger of what left."""
+
+from app.features.leaving.asking import AskApproval
+from app.features.leaving.cards import leaving_cards, leaving_width
+from app.features.leaving.gate import LetOut, NoteEnd, Permit
+from app.features.leaving.ledger import LedgerFilter, LedgerLine, ledger, marked_so
+from app.features.leaving.requests import AnswerRequest, RequestLine, requests
+
+__all__ = [
+    "AnswerRequest", "AskApproval", "LedgerFilter", "LedgerLine", "LetOut", "NoteEnd", "Permit", "RequestLine",
+    "leaving_cards", "leaving_width", "ledger", "marked_so", "requests",
+]  # fmt: skip

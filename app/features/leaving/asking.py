@@ -1,0 +1,55 @@
+"""The command that asks a second person for their yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import ClassVar
+
+from app.book_settings import book_settings
+from app.errors import Refused
+from app.features.leaving.gate import known_way, present_customers, said_reason
+from app.features.leaving.requests import DAYS, open_of
+from app.limits import refuse_beyond
+from app.models import ExportRequest
+from app.rules.key_ranges import to_ranges
+from app.rules.permissions import Permission
+from app.rules.ways_out import WAYS
+from app.rules.words import counted
+from app.work import Command, Work
+
+
+@dataclass(frozen=True)
+class AskApproval(Command[int]):
+    """Ask that just these customers may leave for just this reason. Answers the request's id."""
+
+    needs: ClassVar[Permission] = Permission.EXPORT
+
+    customer_ids: Sequence[int]
+    way: str
+    reason: str
+
+    def carry_out(self, work: Work) -> int:
+        way, reason = WAYS[known_way(self.way)], said_reason(self.reason)
+        ids = present_customers(work, self.customer_ids)
+        refuse_beyond(work, self.needs, len(ids))
+        if len(ids) <= int(book_settings(work.session)["export_limit"]):
+            raise Refused("Not asked: so few customers need nobody's approval. Export them.")
+        keys = to_ranges(ids)
+        if before := open_of(work, keys, way.name, reason):
+            return before[0].id
+        request = work.add(
+            ExportRequest(
+                at=work.now,
+                user_id=work.user.id,
+                way=way.name,
+                customers=len(ids),
+                keys=keys,
+                reason=reason,
+                until_day=work.today + timedelta(days=DAYS - 1),
+                approved=False,
+            )
+        )
+        work.say(f"Asked to export {counted(len(ids), 'customer')} as {way.words}: {reason}")
+        return request.id

@@ -1,0 +1,130 @@
+"""The one gate: asks for right, reason and approval, and writes the ledger before the first byte leaves."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from app.book_settings import book_settings
+from app.errors import Refused
+from app.features.leaving.requests import approved_request
+from app.limits import refuse_beyond
+from app.models import Customer, Export, ExportEnd
+from app.models.among import among
+from app.rules.chunks import chunks
+from app.rules.key_ranges import to_ranges
+from app.rules.permissions import Permission
+from app.rules.text import clean
+from app.rules.ways_out import WAYS, new_fingerprint
+from app.rules.words import counted
+from app.settings import NO_LIMIT
+from app.work import Command, Work
+
+_SHORTEST = 4
+_PRESENT = select(Customer.id).where(among(Customer.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """The line of the ledger under which customers may leave now; `customer_ids` in the order of the list."""
+
+    id: int
+    fingerprint: str
+    customer_ids: Sequence[int]
+
+
+@dataclass(frozen=True)
+class LetOut(Command[Permit]):
+    """Write into the ledger that these customers leave the book."""
+
+    needs: ClassVar[Permission] = Permission.EXPORT
+
+    customer_ids: Sequence[int]
+    way: str
+    to: str
+    reason: str
+
+    def carry_out(self, work: Work) -> Permit:
+        way, reason = WAYS[known_way(self.way)], said_reason(self.reason)
+        ids = present_customers(work, self.customer_ids)
+        refuse_beyond(work, self.needs, len(ids))
+        keys = to_ranges(ids)
+        limit = int(book_settings(work.session)["export_limit"])
+        request = approved_request(work, keys, way.name, reason) if limit < min(len(ids), NO_LIMIT) else None
+        if request is None and len(ids) > limit:
+            raise Refused(_needs_approval(limit), "approval")
+        export = work.add(
+            Export(
+                at=work.now,
+                user_id=work.user.id,
+                desk=socket.gethostname(),
+                way=way.name,
+                customers=len(ids),
+                keys=keys,
+                destination=clean(self.to),
+                reason=reason,
+                request_id=None if request is None else request.id,
+                fingerprint=new_fingerprint(),
+            )
+        )
+        if request is not None:
+            work.change(request, used_at=work.now)
+        left = f"Exported {counted(len(ids), 'customer')} as {way.words} to {export.destination}"
+        work.say(f"{left}: {reason} ({export.fingerprint})")
+        return Permit(export.id, export.fingerprint, ids)
+
+
+@dataclass(frozen=True)
+class NoteEnd(Command[None]):
+    """Write into the ledger how an export ended."""
+
+    needs: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+
+    export_id: int
+    finished: bool
+    digest: str = ""
+
+    def carry_out(self, work: Work) -> None:
+        export = work.get(Export, self.export_id)
+        if export.user_id != work.user.id:
+            raise Refused("Not noted: this export is somebody else's.")
+        work.add(ExportEnd(export_id=export.id, at=work.now, finished=self.finished, digest=self.digest))
+        said = "was finished" if self.finished else "was not finished"
+        work.say(f"The export {export.fingerprint} to {export.destination} {said}")
+
+
+def known_way(name: str) -> str:
+    """The name of a way out. Raises Refused."""
+    if name not in WAYS:
+        raise Refused(f"Nothing was exported: {name} is no way out. There are: {', '.join(WAYS)}.", "way")
+    return name
+
+
+def said_reason(reason: str) -> str:
+    """The reason as it stands in the ledger. Raises Refused."""
+    said = clean(reason)
+    if sum(sign.isalpha() for sign in said) < _SHORTEST:
+        raise Refused("Nothing was exported: say in a sentence what it is for. It stands in the ledger.", "reason")
+    return said
+
+
+def present_customers(work: Work, customer_ids: Sequence[int]) -> list[int]:
+    """Those of the customers that are in the book, in their order. Raises Refused where there are none."""
+    present: set[int] = set()
+    for some in chunks(customer_ids):
+        present.update(work.session.connection().execute(_PRESENT, {"ids": list(some)}).scalars())
+    ids = [key for key in dict.fromkeys(customer_ids) if key in present]
+    if not ids:
+        raise Refused("Nothing was exported: no customer is in this list.")
+    return ids
+
+
+def _needs_approval(limit: int) -> str:
+    return (
+        f"Nothing was exported: more than {counted(limit, 'customer')} at once need the approval of a second person."
+        " Ask for it; the owner sets the number in the settings of the book."
+    )

@@ -1,0 +1,98 @@
+"""What can be seen of the ledger: what left, who took it, where to and why, and who said yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from app.models import Export, ExportEnd, ExportRequest, User
+from app.rules.days import day_end, day_start
+from app.rules.permissions import Permission, asks_for, for_any
+from app.rules.ways_out import WAYS
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFilter:
+    """Which exports to show; everything given must fit."""
+
+    user_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One export; `login` and `approver` are logins.
+
+    `finished` is None where nobody knows how it ended, as when the program was killed.
+    """
+
+    id: int
+    at: datetime
+    user_id: int
+    user: str
+    login: str
+    way: str
+    customers: int
+    to: str
+    reason: str
+    approved_by: str
+    approver: str
+    desk: str
+    fingerprint: str
+    finished: bool | None
+
+    @property
+    def what(self) -> str:
+        """The form in which they left, in words."""
+        return WAYS[self.way].words if self.way in WAYS else self.way
+
+
+_APPROVER = aliased(User)
+_LINES = (
+    select(
+        Export.id, Export.at, Export.user_id, User.name, User.login, Export.way, Export.customers,
+        Export.destination, Export.reason, func.coalesce(_APPROVER.name, ""), func.coalesce(_APPROVER.login, ""),
+        Export.desk, Export.fingerprint, ExportEnd.finished,
+    )
+    .join(User, User.id == Export.user_id)
+    .outerjoin(ExportEnd, ExportEnd.export_id == Export.id)
+    .outerjoin(ExportRequest, ExportRequest.id == Export.request_id)
+    .outerjoin(_APPROVER, _APPROVER.id == ExportRequest.answered_by)
+    .order_by(Export.at.desc(), Export.id.desc())
+)  # fmt: skip
+
+
+def whole_or_own(user_id: int, /, chosen: LedgerFilter, *_: Any, **__: Any) -> Permission:
+    """What one took oneself is open to all; the whole ledger is not."""
+    return Permission.SEE_CUSTOMERS if chosen.user_id == user_id else Permission.SEE_LEDGER
+
+
+@asks_for(whole_or_own)
+def ledger(session: Session, chosen: LedgerFilter, limit: int = 1000) -> list[LedgerLine]:
+    """The newest exports first."""
+    rows: Select[*tuple[Any, ...]] = _LINES.limit(limit)
+    if chosen.user_id is not None:
+        rows = rows.where(Export.user_id == chosen.user_id)
+    if chosen.since is not None:
+        rows = rows.where(Export.at >= day_start(chosen.since))
+    if chosen.until is not None:
+        rows = rows.where(Export.at < day_end(chosen.until))
+    return _lines(session, rows)
+
+
+@for_any(Permission.SEE_LEDGER)
+def marked_so(session: Session, fingerprints: Sequence[str], digest: str) -> list[LedgerLine]:
+    """The exports that bear one of these fingerprints, or whose file was just this one."""
+    fits = or_(Export.fingerprint.in_(list(fingerprints)), and_(ExportEnd.digest == digest, ExportEnd.digest != ""))
+    return _lines(session, _LINES.where(fits))
+
+
+def _lines(session: Session, rows: Select[*tuple[Any, ...]]) -> list[LedgerLine]:
+    found: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(rows)]
+    return [LedgerLine(*row) for row in found]

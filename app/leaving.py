@@ -1,0 +1,101 @@
+"""The one way out of the book: whatever takes many customers along goes through `let_out`.
+
+It has the ledger written before anything is opened, hands the customers out a batch at a time, and has the ledger say
+how it ended. What receives them is an Outlet: a file (`app.leaving_files`); paper and clipboard belong to the screens.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from app.book import Book
+from app.errors import HousebookError
+from app.features.leaving import LetOut, NoteEnd, Permit, leaving_cards, leaving_width
+from app.formats.card import Card
+from app.formats.table_writing import Width
+from app.rules.chunks import chunks
+from app.rules.ways_out import mark
+from app.ticket import Ticket
+
+_BATCH: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """What somebody wants to take along: which customers, in which form, where to and why."""
+
+    customer_ids: Sequence[int]
+    way: str
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What left: how many customers, the line of the ledger, and the mark that they bear."""
+
+    customers: int
+    ledger: int
+    fingerprint: str
+
+
+class Outlet(Protocol):
+    """What receives the customers. Nothing of it may be opened before `begin`."""
+
+    @property
+    def pictures(self) -> bool:
+        """Whether it takes pictures too."""
+
+    @property
+    def tables(self) -> bool:
+        """Whether it has to know before how many columns there will be."""
+
+    def begin(self, permit: Permit, width: Width) -> None:
+        """The ledger is written: now it may open."""
+
+    def take(self, cards: Sequence[Card], marks: Sequence[str]) -> None:
+        """Some more customers, each with its mark."""
+
+    def finish(self) -> str:
+        """All are there. Answers SHA-256 of what was written, where that is a file."""
+
+    def drop(self) -> None:
+        """It was not finished: leave nothing behind."""
+
+
+def let_out(book: Book, leaving: Leaving, outlet: Outlet, ticket: Ticket | None = None) -> Left:
+    """Let customers leave the book. Raises what `app.errors` has; the ledger says of all that has left."""
+    ticket = ticket or Ticket()
+    permit = book.do(LetOut(leaving.customer_ids, leaving.way, leaving.to, leaving.reason)).answer
+    try:
+        digest = _hand_out(book, permit, outlet, ticket)
+    except BaseException:
+        outlet.drop()
+        with suppress(HousebookError):
+            book.do(NoteEnd(permit.id, finished=False))
+        raise
+    book.do(NoteEnd(permit.id, finished=True, digest=digest))
+    return Left(len(permit.customer_ids), permit.id, permit.fingerprint)
+
+
+def _hand_out(book: Book, permit: Permit, outlet: Outlet, ticket: Ticket) -> str:
+    ids = permit.customer_ids
+    outlet.begin(permit, _width(book, permit) if outlet.tables else Width())
+    number = 0
+    for some in chunks(ids, _BATCH):
+        ticket.report("Exporting", number, len(ids))
+        cards = book.ask_for(ticket, leaving_cards, permit.id, some, pictures=outlet.pictures)
+        outlet.take(cards, [mark(permit.fingerprint, number + place) for place in range(1, len(cards) + 1)])
+        number += len(cards)
+    ticket.report("Exporting", len(ids), len(ids))
+    return outlet.finish()
+
+
+def _width(book: Book, permit: Permit) -> Width:
+    found = [book.ask(leaving_width, permit.id, some) for some in chunks(permit.customer_ids)]
+    most = zip(*((one.emails, one.phones, one.links, one.addresses, one.longest) for one in found), strict=True)
+    emails, phones, links, addresses, longest = map(max, most)
+    return Width(emails, phones, links, addresses, longest)

@@ -1,0 +1,140 @@
+"""Files in which customers leave: written beside their place, and put there when they are whole."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import BinaryIO, Final, Protocol
+
+from app.disk import sync_file, sync_folder
+from app.errors import Refused
+from app.features.leaving import Permit
+from app.formats.card import Card
+from app.formats.table_writing import TableOut, Width, csv_line
+from app.formats.vcard_writing import Version, vcard
+from app.rules.ways_out import WAYS
+
+_NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_PIECE: Final = 1 << 20
+_VERSIONS: Final[dict[str, Version]] = {"vcard3": "3.0", "vcard4": "4.0"}
+
+
+class Form(Protocol):
+    """How customers stand in a file."""
+
+    def begin(self, file: BinaryIO, fingerprint: str, width: Width) -> None:
+        """The file is open."""
+
+    def take(self, card: Card, mark: str) -> None:
+        """One more customer."""
+
+    def end(self) -> None:
+        """Write what is still held."""
+
+
+class FileOutlet:
+    """One file. An empty one, or none, may stand in its place; another only if it was said that it goes."""
+
+    def __init__(self, path: Path, way: str, *, replace: bool = False) -> None:
+        self._path, self._form = path, _form(way)
+        self._beside = path.with_name(f".{path.name}.{token_hex(4)}")
+        self._file: BinaryIO | None = None
+        self.pictures = way in _VERSIONS
+        self.tables = way not in _VERSIONS
+        if not replace and path.exists() and path.stat().st_size:
+            raise Refused(f"Nothing was exported: there is a file {path.name} already. Choose another name.", "to")
+        if not path.parent.is_dir():
+            raise Refused(f"Nothing was exported: there is no folder {path.parent}.", "to")
+
+    def begin(self, permit: Permit, width: Width) -> None:
+        """Open it."""
+        with _told(self._path):
+            self._file = os.fdopen(os.open(self._beside, _NEW, 0o600), "wb")
+            self._form.begin(self._file, permit.fingerprint, width)
+
+    def take(self, cards: Sequence[Card], marks: Sequence[str]) -> None:
+        """Write some more."""
+        with _told(self._path):
+            for card, own in zip(cards, marks, strict=True):
+                self._form.take(card, own)
+
+    def finish(self) -> str:
+        """Put it in its place, forced to the disk."""
+        with _told(self._path):
+            self._form.end()
+            self._close()
+            sync_file(self._beside)
+            digest = _digest_of(self._beside)
+            self._beside.replace(self._path)
+            sync_folder(self._path.parent)
+        return digest
+
+    def drop(self) -> None:
+        """Leave nothing of it."""
+        self._close()
+        self._beside.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+
+
+class _Vcards:
+    def __init__(self, version: Version) -> None:
+        self._version: Version = version
+
+    def begin(self, file: BinaryIO, _fingerprint: str, _width: Width) -> None:
+        self._file = file
+
+    def take(self, card: Card, mark: str) -> None:
+        self._file.write(vcard(card, self._version, mark).encode())
+
+    def end(self) -> None:
+        """Every card stands for itself."""
+
+
+class _Csv:
+    def __init__(self, *, guarded: bool) -> None:
+        self._guarded = guarded
+
+    def begin(self, file: BinaryIO, _fingerprint: str, width: Width) -> None:
+        self._file, self._table = file, TableOut(width, guarded=self._guarded)
+        file.write(("\ufeff" + csv_line(self._table.headings)).encode())
+
+    def take(self, card: Card, mark: str) -> None:
+        self._file.write(csv_line(self._table.cells(card, mark)).encode())
+
+    def end(self) -> None:
+        """A list has no foot."""
+
+
+def _form(way: str) -> Form:
+    if way in _VERSIONS:
+        return _Vcards(_VERSIONS[way])
+    if way in ("csv", "csv-exact"):
+        return _Csv(guarded=way == "csv")
+    raise Refused(f"Nothing was exported: {way} is no form of file. There are: {', '.join(WAYS)}.", "way")
+
+
+def _digest_of(path: Path) -> str:
+    made = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            made.update(piece)
+    return made.hexdigest()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the system says, as a sentence."""
+    try:
+        yield
+    except OSError as fault:
+        full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
+        why = "the disk is full" if full else f"it cannot be written there ({fault.strerror})"
+        raise Refused(f"{path.name} was not finished: {why}. The ledger says so.", "to") from fault

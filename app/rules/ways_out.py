@@ -1,0 +1,53 @@
+"""The ways in which customers can leave the book, and the mark that they bear then."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+_SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_LENGTH: Final = 20
+_FINGERPRINT: Final = re.compile(rf"HBX[{_SIGNS}]{{{_LENGTH}}}")
+
+
+@dataclass(frozen=True, slots=True)
+class WayOut:
+    """One way: its name in the ledger, its words, and the ending of its files (none where it is no file)."""
+
+    name: str
+    words: str
+    ending: str = ""
+
+
+WAYS: Final = {
+    way.name: way
+    for way in (
+        WayOut("vcard3", "vCard 3.0", ".vcf"),
+        WayOut("vcard4", "vCard 4.0", ".vcf"),
+        WayOut("csv", "CSV", ".csv"),
+        WayOut("csv-exact", "exact CSV", ".csv"),
+    )
+}
+
+
+def way_for(ending: str) -> str | None:
+    """The first way whose files end so."""
+    return next((way.name for way in WAYS.values() if way.ending and way.ending == ending.lower()), None)
+
+
+def new_fingerprint() -> str:
+    """A mark that no other export has."""
+    return "HBX" + "".join(secrets.choice(_SIGNS) for _ in range(_LENGTH))
+
+
+def mark(fingerprint: str, number: int) -> str:
+    """The mark of one of the customers that left together."""
+    return f"{fingerprint}-{number}"
+
+
+def fingerprints_in(text: str) -> Iterable[str]:
+    """All marks that stand in a text, each once."""
+    return dict.fromkeys(_FINGERPRINT.findall(text))

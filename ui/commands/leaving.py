@@ -1,0 +1,193 @@
+"""Exporting customers, the ledger of what left, and the approvals for it."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from app import clock
+from app.book import Book
+from app.errors import NotFound, Refused
+from app.features.customers.lists import ListFilter, customer_ids
+from app.features.customers.saved import saved_lists
+from app.features.leaving import (
+    AnswerRequest,
+    AskApproval,
+    LedgerFilter,
+    LedgerLine,
+    RequestLine,
+    ledger,
+    requests,
+)
+from app.features.settings import ChangeSetting
+from app.features.team import users
+from app.leaving import Leaving, let_out
+from app.leaving_files import FileOutlet
+from app.rules.permissions import Permission
+from app.rules.ways_out import WAYS, way_for
+from app.rules.words import counted
+from app.ticket import Ticket
+from ui.commands import Subcommand
+from ui.commands.opening import day, key, opened
+
+_DAYS = 90
+
+
+def _export_arguments(parser: ArgumentParser) -> None:
+    parser.description = (
+        "Let customers leave the book in a file. The ledger keeps who took them, how many, where to and why."
+    )
+    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("words", nargs="*", metavar="WORDS", help="only the customers that all these words fit")
+    parser.add_argument("--format", choices=list(WAYS), help="else as the file's name ends")
+    parser.add_argument("--reason", default="", metavar="TEXT", help="what it is for, in a sentence")
+    parser.add_argument("--list", dest="kept", metavar="NAME", help="only the customers on this saved list")
+    parser.add_argument("--retired", action="store_true", help="the retired customers instead")
+    parser.add_argument("--replace", action="store_true", help="a file of this name goes")
+    parser.add_argument("--ask", action="store_true", help="ask a second person for approval, and export nothing yet")
+
+
+def _export(args: Namespace) -> dict[str, Any]:
+    path, way = Path(args.file), _way(args)
+    with opened(args) as book:
+        found = book.ask(customer_ids, _filter(book, args), (("name", False),))
+        if args.ask:
+            done = book.do(AskApproval(found, way, args.reason))
+            return {"request": done.answer, "customers": len(found)}
+        leaving = Leaving(found, way, str(path.absolute()), args.reason)
+        ticket = Ticket(_progress if sys.stderr.isatty() else None)
+        left = let_out(book, leaving, FileOutlet(path, way, replace=args.replace), ticket)
+    return {"customers": left.customers, "ledger": left.ledger, "fingerprint": left.fingerprint}
+
+
+def _way(args: Namespace) -> str:
+    way = args.format or way_for(Path(args.file).suffix)
+    if way is None:
+        raise Refused(f"Nothing was exported: say in which form, by --format {'|'.join(WAYS)}.")
+    return str(way)
+
+
+def _filter(book: Book, args: Namespace) -> ListFilter:
+    chosen = ListFilter(words=" ".join(args.words), retired=args.retired)
+    if args.kept:
+        named = [one for one in book.ask(saved_lists, book.user.id) if one.name.casefold() == args.kept.casefold()]
+        if not named:
+            raise NotFound(f"There is no saved list {args.kept}. Nothing was exported.")
+        chosen = named[0].filter
+    return chosen.seen_by(book.user.id, clock.today())
+
+
+def _progress(what: str, done: int, total: int) -> None:
+    end = "\n" if done == total else ""
+    print(f"\r{what}: {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)
+
+
+def _show_export(answer: dict[str, Any]) -> Iterator[str]:
+    customers = counted(answer["customers"], "customer")
+    if "request" in answer:
+        yield f"Asked for the approval of a second person for {customers}: request {answer['request']}."
+    else:
+        yield f"{customers} exported. Ledger no. {answer['ledger']}, fingerprint {answer['fingerprint']}."
+
+
+def _ledger_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--find", metavar="FILE", help="from which export a file came, or a fingerprint")
+    parser.add_argument("--by", metavar="LOGIN", help="only what this user took")
+    parser.add_argument("--since", type=day, metavar="DAY", help=f"the first day; else {_DAYS} days ago")
+
+
+def _ledger(args: Namespace) -> list[dict[str, Any]]:
+    with opened(args) as book:
+        since = args.since or clock.today() - timedelta(days=_DAYS)
+        whose = None if args.by is None else _user(book, args.by)
+        return [_line(one) for one in book.ask(ledger, LedgerFilter(whose, since))]
+
+
+def _user(book: Book, login: str) -> int:
+    for one in book.ask(users):
+        if one.login == login:
+            return one.id
+    raise NotFound(f"There is no user {login} in this book.")
+
+
+def _line(one: LedgerLine) -> dict[str, Any]:
+    return {
+        "ledger": one.id,
+        "at": one.at.isoformat(),
+        "user": one.login,
+        "what": one.way,
+        "customers": one.customers,
+        "to": one.to,
+        "reason": one.reason,
+        "approved_by": one.approver or None,
+        "fingerprint": one.fingerprint,
+        "finished": one.finished,
+    }
+
+
+def _show_ledger(answer: list[dict[str, Any]]) -> Iterator[str]:
+    if not answer:
+        yield "Nothing."
+    for one in answer:
+        approved = f", approved by {one['approved_by']}" if one["approved_by"] else ""
+        ended = "" if one["finished"] else " (was not finished)" if one["finished"] is False else " (end not known)"
+        customers = counted(one["customers"], "customer")
+        yield f"{one['at'][:16]}  {one['user']:10} {customers} as {one['what']} to {one['to']}{ended}"
+        yield f"                  {one['reason']}{approved}; no. {one['ledger']}, {one['fingerprint']}"
+
+
+def _approvals_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("act", nargs="?", choices=("list", "approve", "refuse", "above"), default="list")
+    parser.add_argument(
+        "number", nargs="?", type=key, metavar="N", help="of a request; or above how many they are needed"
+    )
+
+
+def _approvals(args: Namespace) -> list[dict[str, Any]]:
+    with opened(args) as book:
+        if args.act != "list":
+            if args.number is None:
+                raise Refused(f"Say which: approvals {args.act} N.")
+            book.do(_act(args))
+        answers = book.user.rights.allow(Permission.APPROVE)
+        return [_request(one) for one in book.ask(requests, book.user.id, clock.today(), to_answer=answers)]
+
+
+def _act(args: Namespace) -> Any:
+    if args.act == "above":
+        return ChangeSetting("export_limit", args.number)
+    return AnswerRequest(args.number, args.act == "approve")
+
+
+def _request(one: RequestLine) -> dict[str, Any]:
+    return {
+        "request": one.id,
+        "at": one.at.isoformat(),
+        "user": one.user,
+        "what": one.way,
+        "customers": one.customers,
+        "reason": one.reason,
+        "state": one.state,
+        "answered_by": one.answered_by or None,
+        "until": one.until,
+    }
+
+
+def _show_approvals(answer: list[dict[str, Any]]) -> Iterator[str]:
+    if not answer:
+        yield "Nobody asks for an export."
+    for one in answer:
+        by = f" by {one['answered_by']}" if one["answered_by"] else ""
+        what = f"{counted(one['customers'], 'customer')} as {one['what']}"
+        yield f"{one['request']:>6}  {one['state']}{by}: {one['user']}, {what}, until {one['until']}: {one['reason']}"
+
+
+SUBCOMMANDS = {
+    "export": Subcommand(_export_arguments, _export, _show_export),
+    "ledger": Subcommand(_ledger_arguments, _ledger, _show_ledger),
+    "approvals": Subcommand(_approvals_arguments, _approvals, _show_approvals),
+}

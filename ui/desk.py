@@ -63,6 +63,7 @@ class Desk(Lanes):
         self._book_lock = Lock()
         self._newest: dict[tuple[int, str], Running] = {}
         self._last_write: Running | None = None
+        self._leaving: set[Running] = set()
         self._writing = ThreadPoolExecutor(1, "write")
         self._reading = ThreadPoolExecutor(READERS, "read")
         self._look_lock = Lock()
@@ -157,7 +158,8 @@ class Desk(Lanes):
         self._send(self._writing, job, partial(self._put_down, job, asking))
 
     def _put_down(self, job: Running, asking: list[Running]) -> None:
-        """On the lane that writes, after all that was to be saved."""
+        """On the lane that writes, after all that was to be saved; what leaves the book is not torn off either."""
+        wait([one.future for one in self._leaving if one in self._running])
         wait([one.future for one in asking], CLOSE_SECONDS)
         self._watching.join(CLOSE_SECONDS)
         with self._book_lock:
@@ -179,6 +181,28 @@ class Desk(Lanes):
             self._errands.submit(spare.close)
         self._begin_watching()
         self.changed.emit(Changes(self._seen or 0, frozenset(Topic)))
+
+    def let_out(
+        self,
+        owner: QObject,
+        leaving: Any,
+        outlet: Any,
+        then: Then | None = None,
+        otherwise: Then | None = None,
+        report: Report | None = None,
+    ) -> Running:
+        """Let customers leave the book, beside all other work; the one way out that a page has."""
+        job = self._new(owner, then, otherwise, report)
+        if self._putting_down is not None or self._closing.is_set():
+            self._post(partial(self._refused, job, BookUnreachable(_LOCKED)))
+            return job
+        self._leaving = {one for one in self._leaving if one in self._running} | {job}
+        return self._send(self._errands, job, partial(self._from_here, self._let_out, leaving, outlet, job.ticket))
+
+    def _let_out(self, leaving: Any, outlet: Any, ticket: Ticket) -> Any:
+        from app.leaving import let_out  # loaded when it is needed: the forms of files are no part of the start
+
+        return let_out(self.book, leaving, outlet, ticket)
 
     def close(self) -> None:
         """End all threads and the book. What is being saved gets a moment to finish; questions do not."""

@@ -44,6 +44,10 @@ SEES_TEAM = (Permission.SEE_CUSTOMERS, Permission.EDIT_TEAM)
 """Who sees the board of the team: how many customers each has, though not which."""
 
 
+SEES_EXPORTS = (Permission.SEE_LEDGER, Permission.EXPORT, Permission.APPROVE)
+"""Who sees the ledger's page: all of it, or what they took or asked for themselves."""
+
+
 class Role(StrEnum):
     """The roles that every book begins with, by their keys; owners may change all but their own, and add others."""
 

@@ -35,7 +35,13 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         ),
     ),
     (TEAM, ("AddTeam", "AddUser", "EditUser", "LockUser", "NoteNewKey", "RenameTeam", "SetAway")),
-    (MANAGERS, ("Assign", "BringBackCustomers", "EndAssignments", "ImportCards", "RetireCustomers")),
+    (
+        MANAGERS,
+        (
+            "AnswerRequest", "AskApproval", "Assign", "BringBackCustomers", "EndAssignments", "ImportCards", "LetOut",
+            "RetireCustomers",
+        ),
+    ),
     (
         STAFF,
         (
@@ -45,7 +51,7 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         ),
     ),
     (UNDOING, ("UndoOperation",)),
-    (SEEING, ("RemoveList", "SaveList")),
+    (SEEING, ("NoteEnd", "RemoveList", "SaveList")),
     (ALL, ("SetPassword",)),
 )  # fmt: skip
 TABLE = {command: roles for roles, names in ROWS for command in names}

@@ -55,6 +55,7 @@ ICONS: Final[dict[str, str]] = {
     "letters": "envelope-simple-open",
     "figures": "chart-bar",
     "import": "git-merge",
+    "ledger": "book-open",
     "backups": "shield-check",
     "administration": "gear-six",
     "settings": "sliders-horizontal",

@@ -4,9 +4,9 @@ from app.features.leaving.asking import AskApproval
 from app.features.leaving.cards import leaving_cards, leaving_width
 from app.features.leaving.gate import LetOut, NoteEnd, Permit
 from app.features.leaving.ledger import LedgerFilter, LedgerLine, ledger, marked_so
-from app.features.leaving.requests import AnswerRequest, RequestLine, requests
+from app.features.leaving.requests import AnswerRequest, Requested, RequestLine, count_waiting, requested, requests
 
 __all__ = [
     "AnswerRequest", "AskApproval", "LedgerFilter", "LedgerLine", "LetOut", "NoteEnd", "Permit", "RequestLine",
-    "leaving_cards", "leaving_width", "ledger", "marked_so", "requests",
+    "Requested", "count_waiting", "leaving_cards", "leaving_width", "ledger", "marked_so", "requested", "requests",
 ]  # fmt: skip

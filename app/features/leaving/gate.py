@@ -124,7 +124,8 @@ def present_customers(work: Work, customer_ids: Sequence[int]) -> list[int]:
 
 
 def _needs_approval(limit: int) -> str:
+    what = f"more than {counted(limit, 'customer')} at once need" if limit else "every export needs"
     return (
-        f"Nothing was exported: more than {counted(limit, 'customer')} at once need the approval of a second person."
-        " Ask for it; the owner sets the number in the settings of the book."
+        f"Nothing was exported: {what} the approval of a second person. Ask for it; the owner sets the number in the"
+        " settings of the book."
     )

@@ -10,8 +10,9 @@ from typing import Any, ClassVar
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, aliased
 
-from app.errors import Refused
+from app.errors import NotFound, Refused
 from app.models import ExportRequest, User
+from app.rules.key_ranges import from_ranges
 from app.rules.permissions import Permission, for_any
 from app.rules.ways_out import WAYS
 from app.rules.words import counted
@@ -93,9 +94,31 @@ def approved_request(work: Work, keys: str, way: str, reason: str) -> ExportRequ
     return work.session.execute(same.with_for_update()).scalars().first()
 
 
-def customers_of(session: Session, request_id: int) -> str:
-    """The ranges of ids that a request is for."""
-    return session.execute(select(ExportRequest.keys).where(ExportRequest.id == request_id)).scalar_one()
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """What a request is for, so that just this can be exported."""
+
+    state: str
+    customer_ids: Sequence[int]
+    way: str
+    reason: str
+
+
+@for_any(Permission.EXPORT, Permission.APPROVE)
+def requested(session: Session, request_id: int, user_id: int, today: date) -> Requested:
+    """A user's own request. Raises NotFound."""
+    own = select(ExportRequest).where(ExportRequest.id == request_id, ExportRequest.user_id == user_id)
+    found = session.execute(own).scalar_one_or_none()
+    if found is None:
+        raise NotFound("You have no such request.")
+    return Requested(_state(found, today), from_ranges(found.keys), found.way, found.reason)
+
+
+@for_any(Permission.EXPORT, Permission.APPROVE)
+def count_waiting(session: Session, user_id: int, today: date, *, to_answer: bool) -> int:
+    """How many requests wait for this user: others' to be answered, and their own that were approved."""
+    lines = requests(session, user_id, today, to_answer=to_answer)
+    return sum(one.state == ("approved" if one.user_id == user_id else "asked") for one in lines)
 
 
 def open_of(work: Work, keys: str, way: str, reason: str) -> Sequence[ExportRequest]:

@@ -75,6 +75,11 @@ class ListPane(QWidget):
         return self._chosen
 
     @property
+    def ids(self) -> Sequence[int]:
+        """The customers of the whole list, as far as they are known."""
+        return self._ids
+
+    @property
     def known(self) -> bool:
         """Whether all ids of the list have come."""
         return self._known

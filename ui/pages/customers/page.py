@@ -17,6 +17,7 @@ from app.features.customers.lists import CustomerLine, ListFilter, count_custome
 from ui.pages.customers.arrangement import Arrangement
 from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.draft_keys import CONTACT, CUSTOMER, FOLLOW_UP, NEW
+from ui.pages.customers.exporting import Exporting
 from ui.pages.customers.list_pane import ListPane
 from ui.pages.customers.list_verbs import ListVerbs
 from ui.pages.customers.nothing_yet import nothing_yet
@@ -62,6 +63,7 @@ class CustomersPage(Page):
         self.list = ListPane(desk)
         self._declare()
         self._verbs = ListVerbs(self, self.list, lambda: self.customer, self._come_into_sight)
+        self._exporting = Exporting(self, self.list, memory)
         self.card = CardPane(desk, actions, memory, self)
         self.time_line = TimeLinePane(desk, actions, memory, self)
         self.arrangement = Arrangement(self.list, self.card, self.time_line)

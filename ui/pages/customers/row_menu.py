@@ -17,6 +17,7 @@ _ENTRIES = (
     ("", "", ""),
     ("customers.retire", "customers", ""),
     ("customers.bring_back", "customers", ""),
+    ("customers.export", "customers", ""),
     ("", "", ""),
     ("journal.customer", "customer", "Journal"),
 )

@@ -1,0 +1,162 @@
+"""The ledger's page and the dialog of an export, on a real book: asked, approved, taken along, seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app import clock
+from app.book import Book, open_book
+from app.features.customers.commands import AddCustomer
+from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, ledger, requests
+from app.features.settings import ChangeSetting
+from app.features.team import AddUser
+from tests.pages.scene import Scene, scene
+from ui.pages.customers import make_page as make_customers
+from ui.pages.customers.export_dialog import ExportDialog
+from ui.pages.customers.page import CustomersPage
+from ui.pages.ledger import make_page
+from ui.pages.ledger.page import LedgerPage
+
+WHY = "Letters to all"
+
+
+@pytest.fixture
+def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
+    with scene(qtbot, file_book, tmp_path) as made:
+        made.listen("messages.say", "go.note", "go.customers")
+        made.ids = [made.do(AddCustomer("company", name)) for name in ("Acme", "Bolt")]  # type: ignore[attr-defined]
+        made.do(AddUser("ben", "Ben Okafor", "manager"))
+        yield made
+
+
+@pytest.fixture
+def ben(stage: Scene, tmp_path: Path) -> Iterator[Book]:
+    with closing(open_book(str(tmp_path / "firm.book"), "ben")) as opened:
+        yield opened
+
+
+def ids_of(stage: Scene) -> list[int]:
+    return list(stage.ids)  # type: ignore[attr-defined]
+
+
+def shown(qtbot: QtBot, stage: Scene) -> LedgerPage:
+    made = make_page(stage.desk, stage.actions, stage.memory)
+    made.setParent(stage.window)
+    made.setGeometry(0, 0, 1088, 700)
+    stage.window.show()
+    made.show()
+    qtbot.waitUntil(stage.desk.idle)
+    return made
+
+
+def customers(qtbot: QtBot, stage: Scene) -> CustomersPage:
+    made = make_customers(stage.desk, stage.actions, stage.memory)
+    assert isinstance(made, CustomersPage)
+    made.setParent(stage.window)
+    made.setGeometry(0, 0, 1280, 780)
+    stage.window.show()
+    made.show()
+    qtbot.waitUntil(lambda: made.list.known and stage.desk.idle())
+    return made
+
+
+def dialog(qtbot: QtBot, stage: Scene) -> ExportDialog:
+    stage.actions.trigger("customers.export")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in stage.window.findChildren(ExportDialog)))
+    return next(one for one in stage.window.findChildren(ExportDialog) if one.isVisible())
+
+
+def find(parent: QWidget, kind: type[Any], name: str) -> Any:
+    found = parent.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def give_reason(made: ExportDialog, words: str) -> None:
+    find(made, QPlainTextEdit, "export.form.reason").setPlainText(words)
+    find(made, QPushButton, "export.form.save").click()
+
+
+def said(stage: Scene) -> list[str]:
+    return [str(spot["words"]) for name, spot in stage.asked if name == "messages.say"]
+
+
+def sentences(page: LedgerPage) -> list[str]:
+    rows = page.table._rows
+    lines = (line for line in range(rows.rowCount()) if rows.group_at(line) is None)
+    return [str(rows.index(line, 5).data()) for line in lines]
+
+
+def test_a_list_leaves_with_a_reason(
+    qtbot: QtBot, stage: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "Customers.vcf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    page, made = customers(qtbot, stage), dialog(qtbot, stage)
+    give_reason(made, "  ")
+    assert "sentence" in find(made, QLabel, "export.form.reason.refusal").text()
+    give_reason(made, WHY)
+    qtbot.waitUntil(lambda: said(stage) == ["2 customers exported to Customers.vcf. It stands in the ledger."])
+    assert target.read_text().count("BEGIN:VCARD") == 2
+    assert [one.reason for one in stage.book.ask(ledger, LedgerFilter())] == [WHY]
+    assert not page.list.table.selected_count() > 2
+
+
+def test_what_needs_approval_is_asked_for_and_then_taken(
+    qtbot: QtBot, stage: Scene, ben: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "Customers.vcf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    stage.do(ChangeSetting("export_limit", 0))
+    customers(qtbot, stage)
+    made = dialog(qtbot, stage)
+    assert find(made, QPushButton, "export.form.save").text() == "Ask for approval"
+    give_reason(made, WHY)
+    qtbot.waitUntil(lambda: len(said(stage)) == 1)
+    assert not target.exists()
+    (request,) = ben.ask(requests, ben.user.id, clock.today(), to_answer=True)
+    ben.do(AnswerRequest(request.id, approve=True))
+    page = shown(qtbot, stage)
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, f"ledger.take.{request.id}") is not None)
+    find(page, QPushButton, f"ledger.take.{request.id}").click()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in stage.window.findChildren(ExportDialog)))
+    held = next(one for one in stage.window.findChildren(ExportDialog) if one.isVisible())
+    assert not held.form.editor("reason").isEnabled()
+    find(held, QPushButton, "export.form.save").click()
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: sentences(page) == [WHY])
+    qtbot.waitUntil(stage.desk.idle)
+    assert [one.approved_by for one in stage.book.ask(ledger, LedgerFilter())] == ["Ben Okafor"]
+
+
+def test_somebody_else_s_request_is_answered_on_the_page(qtbot: QtBot, stage: Scene, ben: Book) -> None:
+    stage.do(ChangeSetting("export_limit", 0))
+    key = ben.do(AskApproval(ids_of(stage), "csv", WHY)).answer
+    page = shown(qtbot, stage)
+    counts: list[str] = []
+    page.count(lambda count, _tone: counts.append(count))
+    qtbot.waitUntil(lambda: counts == ["1"])
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, f"ledger.approve.{key}") is not None)
+    find(page, QPushButton, f"ledger.approve.{key}").click()
+    qtbot.waitUntil(lambda: page.asking.isHidden())
+    assert [one.state for one in ben.ask(requests, ben.user.id, clock.today())] == ["approved"]
+
+
+def test_the_page_narrows_to_a_person_and_says_what_has_no_known_end(qtbot: QtBot, stage: Scene, ben: Book) -> None:
+    stage.do(LetOut(ids_of(stage), "csv", "/media/stick/list.csv", "On a stick"))
+    ben.do(LetOut(ids_of(stage)[:1], "csv", "one.csv", "For Ben"))
+    page = shown(qtbot, stage)
+    qtbot.waitUntil(lambda: sentences(page) == ["For Ben", "On a stick"])
+    assert "2 exports, 3 customers" in find(page, QLabel, "ledger.count").text()
+    line = page.table._rows.row_at(1)
+    assert line is not None
+    assert "its end is not known" in line.sentence()
+    page._narrow(person=stage.desk.user.id)
+    qtbot.waitUntil(lambda: sentences(page) == ["On a stick"])

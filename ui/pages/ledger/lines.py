@@ -1,0 +1,72 @@
+"""Exports as rows of the ledger, grouped by day; and the words of requests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+from pathlib import PurePath
+from typing import Final
+
+from app.features.leaving import LedgerLine, RequestLine
+from app.rules.ways_out import WAYS
+from ui.parts.avatar import face_for
+from ui.parts.cells import Cell, Group, Row
+from ui.parts.days import day_title, full_words, hour_words, local, short_day
+from ui.parts.numbers import counted, number
+from ui.parts.table import Column
+from ui.theme.tokens import Weight
+
+COLUMNS: Final = (
+    Column("time", "Time", 84, sortable=False),
+    Column("who", "Who", 150, sortable=False),
+    Column("customers", "Customers", 84, "right", sortable=False),
+    Column("what", "As", 96, sortable=False),
+    Column("to", "To", 170, sortable=False),
+    Column("reason", "Reason", 200, sortable=False, stretch=True),
+    Column("approved", "Approved by", 130, sortable=False),
+)
+_NOT_FINISHED, _NOT_KNOWN = "was not finished", "its end is not known"
+
+
+def row_of(line: LedgerLine) -> Row:
+    """One export: when, who, how many, as what, where to, why, who said yes."""
+    state = {True: "", False: _NOT_FINISHED, None: _NOT_KNOWN}[line.finished]
+    to = PurePath(line.to).name or line.to
+    cells = (
+        Cell(hour_words(line.at), tone="text2", tip=full_words(line.at)),
+        Cell(line.user, faces=(face_for(line.user_id, line.user),)),
+        Cell(number(line.customers), Weight.BOLD),
+        Cell(line.what, tone="text2"),
+        Cell(to, tip=f"{line.to}, at {line.desk}"),
+        Cell(line.reason, Weight.MEDIUM, note=state, note_icon="warning" if state else "", note_tone="warn"),
+        Cell(line.approved_by or "–", tone="text" if line.approved_by else "text3"),
+    )
+    approved = f"approved by {line.approved_by}" if line.approved_by else ""
+    said = (counted(line.customers, "customer"), line.what, f"to {line.to}", line.reason, line.user, approved, state)
+    return Row(line.id, cells, spoken=", ".join(one for one in said if one))
+
+
+def day_groups(lines: Sequence[LedgerLine], today: date) -> list[Group]:
+    """A heading for each day, with how many customers left on it."""
+    groups, at = list[Group](), 0
+    for day, some in groupby(lines, key=lambda line: local(line.at).date()):
+        of_day = list(some)
+        groups.append(Group(at, day_title(day, today), counted(sum(one.customers for one in of_day), "customer")))
+        at += len(of_day)
+    return groups
+
+
+def request_words(one: RequestLine, user_id: int, today: date) -> tuple[str, str]:
+    """A request as both sides read it: who asks for what, and the reason with what became of it."""
+    what = f"{counted(one.customers, 'customer')} as {WAYS[one.way].words}"
+    until = short_day(one.until, today)
+    if one.user_id != user_id:
+        return f"{one.user} asks to export {what}.", f"{one.reason} (can be answered until {until})"
+    states = {
+        "asked": f"You asked to export {what}; nobody has answered yet.",
+        "approved": f"{one.answered_by} approved that you export {what}.",
+        "refused": f"{one.answered_by} refused that you export {what}.",
+    }
+    ends = f" (can be used once, until {until})" if one.state == "approved" else ""
+    return states.get(one.state, ""), f"{one.reason}{ends}"

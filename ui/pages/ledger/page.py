@@ -1,0 +1,191 @@
+"""The page of the ledger: requests on top, below them what left, narrowed to a person and a span of days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import timedelta
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app import clock
+from app.changes import Topic
+from app.computer.memory import Memory
+from app.errors import HousebookError, Stopped
+from app.features.leaving import AnswerRequest, LedgerFilter, LedgerLine, RequestLine, count_waiting, ledger, requests
+from app.features.team import UserLine, users
+from app.rules.permissions import Permission
+from ui.desk import Desk
+from ui.pages.ledger.asking import Asking
+from ui.pages.ledger.lines import COLUMNS, day_groups, row_of
+from ui.parts.action import Actions
+from ui.parts.check_menu import CheckMenu
+from ui.parts.chips import Chip
+from ui.parts.empty import EmptyState
+from ui.parts.ground import ground
+from ui.parts.labels import text_label
+from ui.parts.numbers import counted, number
+from ui.parts.page import Page
+from ui.parts.section import Hairline
+from ui.parts.strip import Strip
+from ui.parts.table import TableView
+from ui.theme.tokens import Height, Size, Space, Weight
+
+_MOST: Final = 1000
+_SPANS: Final = ((30, "Last 30 days"), (90, "Last 90 days"), (365, "Last 12 months"), (0, "All the time"))
+
+
+class LedgerPage(Page):
+    """Who may not read the whole ledger sees what they took themselves, and their own requests."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.LEDGER, Topic.TEAM})
+    count_topics: ClassVar[frozenset[Topic]] = frozenset({Topic.LEDGER})
+
+    def __init__(self, desk: Desk, actions: Actions, memory: Memory) -> None:
+        super().__init__(desk, actions)
+        self.setObjectName("ledger")
+        ground(self, "surface")
+        self._memory = memory
+        self._whole = desk.may(Permission.SEE_LEDGER)
+        self._answers = desk.may(Permission.APPROVE)
+        self._days, self._person = 90, None if self._whole else desk.user.id
+        self._people: Sequence[UserLine] = ()
+        self._number = text_label("", Size.VALUE, Weight.PLAIN, "text3")
+        self._number.setObjectName("ledger.count")
+        self.asking = Asking()
+        self.asking.answered.connect(self._answer)
+        self.asking.taken.connect(lambda key: actions.trigger("customers.export_approved", request=key))
+        self.table = TableView(
+            "ledger.list", COLUMNS, row=Height.TABLE_ROW, heading=Height.DAY_GROUP, margin=Space.PAGE
+        )
+        self.table.setAccessibleName("What left the book")
+        self._error = Strip("error", verb="Try again", run=self.refresh, name="ledger.error")
+        self._lay_out()
+
+    def load(self) -> None:
+        """Ask for the requests, the people and what left."""
+        self.table.loading()
+        today, user = clock.today(), self.desk.user.id
+        since = today - timedelta(days=self._days) if self._days else None
+        self.ask(users, then=self._show_people)
+        self.desk.ask(self, requests, user, today, to_answer=self._answers, then=self._show_requests)
+        self.ask(ledger, LedgerFilter(self._person, since), _MOST, then=self._show)
+
+    def failed(self, error: HousebookError) -> None:
+        if not isinstance(error, Stopped):
+            self._error.set_words(error.words)
+            self._error.show()
+
+    def count(self, show: Callable[[str, str], None]) -> None:
+        """How many requests wait for this user, for the rail."""
+        asked = self.desk.user.id, clock.today()
+
+        def tell(waiting: int) -> None:
+            show(number(waiting) if waiting else "", "warn" if waiting else "")
+
+        self.desk.ask(self, count_waiting, *asked, to_answer=self._answers, then=tell, lane="count")
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the list."""
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What is shown
+
+    def _show(self, lines: list[LedgerLine]) -> None:
+        self._error.hide()
+        rows = [row_of(line) for line in lines]
+        self.table.show_ids([line.id for line in lines], day_groups(lines, clock.today()), rows)
+        self._places.setCurrentIndex(0 if lines else 1)
+        told = f"{counted(len(lines), 'export')}, {counted(sum(one.customers for one in lines), 'customer')}"
+        self._number.setText(told if lines else "")
+
+    def _show_requests(self, found: list[RequestLine]) -> None:
+        self.asking.show_requests(found, self.desk.user.id, self._answers, clock.today())
+
+    def _show_people(self, people: Sequence[UserLine]) -> None:
+        if people != self._people:
+            self._people = people
+            self._show_chips()
+
+    # What the person does
+
+    def _answer(self, request: int, approve: bool) -> None:
+        self.do(AnswerRequest(request, approve))
+
+    def _narrow(self, *, person: int | None = None, days: int | None = None) -> None:
+        self._person, self._days = person, self._days if days is None else days
+        self._show_chips()
+        self.refresh()
+
+    # Laying out
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head())
+        column.addWidget(self.asking)
+        held = QVBoxLayout()
+        held.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
+        held.setSpacing(Space.M)
+        held.addWidget(self._error)
+        self._error.hide()
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(Space.S)
+        held.addLayout(self._chips)
+        column.addLayout(held)
+        column.addWidget(Hairline())
+        self._places = QStackedWidget()
+        self._places.addWidget(self.table)
+        words = "What is exported, printed or copied in numbers stands here: who took it, how many, where to and why."
+        self._places.addWidget(EmptyState("ledger", "Nothing left the book", words))
+        column.addWidget(self._places, 1)
+        self._show_chips()
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(Height.PAGE_HEAD)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
+        line.setSpacing(Space.M)
+        line.addWidget(text_label("Ledger", Size.TITLE, Weight.BOLD))
+        line.addWidget(self._number)
+        line.addStretch(1)
+        return head
+
+    def _show_chips(self) -> None:
+        while (item := self._chips.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        self._chips.addWidget(self._span_chip())
+        if self._whole:
+            self._chips.addWidget(self._person_chip())
+        self._chips.addStretch(1)
+
+    def _span_chip(self) -> Chip:
+        chip = Chip(dict(_SPANS)[self._days], "quiet", on=True, parent=self)
+        chip.setObjectName("ledger.span")
+
+        def take(ticked: tuple[Hashable, ...]) -> None:
+            self._narrow(person=self._person, days=int(str(ticked[0])))
+
+        options = [(days, words, "") for days, words in _SPANS]
+        chip.set_menu(CheckMenu("ledger.spans", options, (self._days,), take, single=True, parent=chip))
+        return chip
+
+    def _person_chip(self) -> Chip:
+        name = next((one.name for one in self._people if one.id == self._person), "Person")
+        chosen = self._person is not None
+        chip = Chip(name, "person", on=chosen, removable=chosen, parent=self)
+        chip.setObjectName("ledger.person")
+        chip.removed.connect(lambda: self._narrow(person=None))
+        options = [(one.id, one.name, "") for one in self._people]
+        ticked = (self._person,) if chosen else ()
+
+        def take(now: tuple[Hashable, ...]) -> None:
+            self._narrow(person=next((key for key in now if isinstance(key, int)), None))
+
+        chip.set_menu(CheckMenu("ledger.people", options, ticked, take, single=True, parent=chip))
+        return chip

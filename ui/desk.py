@@ -17,7 +17,7 @@ from app import clock
 from app.changes import Changes, Topic
 from app.errors import BookUnreachable, HousebookError, Stopped
 from app.rules.permissions import Needed, Permission, for_everybody
-from app.ticket import Report
+from app.ticket import Report, Ticket
 from ui.lanes import CLOSE_SECONDS, Lanes
 from ui.running import Running, Then
 

@@ -1,0 +1,134 @@
+"""Customers leave the book through one gate, so that the ledger knows of it: whoever opens another way out is noticed.
+
+There is no dragging of customers out of the program: what is dragged are their numbers, which say nothing elsewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+import pytest
+
+from tests.house.sources import Source, called_name, imports, parsed, report, sources
+
+CURE = (
+    "let customers leave by `desk.let_out` (a page) or `let_out` (a command), into an Outlet; what only one customer or "
+    "none of them leaves by may get a line in this test, with what it is."
+)
+FILES = {
+    "app/disk.py": "what outlasts a crash",
+    "app/leaving_files.py": "the gate's own files",
+    "app/computer/safe_file.py": "what this desk remembers",
+    "app/keys/keys_file.py": "the keys of a book",
+    "ui/commands/importing.py": "what an import set aside of a file of others",
+    "ui/pages/importing/files.py": "the same",
+    "ui/pages/welcome/recovery.py": "the recovery key",
+}
+"""Who writes files outside of the store, and which."""
+PLACES = {
+    "QPrinter": {"ui/parts/print_text.py"},
+    "QPdfWriter": set[str](),
+    "QSaveFile": set[str](),
+    "QDrag": {"ui/parts/table.py"},
+    "QTextDocumentWriter": set[str](),
+}
+"""What takes something along, and who may use it."""
+CLIPBOARD = {"ui/pages/customers/card_pane.py", "ui/pages/welcome/recovery.py"}
+"""Who puts something on the clipboard: one value of a card, the recovery key."""
+GATE = {"app/leaving.py", "app/leaving_files.py"}
+FORMS = ("app.formats.vcard_writing", "app.formats.table_writing")
+CALLERS = {"ui/desk.py", "ui/commands/leaving.py"}
+WRITING = {"write_bytes", "write_text", "replace_file", "fdopen"}
+Check = Callable[[Source], list[str]]
+
+
+def files_written(source: Source) -> list[str]:
+    if source.where in FILES or source.where.startswith(("app/store/", "app/sample/")):
+        return []
+    return [f"{source.at(node)} {ast.unparse(node)[:80]}" for node in source.nodes() if _writes_file(node)]
+
+
+def _writes_file(node: ast.AST) -> bool:
+    if called_name(node) in WRITING:
+        return True
+    if called_name(node) != "open" or not isinstance(node, ast.Call):
+        return False
+    modes = [one for one in (*node.args, *(word.value for word in node.keywords)) if isinstance(one, ast.Constant)]
+    return any(isinstance(mode.value, str) and len(mode.value) < 4 and set(mode.value) & set("wax+") for mode in modes)
+
+
+def things_used(source: Source) -> list[str]:
+    found = ((node, name.rpartition(".")[2]) for node, name in imports(source))
+    return [f"{source.at(node)} {name}" for node, name in found if source.where not in PLACES.get(name, {source.where})]
+
+
+def clipboard_filled(source: Source) -> list[str]:
+    if source.where in CLIPBOARD:
+        return []
+    calls = (node for node in source.nodes() if called_name(node) in ("setText", "setMimeData", "setPixmap"))
+    return [f"{source.at(node)} {ast.unparse(node)[:80]}" for node in calls if "clipboard" in ast.unparse(node).lower()]
+
+
+def dragged_along(source: Source) -> list[str]:
+    """Of dragged customers nothing but their numbers goes along."""
+    if "QMimeData" not in {name.rpartition(".")[2] for _, name in imports(source)}:
+        return []
+    told = {"setText", "setHtml", "setUrls", "setImageData"}
+    of_mime = (node for node in source.nodes() if called_name(node) in told)
+    return [f"{source.at(node)} {ast.unparse(node)[:80]}" for node in of_mime if "mime" in ast.unparse(node).lower()]
+
+
+def cards_written(source: Source) -> list[str]:
+    """The forms of files, and `let_out` itself, beside the gate."""
+    if source.where in GATE | {"app/features/leaving/cards.py"} or source.where.startswith("app/formats/"):
+        return []
+    found = [f"{source.at(node)} {name}" for node, name in imports(source) if name.startswith(FORMS)]
+    calls = [source.at(node) for node in source.nodes() if called_name(node) in ("leaving_cards", "NoteEnd", "LetOut")]
+    return found + calls + ([] if source.where in CALLERS else _gate_called(source))
+
+
+def _gate_called(source: Source) -> list[str]:
+    return [source.at(node) for node, name in imports(source) if name == "app.leaving.let_out"]
+
+
+CHECKS: dict[str, tuple[Check, tuple[str, ...]]] = {
+    "files": (files_written, ("app", "ui")),
+    "things": (things_used, ("app", "ui")),
+    "clipboard": (clipboard_filled, ("ui",)),
+    "dragging": (dragged_along, ("ui",)),
+    "cards": (cards_written, ("app", "ui")),
+}
+
+
+@pytest.mark.parametrize("name", CHECKS)
+def test_there_is_one_way_out(name: str) -> None:
+    check, folders = CHECKS[name]
+    found = [line for source in sources(*folders) for line in check(source)]
+    assert not found, report(found, CURE)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("files", "path.write_text(names)"),
+        ("files", "open(path, 'w').write(names)"),
+        ("files", "path.open(mode='xb')"),
+        ("things", "from PySide6.QtGui import QPdfWriter"),
+        ("things", "from PySide6.QtPrintSupport import QPrinter"),
+        ("clipboard", "QGuiApplication.clipboard().setText(names)"),
+        ("dragging", "from PySide6.QtCore import QMimeData\nmime = QMimeData()\nmime.setText(names)"),
+        ("cards", "from app.formats.vcard_writing import vcard"),
+        ("cards", "from app.leaving import let_out"),
+        ("cards", "book.ask(leaving_cards(1))"),
+    ],
+)
+def test_another_way_out_is_noticed(name: str, line: str) -> None:
+    assert CHECKS[name][0](parsed("ui/pages/customers/list_pane.py", line))
+
+
+@pytest.mark.parametrize("line", ["path.open('rb')", "label.setText(name)", "from app.leaving import Leaving"])
+def test_what_takes_nothing_along_passes(line: str) -> None:
+    assert not [
+        found for check, _ in CHECKS.values() for found in check(parsed("ui/pages/customers/list_pane.py", line))
+    ]

@@ -13,7 +13,7 @@ import pytest
 from tests.house.sources import Source, called_name, imports, parsed, report, sources
 
 CURE = (
-    "let customers leave by `desk.let_out` (a page) or `let_out` (a command), into an Outlet; what only one customer or "
+    "let customers leave by `desk.let_out` (a page) or `let_out` (a command), into an Outlet; what but one customer or "
     "none of them leaves by may get a line in this test, with what it is."
 )
 FILES = {

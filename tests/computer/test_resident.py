@@ -26,5 +26,5 @@ def test_freed_memory_is_given_back() -> None:
 
 
 def test_where_the_library_cannot_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ctypes.CDLL", lambda name: object())
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: object())
     give_back()

@@ -59,6 +59,15 @@ def control_sorted_by_the_clock() -> Outcome:
     return _outcome(by_clock, range(0))
 
 
+def control_days_of_greenwich() -> Outcome:
+    """Days that begin with those of Greenwich, wherever one stands: caught."""
+    return judged([list(days(range(2026, 2027), _in_greenwich))])
+
+
+def _in_greenwich(day: date) -> datetime:
+    return datetime.combine(day, time(), UTC)
+
+
 def _outcome(read: Journal, years: range) -> Outcome:
     with TemporaryDirectory() as folder:
         path = Path(folder)
@@ -190,16 +199,16 @@ def nights(path: Path) -> Iterator[Told]:
         yield "twenty minutes before midnight was a day ago", ago(now - timedelta(minutes=20), now) == "1 d"
 
 
-def days(years: range) -> Iterator[Told]:
+def days(years: range, start: Callable[[date], datetime] = day_start) -> Iterator[Told]:
     """Each day begins on itself, and ends where the next one begins, in zones that change at all kinds of hours."""
     for zone in _ZONES:
         for year in years:
             with at(f"{year}-01-01T12:00+00:00", zone):
                 whole = [date(year, 1, 1) + timedelta(number) for number in range(365)]
-                yield f"the days of {year} in {zone}", all(map(_is_right, whole))
+                yield f"the days of {year} in {zone}", all(_is_right(start(day), day) for day in whole)
 
 
-def _is_right(day: date) -> bool:
-    start, end = day_start(day), day_end(day)
+def _is_right(start: datetime, day: date) -> bool:
+    end = day_end(day)
     inside = start.astimezone().date() == day == (end - timedelta(seconds=1)).astimezone().date()
     return inside and timedelta(hours=22) < end - start < timedelta(hours=26)

@@ -59,9 +59,9 @@ def trial(*, long: bool) -> Outcome:
     return Outcome("; ".join(one.line(kind) for kind, one in counts.items()), all(one.ok for one in counts.values()))
 
 
-def control() -> Outcome:
+def control(key: bytes | None = None) -> Outcome:
     """Desks that acknowledge before they commit."""
-    count = _count(1.5, None, hasty=True)
+    count = _count(1.5, key, hasty=True)
     return Outcome(count.line("acknowledged before the commit"), count.ok)
 
 

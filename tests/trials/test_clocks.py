@@ -20,6 +20,12 @@ def test_a_journal_that_goes_by_the_clock_is_caught() -> None:
     assert outcome.line.endswith(" 1 wrong: the journal stands in the order of doing")
 
 
+def test_days_of_another_place_are_caught() -> None:
+    outcome = clocks.control_days_of_greenwich()
+    assert not outcome.ok
+    assert "the days of 2026 in Asia/Tokyo" in outcome.line and "America/New_York" in outcome.line
+
+
 @pytest.mark.parametrize("scenes", [[], [[("right", True)], []]], ids=["none", "an empty one"])
 def test_scenes_that_tell_nothing_are_not_right(scenes: list[list[tuple[str, bool]]]) -> None:
     assert not clocks.judged(scenes).ok

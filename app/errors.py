@@ -28,11 +28,11 @@ class NotAllowed(HousebookError):
 class PasswordNeeded(HousebookError):
     """The book opens with a password only; `login` is whose."""
 
-    def __init__(self, login: str) -> None:
-        super().__init__(
-            f"The password of {login} is needed: it is asked for at a terminal, or taken from HOUSEBOOK_PASSWORD."
-        )
-        self.login = login
+    def __init__(self, login: str, why: str = "") -> None:
+        """`why`: what kept the key that should have opened it from doing so."""
+        words = f"The password of {login} is needed: it is asked for at a terminal, or taken from HOUSEBOOK_PASSWORD."
+        super().__init__(f"{why} {words}".lstrip())
+        self.login, self.why = login, why
 
 
 class NotFound(HousebookError):

@@ -18,17 +18,19 @@ from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import is_encrypted, keys_path
 from app.keys.recovery import from_words, to_words
 from app.keys.sealing import new_key
-from app.keys.slots import RECOVERY, Slots, data_keys_with, first_slots, is_of_firm, new_signing_key, private_key
+from app.keys.slots import RECOVERY, Slot, Slots, data_keys_with, first_slots, is_of_firm, new_signing_key, private_key
 from app.models import BookState
 from app.rules.passwords import refuse_weak
 from app.rules.permissions import for_everybody
+from app.staying import forget_kept, keep_key, kept_private_key, who_stays
 from app.store.file import BookFile, fits
 from app.store.location import file_path, is_server
 from app.users import several
 
 __all__ = [
-    "DraftSeal", "Unlocked", "check", "create", "draft_seal", "is_server", "needs_password", "open_unlocked", "sign_in",
-    "sign_in_again", "sign_in_with_recovery_key", "signing_key", "unlock", "who_signs_in",
+    "DraftSeal", "Unlocked", "check", "create", "draft_seal", "forget_key", "is_server", "needs_password",
+    "open_unlocked", "sign_in", "sign_in_again", "sign_in_with_recovery_key", "signing_key", "staying",
+    "unlock", "who_signs_in",
 ]  # fmt: skip
 
 _WRONG = "The login or the password is wrong."
@@ -51,6 +53,7 @@ class Unlocked:
     login: str
     slots: Slots
     key: bytes = field(repr=False)
+    private: bytes = field(repr=False, default=b"")
 
 
 def create(
@@ -82,11 +85,18 @@ def create(
         raise
 
 
-def sign_in(location: str, login: str | None, password: str | None) -> Book:
-    """Open a book as a user. Of an encrypted file: PasswordNeeded without a password, NotAllowed with a wrong one."""
+def sign_in(location: str, login: str | None, password: str | None, *, stay: bool = False) -> Book:
+    """Open a book as a user. Of an encrypted file: PasswordNeeded without a password, NotAllowed with a wrong one.
+
+    `stay`: their key is kept in this computer's own store, so that it takes no password here any more. Raises Refused
+    where it is not kept.
+    """
     unlocked = unlock(location, login, password)
     if unlocked is not None:
-        return _of_its_user(open_unlocked(unlocked), unlocked)
+        book = _of_its_user(open_unlocked(unlocked), unlocked)
+        if stay:
+            _keep_key(book, unlocked)
+        return book
     with _missing_keys_told(location):
         return open_book(location, login)
 
@@ -118,6 +128,18 @@ def sign_in_with_recovery_key(location: str, login: str, words: str, password: s
     return book
 
 
+def staying(location: str) -> list[str]:
+    """Who stays signed in to this book on this computer."""
+    path = _encrypted_file(location)
+    return [] if path is None else [slot.login for slot in who_stays(read_keys(keys_path(path)))]
+
+
+def forget_key(location: str, login: str) -> bool:
+    """Ask a user for the password again on this computer. Whether it was not asked for before."""
+    path = _encrypted_file(location)
+    return path is not None and forget_kept(read_keys(keys_path(path)), login)
+
+
 def check(location: str, login: str | None, password: str | None) -> list[str]:
     """As `check_book`, of an encrypted file by whoever can open it."""
     unlocked = unlock(location, login, password)
@@ -144,15 +166,27 @@ def unlock(location: str, login: str | None, password: str | None) -> Unlocked |
     if path is None:
         return None
     slots = read_keys(keys_path(path))
-    login = login or _only_one(slots)
-    if password is None:
-        raise PasswordNeeded(login)
+    slot, private = _by_kept_key(slots, login) if password is None else _by_password(slots, login, password)
+    key = _fitting(path, data_keys_with(slots, slot.login, private))
+    return Unlocked(path, slot.login, slots, key, private)
+
+
+def _by_kept_key(slots: Slots, login: str | None) -> tuple[Slot, bytes]:
+    kept = kept_private_key(slots, login)
+    if kept is None:
+        raise PasswordNeeded(login or _only_one(slots))
+    return kept
+
+
+def _by_password(slots: Slots, login: str | None, password: str) -> tuple[Slot, bytes]:
     try:
-        private = private_key(slots.of(login), password)
+        slot = slots.of(login or _only_one(slots))
     except NotFound as fault:
+        if login is None:
+            raise
         # Who guesses logins shall not learn which there are.
         raise NotAllowed(_WRONG) from fault
-    return Unlocked(path, login, slots, _fitting(path, data_keys_with(slots, login, private)))
+    return slot, private_key(slot, password)
 
 
 def open_unlocked(unlocked: Unlocked) -> Book:
@@ -178,6 +212,14 @@ def draft_seal(book: Book) -> DraftSeal | None:
 def signing_key(session: Session) -> bytes | None:
     """The private half of the firm's key for signing; nothing in a book without keys."""
     return session.execute(select(BookState.signing_key)).scalar_one()
+
+
+def _keep_key(book: Book, unlocked: Unlocked) -> None:
+    try:
+        keep_key(unlocked.slots, unlocked.slots.of(unlocked.login), unlocked.private)
+    except BaseException:
+        book.close()
+        raise
 
 
 def _of_its_user(book: Book, unlocked: Unlocked) -> Book:

@@ -36,6 +36,7 @@ HOME_VARIABLES = {
 }
 # A zone with daylight saving that is not UTC: a mix-up of local and universal time shows.
 SURROUNDINGS = {"LANG": "en_US.UTF-8", "LC_CTYPE": "C.UTF-8", "TZ": "Europe/Berlin", "PYTHONUTF8": "1"}
+SURROUNDINGS["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 FROM_OUTSIDE = ("LC_ALL", "LANGUAGE", "HOUSEBOOK_BOOK", "HOUSEBOOK_USER", "HOUSEBOOK_PASSWORD", "PYTHONPATH")
 
 

@@ -24,23 +24,32 @@ class Entered(NamedTuple):
 def first_sight(location: str, login: str | None, by_name: bool) -> Glimpse | None:
     """What may be shown of a book before it is open; the usual list only. Raises PasswordNeeded before that."""
     if is_locked(location):
+        from app.sign_in import staying
+
+        if staying(location):
+            return None
         raise PasswordNeeded(login or "")
     return glimpse(location, login) if by_name else None
 
 
 def entrance(location: str) -> Entrance:
     """Who may open the book, and whether they need a password."""
-    from app.sign_in import needs_password, who_signs_in
+    from app.computer.kept_keys import why_not
+    from app.sign_in import needs_password, staying, who_signs_in
     from ui.pages.welcome import Entrance
 
-    return Entrance(who_signs_in(location), needs_password(location))
+    locked = needs_password(location)
+    return Entrance(who_signs_in(location), locked, staying(location), why_not() if locked else "")
 
 
-def opened(location: str, login: str | None, password: str | None) -> Entered:
-    """The book, open for this user."""
-    from app.sign_in import sign_in
+def opened(location: str, login: str | None, password: str | None, stay: bool | None = None) -> Entered:
+    """The book, open for this user, who stays signed in on this computer, or not, if either was said."""
+    from app.sign_in import forget_key, sign_in
 
-    return _entered(sign_in(location, login, password))
+    book = sign_in(location, login, password, stay=bool(stay and password))
+    if stay is False:
+        forget_key(location, book.user.login)
+    return _entered(book)
 
 
 def opened_again(location: str, user_id: int, password: str) -> Entered:

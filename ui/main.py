@@ -58,6 +58,7 @@ class Program(QObject):
         self.welcome: WelcomePage | None = None
         self._waiting: Book | None = None
         self._leaving = False
+        self._locked: set[str] = set()
         self._writing = QTimer(self, interval=WRITE_MILLISECONDS)
         self._writing.timeout.connect(self._write)
         self._writing.start()
@@ -109,13 +110,24 @@ class Program(QObject):
         return str((documents if documents.is_dir() else Path.home()) / f"{name}.book")
 
     def look(self, asker: QObject, location: str, then: Callable[[Entrance], object], otherwise: Otherwise) -> None:
-        self._lanes.errand(asker, entering.entrance, location, then=then, otherwise=otherwise)
+        def seen(entrance: Entrance) -> None:
+            # Whoever comes from a locked window says the password, also where it is not asked for otherwise.
+            then(entrance._replace(staying=()) if location in self._locked else entrance)
+
+        self._lanes.errand(asker, entering.entrance, location, then=seen, otherwise=otherwise)
 
     def pause(self, location: str) -> int:
         return self._pauses.left(location)
 
-    def enter(self, location: str, login: str | None, password: str | None, otherwise: Otherwise) -> None:
-        self._go_in(location, otherwise, entering.opened, login, password)
+    def enter(
+        self,
+        location: str,
+        login: str | None,
+        password: str | None,
+        otherwise: Otherwise,
+        stay: bool | None = None,
+    ) -> None:
+        self._go_in(location, otherwise, entering.opened, login, password, stay)
 
     def recover(self, location: str, login: str, words: str, password: str, otherwise: Otherwise) -> None:
         self._go_in(location, otherwise, entering.recovered, login, words, password)
@@ -148,7 +160,11 @@ class Program(QObject):
 
     def _not_entered(self, location: str, login: str | None, error: HousebookError) -> None:
         """Say why; where it was only not known who is there, ask that."""
-        if isinstance(error, PasswordNeeded) or (login is None and isinstance(error, NotFound)):
+        if isinstance(error, PasswordNeeded):
+            self._ask_who(location, login)
+            if error.why:
+                self._failed(HousebookError(error.why))
+        elif login is None and isinstance(error, NotFound):
             self._ask_who(location, login)
         else:
             self._show_welcome(error)
@@ -193,6 +209,7 @@ class Program(QObject):
         where = location or book.location
         self._file.remember_book(KnownBook(place_of(where), book.firm, book.user.login))
         self._pauses.passed(where)
+        self._locked.discard(place_of(where))
         show = partial(self._show_book, self.desk, where, self._memory(where, entered.seal))
         self.desk.rights_changed.connect(lambda: QTimer.singleShot(0, self, lambda: self._show_anew(show)))
         show()
@@ -203,7 +220,8 @@ class Program(QObject):
 
     def _show_book(self, desk: Desk, where: str, memory: Memory) -> None:
         window = self._window()
-        locking = Locking(window, desk, memory, where, self._pauses, self._leave) if desk.has_passwords else None
+        lock = (window, desk, memory, where, self._pauses, self._leave_locked)
+        locking = Locking(*lock) if desk.has_passwords else None
         window.show_book(desk, memory, [*([locking.action] if locking else []), *self._actions()])
         window.show()
         if locking is not None:
@@ -233,6 +251,10 @@ class Program(QObject):
         self._leaving = True
         if self.window is not None:
             self.window.close()
+
+    def _leave_locked(self) -> None:
+        self._locked |= {book.location for book in self._file.books()[:1]}
+        self._leave()
 
     def _window_closed(self) -> None:
         if self.desk is not None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.changes import Changes
 from app.computer.desk_file import DeskFile
 from app.computer.memory import Memory
+from app.computer.pauses import Pauses
 from app.errors import HousebookError
 from app.glimpse import Glimpse
 from app.rules.permissions import Needed
@@ -111,7 +112,7 @@ class Window(QMainWindow):
         self._count_soon.setObjectName("window.count_soon")
         self._count_soon.timeout.connect(self._count_again)
         self.undoing = Undoing(desk, self.actions_here, self.messages)
-        self.actions_here.add(*program, *self._own_actions(), *my_password(self, desk, self.actions_here))
+        self.actions_here.add(*program, *self._own_actions(), *self._my_password())
         self._listen(desk)
         first = memory.recall_here("window.page", "")
         self.go(first if first in self._entries else next(iter(self._entries)))
@@ -275,6 +276,9 @@ class Window(QMainWindow):
             Action("messages.say", "Say", lambda words: say(words)),
             Action("help.keys", "Keys", lambda: show_keys(self, self.actions_here), "F1", "help", menu="Help"),
         ]
+
+    def _my_password(self) -> list[Action]:
+        return my_password(self, self.desk, self.actions_here, Pauses(self._file))
 
     def _go_action(self, entry: Entry, number: int) -> Action:
         run = partial(self.go, entry.id)

@@ -35,6 +35,11 @@ def drafts_folder() -> Path:
     return _made(str(data_folder() / "drafts"))
 
 
+def staying_file() -> Path:
+    """Who asked to stay signed in here; their keys are in the system's own store."""
+    return config_folder() / "staying.json"
+
+
 def sample_book() -> Path:
     """The sample company's book."""
     return data_folder() / "sample-company.book"

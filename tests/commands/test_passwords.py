@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from keyring.errors import KeyringLocked
 
+from tests.keyrings import allowed
 from ui.cli import main
 
 Run = Callable[..., Any]
@@ -64,6 +66,23 @@ def test_where_nobody_can_be_asked_it_says_what_to_set(run: Run, tmp_path: Path)
     assert "set HOUSEBOOK_PASSWORD" in told and not list(tmp_path.iterdir())
     told = run("create", str(tmp_path / "firm.book"), "--firm", "F", "--owner", "ann", own="short", code=1)
     assert "at least 8 letters" in told and not list(tmp_path.iterdir())
+
+
+def test_who_stays_needs_no_password_until_it_is_forgotten(
+    run: Run, made: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = run("sign-in", "--stay", code=1)
+    assert told.startswith("This computer has no store for keys that Housebook trusts") and "each time" in told
+    with allowed(monkeypatch) as store:
+        assert run("sign-in", "--stay")["stays"] is True
+        assert [one["login"] for one in run("users", own=None)] == ["ann"]
+        assert run("sign-in", own=None)["stays"] is True
+        store.fault = KeyringLocked("dismissed")
+        assert run("users", own=None, code=1).startswith("The key kept on this computer could not be read: its keyring")
+        store.fault = None
+        assert run("sign-in", "--forget", own=None)["forgotten"] == ["ann"]
+        assert "The password of ann is needed" in run("users", own=None, code=1)
+        assert run("sign-in")["stays"] is False
 
 
 def test_without_or_with_a_wrong_password_nothing_is_told(run: Run, made: str) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.book import Book
+from app.computer.pauses import Pauses
 from app.errors import NotAllowed
 from app.features.access import LockUser
 from app.features.team import AddUser, users
@@ -35,7 +36,7 @@ OTHERS = ("go.team", "go.note", "messages.say", "customers.open")
 def stage(qtbot: QtBot, locked: Locked, tmp_path: Path) -> Iterator[Scene]:
     with scene(qtbot, sign_in(locked.place, "ann", ANNS), tmp_path) as made:
         made.listen(*OTHERS)
-        made.actions.add(*my_password(made.window, made.desk, made.actions))
+        made.actions.add(*my_password(made.window, made.desk, made.actions, Pauses(made.memory.file)))
         yield made
 
 
@@ -126,7 +127,7 @@ def test_a_plain_book_asks_for_no_password(qtbot: QtBot, plain: Scene) -> None:
     dialog.leave()
     select(page, plain, "ben")
     assert "team.set_password" not in offered(page, plain)
-    assert my_password(plain.window, plain.desk, plain.actions) == []
+    assert my_password(plain.window, plain.desk, plain.actions, Pauses(plain.memory.file)) == []
 
 
 def test_an_owner_sets_a_colleague_s_password(qtbot: QtBot, stage: Scene, locked: Locked) -> None:
@@ -218,6 +219,9 @@ def test_one_s_own_password_is_changed_by_who_knows_it(qtbot: QtBot, stage: Scen
     press(dialog, "my_password.form.save")
     told = find(dialog, QLabel, "my_password.form.old.refusal")
     qtbot.waitUntil(lambda: "not the password you have now" in told.text())
+    wait, verb = find(dialog, QLabel, "my_password.wait"), find(dialog, QPushButton, "my_password.form.save")
+    assert wait.text() == "Try again in 1 s" and not verb.isEnabled()
+    qtbot.waitUntil(verb.isEnabled)
     sign_in(locked.place, "ann", ANNS).close()
     type_into(dialog, "my_password.form.old", ANNS)
     press(dialog, "my_password.form.save")

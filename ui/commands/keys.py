@@ -8,9 +8,9 @@ from contextlib import closing
 from typing import Any
 
 from app.new_key import change_key
-from app.sign_in import sign_in_with_recovery_key
+from app.sign_in import forget_key, sign_in, sign_in_with_recovery_key, staying
 from ui.commands import Subcommand
-from ui.commands.opening import location_of, login_said
+from ui.commands.opening import location_of, login_said, remember
 from ui.commands.passwords import NEW, chosen_password, typed_words, with_password
 
 
@@ -48,7 +48,35 @@ def _show_recovered(answer: dict[str, Any]) -> Iterator[str]:
     yield f"{answer['user']} opens {answer['book']} with the new password."
 
 
+def _sign_in_arguments(parser: ArgumentParser) -> None:
+    way = parser.add_mutually_exclusive_group()
+    way.add_argument("--stay", action="store_true", help="keep the key in this computer's keyring")
+    way.add_argument("--forget", action="store_true", help="keep it no longer: ask for the password again")
+
+
+def _sign_in(args: Namespace) -> dict[str, Any]:
+    location = location_of(args)
+    login = login_said(args, location)
+    if args.forget:
+        gone = [one for one in staying(location) if login in (None, one) and forget_key(location, one)]
+        return {"book": location, "user": login, "stays": False, "forgotten": gone}
+    with closing(with_password(lambda password: sign_in(location, login, password, stay=args.stay))) as book:
+        remember(location, book)
+        return {"book": book.location, "user": book.user.login, "stays": book.user.login in staying(location)}
+
+
+def _show_signed_in(answer: dict[str, Any]) -> Iterator[str]:
+    if "forgotten" in answer:
+        gone = ", ".join(answer["forgotten"])
+        yield f"The password of {gone} is asked for again." if gone else "Nobody stayed signed in here."
+        return
+    yield f"{answer['user']} opens {answer['book']}."
+    if answer["stays"]:
+        yield "On this computer no password is asked for any more, until sign-in --forget."
+
+
 SUBCOMMANDS = {
+    "sign-in": Subcommand(_sign_in_arguments, _sign_in, _show_signed_in),
     "key": Subcommand(_key_arguments, _key, _show_key),
     "recover": Subcommand(_recover_arguments, _recover, _show_recovered),
 }

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.computer.pauses import Pauses
 from app.errors import HousebookError, NotAllowed, Refused
 from ui.parts.action import Action, Actions
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Secret
 from ui.parts.form import Form
 from ui.parts.new_password import chosen_password, new_password
+from ui.parts.pause import PauseLine
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -19,11 +21,11 @@ if TYPE_CHECKING:
 _WORDS = "It holds at every desk from the next time you sign in. Windows of yours that are open stay open."
 
 
-def my_password(window: QWidget, desk: Desk, actions: Actions) -> list[Action]:
+def my_password(window: QWidget, desk: Desk, actions: Actions, pauses: Pauses) -> list[Action]:
     """The action, in a book that has passwords."""
 
     def ask() -> None:
-        MyPassword(window, desk, actions).begin()
+        MyPassword(window, desk, actions, pauses).begin()
 
     return [Action("me.password", "Change my password…", ask, icon="role")] if desk.has_passwords else []
 
@@ -31,14 +33,18 @@ def my_password(window: QWidget, desk: Desk, actions: Actions) -> list[Action]:
 class MyPassword(Dialog):
     """Looks whether the old one is right away from the screen's thread: that takes long on purpose."""
 
-    def __init__(self, window: QWidget, desk: Desk, actions: Actions) -> None:
+    def __init__(self, window: QWidget, desk: Desk, actions: Actions, pauses: Pauses) -> None:
         super().__init__(window, "Change my password", _WORDS, width=500, name="my_password")
-        self._desk, self._actions = desk, actions
+        self._desk, self._actions, self._pauses = desk, actions, pauses
+        self._looking = False
+        self.wait = PauseLine(lambda: pauses.left(desk.location), "my_password.wait")
         self.form = Form("my_password.form", (Secret("old", "Password now"), *new_password("New password")))
-        self.form.buttons("Change password")
+        self.form.buttons("Change password", aside=self.wait)
+        self.wait.changed.connect(lambda waits: self.form.set_busy(waits or self._looking))
         self.form.left.connect(self.leave)
         self.form.submitted.connect(self._look)
         self.body.addWidget(self.form)
+        self.wait.look()
 
     def begin(self) -> None:
         """Show it, with the caret in the first field."""
@@ -57,11 +63,13 @@ class MyPassword(Dialog):
         if new is None:
             self.resized()
             return
+        self._looking = True
         self.form.set_busy(True)
         said = (self._desk.location, self._login, old)
         self._desk.errand(self, _refuse_wrong, *said, then=lambda _: self._change(new), otherwise=self._refused)
 
     def _change(self, new: str) -> None:
+        self._pauses.passed(self._desk.location)
         # The command brings the database's library, which a start shall not wait for.
         from app.features.access import SetPassword
 
@@ -72,13 +80,16 @@ class MyPassword(Dialog):
         self._actions.trigger("messages.say", words="Your password is changed.")
 
     def _refused(self, error: HousebookError) -> None:
+        self._looking = False
         if isinstance(error, NotAllowed):
+            self._pauses.failed(self._desk.location)
             self._say("old", "This is not the password you have now.")
         else:
             self._say(error.field if isinstance(error, Refused) else None, error.words)
 
     def _say(self, field: str | None, words: str) -> None:
         self.form.refuse(field, words)
+        self.wait.look()
         self.resized()
 
 

@@ -26,7 +26,7 @@ from ui.window import Window
 def open_with(key: str) -> None:
     """From now on the program opens books with this key."""
 
-    def opened(location: str, login: str | None, password: str | None) -> ui.entering.Entered:
+    def opened(location: str, login: str | None, password: str | None, stay: bool | None = None) -> ui.entering.Entered:
         return ui.entering.Entered(open_book(location, login, bytes.fromhex(key) if key else None), None)
 
     ui.entering.opened = opened

@@ -14,10 +14,15 @@ Otherwise = Callable[[HousebookError], object]
 
 
 class Entrance(NamedTuple):
-    """Login and name of those who may open a book, and whether they need a password."""
+    """Login and name of those who may open a book, and whether they need a password.
+
+    Who of them stays signed in on this computer, and why nobody can, if so.
+    """
 
     users: list[tuple[str, str]]
     locked: bool
+    staying: Sequence[str] = ()
+    why_not_stay: str = ""
 
 
 class Doors(Protocol):
@@ -35,8 +40,10 @@ class Doors(Protocol):
     def pause(self, location: str) -> int:
         """So many seconds until another password may be tried."""
 
-    def enter(self, location: str, login: str, password: str | None, otherwise: Otherwise) -> None:
-        """Open the book; when that is done, this page is gone."""
+    def enter(
+        self, location: str, login: str, password: str | None, otherwise: Otherwise, stay: bool | None = None
+    ) -> None:
+        """Open the book, and stay signed in from then on, or no longer; when that is done, this page is gone."""
 
     def recover(self, location: str, login: str, words: str, password: str, otherwise: Otherwise) -> None:
         """Open the book by its recovery key; the user has this password from then on."""

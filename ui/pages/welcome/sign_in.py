@@ -8,11 +8,11 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from app.errors import HousebookError, NotAllowed
+from app.errors import HousebookError, NotAllowed, PasswordNeeded, Refused
 from ui.pages.welcome.doors import Doors, Entrance
 from ui.pages.welcome.panel import Panel
 from ui.parts.buttons import button
-from ui.parts.fields import Choice, Line, Secret
+from ui.parts.fields import Check, Choice, Line, Secret
 from ui.parts.form import Form
 from ui.parts.labels import IconLabel, text_label
 from ui.parts.pause import PauseLine
@@ -22,6 +22,9 @@ from ui.theme.tokens import Size, Space
 _PROTECTS = (
     "Without a password or the recovery key a copy of the file shows nothing but the logins. It is no help against"
     " somebody who knows or guesses a password, or sits at a computer where the book is open."
+)
+_STAY = (
+    "Your key is kept in this computer's keyring: whoever works here under your name opens the book without a password."
 )
 _UNTITLED = "Open the book"
 
@@ -45,8 +48,9 @@ class Approach(Panel):
 
     def panel_for(self, entrance: Entrance) -> SignIn | PasswordSignIn:
         """What comes in place of this one."""
-        kind = PasswordSignIn if entrance.locked else SignIn
-        return kind(self.doors, self.location, self.firm, self.login, entrance.users)
+        if entrance.locked:
+            return PasswordSignIn(self.doors, self.location, self.firm, self.login, entrance)
+        return SignIn(self.doors, self.location, self.firm, self.login, entrance.users)
 
 
 class SignIn(Panel):
@@ -85,16 +89,19 @@ class PasswordSignIn(Panel):
 
     recovery_wanted = Signal(str)
 
-    def __init__(self, doors: Doors, location: str, firm: str, login: str, users: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, doors: Doors, location: str, firm: str, login: str, entrance: Entrance) -> None:
         super().__init__(doors, firm or _UNTITLED, "")
+        self._staying = entrance.staying
         self._location, self._opening = location, False
         self.wait = PauseLine(lambda: doors.pause(location), "sign_in.wait")
         self.wait.changed.connect(self._mind_pause)
-        self.form = Form("sign_in", (Line("login", "Your login"), Secret("password", "Password")), side=False)
+        stay = Check("stay", "Stay signed in on this computer", entrance.why_not_stay or _STAY)
+        self.form = Form("sign_in", (Line("login", "Your login"), Secret("password", "Password"), stay), side=False)
+        self.form.editor("stay").setEnabled(not entrance.why_not_stay)
         self.form.buttons("Sign in", "", key="Return", aside=self.wait)
         self.form.submitted.connect(self._sign_in)
-        only = users[0][0] if len(users) == 1 else ""
-        self.form.fill({"login": login or only})
+        only = entrance.users[0][0] if len(entrance.users) == 1 else ""
+        self.form.fill({"login": login or only, "stay": (login or only) in entrance.staying})
         self._lay_out()
         self.wait.look()
 
@@ -119,19 +126,24 @@ class PasswordSignIn(Panel):
     def _sign_in(self) -> None:
         values = self.form.values()
         login = values["login"].strip()
-        if not login or not values["password"]:
+        stays = values["stay"] and login in self._staying
+        if not login or not (values["password"] or stays):
             field, words = ("password", "Your password is missing.") if login else ("login", "Your login is missing.")
             self.form.refuse(field, words)
             return
         self.error.hide()
         self._opening = True
         self.form.set_busy(True)
-        self.doors.enter(self._location, login, values["password"], self.say)
+        self.doors.enter(self._location, login, values["password"] or None, self.say, values["stay"])
 
     def say(self, error: HousebookError) -> None:
         self._opening = False
         if isinstance(error, NotAllowed):
             self._refuse(error.words)
+        elif isinstance(error, PasswordNeeded):
+            self._refuse(error.why or "Your password is missing.")
+        elif isinstance(error, Refused) and error.field:
+            self.form.refuse(error.field, error.words)
         else:
             super().say(error)
         self.wait.look()

@@ -1,0 +1,59 @@
+"""Who stays signed in on this computer: their private key is kept in its store, until it no longer fits."""
+
+from __future__ import annotations
+
+from app.computer import kept_keys
+from app.errors import PasswordNeeded
+from app.keys.sealing import public_half
+from app.keys.slots import Slot, Slots
+
+
+def who_stays(slots: Slots) -> list[Slot]:
+    """Whose key is kept on this computer; kept keys of those who have none to the book any more are forgotten."""
+    known = {name_of(slots, slot.user_id) for slot in slots.slots}
+    for name in kept_keys.names():
+        if name.startswith(name_of(slots)) and name not in known:
+            kept_keys.forget(name)
+    return [slot for slot in slots.slots if kept_keys.stays(name_of(slots, slot.user_id))]
+
+
+def kept_private_key(slots: Slots, login: str | None) -> tuple[Slot, bytes] | None:
+    """The key that is kept for this login, or for the one who stays if it is nobody's; with whose it is by now.
+
+    Raises PasswordNeeded where the store does not give it out; one that no longer fits is forgotten.
+    """
+    slot = _meant(slots, login)
+    if slot is None:
+        return None
+    name = name_of(slots, slot.user_id)
+    try:
+        private = kept_keys.kept(name)
+    except kept_keys.StoreClosed as fault:
+        raise PasswordNeeded(slot.login, str(fault)) from fault
+    if private is None or len(private) != len(slot.public) or public_half(private) != slot.public:
+        kept_keys.forget(name)
+        return None
+    return slot, private
+
+
+def keep_key(slots: Slots, slot: Slot, private: bytes) -> None:
+    """Let a user stay signed in. Raises Refused where no store keeps the key."""
+    kept_keys.keep(name_of(slots, slot.user_id), private)
+
+
+def forget_kept(slots: Slots, login: str) -> bool:
+    """Let a user stay no longer. Whether they did."""
+    slot = _meant(slots, login)
+    return slot is not None and kept_keys.forget(name_of(slots, slot.user_id))
+
+
+def name_of(slots: Slots, user_id: int | None = None) -> str:
+    """What a user's key is kept under: their book by its firm's own key, wherever its file is."""
+    return f"{slots.firm.hex()}/{'' if user_id is None else user_id}"
+
+
+def _meant(slots: Slots, login: str | None) -> Slot | None:
+    staying = who_stays(slots)
+    if login in slots.logins:
+        return next((slot for slot in staying if slot.login == login), None)
+    return staying[0] if len(staying) == 1 else None

@@ -1,0 +1,99 @@
+"""Staying signed in, from the window: a tick where one signs in, and what is said where it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from keyring.errors import KeyringLocked
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.sign_in import sign_in, staying
+from tests.keyrings import MemoryKeyring, allowed
+from tests.locked import ANNS, Locked
+from tests.pages.signing import LONG, asked, file, find, is_open, page, program, sign_in_as, told
+from ui.main import Program
+
+__all__ = ["file", "program"]
+
+
+@pytest.fixture
+def store(monkeypatch: pytest.MonkeyPatch) -> Iterator[MemoryKeyring]:
+    with allowed(monkeypatch) as made:
+        yield made
+
+
+def opened(qtbot: QtBot, program: Program) -> None:
+    qtbot.waitUntil(lambda: is_open(program), timeout=LONG)
+
+
+def tick(program: Program) -> QCheckBox:
+    found = find(program, QCheckBox, "sign_in.stay")
+    assert isinstance(found, QCheckBox)
+    return found
+
+
+def test_without_a_store_it_says_so_and_cannot_be_ticked(qtbot: QtBot, program: Program) -> None:
+    program.start(None, None)
+    asked(qtbot, program)
+    assert not tick(program).isEnabled()
+    words = " ".join(label.text() for label in page(program).findChildren(QLabel))
+    assert "has no store for keys that Housebook trusts" in words
+
+
+def test_ticked_the_next_start_asks_nothing(
+    qtbot: QtBot, program: Program, locked: Locked, store: MemoryKeyring
+) -> None:
+    program.start(None, None)
+    asked(qtbot, program)
+    tick(program).click()
+    sign_in_as(program, "ann", ANNS)
+    opened(qtbot, program)
+    assert staying(locked.place) == ["ann"] and len(store.kept) == 1
+
+
+def test_who_stays_is_let_in_and_unticked_is_asked_again(
+    qtbot: QtBot, program: Program, locked: Locked, store: MemoryKeyring
+) -> None:
+    sign_in(locked.place, "ann", ANNS, stay=True).close()
+    program.start(None, None)
+    opened(qtbot, program)
+    assert program.window is not None
+    program.window.actions_here.trigger("file.leave")
+    asked(qtbot, program)
+    assert tick(program).isChecked()
+    tick(program).click()
+    QTest.keyClick(find(program, QLineEdit, "sign_in.password"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "password is missing" in told(program, "sign_in.password.refusal"), timeout=LONG)
+    sign_in_as(program, "ann", ANNS)
+    opened(qtbot, program)
+    assert staying(locked.place) == [] and store.kept == {}
+
+
+def test_a_locked_keyring_is_told_and_the_password_asked(
+    qtbot: QtBot, program: Program, locked: Locked, store: MemoryKeyring
+) -> None:
+    sign_in(locked.place, "ann", ANNS, stay=True).close()
+    store.fault = KeyringLocked("dismissed")
+    program.start(None, None)
+    asked(qtbot, program)
+    qtbot.waitUntil(lambda: "locked or was dismissed" in told(program, "welcome.error.words"), timeout=LONG)
+    sign_in_as(program, "ann", ANNS)
+    qtbot.waitUntil(lambda: "did not keep the key" in told(program, "sign_in.stay.refusal"), timeout=LONG)
+
+
+def test_a_locked_window_is_not_got_round_by_leaving_it(
+    qtbot: QtBot, program: Program, locked: Locked, store: MemoryKeyring
+) -> None:
+    sign_in(locked.place, "ann", ANNS, stay=True).close()
+    program.start(None, None)
+    opened(qtbot, program)
+    assert program.window is not None
+    program.window.actions_here.trigger("file.lock")
+    program._leave_locked()
+    asked(qtbot, program)
+    QTest.keyClick(find(program, QLineEdit, "sign_in.password"), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "password is missing" in told(program, "sign_in.password.refusal"), timeout=LONG)

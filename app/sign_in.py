@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.book import Book, check_book, create_book, logins, open_book
-from app.errors import BookDamaged, NotABook, NotAllowed, NotFound, PasswordNeeded, Refused
+from app.computer.failures import forget_failures, note_failure, noted_failures
+from app.errors import BookDamaged, HousebookError, NotABook, NotAllowed, NotFound, PasswordNeeded, Refused
 from app.features.access import SetPassword
+from app.features.failures import NoteFailures
 from app.keys.draft_seal import DraftSeal
 from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import is_encrypted, keys_path
@@ -22,7 +24,7 @@ from app.keys.slots import RECOVERY, Slot, Slots, data_keys_with, first_slots, i
 from app.models import BookState
 from app.rules.passwords import refuse_weak
 from app.rules.permissions import for_everybody
-from app.staying import forget_kept, keep_key, kept_private_key, who_stays
+from app.staying import forget_kept, keep_key, kept_private_key, name_of, who_stays
 from app.store.file import BookFile, fits
 from app.store.location import file_path, is_server
 from app.users import several
@@ -33,6 +35,7 @@ __all__ = [
     "unlock", "who_signs_in",
 ]  # fmt: skip
 
+RECOVERY_KEY = "the recovery key"
 _WRONG = "The login or the password is wrong."
 _NO_LONGER = "You can no longer open this book. Whoever may change the team can let you in again."
 _OTHER_BOOK = (
@@ -94,6 +97,7 @@ def sign_in(location: str, login: str | None, password: str | None, *, stay: boo
     unlocked = unlock(location, login, password)
     if unlocked is not None:
         book = _of_its_user(open_unlocked(unlocked), unlocked)
+        _bring_in_failures(book, unlocked.slots)
         if stay:
             _keep_key(book, unlocked)
         return book
@@ -118,10 +122,13 @@ def sign_in_with_recovery_key(location: str, login: str, words: str, password: s
         raise Refused("This book is not encrypted: it opens without a recovery key.", "recovery_key")
     refuse_weak(password, login)
     slots = read_keys(keys_path(path))
-    data_keys = data_keys_with(slots, RECOVERY, from_words(words))
+    key = from_words(words)
+    with _failure_noted(slots, RECOVERY_KEY):
+        data_keys = data_keys_with(slots, RECOVERY, key)
     book = open_unlocked(Unlocked(path, login, slots, _fitting(path, data_keys)))
     try:
         book.do(SetPassword(login, password))
+        _bring_in_failures(book, slots)
     except BaseException:
         book.close()
         raise
@@ -184,9 +191,29 @@ def _by_password(slots: Slots, login: str | None, password: str) -> tuple[Slot, 
     except NotFound as fault:
         if login is None:
             raise
-        # Who guesses logins shall not learn which there are.
+        # Who guesses logins shall not learn which there are; what was typed there may be a password.
+        note_failure(name_of(slots), "")
         raise NotAllowed(_WRONG) from fault
-    return slot, private_key(slot, password)
+    with _failure_noted(slots, slot.login):
+        return slot, private_key(slot, password)
+
+
+@contextmanager
+def _failure_noted(slots: Slots, login: str) -> Iterator[None]:
+    try:
+        yield
+    except NotAllowed:
+        note_failure(name_of(slots), login)
+        raise
+
+
+def _bring_in_failures(book: Book, slots: Slots) -> None:
+    """Into the book, so that others learn of them; one that cannot be written gets them later."""
+    noted = noted_failures(name_of(slots))
+    if noted:
+        with suppress(HousebookError):
+            book.do(NoteFailures(tuple(noted)))
+            forget_failures(name_of(slots), noted)
 
 
 def open_unlocked(unlocked: Unlocked) -> Book:

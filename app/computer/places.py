@@ -40,6 +40,11 @@ def staying_file() -> Path:
     return config_folder() / "staying.json"
 
 
+def failures_file() -> Path:
+    """Wrong passwords that no book knows of yet."""
+    return config_folder() / "wrong-passwords.json"
+
+
 def sample_book() -> Path:
     """The sample company's book."""
     return data_folder() / "sample-company.book"

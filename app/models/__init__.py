@@ -19,14 +19,14 @@ from app.models.journal import BookState, Change, Operation
 from app.models.leaving import Export, ExportEnd, ExportRequest
 from app.models.listing import Listing
 from app.models.lists import Field, SavedList, Setting, Stage, Tag
-from app.models.team import Assignment, AssignmentRole, RolePermission, Team, User, UserRole
+from app.models.team import Assignment, AssignmentRole, FailedSignIn, RolePermission, Team, User, UserRole
 from app.models.touchpoints import FollowUp, TouchPoint
 
 JOURNALLED: dict[str, type[Journalled]] = {
     model.__tablename__: model
     for model in (
-        Team, UserRole, RolePermission, User, AssignmentRole, Stage, Tag, Field, Setting, SavedList, Customer, Contact,
-        Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, Assignment, TouchPoint, FollowUp,
+        Team, UserRole, RolePermission, User, FailedSignIn, AssignmentRole, Stage, Tag, Field, Setting, SavedList, Customer,
+        Contact, Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, Assignment, TouchPoint, FollowUp,
         ExportRequest, Export, ExportEnd,
     )
 }  # fmt: skip
@@ -34,7 +34,7 @@ JOURNALLED: dict[str, type[Journalled]] = {
 
 __all__ = [
     "JOURNALLED", "Address", "Assignment", "AssignmentRole", "BookState", "Change", "Contact", "Customer",
-    "CustomerTag", "Email", "Export", "ExportEnd", "ExportRequest", "Field", "FieldValue", "File", "FollowUp",
-    "Instant", "Journalled", "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach",
+    "CustomerTag", "Email", "Export", "ExportEnd", "ExportRequest", "FailedSignIn", "Field", "FieldValue", "File",
+    "FollowUp", "Instant", "Journalled", "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach",
     "RolePermission", "Row", "SavedList", "Setting", "Stage", "Tag", "Team", "TouchPoint", "User", "UserRole",
 ]  # fmt: skip

@@ -72,6 +72,19 @@ class User(Journalled):
     """Since when they may not open the book, whatever they know."""
 
 
+class FailedSignIn(Journalled):
+    """So many wrong passwords for a login on a day at a desk, as that noted them; without a login: nobody's."""
+
+    __tablename__ = "failed_sign_ins"
+    topic = Topic.TEAM
+    needs = Permission.EDIT_TEAM
+
+    day: Mapped[date]
+    login: Mapped[str]
+    desk: Mapped[str]
+    times: Mapped[int]
+
+
 class AssignmentRole(Journalled):
     """Owner, stand-in, service, finance ...: in what sense a user looks after a customer."""
 

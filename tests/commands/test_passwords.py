@@ -85,6 +85,15 @@ def test_who_stays_needs_no_password_until_it_is_forgotten(
         assert run("sign-in")["stays"] is False
 
 
+def test_wrong_passwords_are_told_to_the_owner(run: Run, made: str) -> None:
+    assert run("failures") == []
+    for _ in range(2):
+        run("users", own=STAPLE, code=1)
+    (told,) = run("failures")
+    assert (told["login"], told["times"]) == ("ann", 2)
+    assert "2  wrong for ann at" in run("failures", json_wanted=False)
+
+
 def test_without_or_with_a_wrong_password_nothing_is_told(run: Run, made: str) -> None:
     for words in (("users",), ("find", "x"), ("check",), ("journal",), ("key", "change")):
         assert run(*words, own="correct house", code=1) == "The login or the password is wrong."

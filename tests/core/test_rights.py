@@ -52,7 +52,7 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
     ),
     (UNDOING, ("UndoOperation",)),
     (SEEING, ("NoteEnd", "RemoveList", "SaveList")),
-    (ALL, ("SetPassword",)),
+    (ALL, ("NoteFailures", "SetPassword")),
 )  # fmt: skip
 TABLE = {command: roles for roles, names in ROWS for command in names}
 """Which roles may try it; what else is asked of them, as that a touch point is their own, the features' tests say."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import clock
 from app.book import Book
 from app.computer.pauses import Pauses
 from app.errors import NotAllowed
 from app.features.access import LockUser
+from app.features.failures import NoteFailures
 from app.features.team import AddUser, users
 from app.rules.permissions import Role
 from app.sign_in import sign_in
@@ -229,6 +232,24 @@ def test_one_s_own_password_is_changed_by_who_knows_it(qtbot: QtBot, stage: Scen
     with pytest.raises(NotAllowed):
         sign_in(locked.place, "ann", ANNS)
     sign_in(locked.place, "ann", NEW).close()
+
+
+def test_wrong_passwords_stand_above_the_board_until_they_are_seen(qtbot: QtBot, stage: Scene) -> None:
+    stage.do(NoteFailures(((clock.today(), "ann", 3), (clock.today(), "", 1))))
+    page = shown_team(qtbot, stage)
+    strip = find(page, QWidget, "team.failures")
+    qtbot.waitUntil(strip.isVisible)
+    words = find(strip, QLabel, "team.failures.words").text()
+    assert words.startswith("3 wrong passwords for ann on ") and "; 1 for a login nobody has on " in words
+    assert f" at {socket.gethostname()}." in words
+    press(strip, "team.failures.verb")
+    assert not strip.isVisible()
+    page.refresh()
+    qtbot.wait(100)
+    assert not strip.isVisible()
+    stage.do(NoteFailures(((clock.today(), "ben", 1),)))
+    qtbot.waitUntil(strip.isVisible)
+    assert find(strip, QLabel, "team.failures.words").text().startswith("1 wrong password for ben on ")
 
 
 def test_the_old_password_is_asked_for(qtbot: QtBot, stage: Scene) -> None:

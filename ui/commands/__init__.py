@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "log": ("touchpoints", "note a touch point"),
     "assign": ("team", "give a customer to a user"),
     "who": ("team", "who handles a customer, on any day"),
+    "failures": ("keys", "wrong passwords, as the computers of the house counted them"),
     "sign-in": ("keys", "sign in to an encrypted book once; --stay keeps the key in this computer's keyring"),
     "users": ("team", "list users, add one, change their role or password, lock them out"),
     "roles": ("roles", "what each role may do; owners add, change and remove roles"),

@@ -5,13 +5,19 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from typing import Any
 
+from app import clock
+from app.features.failures import failed_sign_ins
 from app.new_key import change_key
 from app.sign_in import forget_key, sign_in, sign_in_with_recovery_key, staying
 from ui.commands import Subcommand
-from ui.commands.opening import location_of, login_said, remember
+from ui.commands.opening import count, location_of, login_said, opened, remember
 from ui.commands.passwords import NEW, chosen_password, typed_words, with_password
+
+_MOST_DAYS = 36_500
+_COUNTED = "Counted at the computers of the house; who has a copy of the files can try elsewhere unseen."
 
 
 def _key_arguments(parser: ArgumentParser) -> None:
@@ -75,7 +81,26 @@ def _show_signed_in(answer: dict[str, Any]) -> Iterator[str]:
         yield "On this computer no password is asked for any more, until sign-in --forget."
 
 
+def _failures_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--days", type=count, default=90, metavar="N", help="so many days back; else 90")
+
+
+def _failures(args: Namespace) -> list[dict[str, Any]]:
+    since = clock.today() - timedelta(days=min(args.days, _MOST_DAYS))
+    with opened(args) as book:
+        rows = book.ask(failed_sign_ins, since)
+    return [{"on": row.on, "login": row.login or None, "desk": row.desk, "times": row.times} for row in rows]
+
+
+def _show_failures(answer: list[dict[str, Any]]) -> Iterator[str]:
+    for one in answer:
+        login = one["login"] or "a login that nobody has"
+        yield f"{one['on']}  {one['times']:>4}  wrong for {login} at {one['desk']}"
+    yield _COUNTED if answer else f"No wrong password was noted. {_COUNTED}"
+
+
 SUBCOMMANDS = {
+    "failures": Subcommand(_failures_arguments, _failures, _show_failures),
     "sign-in": Subcommand(_sign_in_arguments, _sign_in, _show_signed_in),
     "key": Subcommand(_key_arguments, _key, _show_key),
     "recover": Subcommand(_recover_arguments, _recover, _show_recovered),

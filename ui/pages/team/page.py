@@ -18,6 +18,7 @@ from ui.pages.team.as_of import AsOf
 from ui.pages.team.board_rows import BoardRows, head_words
 from ui.pages.team.board_table import BoardTable
 from ui.pages.team.by_customer import ByCustomer
+from ui.pages.team.failures import Failures
 from ui.pages.team.head import BY_CUSTOMER, BY_PERSON, BY_TEAM, WAYS, TeamHead
 from ui.pages.team.panel import SidePanel
 from ui.pages.team.questions import (
@@ -77,6 +78,7 @@ class TeamPage(Page):
         today = clock.today()
         self.as_of.set_today(today)
         self.table.loading()
+        self.failures.ask()
         self.ask(look_at, self.as_of.day, today, clock.now(), then=self._show_look)
 
     def visit(self, user: int | None = None, gap: str = "", way: str = "", **_spot: Any) -> None:
@@ -237,7 +239,8 @@ class TeamPage(Page):
     def _build(self, actions: Actions) -> None:
         self._columns = str(self._memory.recall_here("team.columns", ""))
         self.head, self.as_of = TeamHead(actions), AsOf(clock.today())
-        self.strips = Strips(self.as_of.go_back, self.refresh)
+        self.strips = Strips(self.as_of.go_back, self.refresh, lambda: self.failures.seen())
+        self.failures = Failures(self.desk, self._memory, self.strips.show_failures, self)
         self.table, self.by_customer, self.panel = BoardTable(()), ByCustomer(), SidePanel()
         self._stack, self._line = QStackedWidget(), Hairline(standing=True)
         for shown in (self.table, self.by_customer):

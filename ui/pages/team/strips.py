@@ -13,22 +13,30 @@ from ui.theme.tokens import Space
 
 _PAST = ". Nothing can be changed in the past."
 _AHEAD = ", as it is planned now. It is changed as of today."
+_COUNTED = "As the computers of the house counted them; who has a copy of the files can try elsewhere unseen."
+Run = Callable[[], object]
 
 
 class Strips(QWidget):
     """Another day, and an answer that did not come; both only where they hold."""
 
-    def __init__(self, go_back: Callable[[], object], ask_again: Callable[[], object]) -> None:
+    def __init__(self, go_back: Run, ask_again: Run, seen: Run) -> None:
         super().__init__()
         self._day = Strip("notice", verb="Back to today", run=go_back, sign="time", name="team.other_day")
         self._error = Strip("error", verb="Try again", run=ask_again, name="team.error")
+        self._failures = Strip("notice", verb="Seen", run=seen, sign="role", name="team.failures")
         column = QVBoxLayout(self)
         column.setContentsMargins(Space.M, 0, Space.M, 0)
         column.setSpacing(Space.XS)
-        for strip in (self._day, self._error):
+        for strip in (self._day, self._error, self._failures):
             strip.hide()
             column.addWidget(strip)
         column.addSpacing(Space.XS)
+
+    def show_failures(self, words: str) -> None:
+        """Say which passwords were wrong; "" if none were, or they were seen."""
+        self._failures.set_words(words, _COUNTED if words else "")
+        self._failures.setVisible(bool(words))
 
     def show_day(self, day: date, today: date) -> None:
         """Say which day is seen, if it is not today."""

@@ -245,6 +245,10 @@ class Work:
         """Let a user open the book with this password. Raises Refused where a book has no passwords."""
         self._store.let_in(self.session, (user.id, user.login), password)
 
+    def renew_recovery(self, public: bytes) -> None:
+        """Let another recovery key open the book, by its public half. Raises Refused where a book has none."""
+        self._store.renew_recovery(self.session, public)
+
     def keep_file(self, digest: str, media_type: str, data: bytes) -> None:
         """Keep a picture under the SHA-256 of its bytes, once."""
         if self.session.get(File, digest) is None:

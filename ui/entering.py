@@ -10,6 +10,7 @@ from app.ticket import Ticket
 
 if TYPE_CHECKING:
     from app.book import Book
+    from app.recovery_key import Sheet
     from app.sign_in import DraftSeal
     from ui.pages.welcome import Entrance
 
@@ -66,15 +67,16 @@ def recovered(location: str, login: str, words: str, password: str) -> Entered:
     return _entered(sign_in_with_recovery_key(location, login, words, password))
 
 
-def made(location: str, firm: str, login: str, name: str, password: str | None) -> tuple[Entered, str]:
-    """A new book, and the words of its recovery key if it has one."""
+def made(location: str, firm: str, login: str, name: str, password: str | None) -> tuple[Entered, Sheet | None]:
+    """A new book, and its recovery sheet if it has one."""
     from app.book import create_book
+    from app.recovery_key import sheet_of
     from app.sign_in import create
 
     if password is None:
-        return Entered(create_book(location, firm, login, name), None), ""
+        return Entered(create_book(location, firm, login, name), None), None
     book, words = create(location, firm, login, name, password)
-    return _entered(book), words
+    return _entered(book), sheet_of(book, words)
 
 
 def sample(ticket: Ticket) -> Entered:

@@ -33,6 +33,7 @@ from ui.theme.theme import apply_theme
 
 if TYPE_CHECKING:
     from app.book import Book
+    from app.recovery_key import Sheet
     from app.sign_in import DraftSeal
     from ui.pages.welcome import Entrance, WelcomePage
     from ui.window import Window
@@ -194,12 +195,12 @@ class Program(QObject):
             self.window.closed.connect(self._window_closed)
         return self.window
 
-    def _made(self, location: str, made: tuple[Entered, str]) -> None:
+    def _made(self, location: str, made: tuple[Entered, Sheet | None]) -> None:
         """A new book; its recovery key is kept before anything else is done."""
-        entered, words = made
-        if words and self.welcome is not None:
-            self._waiting = book = entered.book
-            self.welcome.show_key(book.firm, book.location, words, partial(self._opened, location, entered))
+        entered, sheet = made
+        if sheet is not None and self.welcome is not None:
+            self._waiting = entered.book
+            self.welcome.show_key(sheet, partial(self._opened, location, entered))
         else:
             self._opened(location, entered)
 

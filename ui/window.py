@@ -26,6 +26,7 @@ from ui.frame.menus import MenuBar
 from ui.frame.my_password import my_password
 from ui.frame.rail import RailEntry
 from ui.frame.reading_order import step
+from ui.frame.recovery import RecoveryStrip
 from ui.frame.searching import Finder, Searching
 from ui.frame.undoing import Undoing
 from ui.frame.waiting_drafts import WaitingDrafts
@@ -103,6 +104,7 @@ class Window(QMainWindow):
         self._book, self._user = frame.book, frame.user
         self._status.put_waiting(WaitingDrafts(memory.drafts, self.actions_here))
         self._rail.wanted.connect(self.go)
+        frame.put_strip(RecoveryStrip(self, desk, self.actions_here))
         frame.put_strip(DamageStrip(desk, self.actions_here))
         if desk.damage is not None:
             self._status.show_damaged()

@@ -15,6 +15,7 @@ from app.errors import Refused
 _CONSONANTS: Final = "bdfghjklmnprstvz"
 _VOWELS: Final = "aiou"
 _KEY_BYTES, _CHECK_BYTES = 32, 2
+_FINGERPRINT: Final = 16
 _WORDS: Final = (_KEY_BYTES + _CHECK_BYTES) // 2
 
 
@@ -34,6 +35,12 @@ def from_words(typed: str) -> bytes:
     if check != _check(key):
         raise Refused("A word of the recovery key is another one than on the sheet. Compare them.", "recovery_key")
     return key
+
+
+def fingerprint(public: bytes) -> str:
+    """Of a public key, short enough to compare by eye."""
+    told = hashlib.sha256(b"housebook fingerprint" + public).hexdigest()[:_FINGERPRINT]
+    return " ".join(told[at : at + 4] for at in range(0, _FINGERPRINT, 4))
 
 
 def _pairs(words: Iterable[str]) -> Iterable[bytes]:

@@ -75,8 +75,15 @@ def with_slot(slots: Slots, data_key: bytes, user: tuple[int, str], password: st
     public = public_half(private)
     sealed = _sealed(data_key, public, user_id, slots.generation)
     made = Slot(user_id, login, public, sealed, wrap(private, password, _of_user(public), cost))
-    others = tuple(slot for slot in slots.slots if slot.user_id != user_id)
-    return replace(slots, slots=(*others, made), signature=b"")
+    others, before = _without(slots.slots, user_id), _without(slots.before, user_id)
+    return replace(slots, slots=(*others, made), before=before, signature=b"")
+
+
+def with_recovery(slots: Slots, data_key: bytes, public: bytes) -> Slots:
+    """The slots with another recovery key, whose public half this is; the one before opens nothing any more."""
+    made = Slot(0, RECOVERY, public, _sealed(data_key, public, 0, slots.generation), None)
+    others, before = _without(slots.slots, 0), _without(slots.before, 0)
+    return replace(slots, slots=(made, *others), before=before, signature=b"")
 
 
 def with_users(slots: Slots, users: Mapping[int, str]) -> Slots:
@@ -142,6 +149,10 @@ def is_of_firm(slots: Slots, signing: bytes) -> bool:
 def new_signing_key() -> bytes:
     """The private half of a firm's signing key."""
     return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def _without(slots: tuple[Slot, ...], user_id: int) -> tuple[Slot, ...]:
+    return tuple(slot for slot in slots if slot.user_id != user_id)
 
 
 def _sealed(data_key: bytes, public: bytes, user_id: int, generation: int) -> bytes:

@@ -25,9 +25,9 @@ from app.models.touchpoints import FollowUp, TouchPoint
 JOURNALLED: dict[str, type[Journalled]] = {
     model.__tablename__: model
     for model in (
-        Team, UserRole, RolePermission, User, FailedSignIn, AssignmentRole, Stage, Tag, Field, Setting, SavedList, Customer,
-        Contact, Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, Assignment, TouchPoint, FollowUp,
-        ExportRequest, Export, ExportEnd,
+        Team, UserRole, RolePermission, User, FailedSignIn, AssignmentRole, Stage, Tag, Field, Setting, SavedList,
+        Customer, Contact, Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, Assignment,
+        TouchPoint, FollowUp, ExportRequest, Export, ExportEnd,
     )
 }  # fmt: skip
 """The journalled tables by name, parents before children."""

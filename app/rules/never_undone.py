@@ -12,5 +12,6 @@ NEVER_UNDONE: Final = {
     "NoteEnd": "What has left the book cannot be called back.",
     "AskApproval": "What was asked for stays in the ledger. It ends by itself.",
     "AnswerRequest": "An answer stays in the ledger. Ask again instead.",
+    "RenewRecoveryKey": "The recovery key before cannot be put back: its sheet opens nothing any more.",
     "NoteNewKey": "The key of the book cannot be changed back. It can be changed again.",
 }

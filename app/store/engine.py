@@ -135,6 +135,10 @@ class Store:
         """Let the user of this id and login open the book with this password, instead of an earlier one."""
         raise Refused("This book is not encrypted: everybody opens it without a password.", "password")
 
+    def renew_recovery(self, session: Session, public: bytes) -> None:
+        """Let the recovery key with this public half open the book, instead of an earlier one."""
+        raise Refused("This book is not encrypted: it has no recovery key.", "recovery_key")
+
     def let_in_only(self, session: Session, users: Mapping[int, str]) -> None:
         """Let nobody open the book but these users, by id and login, whatever they opened it with before."""
 

@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2
 from app.errors import BookUnreachable, NotABook
 from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import is_encrypted, keys_path
-from app.keys.slots import Slots, with_slot, with_users
+from app.keys.slots import Slots, with_recovery, with_slot, with_users
 from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
 from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
@@ -273,6 +273,13 @@ class SqliteStore(Store):
             super().let_in(session, user, password)
             return
         self._rewrite_keys(session, lambda slots, key: with_slot(slots, key, user, password))
+
+    def renew_recovery(self, session: Session, public: bytes) -> None:
+        """As every store: in the keys file."""
+        if self._book.key is None:
+            super().renew_recovery(session, public)
+            return
+        self._rewrite_keys(session, lambda slots, key: with_recovery(slots, key, public))
 
     def let_in_only(self, session: Session, users: Mapping[int, str]) -> None:
         if self._book.key is not None and is_encrypted(self._final):

@@ -31,7 +31,8 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         OWNERS,
         (
             "AddRole", "AddStage", "AddTag", "AddUserRole", "ChangeSetting", "ChangeUserRole", "DeclareField",
-            "FillWithSample", "RemoveUserRole", "RenameField", "RenameRole", "RenameStage", "RenameTag",
+            "FillWithSample", "NoteRecoveryKey", "RemoveUserRole", "RenameField", "RenameRole", "RenameStage",
+            "RenameTag", "RenewRecoveryKey",
         ),
     ),
     (TEAM, ("AddTeam", "AddUser", "EditUser", "LockUser", "NoteNewKey", "RenameTeam", "SetAway")),

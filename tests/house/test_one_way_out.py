@@ -23,12 +23,11 @@ FILES = {
     "app/keys/keys_file.py": "the keys of a book",
     "ui/commands/importing.py": "what an import set aside of a file of others",
     "ui/pages/importing/files.py": "the same",
-    "ui/pages/welcome/recovery.py": "the recovery key",
 }
 """Who writes files outside of the store, and which."""
 PLACES = {
-    "QPrinter": {"ui/parts/print_text.py"},
-    "QPdfWriter": set[str](),
+    "QPrinter": {"ui/parts/recovery_sheet.py"},
+    "QPdfWriter": {"ui/parts/recovery_sheet.py"},
     "QSaveFile": set[str](),
     "QDrag": {"ui/parts/table.py"},
     "QTextDocumentWriter": set[str](),

@@ -27,6 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "users": ("team", "list users, add one, change their role or password, lock them out"),
     "roles": ("roles", "what each role may do; owners add, change and remove roles"),
     "key": ("keys", "change the key of an encrypted book, as when somebody has departed"),
+    "recovery": (
+        "recovery",
+        "the printed recovery key: a new sheet, and whether its words still open the book",
+    ),
     "recover": ("keys", "open an encrypted book with the printed key, for a new password"),
     "journal": ("journal", "who changed what; --verify proves it whole"),
     "undo": ("journal", "take back an operation"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
@@ -23,6 +24,9 @@ from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.section import Hairline
 from ui.theme.tokens import Size, Space, Weight
+
+if TYPE_CHECKING:
+    from app.recovery_key import Sheet
 
 _FORM_WIDTH = 360
 _BOOKS = "Books (*.book);;All files (*)"
@@ -109,10 +113,10 @@ class WelcomePage(QWidget):
         back = partial(self._approach, location, firm, login)
         self.show_panel(UseKey(self._doors, location, firm, login, back))
 
-    def show_key(self, firm: str, location: str, words: str, kept: Callable[[], object]) -> None:
+    def show_key(self, sheet: Sheet, kept: Callable[[], object]) -> None:
         """Show the recovery key of the book that was just made; nothing else can be done until it is kept."""
         self.choices.setEnabled(False)
-        self.show_panel(KeepKey(self._doors, firm, location, words, kept))
+        self.show_panel(KeepKey(self._doors, sheet, kept))
 
     def _show_focused(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the keyboard is seen, also where a refusal led there."""

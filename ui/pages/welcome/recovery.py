@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
-from app.disk import replace_file
-from app.errors import HousebookError, NotAllowed, NotFound, Refused
+from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound, Refused
 from ui.pages.welcome.doors import Doors
 from ui.pages.welcome.panel import Panel
 from ui.parts.buttons import button
@@ -18,8 +17,11 @@ from ui.parts.fields import Line, Lines
 from ui.parts.form import Form
 from ui.parts.labels import text_label
 from ui.parts.new_password import chosen_password, new_password
-from ui.parts.print_text import print_text
+from ui.parts.recovery_sheet import ask_where, print_sheet, save_sheet
 from ui.theme.tokens import Size, Space, Weight
+
+if TYPE_CHECKING:
+    from app.recovery_key import Sheet
 
 _USE = "The key was shown when the book was made. With it you set a new password for a user of the book."
 _KEEP = (
@@ -28,14 +30,6 @@ _KEEP = (
 )
 _KEPT = "I have kept it: on paper, or in a place that only we can open"
 _FIRST = "Keep the key first, and say so below. It is not shown again."
-_SHEET = """Recovery key of the book of {firm}
-{place}
-
-{words}
-
-These words open the book when all passwords are forgotten: on the page where one signs in, "Use the recovery key".
-Whoever has them and the file can read everything. Lock them away, not beside the book.
-"""
 _COLUMNS = 3
 
 
@@ -87,11 +81,10 @@ class UseKey(Panel):
 class KeepKey(Panel):
     """The key of a book that was just made; goes on when the person says that it is kept."""
 
-    def __init__(self, doors: Doors, firm: str, location: str, words: str, kept: Callable[[], object]) -> None:
+    def __init__(self, doors: Doors, sheet: Sheet, kept: Callable[[], object]) -> None:
         super().__init__(doors, "Keep the recovery key", _KEEP)
-        self._words, self._firm = words, firm
-        self._sheet = _SHEET.format(firm=firm, place=location, words=_in_lines(words))
-        self.column.addWidget(_word_grid(words))
+        self._sheet = sheet
+        self.column.addWidget(_word_grid(sheet.words))
         self.column.addSpacing(Space.S)
         self.column.addLayout(self._ways())
         self.told = text_label("", Size.DETAIL, tone="text2", wrap=True)
@@ -128,8 +121,8 @@ class KeepKey(Panel):
         line = QHBoxLayout()
         line.setSpacing(Space.S)
         for name, words, sign, run in (
-            ("print", "Print…", "print", self._print),
-            ("save", "Save…", "save", self._save),
+            ("print", "Print sheet…", "print", self._print),
+            ("save", "Save sheet…", "save", self._save),
             ("copy", "Copy", "copy", self._copy),
         ):
             made = button(words, "", sign, run, f"recovery.{name}")
@@ -139,29 +132,24 @@ class KeepKey(Panel):
         return line
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._words)
+        QGuiApplication.clipboard().setText(self._sheet.words)
         self.told.setText("Copied. The next thing you copy takes its place.")
 
     def _save(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(self, "Save the recovery key", f"{self._firm} recovery key.txt")
-        if not chosen:
+        path = ask_where(self, self._sheet)
+        if path is None:
             return
         try:
-            replace_file(Path(chosen), self._sheet.encode())
-        except OSError as fault:
-            self.say(HousebookError(f"Not saved: {fault.strerror or fault}. Choose another place."))
+            save_sheet(self._sheet, path)
+        except BookUnreachable as error:
+            self.say(error)
         else:
             self.error.hide()
-            self.told.setText(f"Saved as {Path(chosen).name}. Whoever finds that file can use it.")
+            self.told.setText(f"Saved as {path.name}. Whoever finds that file can use it: print it, then delete it.")
 
     def _print(self) -> None:
-        if print_text(self, self._sheet, "Recovery key"):
+        if print_sheet(self, self._sheet):
             self.told.setText("Sent to the printer.")
-
-
-def _in_lines(words: str) -> str:
-    """Numbered, as one reads them out."""
-    return "\n".join(f"{number:>2}  {word}" for number, word in enumerate(words.split(), 1))
 
 
 def _word_grid(words: str) -> QWidget:

@@ -1,0 +1,85 @@
+"""The recovery key after the first day: another one, whether the printed one still opens the book, and its sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from app import clock
+from app.book import Book
+from app.errors import Refused
+from app.features.recovery import NoteRecoveryKey, RenewRecoveryKey
+from app.keys.keys_file import read_keys
+from app.keys.place import is_encrypted, keys_path
+from app.keys.recovery import fingerprint, from_words, to_words
+from app.keys.sealing import new_key, public_half
+from app.keys.slots import RECOVERY, Slots, data_keys_with
+from app.store.location import file_path, is_server
+
+_PLAIN = "This book is not encrypted: it has no recovery key."
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What stands on a recovery sheet."""
+
+    firm: str
+    place: str
+    made_on: date
+    words: str = field(repr=False)
+    firm_fingerprint: str
+    key_fingerprint: str
+
+    @property
+    def keys_file(self) -> str:
+        """The name of the file beside the book without which the words open nothing."""
+        return keys_path(Path(self.place)).name
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprints:
+    """What a sheet is compared with: that of the firm's own key, and that of the recovery key that opens the book."""
+
+    firm: str
+    key: str
+
+
+def fingerprints(location: str) -> Fingerprints:
+    """As the keys file beside the book has them."""
+    slots = _slots(location)
+    return Fingerprints(fingerprint(slots.firm), fingerprint(slots.of(RECOVERY).public))
+
+
+def sheet_of(book: Book, words: str) -> Sheet:
+    """The sheet with these words, which need not open the book yet."""
+    firm = fingerprint(_slots(book.location).firm)
+    return Sheet(book.firm, book.location, clock.today(), words, firm, fingerprint(public_half(from_words(words))))
+
+
+def new_words() -> str:
+    """The words of a key that opens nothing yet: print them first, then let it take the place of the one before."""
+    return to_words(new_key())
+
+
+def renewal(sheet: Sheet) -> RenewRecoveryKey:
+    """What lets the words of this sheet open the book from now on, and those before no longer."""
+    return RenewRecoveryKey(public_half(from_words(sheet.words)))
+
+
+def refuse_other_words(location: str, words: str) -> None:
+    """Raises Refused or NotAllowed unless these words are the recovery key of this book."""
+    data_keys_with(_slots(location), RECOVERY, from_words(words))
+
+
+def confirm(book: Book, words: str) -> None:
+    """Note that the sheet is at hand, if these are its words. Raises as `refuse_other_words`."""
+    refuse_other_words(book.location, words)
+    book.do(NoteRecoveryKey(found=True))
+
+
+def _slots(location: str) -> Slots:
+    path = None if is_server(location) else file_path(location)
+    if path is None or not is_encrypted(path):
+        raise Refused(_PLAIN, "recovery_key")
+    return read_keys(keys_path(path))

@@ -1,0 +1,113 @@
+"""The recovery key on the command line: its sheet, whether its words are right, and what it is compared with."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from app import clock
+from app.book import Book
+from app.errors import HousebookError, Refused
+from app.features.recovery import recovery_state
+from app.recovery_key import Sheet, confirm, fingerprints, new_words, refuse_other_words, renewal, sheet_of
+from ui.commands import Subcommand
+from ui.commands.opening import opened
+from ui.commands.passwords import RECOVERY, typed_words
+from ui.screen import missing_library
+
+_NEW = "sheet: make a new key, without asking whether the one before may go"
+_ASK = "The sheet that you have now will open nothing any more. Go on? [y/N] "
+_FIRST = (
+    "A new sheet means a new key: the sheet that you have opens nothing any more. Say --new, or run this at a terminal."
+    f" To print the same key again, put its words into {RECOVERY}."
+)
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    what = "sheet FILE.pdf: print a key; confirm: type its words; show: what a sheet is compared with"
+    parser.add_argument("act", choices=["sheet", "confirm", "show"], help=what)
+    parser.add_argument("file", nargs="?", metavar="FILE.pdf", help="where the sheet is written to")
+    parser.add_argument("--new", action="store_true", help=_NEW)
+
+
+def _run(args: Namespace) -> dict[str, Any]:
+    if args.act == "sheet" and not args.file:
+        raise Refused("Say where the sheet is written to: housebook recovery sheet FILE.pdf")
+    with opened(args) as book:
+        return {"sheet": _sheet, "confirm": _confirm, "show": _show}[args.act](book, args)
+
+
+def _sheet(book: Book, args: Namespace) -> dict[str, Any]:
+    path, given = Path(args.file).absolute(), os.environ.get(RECOVERY)
+    if path.exists():
+        raise Refused(f"There is already a file {path.name}. It was not touched; choose another name.")
+    if given is not None:
+        refuse_other_words(book.location, given)
+    elif not args.new and not _agreed():
+        raise Refused("Nothing was changed.")
+    sheet = sheet_of(book, given or new_words())
+    _draw(sheet, path)
+    try:
+        if given is None:
+            book.do(renewal(sheet))
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return {"sheet": str(path), "new": given is None, **_told(sheet.firm_fingerprint, sheet.key_fingerprint)}
+
+
+def _agreed() -> bool:
+    if not sys.stdin.isatty():
+        raise Refused(_FIRST)
+    return input(_ASK).strip().lower() in ("y", "yes")
+
+
+def _draw(sheet: Sheet, path: Path) -> None:
+    """Without a screen; before the key is changed, so that it is never changed without a sheet."""
+    missing = missing_library({})
+    if missing:
+        raise HousebookError(missing)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from ui.main import make_app, qt_to_log
+    from ui.parts.recovery_sheet import save_sheet
+
+    make_app()
+    with qt_to_log():
+        save_sheet(sheet, path)
+
+
+def _confirm(book: Book, _args: Namespace) -> dict[str, Any]:
+    confirm(book, typed_words())
+    return _state(book)
+
+
+def _show(book: Book, _args: Namespace) -> dict[str, Any]:
+    return _state(book)
+
+
+def _state(book: Book) -> dict[str, Any]:
+    prints, state = fingerprints(book.location), book.ask(recovery_state, clock.today())
+    return {**_told(prints.firm, prints.key), "made": state.made, "confirmed": state.found}
+
+
+def _told(firm: str, key: str) -> dict[str, Any]:
+    return {"firm_fingerprint": firm, "key_fingerprint": key}
+
+
+def _lines(answer: dict[str, Any]) -> Iterator[str]:
+    if "sheet" in answer:
+        yield f"The recovery sheet is at {answer['sheet']}. Print it, lock it away, and delete the file."
+        if answer["new"]:
+            yield "It has a new key: the sheet before opens nothing any more. Destroy it."
+    else:
+        found = f"was compared with its sheet on {answer['confirmed']}" if answer["confirmed"] else "was never compared"
+        yield f"The recovery key was made on {answer['made']}, and {found}."
+    yield f"Fingerprint of the firm's key: {answer['firm_fingerprint']}"
+    yield f"Fingerprint of the recovery key: {answer['key_fingerprint']}"
+
+
+SUBCOMMANDS = {"recovery": Subcommand(_arguments, _run, _lines)}

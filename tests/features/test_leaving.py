@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -27,11 +28,13 @@ from app.features.leaving import (
     LedgerFilter,
     LedgerLine,
     LetOut,
+    found_in_ledger,
     leaving_cards,
     ledger,
     marked_so,
     requested,
     requests,
+    traces_of,
 )
 from app.features.lists import DeclareField
 from app.features.settings import ChangeSetting
@@ -259,3 +262,21 @@ def _told(book: Book, key: int) -> dict[str, object]:
 def _given(one: object) -> tuple[str, ...]:
     names = ("raw", "address", "url", "street", "town", "country")
     return tuple(str(getattr(one, name)) for name in names if hasattr(one, name))
+
+
+def test_a_file_is_found_by_its_mark_its_bytes_or_its_contents(book: Book, tmp_path: Path) -> None:
+    ids = [
+        book.do(AddCustomer("company", name, emails=(EmailInput(address=f"{name}@x.example"),))).answer
+        for name in ("acme", "bolt", "cord")
+    ]
+    first, path = export(book, tmp_path / "one.csv", ids[:1], way="csv"), tmp_path / "all.csv"
+    left = export(book, path, ids, way="csv")
+    found = book.ask(found_in_ledger, traces_of("all.csv", path.read_text("utf-8-sig").encode("utf-16")))
+    assert [(one.line.id, one.how) for one in found] == [(left.ledger, "mark")]
+    bare = "Name,E-mail\nA,acme@x.example\nB,BOLT@x.example\nC,cord@x.example\nD,d@x.example\n"
+    (likely,) = book.ask(found_in_ledger, traces_of("bare.csv", bare.encode()))
+    assert (likely.line.id, likely.how, likely.known, likely.customers) == (left.ledger, "contents", 3, 4)
+    assert book.ask(found_in_ledger, traces_of("x.csv", b"Name,E-mail\nA,a@b.example\nB,b@b.example\n")) == []
+    assert book.ask(found_in_ledger, traces_of("x.bin", b"\x00\x01")) == []
+    whole = replace(traces_of("one.csv", (tmp_path / "one.csv").read_bytes()), fingerprints=())
+    assert [(one.line.id, one.how) for one in book.ask(found_in_ledger, whole)] == [(first.ledger, "file")]

@@ -11,7 +11,7 @@ from typing import Any
 
 from app import clock
 from app.book import Book
-from app.errors import NotFound, Refused
+from app.errors import NotFound, Refused, UnreadableFile
 from app.features.customers.lists import ListFilter, customer_ids
 from app.features.customers.saved import saved_lists
 from app.features.leaving import (
@@ -20,21 +20,29 @@ from app.features.leaving import (
     LedgerFilter,
     LedgerLine,
     RequestLine,
+    Traces,
+    found_in_ledger,
     ledger,
     requests,
+    traces_of,
 )
 from app.features.settings import ChangeSetting
 from app.features.team import users
 from app.leaving import Leaving, let_out
 from app.leaving_files import FileOutlet
 from app.rules.permissions import Permission
-from app.rules.ways_out import WAYS, way_for
+from app.rules.ways_out import WAYS, fingerprints_in, way_for
 from app.rules.words import counted
 from app.ticket import Ticket
 from ui.commands import Subcommand
 from ui.commands.opening import day, key, opened
 
 _DAYS = 90
+_HOW = {
+    "mark": "It bears the mark of this export.",
+    "file": "It is this very file.",
+    "contents": "It bears no mark, but {} of its customers left with this export: likely, no proof.",
+}
 
 
 def _export_arguments(parser: ArgumentParser) -> None:
@@ -101,10 +109,31 @@ def _ledger_arguments(parser: ArgumentParser) -> None:
 
 
 def _ledger(args: Namespace) -> list[dict[str, Any]]:
+    if args.find:
+        return _found(args)
     with opened(args) as book:
         since = args.since or clock.today() - timedelta(days=_DAYS)
         whose = None if args.by is None else _user(book, args.by)
         return [_line(one) for one in book.ask(ledger, LedgerFilter(whose, since))]
+
+
+def _found(args: Namespace) -> list[dict[str, Any]]:
+    traces = _traces(args.find)
+    with opened(args) as book:
+        found = book.ask(found_in_ledger, traces)
+    if not found:
+        raise NotFound(f"No export of this book is found by {Path(args.find).name}.")
+    return [{**_line(one.line), "how": one.how, "of_the_file": one.known or None} for one in found]
+
+
+def _traces(named: str) -> Traces:
+    """Of a file, or of a fingerprint as it stands on paper."""
+    if not Path(named).exists() and (marks := tuple(fingerprints_in(named))):
+        return Traces(marks, "")
+    try:
+        return traces_of(Path(named).name, Path(named).read_bytes())
+    except (OSError, ValueError) as fault:
+        raise UnreadableFile(f"{named} cannot be read: {getattr(fault, 'strerror', None) or fault}.") from fault
 
 
 def _user(book: Book, login: str) -> int:
@@ -138,6 +167,8 @@ def _show_ledger(answer: list[dict[str, Any]]) -> Iterator[str]:
         customers = counted(one["customers"], "customer")
         yield f"{one['at'][:16]}  {one['user']:10} {customers} as {one['what']} to {one['to']}{ended}"
         yield f"                  {one['reason']}{approved}; no. {one['ledger']}, {one['fingerprint']}"
+        if how := one.get("how"):
+            yield f"                  {_HOW[how].format(one.get('of_the_file'))}"
 
 
 def _approvals_arguments(parser: ArgumentParser) -> None:

@@ -2,11 +2,30 @@
 
 from app.features.leaving.asking import AskApproval
 from app.features.leaving.cards import leaving_cards, leaving_width
+from app.features.leaving.finding import FoundExport, Traces, found_in_ledger, traces_of
 from app.features.leaving.gate import LetOut, NoteEnd, Permit
 from app.features.leaving.ledger import LedgerFilter, LedgerLine, ledger, marked_so
 from app.features.leaving.requests import AnswerRequest, Requested, RequestLine, count_waiting, requested, requests
 
 __all__ = [
-    "AnswerRequest", "AskApproval", "LedgerFilter", "LedgerLine", "LetOut", "NoteEnd", "Permit", "RequestLine",
-    "Requested", "count_waiting", "leaving_cards", "leaving_width", "ledger", "marked_so", "requested", "requests",
+    "AnswerRequest",
+    "AskApproval",
+    "FoundExport",
+    "LedgerFilter",
+    "LedgerLine",
+    "LetOut",
+    "NoteEnd",
+    "Permit",
+    "RequestLine",
+    "Requested",
+    "Traces",
+    "count_waiting",
+    "found_in_ledger",
+    "leaving_cards",
+    "leaving_width",
+    "ledger",
+    "marked_so",
+    "requested",
+    "requests",
+    "traces_of",
 ]  # fmt: skip

@@ -93,6 +93,11 @@ def marked_so(session: Session, fingerprints: Sequence[str], digest: str) -> lis
     return _lines(session, _LINES.where(fits))
 
 
+def lines_with(session: Session, ids: Sequence[int]) -> list[LedgerLine]:
+    """The exports of these ids."""
+    return _lines(session, _LINES.where(Export.id.in_(list(ids))))
+
+
 def _lines(session: Session, rows: Select[*tuple[Any, ...]]) -> list[LedgerLine]:
     found: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(rows)]
     return [LedgerLine(*row) for row in found]

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Final
 
-from app.features.leaving import LedgerLine, RequestLine
+from app.features.leaving import FoundExport, LedgerLine, RequestLine
 from app.rules.ways_out import WAYS
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Group, Row
@@ -70,3 +70,23 @@ def request_words(one: RequestLine, user_id: int, today: date) -> tuple[str, str
     }
     ends = f" (can be used once, until {until})" if one.state == "approved" else ""
     return states.get(one.state, ""), f"{one.reason}{ends}"
+
+
+def found_words(name: str, found: Sequence[FoundExport], today: date) -> tuple[str, str]:
+    """From which export a file came, and how sure that is."""
+    if not found:
+        return (
+            f"{name} is not found in the ledger.",
+            "It bears no mark of this book, and no export held its customers.",
+        )
+    best = found[0]
+    line = best.line
+    day = short_day(local(line.at).date(), today)
+    left = f"{line.user} took {counted(line.customers, 'customer')} on {day}: {line.reason}"
+    if best.how == "contents":
+        known = f"{number(best.known)} of its {number(best.customers)} customers left then"
+        return (
+            f"{name} may come from this export.",
+            f"{left}. No mark is left in it, but {known}: likely, no proof.",
+        )
+    return f"{name} comes from this export.", left

@@ -4,22 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app import clock
 from app.changes import Topic
 from app.computer.memory import Memory
-from app.errors import HousebookError, Stopped
-from app.features.leaving import AnswerRequest, LedgerFilter, LedgerLine, RequestLine, count_waiting, ledger, requests
+from app.errors import HousebookError, Stopped, UnreadableFile
+from app.features.leaving import (
+    AnswerRequest,
+    FoundExport,
+    LedgerFilter,
+    LedgerLine,
+    RequestLine,
+    Traces,
+    count_waiting,
+    found_in_ledger,
+    ledger,
+    requests,
+    traces_of,
+)
 from app.features.team import UserLine, users
 from app.rules.permissions import Permission
 from ui.desk import Desk
 from ui.pages.ledger.asking import Asking
-from ui.pages.ledger.lines import COLUMNS, day_groups, row_of
+from ui.pages.ledger.lines import COLUMNS, day_groups, found_words, row_of
 from ui.parts.action import Actions
+from ui.parts.buttons import button
 from ui.parts.check_menu import CheckMenu
 from ui.parts.chips import Chip
 from ui.parts.empty import EmptyState
@@ -34,6 +48,13 @@ from ui.theme.tokens import Height, Size, Space, Weight
 
 _MOST: Final = 1000
 _SPANS: Final = ((30, "Last 30 days"), (90, "Last 90 days"), (365, "Last 12 months"), (0, "All the time"))
+
+
+def _read(path: Path) -> Traces:
+    try:
+        return traces_of(path.name, path.read_bytes())
+    except OSError as fault:
+        raise UnreadableFile(f"{path.name} cannot be read: {fault.strerror}.") from fault
 
 
 class LedgerPage(Page):
@@ -61,6 +82,7 @@ class LedgerPage(Page):
         )
         self.table.setAccessibleName("What left the book")
         self._error = Strip("error", verb="Try again", run=self.refresh, name="ledger.error")
+        self._found = Strip("notice", sign="search", verb="Close", run=lambda: self._found.hide(), name="ledger.found")
         self._lay_out()
 
     def load(self) -> None:
@@ -118,6 +140,21 @@ class LedgerPage(Page):
         self._show_chips()
         self.refresh()
 
+    def _find(self) -> None:
+        """Ask for a file, and say from which export it came."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "From which export is this file?", str(Path.home()))
+        if chosen:
+            self.desk.errand(self, _read, Path(chosen), then=lambda traces: self._ask_for(Path(chosen).name, traces))
+
+    def _ask_for(self, name: str, traces: Traces) -> None:
+        self.ask(found_in_ledger, traces, then=lambda found: self._show_found(name, found))
+
+    def _show_found(self, name: str, found: Sequence[FoundExport]) -> None:
+        self._found.set_words(*found_words(name, found, clock.today()))
+        self._found.show()
+        if found:
+            self.table.select([found[0].line.id])
+
     # Laying out
 
     def _lay_out(self) -> None:
@@ -129,8 +166,9 @@ class LedgerPage(Page):
         held = QVBoxLayout()
         held.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
         held.setSpacing(Space.M)
-        held.addWidget(self._error)
-        self._error.hide()
+        for strip in (self._error, self._found):
+            held.addWidget(strip)
+            strip.hide()
         self._chips = QHBoxLayout()
         self._chips.setSpacing(Space.S)
         held.addLayout(self._chips)
@@ -152,6 +190,8 @@ class LedgerPage(Page):
         line.addWidget(text_label("Ledger", Size.TITLE, Weight.BOLD))
         line.addWidget(self._number)
         line.addStretch(1)
+        if self._whole:
+            line.addWidget(button("Find a file…", sign="search", run=self._find, name="ledger.find"))
         return head
 
     def _show_chips(self) -> None:

@@ -1,0 +1,106 @@
+"""From which export a file came: by the mark that it bears, by its very bytes, or by whom it holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from app.book_settings import book_settings
+from app.errors import UnreadableFile
+from app.features.leaving.ledger import LedgerLine, lines_with, marked_so
+from app.formats.card import Card
+from app.formats.marks import text_with_marks
+from app.formats.reading import read_file
+from app.models import Customer, Email, Export, Phone
+from app.models.among import Words, among
+from app.rules.chunks import chunks
+from app.rules.folding import fold
+from app.rules.key_ranges import from_ranges
+from app.rules.permissions import Permission, for_any
+from app.rules.phones import e164
+from app.rules.ways_out import fingerprints_in
+
+_SEVERAL = 5
+_LEAST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What of a file the ledger is asked for."""
+
+    cleaned = True
+
+    fingerprints: tuple[str, ...]
+    digest: str
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundExport:
+    """An export from which a file may come, and by what: its mark, its bytes, or its contents.
+
+    By contents `known` of the customers in the file left then, of `customers`: likely, but no proof.
+    """
+
+    line: LedgerLine
+    how: str
+    known: int = 0
+    customers: int = 0
+
+
+def traces_of(name: str, data: bytes) -> Traces:
+    """What is to be looked for; the customers in it only where there is no mark."""
+    marks = tuple(fingerprints_in(text_with_marks(data)))
+    digest = hashlib.sha256(data).hexdigest()
+    if marks:
+        return Traces(marks, digest)
+    try:
+        return Traces((), digest, tuple(one for one in read_file(name, data) if isinstance(one, Card)))
+    except UnreadableFile:
+        return Traces((), digest)
+
+
+@for_any(Permission.SEE_LEDGER)
+def found_in_ledger(session: Session, traces: Traces) -> list[FoundExport]:
+    """The exports from which a file with these traces came; likely ones where it bears no mark any more."""
+    marked = marked_so(session, traces.fingerprints, traces.digest)
+    if marked:
+        fits = set(traces.fingerprints)
+        return [FoundExport(one, "mark" if one.fingerprint in fits else "file") for one in marked]
+    return _by_contents(session, traces.cards)
+
+
+def _by_contents(session: Session, cards: Sequence[Card]) -> list[FoundExport]:
+    ids = _customers(session, cards)
+    if len(ids) < _LEAST:
+        return []
+    likely: list[tuple[float, int, int]] = []
+    for key, ranges in session.execute(select(Export.id, Export.keys)):
+        left = set(from_ranges(ranges))
+        known = len(ids & left)
+        if 2 * known >= len(ids):
+            likely.append((known / len(left | ids), known, key))
+    best = {key: known for _, known, key in sorted(likely, reverse=True)[:_SEVERAL]}
+    lines = {one.id: one for one in lines_with(session, list(best))}
+    return [FoundExport(lines[key], "contents", known, len(cards)) for key, known in best.items()]
+
+
+def _customers(session: Session, cards: Sequence[Card]) -> set[int]:
+    """Those of the book whom the cards name, by number of the other program, e-mail or telephone."""
+    region = str(book_settings(session)["home_region"])
+    emails = {fold(one.value) for card in cards for one in card.emails}
+    phones = {e164(one.value, region) or "" for card in cards for one in card.phones} - {""}
+    found = set(_among(session, Customer.id, Customer.uid, {card.uid for card in cards}))
+    found.update(_among(session, Email.customer_id, Email.folded, emails))
+    found.update(_among(session, Phone.customer_id, Phone.e164, phones))
+    return found
+
+
+def _among(session: Session, key: object, column: ColumnElement[str] | object, texts: Iterable[str]) -> Iterable[int]:
+    asked = select(key).where(among(column, "texts", Words))  # type: ignore[call-overload]
+    for some in chunks(sorted(texts)):
+        yield from (one for one in session.execute(asked, {"texts": list(some)}).scalars() if one is not None)

@@ -17,6 +17,7 @@ from app.features.leaving import Permit
 from app.formats.card import Card
 from app.formats.table_writing import TableOut, Width, csv_line
 from app.formats.vcard_writing import Version, vcard
+from app.formats.workbook import LONGEST_CELL, WorkbookOut
 from app.rules.ways_out import WAYS
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -113,11 +114,28 @@ class _Csv:
         """A list has no foot."""
 
 
+class _Workbook:
+    """Its rows wait in a file of their own; the workbook is put together at the end."""
+
+    def begin(self, file: BinaryIO, fingerprint: str, width: Width) -> None:
+        self._file, self._table = file, TableOut(width, guarded=False, most_in_cell=LONGEST_CELL)
+        self._workbook = WorkbookOut("Customers", fingerprint)
+        self._workbook.row(self._table.headings)
+
+    def take(self, card: Card, mark: str) -> None:
+        self._workbook.row(self._table.cells(card, mark))
+
+    def end(self) -> None:
+        self._workbook.save(self._file)
+
+
 def _form(way: str) -> Form:
     if way in _VERSIONS:
         return _Vcards(_VERSIONS[way])
     if way in ("csv", "csv-exact"):
         return _Csv(guarded=way == "csv")
+    if way == "xlsx":
+        return _Workbook()
     raise Refused(f"Nothing was exported: {way} is no form of file. There are: {', '.join(WAYS)}.", "way")
 
 

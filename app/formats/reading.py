@@ -10,6 +10,7 @@ from app.formats import table, vcard
 from app.formats.card import Card, SetAside
 from app.formats.encodings import decode
 from app.formats.vcard_properties import REASON
+from app.formats.workbook import is_workbook, rows_of_workbook
 
 _VCARD = re.compile(r"^\ufeff?(?:BEGIN|END)[ \t]*+:[ \t]*+VCARD[ \t]*+$", re.IGNORECASE | re.MULTILINE)
 _VCARD_ENDING = re.compile(r":[ \t]*+[Vv][Cc][Aa][Rr][Dd][ \t]*+$", re.MULTILINE)  # found without a look at each line
@@ -20,7 +21,7 @@ _BEGIN_LINE = re.compile(r"\A[^\n]*BEGIN[^\n]*\n?", re.IGNORECASE)
 
 _VCARD_ENDINGS = (".vcf", ".vcard")
 _NO_CARD = "holds no card: in a vCard file each one begins with BEGIN:VCARD. Nothing was taken in."
-_EXPORT = "Export the contacts as vCard (.vcf) or CSV and import that file."
+_EXPORT = "Export the contacts as vCard (.vcf), CSV or Excel workbook (.xlsx) and import that file."
 _LOOKS_LIKE = (
     (b"%PDF", "a PDF document"),
     (b"\x89PNG", "a picture (PNG)"),
@@ -48,12 +49,16 @@ class Format:
 
 def read_file(name: str, data: bytes) -> Iterator[Card | SetAside]:
     """The cards of a file; raises UnreadableFile at once if it holds none of any kind."""
+    if is_workbook(data):
+        return table.cards_of(_workbook(name, data))
     text, is_vcard = _text(name, data)
     return vcard.cards_of(text) if is_vcard else table.cards_of(_table(name, text))
 
 
 def format_of(name: str, data: bytes) -> Format:
-    """How the file is written, to write its set-aside cards in the same way."""
+    """How the file is written, to write its set-aside cards in the same way; those of a workbook as a list."""
+    if is_workbook(data):
+        return Format("csv", _workbook(name, data).header.raw)
     text, is_vcard = _text(name, data)
     if is_vcard:
         return Format("vcard")
@@ -90,8 +95,7 @@ def _holds_vcards(text: str) -> bool:
 def _looks_like(data: bytes) -> str:
     start = data[:4_000]
     if start.startswith(b"PK\x03\x04"):
-        sheet = b"xl/" in start or b"spreadsheet" in start
-        return "an Excel workbook or other spreadsheet" if sheet else "a ZIP archive or an Office document"
+        return "an OpenDocument spreadsheet" if b"spreadsheet" in start else "a ZIP archive or an Office document"
     opening = start.lstrip(b"\xef\xbb\xbf \t\r\n")
     if opening[:200].lower().startswith((b"<!doctype html", b"<html", b"<?xml")):
         return "a web page or an XML file"
@@ -105,6 +109,14 @@ def _table(name: str, text: str) -> table.Table:
         if name.lower().endswith(_VCARD_ENDINGS):
             raise UnreadableFile(f"{name} {_NO_CARD} {_EXPORT}") from unknown
         raise UnreadableFile(f"{name} could not be read. {unknown.words}") from unknown
+
+
+def _workbook(name: str, data: bytes) -> table.Table:
+    try:
+        return table.table_of(rows_of_workbook(name, data), ",")
+    except UnreadableFile as unknown:
+        known = unknown.words.startswith(name)
+        raise unknown if known else UnreadableFile(f"{name} could not be read. {unknown.words}") from unknown
 
 
 def _with_reason(item: SetAside) -> str:

@@ -29,6 +29,7 @@ WAYS: Final = {
         WayOut("vcard4", "vCard 4.0", ".vcf"),
         WayOut("csv", "CSV", ".csv"),
         WayOut("csv-exact", "exact CSV", ".csv"),
+        WayOut("xlsx", "Excel workbook", ".xlsx"),
     )
 }
 

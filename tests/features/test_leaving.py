@@ -210,7 +210,7 @@ def test_who_may_not_read_the_ledger_sees_their_own_lines(book: Book, place: str
             vic.ask(ledger, LedgerFilter())
 
 
-@pytest.mark.parametrize("way", ["vcard3", "vcard4", "csv", "csv-exact"])
+@pytest.mark.parametrize("way", ["vcard3", "vcard4", "csv", "csv-exact", "xlsx"])
 def test_all_of_a_customer_comes_back_into_another_book(book: Book, location: str, tmp_path: Path, way: str) -> None:
     book.do(DeclareField("Colour"))
     field = book.ask(card, add(book, "Blank")[0]).fields[0].id

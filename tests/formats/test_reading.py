@@ -31,7 +31,7 @@ def test_the_content_counts_not_the_name() -> None:
         (b"\r\n \0", "is empty"),
         (b"%PDF-1.7", "PDF document"),
         (b"\x89PNG\r\n\x1a\n", "picture"),
-        (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", "spreadsheet"),
+        (b"PK\x03\x04 [Content_Types].xml xl/workbook.xml", "workbook"),
         (b"PK\x03\x04 word/document.xml", "ZIP archive"),
         (b"SQLite format 3\0", "database"),
         (b"<!DOCTYPE html><p>Ann", "web page"),

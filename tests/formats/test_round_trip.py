@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
 
+from app.errors import UnreadableFile
 from app.formats.card import Address, Card, Person, Reach, SetAside
+from app.formats.marks import text_with_marks
 from app.formats.reading import read_file
 from app.formats.table_writing import TableOut, Width, csv_line
 from app.formats.vcard_writing import vcard
+from app.formats.workbook import LONGEST_CELL, WorkbookOut
 from app.rules.text import clean
 
 PICTURE = b"\xff\xd8\xff" + bytes(range(256))
@@ -90,7 +96,26 @@ def as_csv_exact(card: Card) -> bytes:
     return as_csv(card, guarded=False)
 
 
-WRITERS = {"vCard 3.0": as_vcard_3, "vCard 4.0": as_vcard_4, "CSV": as_csv, "exact CSV": as_csv_exact}
+def as_workbook(card: Card) -> bytes:
+    width = Width(len(card.emails), len(card.phones), len(card.links), len(card.addresses), len(card.note))
+    out, made, file = (
+        TableOut(width, guarded=False, most_in_cell=LONGEST_CELL),
+        WorkbookOut("Customers", "HB1"),
+        BytesIO(),
+    )
+    for cells in (out.headings, out.cells(card, "HB1")):
+        made.row(cells)
+    made.save(file)
+    return file.getvalue()
+
+
+WRITERS = {
+    "vCard 3.0": as_vcard_3,
+    "vCard 4.0": as_vcard_4,
+    "CSV": as_csv,
+    "exact CSV": as_csv_exact,
+    "workbook": as_workbook,
+}
 each_form = pytest.mark.parametrize("write", WRITERS.values(), ids=list(WRITERS))
 
 
@@ -132,9 +157,39 @@ def test_a_spreadsheet_sees_no_formula() -> None:
         assert as_csv_exact(Card(1, "", "company", cell)).decode().split("\r\n")[1].lstrip('"').startswith(cell[0])
 
 
-def test_a_long_note_comes_back() -> None:
+@pytest.mark.parametrize("write", [as_csv, as_csv_exact, as_workbook])
+def test_a_long_note_comes_back(write: Callable[[Card], bytes]) -> None:
     card = Card(1, "", "company", "Acme", organisation="Acme", note="line\n" * 20_000 + "end")
-    assert [one.note for one in come_back(as_csv(card))] == [card.note]
+    odd = replace(card, note="".join(chr(0x4E00 + number * 7919 % 20_000) for number in range(60_000)))
+    assert [one.note for one in come_back(write(card))] == [card.note]
+    assert [one.note for one in come_back(write(odd))] == [odd.note]
+
+
+def test_a_workbook_s_cells_are_text_and_its_mark_is_found() -> None:
+    data = as_workbook(Card(1, "", "company", "=1+1"))
+    sheet = load_workbook(BytesIO(data)).worksheets[0]
+    assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
+    assert "HB1" in text_with_marks(data)
+
+
+def test_a_workbook_that_people_made_is_read() -> None:
+    book, file = Workbook(), BytesIO()
+    for row in (
+        ["Name", "Phone", "Birthday"],
+        ["Ann Lee", 4940123.0, date(1980, 2, 3)],
+        [None],
+        ["Bo", None, None],
+    ):
+        book.worksheets[0].append(row)
+    book.save(file)
+    ann, bo = come_back(file.getvalue())
+    assert (ann.name, ann.phones[0].value, ann.birthday, bo.name) == ("Ann Lee", "4940123", "1980-02-03", "Bo")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04xl/", as_workbook(Card(1, "", "company", "A"))[:900]])
+def test_a_broken_workbook_is_said_to_be_broken(data: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="damaged"):
+        list(read_file("list.xlsx", data))
 
 
 def test_what_others_put_into_our_column_harms_nothing() -> None:

@@ -86,7 +86,8 @@ def set_aside_files(set_aside: Sequence[Aside], files: Sequence[NamedBytes]) -> 
         rows = [SetAside(one.line, one.reason, one.raw) for one in set_aside if one.file == name and one.line]
         if rows:
             path = PurePath(name)
-            beside = path.with_name(f"{path.stem}.set-aside{path.suffix}")
+            ending = ".csv" if path.suffix.lower() == ".xlsx" else path.suffix
+            beside = path.with_name(f"{path.stem}.set-aside{ending}")
             made.append((str(beside), set_aside_file(format_of(name, data), rows)))
     return tuple(made)
 

@@ -26,6 +26,7 @@ _FORMS: Final = {
     "vcard4": "vCard 4.0, for newer programs",
     "csv": "CSV, safe to open in a spreadsheet",
     "csv-exact": "CSV, exact, for other programs",
+    "xlsx": "Excel workbook, for spreadsheets",
 }
 _LEDGER: Final = (
     "The ledger keeps that you took them, where to and why. The file bears a mark by which it is found again."

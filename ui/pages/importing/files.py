@@ -11,7 +11,7 @@ from app.features.importing import Aside, Reading, free_name, read_files, set_as
 from app.rules.text import clean
 from app.ticket import Ticket
 
-PATTERNS: Final = "Contacts (*.vcf *.vcard *.csv *.txt);;All files (*)"
+PATTERNS: Final = "Contacts (*.vcf *.vcard *.csv *.txt *.xlsx);;All files (*)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,7 @@ class Start(QStackedWidget):
         super().__init__(parent)
         self._may_undo = may_undo
         self.imports: Sequence[PastImport] = ()
-        words = "Or drop them here: .vcf, .vcard, .csv, .txt."
+        words = "Or drop them here: .vcf, .vcard, .csv, .txt, .xlsx."
         steps = (
             FirstStep("import", "Choose files…", words, choose, "Ctrl+I", "importing.first"),
             FirstStep("add", "Add a customer by hand", "A name is enough for a start.", by_hand, "Ctrl+N"),

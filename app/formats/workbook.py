@@ -12,7 +12,9 @@ from app.formats.table_writing import csv_line
 
 MOST_UNPACKED: Final = 500_000_000
 LONGEST_CELL: Final = 32_000
-_BROKEN: Final = "{name} is a workbook that cannot be read: it is damaged, or locked with a password."
+_BROKEN: Final = (
+    "{name} is a workbook that cannot be read: it is damaged, or locked with a password. Save it anew and import that."
+)
 _LARGE: Final = "{name} is larger than a workbook of contacts can be when it is unpacked."
 
 

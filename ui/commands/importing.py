@@ -30,8 +30,8 @@ from ui.commands.opening import opened
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.description = (
-        "Bring in vCard and CSV files and Excel workbooks. What cannot come in is set aside in a file to be mended, and the others come "
-        "in; where all of it was set aside, the exit code is 1."
+        "Bring in vCard and CSV files and Excel workbooks. What cannot come in is set aside in a file to be mended, and "
+        "the others come in; where all of it was set aside, the exit code is 1."
     )
     parser.add_argument("files", nargs="+", metavar="FILE")
     parser.add_argument("--dry-run", action="store_true", help="say what would come in, and change nothing")

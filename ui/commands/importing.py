@@ -30,7 +30,7 @@ from ui.commands.opening import opened
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.description = (
-        "Bring in vCard and CSV files and Excel workbooks. What cannot come in is set aside in a file to be mended, and "
+        "Bring in vCards, CSV lists and Excel workbooks. What cannot come in is set aside in a file to be mended, and "
         "the others come in; where all of it was set aside, the exit code is 1."
     )
     parser.add_argument("files", nargs="+", metavar="FILE")

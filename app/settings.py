@@ -51,8 +51,9 @@ SETTINGS: Final = (
         "lock_after",
         15,
         "book",
-        "Lock windows nobody uses",
-        "After so long without a key or the mouse, at every desk; the password brings all back. Encrypted books only.",
+        "Lock when idle",
+        "So long after the last key or move of the mouse, at every desk; the password brings all back. Encrypted books"
+        " only.",
         (
             (5, "After 5 minutes"),
             (15, "After 15 minutes"),

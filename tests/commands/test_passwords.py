@@ -94,6 +94,31 @@ def test_wrong_passwords_are_told_to_the_owner(run: Run, made: str) -> None:
     assert "2  wrong for ann at" in run("failures", json_wanted=False)
 
 
+def test_the_recovery_sheet_is_printed_again_or_made_anew(
+    run: Run, made: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    again, new = tmp_path / "again.pdf", tmp_path / "new.pdf"
+    before = run("recovery", "show")
+    assert before["confirmed"] is None
+    assert "Say --new" in run("recovery", "sheet", str(new), code=1) and not new.exists()
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", "lusab babad")
+    assert "17 words" in run("recovery", "sheet", str(again), code=1)
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", made)
+    answer = run("recovery", "sheet", str(again))
+    assert answer["new"] is False and again.read_bytes().startswith(b"%PDF") and again.stat().st_mode & 0o077 == 0
+    assert answer["key_fingerprint"] == before["key_fingerprint"]
+    assert run("recovery", "confirm")["confirmed"] is not None
+    monkeypatch.delenv("HOUSEBOOK_RECOVERY_KEY")
+    assert "another name" in run("recovery", "sheet", str(again), "--new", code=1)
+    assert "Not saved" in run("recovery", "sheet", str(tmp_path / "no" / "x.pdf"), "--new", code=3)
+    assert run("recovery", "show")["key_fingerprint"] == before["key_fingerprint"]
+    told = run("recovery", "sheet", str(new), "--new", json_wanted=False)
+    assert "opens nothing any more" in told and made.split()[0] not in told
+    assert run("recovery", "show")["key_fingerprint"] != before["key_fingerprint"]
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", made)
+    assert run("recovery", "confirm", code=1) == "This is not the recovery key of this book."
+
+
 def test_without_or_with_a_wrong_password_nothing_is_told(run: Run, made: str) -> None:
     for words in (("users",), ("find", "x"), ("check",), ("journal",), ("key", "change")):
         assert run(*words, own="correct house", code=1) == "The login or the password is wrong."

@@ -89,6 +89,15 @@ def test_a_new_book_is_encrypted_and_opens_with_password_and_recovery_key(
     sign_in_with_recovery_key(place, "ann", words, "another good one").close()
 
 
+def test_it_says_what_encryption_keeps_off_and_what_not(program: Program, tmp_path: Path) -> None:
+    fill(program, tmp_path)
+    assert "who sits at a computer where the book is open" in find(program, QLabel, "new_book.protects").text()
+    fill(program, tmp_path, plain=True)
+    assert find(program, QLabel, "new_book.protects").text().startswith("Whoever can copy the file")
+    fill(program, tmp_path, location="postgresql://server/book", plain=False)
+    assert "who looks after the server" in find(program, QLabel, "new_book.protects").text()
+
+
 def test_the_key_stays_until_one_says_that_it_is_kept(qtbot: QtBot, program: Program, tmp_path: Path) -> None:
     fill(program, tmp_path)
     make(program)

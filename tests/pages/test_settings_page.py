@@ -69,6 +69,10 @@ def test_every_setting_has_its_field(page: SettingsPage) -> None:
     assert set(shown) == {setting.name for setting in SETTINGS}
 
 
+def test_it_says_what_keeps_others_from_reading_the_book(page: SettingsPage) -> None:
+    assert words(page, "settings.protects").startswith("Whoever can copy the file can read all of it")
+
+
 def test_colours_change_at_once_and_are_remembered(page: SettingsPage, here: Scene, qapp: QApplication) -> None:
     apply_theme(qapp, "light")
     page.here.fill({"theme": "dark"})

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.parts.buttons import Kind, button
 from ui.parts.labels import IconLabel, text_label
@@ -107,7 +108,8 @@ class Dialog(QWidget):
             return
         self._window.removeEventFilter(self)
         self.hide()
-        if self._before is not None and self._before.isVisible():
+        # What opened it may have been taken away meanwhile, as with another dialog.
+        if self._before is not None and isValid(self._before) and self._before.isVisible():
             self._before.setFocus(Qt.FocusReason.OtherFocusReason)
         self.closed.emit()
         self.deleteLater()

@@ -21,6 +21,7 @@ from ui.parts.form_draft import KeptForm
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.page import Page
+from ui.parts.protection import protection
 from ui.parts.section import Hairline, SectionHeading
 from ui.parts.settling import settle
 from ui.theme.theme import apply_theme
@@ -73,6 +74,9 @@ class SettingsPage(Page):
         self._column.addWidget(self.here)
         self._column.addWidget(Hairline())
         self._column.addWidget(SectionHeading(f"The book of {self.desk.firm}"))
+        protects = text_label(protection(self.desk.kind, self.desk.has_passwords), Size.DETAIL, tone="text2", wrap=True)
+        protects.setObjectName("settings.protects")
+        self._column.addWidget(protects)
         self._column.addWidget(self._kept.strip)
         self._column.addWidget(self.of_book)
         self._column.addStretch(1)
@@ -80,7 +84,7 @@ class SettingsPage(Page):
             self.of_book.buttons("Save settings", "")
         else:
             self.of_book.setEnabled(False)
-            self._column.insertWidget(5, text_label("Only an owner of the book changes these.", tone="text2"))
+            self._column.insertWidget(6, text_label("Only an owner of the book changes these.", tone="text2"))
         outer.addWidget(_scrolled(inner), 1)
 
     def _show(self, values: dict[str, Value]) -> None:

@@ -9,12 +9,16 @@ from ui.pages.welcome.doors import Doors
 from ui.pages.welcome.panel import Panel
 from ui.parts.fields import Check, Line
 from ui.parts.form import Form
+from ui.parts.labels import text_label
 from ui.parts.new_password import AGAIN, PASSWORD, chosen_password, new_password
+from ui.parts.protection import protection
+from ui.parts.section import Hairline
 from ui.theme.icons import icon
+from ui.theme.tokens import Size
 
 _BOOKS = "Books (*.book);;All files (*)"
 _WORDS = "One list of customers for the whole house. You become its owner; colleagues are added later."
-_PLAIN = "No password. Whoever can copy the file can read all of it."
+_PLAIN = "The book opens without a password."
 _MISSING = {"firm": "Whose book is it?", "name": "Your name is missing.", "login": "A login is missing."}
 
 
@@ -36,10 +40,15 @@ class NewBook(Panel):
         self.form.edited.connect(self._suggest)
         self.form.edited.connect(self._show_passwords)
         self.column.addWidget(self.form)
+        self.protects = text_label("", Size.DETAIL, tone="text3", wrap=True)
+        self.protects.setObjectName("new_book.protects")
+        self.column.addWidget(Hairline())
+        self.column.addWidget(self.protects)
         self.form.buttons("Make book", "", key="Return")
         self._offer_folders()
         self.form.submitted.connect(self._create)
         self._suggest()
+        self._show_passwords()
 
     def begin(self) -> None:
         self.form.editor("firm").setFocus()
@@ -78,6 +87,7 @@ class NewBook(Panel):
         for name in (PASSWORD, AGAIN):
             self.form.show_field(name, encrypted)
         self.form.show_field("plain", not self._on_server)
+        self.protects.setText(protection("postgresql" if self._on_server else "sqlite", encrypted))
 
     def _create(self) -> None:
         values = self.form.values()

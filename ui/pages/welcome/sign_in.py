@@ -16,13 +16,10 @@ from ui.parts.fields import Check, Choice, Line, Secret
 from ui.parts.form import Form
 from ui.parts.labels import IconLabel, text_label
 from ui.parts.pause import PauseLine
+from ui.parts.protection import ENCRYPTED
 from ui.parts.section import Hairline
 from ui.theme.tokens import Size, Space
 
-_PROTECTS = (
-    "Without a password or the recovery key a copy of the file shows nothing but the logins. It is no help against"
-    " somebody who knows or guesses a password, or sits at a computer where the book is open."
-)
 _STAY = (
     "Your key is kept in this computer's keyring: whoever works here under your name opens the book without a password."
 )
@@ -113,7 +110,7 @@ class PasswordSignIn(Panel):
         lost.addStretch(1)
         self.column.addLayout(lost)
         self.column.addWidget(Hairline())
-        protects = text_label(_PROTECTS, Size.DETAIL, tone="text3", wrap=True)
+        protects = text_label(ENCRYPTED, Size.DETAIL, tone="text3", wrap=True)
         protects.setObjectName("sign_in.protects")
         self.column.addWidget(protects)
 

@@ -48,9 +48,9 @@ class Manners:
         return self.journal == "wal"
 
 
-SMALL_CACHE, LARGE_CACHE = "cache_size = -16384", "cache_size = -65536"
-"""In kilobytes, for each connection: the system keeps the file's pages too, and a window has three connections."""
-_FOR_READING = Manners("", ("writable_schema = ON", "mmap_size = 0", SMALL_CACHE))
+LARGE_CACHE = "cache_size = -65536"
+"""In kilobytes, for each connection."""
+_FOR_READING = Manners("", ("writable_schema = ON", "mmap_size = 0"))
 """With a writable schema SQLite passes over what it cannot read of it; a file opened for reading stays as it is."""
 
 
@@ -70,6 +70,7 @@ def connect(file: BookFile, mode: str, manners: Manners | None = None) -> Any:
         raw.execute(patience(PATIENCE_SECONDS))
         if manners is not None:
             _teach(raw, manners)
+            raw.execute(f"PRAGMA {small_cache(file)}")
     except BaseException:
         raw.close()
         raise
@@ -134,10 +135,16 @@ def _teach(raw: Any, manners: Manners) -> None:
         raw.execute(f"PRAGMA {pragma}")
 
 
+def small_cache(file: BookFile) -> str:
+    """What a connection keeps while nothing large is done, and a window has three or four: the system keeps the file's
+    pages too, but what is encrypted has to be decrypted anew."""
+    return "cache_size = -8192" if file.key is None else "cache_size = -16384"
+
+
 def manners_at(path: Path) -> Manners:
     """On a share no WAL, whose memory is this computer's own; and no page is written before the work is done."""
     shared = is_shared(path)
-    pragmas = ("synchronous = FULL", "mmap_size = 0", SMALL_CACHE)
+    pragmas = ("synchronous = FULL", "mmap_size = 0")
     binding = ("foreign_keys = ON", "recursive_triggers = ON")
     spill = ("cache_spill = OFF",) if shared else ()
     return Manners("truncate" if shared else "wal", (*pragmas, *spill, *binding))

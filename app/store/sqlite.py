@@ -101,7 +101,7 @@ class SqliteStore(Store):
         self._keeper: Any = None
         self._looked = -_LOOK_PAUSE
         self.damage = None if new else look(file)
-        engine = new_engine(self._opening.connect)
+        engine = new_engine(file, self._opening.connect)
         super().__init__(engine, engine, engine)
         self.has_passwords = file.key is not None
         if self.damage is not None:
@@ -189,7 +189,7 @@ class SqliteStore(Store):
                 self._keeper = connect_for_reading(self._book)
                 self._keeper.execute("SELECT 1 FROM sqlite_master").fetchone()
         before = self._engine
-        self._engine = self._reader = self._writer = new_engine(partial(connect_for_reading, self._book))
+        self._engine = self._reader = self._writer = new_engine(self._book, partial(connect_for_reading, self._book))
         before.dispose()
 
     def _cause_of_stumble(self) -> str | None:
@@ -197,7 +197,7 @@ class SqliteStore(Store):
         if time.monotonic() - self._looked < _LOOK_PAUSE:
             return None
         self._looked = time.monotonic()
-        engine = new_engine(partial(connect_for_reading, self._book))
+        engine = new_engine(self._book, partial(connect_for_reading, self._book))
         try:
             return cause_of_stumble(engine, _LOOK_SECONDS)
         finally:

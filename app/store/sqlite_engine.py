@@ -11,7 +11,7 @@ from sqlcipher3 import dbapi2
 
 from app.errors import Stopped
 from app.rules.chain import digest_of
-from app.store.file import PATIENCE_SECONDS, SMALL_CACHE, patience
+from app.store.file import PATIENCE_SECONDS, BookFile, patience, small_cache
 from app.ticket import Ticket
 
 _STEP_SECONDS = 0.25
@@ -35,8 +35,8 @@ class _CurrentOperation:
         return self.id
 
 
-def new_engine(connect: Callable[[], Any]) -> Engine:
-    """An engine whose connections are opened so."""
+def new_engine(file: BookFile, connect: Callable[[], Any]) -> Engine:
+    """An engine for a book's file whose connections are opened so."""
     engine = create_engine(
         "sqlite+pysqlite://",
         module=dbapi2,
@@ -50,7 +50,7 @@ def new_engine(connect: Callable[[], Any]) -> Engine:
     @event.listens_for(engine, "checkin")
     def _rest(raw: Any, record: Any) -> None:
         if raw is not None and record.info.pop("many", False):
-            raw.execute(f"PRAGMA {SMALL_CACHE}")
+            raw.execute(f"PRAGMA {small_cache(file)}")
 
     @event.listens_for(engine, "connect")
     def _register(raw: Any, record: Any) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import make_url
 from sqlcipher3 import dbapi2
 
 from app.book import Book
-from app.store.file import SMALL_CACHE
+from app.store.file import BookFile, small_cache
 from tests.benchmarks.books import KEY, Books
 from tests.statements import Statement, noted
 
@@ -64,5 +64,5 @@ def _file(books: Books, kind: str) -> Any:
     raw = dbapi2.connect(str(path), isolation_level=None, cached_statements=256)
     if kind == "encrypted":
         raw.execute(f"PRAGMA key = \"x'{KEY.hex()}'\"")
-    raw.execute(f"PRAGMA {SMALL_CACHE}")
+    raw.execute(f"PRAGMA {small_cache(BookFile(path, KEY if kind == 'encrypted' else None))}")
     return raw

@@ -138,7 +138,7 @@ def _teach(raw: Any, manners: Manners) -> None:
 def small_cache(file: BookFile) -> str:
     """What a connection keeps while nothing large is done, and a window has three or four: the system keeps the file's
     pages too, but what is encrypted has to be decrypted anew."""
-    return "cache_size = -8192" if file.key is None else "cache_size = -16384"
+    return "cache_size = -4096" if file.key is None else "cache_size = -16384"
 
 
 def manners_at(path: Path) -> Manners:

@@ -15,7 +15,7 @@ from app.models import Tag
 from app.rules.permissions import Permission
 from app.work import Command, Work
 
-SMALL, LARGE = -8192, -65536
+SMALL, LARGE = -4096, -65536
 
 
 def room(session: Session) -> int:

@@ -16,9 +16,11 @@ from app import clock
 from app.changes import Changes, Topic
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed
 from app.founding import FoundBook
+from app.in_hand import take_in_hand
 from app.limits import refuse_too_much
 from app.models import BookState, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
+from app.out_of_sight import narrow
 from app.rules.entering import entering
 from app.rules.permissions import OWNERS, Needed, Role, needed_for
 from app.rules.text import clean
@@ -116,6 +118,8 @@ class Book:
         with self._store.reading(ticket) as session:
             self.user = user_with_id(session, self.user.id)
             _demand(self.user, needed_for(query, self.user.id, *args, **kwargs))
+            if self.user.sight is not None and not getattr(query, "sees_all", False):
+                narrow(session, self.user.sight)
             answer = query(session, *args, **kwargs)
             _refuse_models(answer)
             return answer
@@ -266,6 +270,8 @@ def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[
     opened = open_operation(session, store, user, socket.gethostname(), type(command).__name__, now)
     work = Work(session, store, user, opened, ticket)
     answer = command.carry_out(work)
+    take_in_hand(work)
+    work.in_sight.find_touched(opened.id)
     refuse_too_much(work, command.needs)
     changes = close_operation(work, store)
     return Done(answer, work.summary, opened.id if changes else None, changes, work.undoes)

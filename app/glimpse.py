@@ -12,7 +12,7 @@ from app.rules.people import departed
 from app.rules.permissions import Permission, Rights
 from app.store.customer_line import CustomerLine, as_lines
 from app.store.glimpse import Seen, look_into
-from app.store.user_row import ROLE, rights_of
+from app.store.user_row import ROLE, rights_of, sight_of
 
 _LINES = 60
 
@@ -53,7 +53,7 @@ def _seen(path: Path, login: str | None, key: bytes | None) -> Glimpse | None:
     if seen is None or who is None or not seen["lines"]:
         return None
     rights = rights_of(who)
-    if Permission.SEE_CUSTOMERS not in rights.may:
+    if Permission.SEE_CUSTOMERS not in rights.may or sight_of(who) is not None:
         return None
     return Glimpse(str(path), seen["book"][0][0], who[0], who[2], who[ROLE], rights, as_lines(seen["lines"]))
 

@@ -15,7 +15,14 @@ from app.users import user_with_id
 from app.work import Work
 
 _ROLES = (
-    select(UserRole.key, UserRole.name, UserRole.most_at_once, UserRole.given_freely, RolePermission.permission)
+    select(
+        UserRole.key,
+        UserRole.name,
+        UserRole.most_at_once,
+        UserRole.whose,
+        UserRole.given_freely,
+        RolePermission.permission,
+    )
     .outerjoin(RolePermission, RolePermission.role_id == UserRole.id)
     .order_by(UserRole.position, UserRole.id)
 )
@@ -65,13 +72,15 @@ def in_reach(work: Work, user: User) -> None:
 def standing_roles(work: Work) -> dict[str, RoleStanding]:
     """The roles by their keys, in their order."""
     held: dict[str, set[str]] = {}
-    about: dict[str, tuple[str, int | None, bool]] = {}
-    for key, name, most, freely, permission in work.session.execute(_ROLES):
+    about: dict[str, tuple[str, int | None, str | None, bool]] = {}
+    for key, name, most, whose, freely, permission in work.session.execute(_ROLES):
         held.setdefault(key, set()).add(permission or "")
-        about[key] = name, most, freely
+        about[key] = name, most, whose, freely
     return {
-        key: RoleStanding(name, OWNERS if key == Role.OWNER else Rights(permissions_named(held[key]), most), freely)
-        for key, (name, most, freely) in about.items()
+        key: RoleStanding(
+            name, OWNERS if key == Role.OWNER else Rights(permissions_named(held[key]), most, whose), freely
+        )
+        for key, (name, most, whose, freely) in about.items()
     }
 
 

@@ -52,6 +52,7 @@ def one_owner_each(work: Work, customers: Sequence[int]) -> Iterator[Sequence[in
 
     Gives those of the customers that are in the book; until the end no other desk changes who looks after them.
     """
+    work.find(customers, "Some of these customers are not in the book (any more). Nothing was changed.")
     known = _asked(work, _LOCKED, customers)
     before = set(_asked(work, _TWICE_OWNED, known))
     yield known

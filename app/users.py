@@ -15,7 +15,8 @@ from app.rules.permissions import Needed, Rights
 from app.rules.text import clean
 from app.store.hot import rows_of, to_day
 from app.store.schema import refuse_brought_up
-from app.store.user_row import COLUMNS, ROLE, TABLES, rights_of
+from app.store.sight import Sight
+from app.store.user_row import COLUMNS, ROLE, TABLES, rights_of, sight_of
 
 _USERS = f"SELECT {COLUMNS} FROM {TABLES}"
 _AT_WORK = f"SELECT {COLUMNS}, (SELECT version_num FROM alembic_version) FROM {TABLES} WHERE users.id = :id"
@@ -26,13 +27,17 @@ _WHICH = "This book has several users. Say which one you are: --user LOGIN or HO
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The user for whom a book is open; `role` is what theirs is called, `rights` what it gives by now."""
+    """The user for whom a book is open; `role` is what theirs is called, `rights` what it gives by now.
+
+    `sight` says what of the customers they do not see; nothing, where they see all.
+    """
 
     id: int
     login: str
     name: str
     role: str
     rights: Rights
+    sight: Sight | None = None
 
     def may(self, needed: Needed) -> bool:
         """Whether the user's role allows it."""
@@ -92,4 +97,4 @@ def _present_one(row: Any) -> SignedIn:
 
 
 def _signed_in(row: Any) -> SignedIn:
-    return SignedIn(row[0], row[1], row[2], row[ROLE], rights_of(row))
+    return SignedIn(row[0], row[1], row[2], row[ROLE], rights_of(row), sight_of(row))

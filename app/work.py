@@ -17,6 +17,7 @@ from app.errors import Conflict, FieldConflict, NotFound
 from app.models import Change, Customer, File, Journalled, Operation, User
 from app.models.among import among
 from app.models.base import table_of
+from app.out_of_sight import NO_CUSTOMER, InSight
 from app.rules.chunks import chunks
 from app.rules.permissions import Needed
 from app.rules.uid import new_uid
@@ -71,6 +72,7 @@ class Work:
         self.ticket = ticket or Ticket()
         self.summary = ""
         self.undoes: int | None = None
+        self.in_sight = InSight(session, user.sight)
         self._store = store
         # A locked row can still be referred to: else who edits it and who adds to it would wait for each other.
         self._lock = {"key_share": True} if store.kind == "postgresql" else None
@@ -90,9 +92,22 @@ class Work:
     def get(self, model: type[M], key: int, *, words: str | None = None) -> M:
         """The row with this key, locked against others until the end. Raises NotFound."""
         row = self.session.get(model, key, with_for_update=self._lock)
+        gone = words or f"This {_noun(model)} is not in the book (any more)."
         if row is None:
-            raise NotFound(words or f"This {_noun(model)} is not in the book (any more).")
+            raise NotFound(gone)
+        for table, column in (("customers", row.customer_key), ("contacts", row.contact_key)):
+            if column is not None and getattr(row, column) is not None:
+                self.in_sight.find(table, [getattr(row, column)], gone)
         return row
+
+    def find(self, customers: Iterable[int], words: str = NO_CUSTOMER) -> None:
+        """Raise NotFound where one of these customers is out of the user's sight."""
+        self.in_sight.find("customers", customers, words)
+
+    def find_hidden(self, customer: int) -> Customer:
+        """A customer, locked, whoever may see it: for what is done about that itself. Raises NotFound."""
+        self.in_sight.trust(customer)
+        return self.get(Customer, customer)
 
     def keep(self, customer: int) -> str:
         """Keep a customer in the book until the end, for what is added to it; answers its name. Raises NotFound.
@@ -101,7 +116,8 @@ class Work:
         """
         kept = self.session.connection().execute(_KEPT, {"customer": customer}).scalar_one_or_none()
         if kept is None:
-            raise NotFound("This customer is not in the book (any more).")
+            raise NotFound(NO_CUSTOMER)
+        self.find([customer])
         return str(kept)
 
     def add(self, row: M) -> M:

@@ -13,12 +13,12 @@ from app.errors import NotFound, Refused
 from app.house_roles import the_roles_hold
 from app.models import RolePermission, User, UserRole
 from app.rules.folding import fold
-from app.rules.permissions import OWNERS, Permission, Rights, Role, for_everybody, permissions_named
+from app.rules.permissions import OWNERS, Permission, Rights, Role, Whose, for_everybody, permissions_named
 from app.rules.text import clean
 from app.work import Command, Edits, Work
 
 MOST_LETTERS = 40
-_EDITABLE = frozenset({"name", "most_at_once", "given_freely"})
+_EDITABLE = frozenset({"name", "most_at_once", "given_freely", "whose"})
 _OWNERS = "The owner's role holds everything, so that nobody is locked out of the book. It is not changed."
 
 
@@ -32,6 +32,7 @@ class AddUserRole(Command[int]):
     may: tuple[str, ...] = ()
     most_at_once: int | None = None
     given_freely: bool = False
+    whose: str | None = None
 
     def carry_out(self, work: Work) -> int:
         with the_roles_hold(work):
@@ -43,6 +44,7 @@ class AddUserRole(Command[int]):
                     position=(last or 0) + 1,
                     most_at_once=_most(self.most_at_once),
                     given_freely=self.given_freely,
+                    whose=_whose(self.whose),
                 )
             )
             rights = _rights(self.may)
@@ -88,6 +90,7 @@ class ChangeUserRole(Command[None]):
             wanted["name"] = _free_name(work, wanted["name"], but=role.id)
         if "most_at_once" in wanted:
             _most(wanted["most_at_once"])
+        _whose(wanted.get("whose"))
         work.edit(role, {name: (self.edits[name][0], now) for name, now in wanted.items()})
 
 
@@ -115,7 +118,7 @@ class RemoveUserRole(Command[None]):
 @dataclass(frozen=True, slots=True)
 class UserRoleLine:
     """A role: the rights it holds, by their names in the program, how many customers one act of its users may touch,
-    whether those who change the team may give it anyway, and how many users have it."""
+    whether those who change the team may give it anyway, how many users have it, and whose customers they see."""
 
     id: int
     key: str
@@ -124,11 +127,12 @@ class UserRoleLine:
     most_at_once: int | None
     given_freely: bool
     users: int
+    whose: str | None
 
     @property
     def rights(self) -> Rights:
         """What it gives."""
-        return OWNERS if self.is_owner else Rights(permissions_named(self.may), self.most_at_once)
+        return OWNERS if self.is_owner else Rights(permissions_named(self.may), self.most_at_once, self.whose)
 
     @property
     def is_owner(self) -> bool:
@@ -138,7 +142,7 @@ class UserRoleLine:
 
 _ROLES = select(
     UserRole.id, UserRole.key, UserRole.name, UserRole.most_at_once, UserRole.given_freely,
-    select(func.count()).where(User.role == UserRole.key).scalar_subquery(),
+    select(func.count()).where(User.role == UserRole.key).scalar_subquery(), UserRole.whose,
 ).order_by(UserRole.position, UserRole.id)  # fmt: skip
 
 
@@ -149,8 +153,8 @@ def user_roles(session: Session) -> list[UserRoleLine]:
     for role, name in session.execute(select(RolePermission.role_id, RolePermission.permission)):
         held.setdefault(role, set()).add(name)
     return [
-        UserRoleLine(key, word, name, _names(word, held.get(key, set())), most, freely, users)
-        for key, word, name, most, freely, users in session.execute(_ROLES)
+        UserRoleLine(key, word, name, _names(word, held.get(key, set())), most, freely, users, whose)
+        for key, word, name, most, freely, users, whose in session.execute(_ROLES)
     ]
 
 
@@ -178,6 +182,13 @@ def _most(number: int | None) -> int | None:
     if number is not None and not 1 <= number <= 1_000_000_000:
         raise Refused("The number of customers at once is 1 or more; left empty, it is any number.", "most_at_once")
     return number
+
+
+def _whose(given: str | None) -> str | None:
+    whose = given or None
+    if whose not in (None, *Whose):
+        raise Refused("A role sees all customers, its own, or those of its team.", "whose")
+    return whose
 
 
 def _free_name(work: Work, typed: str, but: int | None = None) -> str:

@@ -5,6 +5,7 @@ from app.models.customers import (
     Address,
     Contact,
     Customer,
+    CustomerReader,
     CustomerTag,
     Email,
     FieldValue,
@@ -26,15 +27,16 @@ JOURNALLED: dict[str, type[Journalled]] = {
     model.__tablename__: model
     for model in (
         Team, UserRole, RolePermission, User, FailedSignIn, AssignmentRole, Stage, Tag, Field, Setting, SavedList,
-        Customer, Contact, Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, Assignment,
-        TouchPoint, FollowUp, ExportRequest, Export, ExportEnd,
+        Customer, Contact, Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, CustomerReader,
+        Assignment, TouchPoint, FollowUp, ExportRequest, Export, ExportEnd,
     )
 }  # fmt: skip
 """The journalled tables by name, parents before children."""
 
 __all__ = [
     "JOURNALLED", "Address", "Assignment", "AssignmentRole", "BookState", "Change", "Contact", "Customer",
-    "CustomerTag", "Email", "Export", "ExportEnd", "ExportRequest", "FailedSignIn", "Field", "FieldValue", "File",
-    "FollowUp", "Instant", "Journalled", "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach",
-    "RolePermission", "Row", "SavedList", "Setting", "Stage", "Tag", "Team", "TouchPoint", "User", "UserRole",
+    "CustomerReader", "CustomerTag", "Email", "Export", "ExportEnd", "ExportRequest", "FailedSignIn", "Field",
+    "FieldValue", "File", "FollowUp", "Instant", "Journalled", "Link", "Listing", "Membership", "Operation",
+    "Origin", "Phone", "Reach", "RolePermission", "Row", "SavedList", "Setting", "Stage", "Tag", "Team",
+    "TouchPoint", "User", "UserRole",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from types import MappingProxyType
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import SchemaItem
 
@@ -24,9 +24,15 @@ class Customer(Journalled):
     __tablename__ = "customers"
     topic = Topic.CUSTOMERS
     needs = Permission.EDIT_CUSTOMERS
-    needs_for = MappingProxyType({"retired_on": Permission.RETIRE_CUSTOMERS})
+    needs_for = MappingProxyType(
+        {"retired_on": Permission.RETIRE_CUSTOMERS, "restricted_on": Permission.RESTRICT_CUSTOMERS}
+    )
     customer_key = "id"
-    __table_args__ = (where_given("ix_customers_since", "since"), where_given("ix_customers_retired_on", "retired_on"))
+    __table_args__ = (
+        where_given("ix_customers_since", "since"),
+        where_given("ix_customers_retired_on", "retired_on"),
+        where_given("ix_customers_restricted_on", "restricted_on"),
+    )
 
     uid: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
@@ -53,7 +59,22 @@ class Customer(Journalled):
     notes: Mapped[str] = mapped_column(default="")
     photo: Mapped[str | None] = mapped_column(ForeignKey("files.digest"))
     retired_on: Mapped[date | None]
+    restricted_on: Mapped[date | None]
+    """Since when only named people open it."""
     extra: Mapped[str] = mapped_column(default="")
+
+
+class CustomerReader(Journalled):
+    """Somebody who opens a restricted customer."""
+
+    __tablename__ = "customer_readers"
+    topic = Topic.CUSTOMERS
+    needs = Permission.RESTRICT_CUSTOMERS
+    customer_key = "customer_id"
+    __table_args__ = (UniqueConstraint("customer_id", "user_id"),)
+
+    customer_id: Mapped[int] = mapped_column(_link("customers.id"))
+    user_id: Mapped[int] = mapped_column(_link("users.id"), index=True)
 
 
 class Contact(Journalled):

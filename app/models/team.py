@@ -35,6 +35,8 @@ class UserRole(Journalled):
     position: Mapped[int] = mapped_column(default=0)
     most_at_once: Mapped[int | None]
     """How many customers one act may touch; any number, if empty."""
+    whose: Mapped[str | None]
+    """Whose customers its users see: their own or those of their team; all, if empty."""
     given_freely: Mapped[bool] = mapped_column(default=False)
     """Whether those who change the team may give it although it holds more than their own role."""
 

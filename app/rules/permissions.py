@@ -29,6 +29,7 @@ class Permission(StrEnum):
     UNDO_ANY = "undo the operations of others"
     EDIT_TEAM = "add and change users and teams"
     EDIT_BOOK = "change the book's lists and settings"
+    RESTRICT_CUSTOMERS = "restrict customers to people they name"
     EDIT_ROLES = "change what each role may do"
 
 
@@ -58,6 +59,21 @@ class Role(StrEnum):
     IT = "IT"
 
 
+class Whose(StrEnum):
+    """Which customers a role sees, where it is not all of them."""
+
+    OWN = "own"
+    TEAM = "team"
+
+
+_WIDTH = (Whose.OWN, Whose.TEAM, None)
+"""Whose customers a role is about, from few to all."""
+
+
+def _width(whose: str | None) -> int:
+    return _WIDTH.index(whose)
+
+
 @dataclass(frozen=True, slots=True)
 class Rights:
     """What a role gives."""
@@ -65,6 +81,8 @@ class Rights:
     may: frozenset[Permission]
     most_at_once: int | None = None
     """How many customers one act may touch; None: any number."""
+    whose: str | None = None
+    """Whose customers are seen: the user's own, those of their team; None: all."""
 
     def allow(self, needed: Needed) -> bool:
         """Whether that is in it which something needs."""
@@ -75,7 +93,8 @@ class Rights:
         """Whether all that `other` gives is in it."""
         most = self.most_at_once
         enough = most is None or (other.most_at_once is not None and other.most_at_once <= most)
-        return other.may <= self.may and enough
+        wide = _width(other.whose) <= _width(self.whose)
+        return other.may <= self.may and enough and wide
 
 
 _VIEWER = frozenset({Permission.SEE_CUSTOMERS})
@@ -130,7 +149,17 @@ def asks_for(choose: Callable[..., Needed]) -> Callable[[Q], Q]:
 
 def for_everybody(query: Q) -> Q:
     """Mark a query that tells nothing of customers: whoever is let in may ask it."""
-    return asks_for(lambda *_, **__: ())(query)
+    return of_the_whole_book()(query)
+
+
+def of_the_whole_book(*rights: Permission) -> Callable[[Q], Q]:
+    """Mark a query that is asked of all customers, also of those whom the user does not see."""
+
+    def mark(query: Q) -> Q:
+        setattr(query, "sees_all", True)  # noqa: B010 - a function has no such attribute of its own
+        return for_any(*rights)(query)
+
+    return mark
 
 
 def for_any(*rights: Permission) -> Callable[[Q], Q]:

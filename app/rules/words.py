@@ -12,6 +12,7 @@ TABLES: dict[str, str] = {
     "addresses": "address", "customer_tags": "tag", "field_values": "field", "origins": "origin",
     "assignments": "assignment", "touch_points": "touch point", "follow_ups": "follow-up",
     "exports": "export", "export_ends": "end of an export", "export_requests": "request for an export",
+    "customer_readers": "person who opens it",
 }  # fmt: skip
 """What one row of a table is called."""
 
@@ -30,7 +31,8 @@ _FIELDS: dict[str, str] = {
     "team_id": "team", "away_from": "away from", "away_until": "away until", "departed_on": "departed on",
     "tag_id": "tag", "field_id": "field", "customer_id": "customer", "shared": "shared", "position": "place",
     "sign": "sign", "choices": "choices", "is_owner": "is the owner's", "criteria": "filter", "file_name": "file",
-    "most_at_once": "most customers at once", "given_freely": "given by all who change the team", "permission": "right",
+    "most_at_once": "most customers at once", "restricted_on": "restricted since", "whose": "whose customers",
+    "given_freely": "given by all who change the team", "permission": "right",
 }  # fmt: skip
 
 HIDDEN = frozenset({"id", "uid", "version", "sort_name", "folded", "e164", "digest", "touch_point_id", "keys"})

@@ -14,7 +14,10 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from app.rules.instants import from_number
+from app.store.sight import seen
 
+SIGHT = "sight"
+"""Under which option a connection knows what its user does not see."""
 _NAMED = re.compile(r"""('(?:[^']|'')*' | "[^"]*" | ::) | :([^\W\d]\w*)""", re.VERBOSE)
 """What is left as it is (text, a quoted name, the sign of a cast), or the name of what is handed over."""
 
@@ -30,8 +33,15 @@ def run(connection: Connection, sql: str, asked: Mapping[str, object]) -> Any:
     No value is converted: instants are numbers, and on SQLite days are text and truth is 0 or 1.
     """
     cursor: Any = connection.connection.cursor()
+    sql = _in_sight(connection, sql)
     cursor.execute(sql if connection.dialect.name == "sqlite" else _for_psycopg(sql), asked)
     return cursor
+
+
+def _in_sight(connection: Connection, sql: str) -> str:
+    """The statement, narrowed where who asks does not see the whole book."""
+    sight = connection.get_execution_options().get(SIGHT)
+    return sql if sight is None else seen(sight, connection.dialect.name, sql)
 
 
 def rows_of(session: Session, sql: str, asked: Mapping[str, object]) -> Sequence[Any]:
@@ -42,6 +52,7 @@ def rows_of(session: Session, sql: str, asked: Mapping[str, object]) -> Sequence
 def batches(connection: Connection, sql: str, asked: Mapping[str, object], size: int) -> Iterator[Sequence[Any]]:
     """The rows of such a statement so many at a time; however many there are, no more of them are held here."""
     cursor: Any = connection.connection.cursor()
+    sql = _in_sight(connection, sql)
     if connection.dialect.name == "sqlite":
         cursor.execute(sql, asked)
         while some := cursor.fetchmany(size):

@@ -1,10 +1,12 @@
 """The command line as scripts and IT use it: the same answers on both engines, sentences instead of tracebacks."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -332,3 +334,22 @@ def test_an_owner_says_on_the_command_line_what_a_role_may_do(run: Run) -> None:
     assert {one["login"]: one["role"] for one in named} == {"ann": "owner", "ben": "Front desk"}
     left = run("roles", "remove", "IT", "--user", "ann")
     assert [one["role"] for one in left] == ["owner", "manager", "staff", "viewer", "Front desk"]
+
+
+def test_an_owner_restricts_a_customer_on_the_command_line(run: Run) -> None:
+    run("users", "add", "ben", "--name", "Ben Okafor", "--role", "staff", "--user", "ann")
+    with closing(open_book(os.environ["HOUSEBOOK_BOOK"], "ann")) as book:
+        key = book.do(AddCustomer(name="Zoe Ltd")).answer
+    assert "Say who opens it" in run("restrict", "zoe", "--user", "ann", code=1)
+    (line,) = run("restrict", "zoe", "ann", "--user", "ann")
+    assert (line["id"], line["name"], line["users"]) == (key, "Zoe Ltd", ["ann"])
+    assert run("find", "zoe", "--user", "ben") == []
+    assert "not in the book" in run("show", str(key), "--user", "ben", code=1)
+    assert "may not restrict customers" in run("restrict", "--user", "ben", code=1)
+    run("restrict", "Zoe Ltd", "ben", "--user", "ann")
+    assert run("find", "zoe", "--user", "ann") == []
+    assert [one["name"] for one in run("find", "zoe", "--user", "ben")] == ["Zoe Ltd"]
+    assert run("restrict", str(key), "--open", "--user", "ann") == []
+    assert [one["name"] for one in run("find", "zoe", "--user", "ann")] == ["Zoe Ltd"]
+    run("roles", "set", "staff", "--sees", "own", "--user", "ann")
+    assert run("find", "zoe", "--user", "ben") == []

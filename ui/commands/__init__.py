@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sign-in": ("keys", "sign in to an encrypted book once; --stay keeps the key in this computer's keyring"),
     "users": ("team", "list users, add one, change their role or password, lock them out"),
     "roles": ("roles", "what each role may do; owners add, change and remove roles"),
+    "restrict": ("restricting", "let only named people open a customer, or list those restricted"),
     "key": ("keys", "change the key of an encrypted book, as when somebody has departed"),
     "recovery": (
         "recovery",

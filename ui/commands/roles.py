@@ -16,6 +16,7 @@ from ui.commands import Subcommand
 from ui.commands.opening import opened
 
 _ANY = "any"
+_SEES = {"all": "all customers", "own": "its own customers", "team": "the customers of its team"}
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -40,6 +41,7 @@ def _arguments(parser: ArgumentParser) -> None:
 def _rights(act: ArgumentParser) -> None:
     act.add_argument("--may", nargs="+", default=[], type=_right, metavar="RIGHT", help="such as assign, import")
     act.add_argument("--most", type=_most, metavar="NUMBER", help="customers in one act; any: as many as there are")
+    act.add_argument("--sees", choices=("all", "own", "team"), help="whose customers its users see")
     act.add_argument("--freely", choices=("yes", "no"), help="given by all who change the team, though it holds more")
 
 
@@ -74,6 +76,7 @@ def _told(role: UserRoleLine) -> dict[str, Any]:
         "may": [_typed(right) for right in role.may],
         "most_at_once": role.most_at_once,
         "given_freely": role.given_freely,
+        "sees": role.whose or "all",
         "users": role.users,
     }
 
@@ -81,11 +84,15 @@ def _told(role: UserRoleLine) -> dict[str, Any]:
 def _command(book: Book, args: Namespace) -> Any:
     if args.act == "add":
         most = None if args.most == _ANY else args.most
-        return AddUserRole(args.role, tuple(args.may), most, args.freely == "yes")
+        return AddUserRole(args.role, tuple(args.may), most, args.freely == "yes", _whose(args.sees))
     role = _named(book, args.role)
     if args.act == "remove":
         return RemoveUserRole(role.id)
     return ChangeUserRole(role.id, tuple(args.may), tuple(args.may_not), _edits(role, args))
+
+
+def _whose(typed: str | None) -> str | None:
+    return None if typed == "all" else typed
 
 
 def _named(book: Book, name: str) -> UserRoleLine:
@@ -99,6 +106,7 @@ def _named(book: Book, name: str) -> UserRoleLine:
 def _edits(role: UserRoleLine, args: Namespace) -> dict[str, tuple[Any, Any]]:
     wanted = {
         "name": args.name,
+        "whose": _ANY if args.sees == "all" else args.sees,
         "most_at_once": args.most,
         "given_freely": None if args.freely is None else args.freely == "yes",
     }
@@ -110,7 +118,7 @@ def _show(answer: list[dict[str, Any]]) -> Iterator[str]:
     for one in answer:
         most = "any number of customers" if one["most_at_once"] is None else counted(one["most_at_once"], "customer")
         freely = ", given by all who change the team" if one["given_freely"] else ""
-        yield f"{one['role']} ({counted(one['users'], 'user')}): {most} in one act{freely}"
+        yield f"{one['role']} ({counted(one['users'], 'user')}): sees {_SEES[one['sees']]}, {most} in one act{freely}"
         yield f"    may {', '.join(one['may']) or 'nothing'}"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
@@ -21,6 +21,7 @@ from app.features.customers.reaches import (
 from app.models import (
     Contact,
     Customer,
+    CustomerReader,
     CustomerTag,
     Field,
     FieldValue,
@@ -29,6 +30,7 @@ from app.models import (
     Reach,
     Stage,
     Tag,
+    User,
 )
 
 T = TypeVar("T", bound=ReachInput)
@@ -81,6 +83,8 @@ class Card:
     fields: tuple[DeclaredField, ...]
     contacts: tuple[ContactLine, ...]
     photo: str | None
+    restricted_to: tuple[str, ...]
+    """Who opens it, where not everybody does."""
 
 
 _VALUES = (
@@ -88,6 +92,14 @@ _VALUES = (
     "stage_id", "since", "number", "tax_number", "language", "preferred_channel", "do_not_call", "do_not_write",
     "do_not_mail", "birthday", "notes",
 )  # fmt: skip
+
+
+_READERS = (
+    select(User.name)
+    .join(CustomerReader, CustomerReader.user_id == User.id)
+    .where(CustomerReader.customer_id == bindparam("customer"))
+    .order_by(User.name)
+)
 
 
 def card(session: Session, customer_id: int) -> Card:
@@ -115,6 +127,7 @@ def card(session: Session, customer_id: int) -> Card:
         fields=declared_fields(session, customer_id),
         contacts=_contacts(session, customer_id),
         photo=customer.photo,
+        restricted_to=tuple(session.execute(_READERS, {"customer": customer_id}).scalars()),
     )
 
 

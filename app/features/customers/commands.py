@@ -156,6 +156,7 @@ class SetPhoto(Command[None]):
 def _retire(work: Work, ids: Sequence[int], day: date | None, verb: str) -> int:
     fitting = Customer.retired_on.is_(None) if day else Customer.retired_on.is_not(None)
     found: list[tuple[int, str]] = []
+    work.find(ids, "Some of these customers are not in the book (any more). Nothing was changed.")
     for some in chunks(sorted(set(ids))):
         chosen = select(Customer.id, Customer.name).where(Customer.id.in_(some), fitting).order_by(Customer.id)
         found += [(key, name) for key, name in work.session.execute(chosen.with_for_update(key_share=True))]

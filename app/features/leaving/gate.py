@@ -117,6 +117,7 @@ def present_customers(work: Work, customer_ids: Sequence[int]) -> list[int]:
     present: set[int] = set()
     for some in chunks(customer_ids):
         present.update(work.session.connection().execute(_PRESENT, {"ids": list(some)}).scalars())
+    present = work.in_sight.only(present)
     ids = [key for key in dict.fromkeys(customer_ids) if key in present]
     if not ids:
         raise Refused("Nothing was exported: no customer is in this list.")

@@ -26,6 +26,7 @@ from app.rules.never_undone import NEVER_UNDONE
 from app.rules.permissions import Permission
 from app.work import Command, Work
 
+_NONE = "There is no operation {key} in the journal."
 _OF_ROLES = frozenset({"users", "user_roles", "role_permissions"})
 
 
@@ -57,6 +58,7 @@ class UndoOperation(Command[Undone]):
     operation_id: int
 
     def carry_out(self, work: Work) -> Undone:
+        work.in_sight.find("operations", [self.operation_id], _NONE.format(key=self.operation_id))
         operation = _undoable(work, self.operation_id)
         changes = net_changes(work, operation.id)
         _demand_rights(work, changes)
@@ -79,7 +81,7 @@ class UndoOperation(Command[Undone]):
 def _undoable(work: Work, key: int) -> Operation:
     operation = work.get_operation(key)
     if operation is None or operation.revision is None:
-        raise NotFound(f"There is no operation {key} in the journal.")
+        raise NotFound(_NONE.format(key=key))
     if operation.command in NEVER_UNDONE:
         raise Refused(NEVER_UNDONE[operation.command])
     if operation.undone_by is not None:

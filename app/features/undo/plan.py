@@ -26,6 +26,7 @@ _ONCE = {
     "user_roles": ("name",),
     "role_permissions": ("role_id", "permission"),
     "memberships": ("customer_id", "contact_id"),
+    "customer_readers": ("customer_id", "user_id"),
     "customer_tags": ("customer_id", "tag_id"),
     "field_values": ("customer_id", "field_id"),
 }

@@ -97,7 +97,8 @@ def _found(session: Session) -> dict[str, Any]:
 
     viewer: int = session.execute(select(UserRole.id).where(UserRole.key == Role.VIEWER)).scalar_one()
     roles = {"RenameRole.role": first(AssignmentRole), "Assign.role": "Service"}
-    roles |= {"ChangeUserRole.role": viewer, "RemoveUserRole.role": viewer}
+    owner: int = session.execute(select(func.min(User.id))).scalar_one()
+    roles |= {"RestrictCustomer.users": (owner,), "ChangeUserRole.role": viewer, "RemoveUserRole.role": viewer}
     return {**roles, "stage": first(Stage), "team_id": first(Team), "assignment_ids": (first(Assignment),),
             "ImportCards.stage": "Customer"}  # fmt: skip
 

@@ -176,6 +176,8 @@ class CardHead(QWidget):
         if verbs.may(Permission.RETIRE_CUSTOMERS):
             words, sign = ("Bring back", "bring back") if card.retired_on else ("Retire", "retire")
             self._offer(menu, "card.retire", words, sign, self._retire)
+        if verbs.can("customers.restrict"):
+            self._offer(menu, "card.restrict", "Restrict…", "restricted", self._restrict)
         made.setMenu(menu)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setEnabled(not menu.isEmpty())
@@ -203,6 +205,14 @@ class CardHead(QWidget):
 
     # What must be seen
 
+    def _restricted(self) -> Strip:
+        words = f"Restricted: only {', '.join(self._card.restricted_to)} can open this."
+        verb = "Change…" if self._verbs.can("customers.restrict") else ""
+        return Strip("notice", words, verb=verb, run=self._restrict, sign="restricted", name="card.restricted")
+
+    def _restrict(self) -> None:
+        self._verbs.trigger("customers.restrict", customer=self._card.id, name=self._card.name)
+
     def _strips(self) -> Iterator[Strip]:
         retired = self._card.retired_on
         if retired:
@@ -211,6 +221,8 @@ class CardHead(QWidget):
             strip = Strip("notice", words, verb=verb, run=self._retire, sign="retire", name="card.retired")
             strip.words.setWordWrap(False)
             yield strip
+        if self._card.restricted_to:
+            yield self._restricted()
         marks = mark_strip(self._card)
         if marks is not None:
             yield marks

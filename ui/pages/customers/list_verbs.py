@@ -8,8 +8,10 @@ from PySide6.QtCore import QPoint
 
 from app.features.customers.commands import BringBackCustomers, RetireCustomers
 from app.features.customers.lists import ListFilter
+from app.features.restricting import RestrictCustomer
 from app.rules.permissions import Permission
 from ui.pages.customers.list_pane import ListPane
+from ui.pages.customers.restricting import RestrictDialog, RestrictedDialog, WhoOpens, who_opens
 from ui.pages.customers.row_menu import row_menu
 from ui.parts.action import Action
 from ui.parts.page import Page
@@ -44,6 +46,12 @@ class ListVerbs:
             Action("customers.bring_back", "Bring back", self._bring_back, "", "bring back", retire,
                    self._can_bring_back, menu),
         )  # fmt: skip
+        restrict = RestrictCustomer.needs
+        self._actions.add(
+            Action("customers.restrict", "Restrict…", self._restrict, "", "restricted", restrict),
+            Action("customers.restricted", "Restricted customers…", self._restricted, "", "restricted", restrict,
+                   menu=menu),
+        )  # fmt: skip
         self._actions.add(
             Action("customers.clear_filters", "Clear filters", self._list.clear, "Ctrl+Backspace", "close",
                    when=lambda: self._list.chosen != ListFilter(), menu="View"),
@@ -73,6 +81,18 @@ class ListVerbs:
     def _add_filter(self) -> None:
         self._come_into_sight()
         self._list.filters.open_menu()
+
+    def _restrict(self, customer: int, name: str) -> None:
+        def ask(known: WhoOpens) -> None:
+            RestrictDialog(self._page.window(), self._page.desk, (customer, name), known).begin()
+
+        self._page.ask(who_opens, then=ask, lane="restrict")
+
+    def _restricted(self) -> None:
+        def show(known: WhoOpens) -> None:
+            RestrictedDialog(self._page.window(), self._page.desk, known).begin()
+
+        self._page.ask(who_opens, then=show, lane="restrict")
 
     def _retire(self, customers: Sequence[int] | None = None) -> None:
         self._page.do(RetireCustomers(tuple(customers or self._chosen())))

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from app.features.roles import UserRoleLine
-from app.rules.permissions import Permission
+from app.rules.permissions import Permission, Whose
 from ui.parts.cells import Cell, Group, Row
 from ui.parts.numbers import number
 from ui.parts.table import Column, TableView
 from ui.theme.tokens import Height, Space
 
 _WIDTH = 96
-MOST, FREELY, PEOPLE = "most", "freely", "people"
+MOST, SEEN, FREELY, PEOPLE = "most", "sees", "freely", "people"
 """The rows below those of the rights."""
+SEES: Final = ((Whose.OWN.value, "Own customers"), (Whose.TEAM.value, "Those of the team"))
 
 
 def shown_name(role: str) -> str:
@@ -62,7 +64,7 @@ class RoleGrid(TableView):
     def _change(self, row: Hashable, role: int) -> None:
         if row in Permission.__members__:
             self.toggled.emit(str(row), role)
-        elif row in (MOST, FREELY):
+        elif row in (MOST, SEEN, FREELY):
             self.edit_wanted.emit(role)
 
 
@@ -82,6 +84,8 @@ def _tick(held: bool, chosen: bool, *, off: bool) -> Cell:
 def _limits(roles: Sequence[UserRoleLine]) -> Iterator[Row]:
     most = ["any number" if one.most_at_once is None else number(one.most_at_once) for one in roles]
     yield _words_row(MOST, "Customers in one act, at most", roles, most)
+    sees = ["all" if one.whose is None else one.whose for one in roles]
+    yield _words_row(SEEN, "Whose customers are seen", roles, sees)
     freely = ["yes" if one.given_freely else "–" for one in roles]
     yield _words_row(FREELY, "Given by all who change the team", roles, freely)
     yield _words_row(PEOPLE, "People who have it", roles, [number(one.users) for one in roles])

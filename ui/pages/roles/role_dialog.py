@@ -11,19 +11,22 @@ from app.computer.drafts import Drafts
 from app.errors import Conflict, HousebookError, Refused
 from app.features.roles import AddUserRole, ChangeUserRole, UserRoleLine
 from ui.desk import Desk
-from ui.pages.roles.grid import shown_name
+from ui.pages.roles.grid import SEES, shown_name
 from ui.parts.dialog import Dialog
-from ui.parts.fields import Check, Line
+from ui.parts.fields import Check, Choice, Line
 from ui.parts.form import Form
 from ui.parts.form_draft import KeptForm
 from ui.parts.settling import settle
 
 ROLE: Final = "roles.role"
 NEW: Final = "new"
-_LABELS: Final = {"name": "Name", "most_at_once": "At most", "given_freely": "Given by all who change the team"}
+_LABELS: Final = {
+    "name": "Name", "most_at_once": "At most", "whose": "Sees", "given_freely": "Given by all who change the team",
+}  # fmt: skip
 _FIELDS: Final = (
     Line("name", "Name", hint="Front desk"),
     Line("most_at_once", "At most", "So many customers may one act touch: assign, retire, import.", hint="Any number"),
+    Choice("whose", "Sees", "Of other customers its users see nothing.", SEES, "All customers"),
     Check("given_freely", "Given by all who change the team", "Although it holds more than their own role does."),
 )
 
@@ -69,7 +72,7 @@ class RoleDialog(Dialog):
     def _command(self) -> AddUserRole | ChangeUserRole:
         if self._role is None:
             typed = self.form.values()
-            return AddUserRole(typed["name"], (), _number(typed["most_at_once"]), typed["given_freely"])
+            return AddUserRole(typed["name"], (), _number(typed["most_at_once"]), typed["given_freely"], typed["whose"])
         changed = self.form.changed()
         if "most_at_once" in changed:
             was, now = changed["most_at_once"]
@@ -90,20 +93,25 @@ class RoleDialog(Dialog):
 
     def _settled(self, chosen: Mapping[str, tuple[Any, Any]]) -> None:
         typed = self.form.values()
-        self.form.set_values({**typed, **{name: _typed(theirs) for name, (theirs, _) in chosen.items()}})
-        self.form.fill(typed | {name: _typed(value) for name, (_, value) in chosen.items()})
+        self.form.set_values({**typed, **{name: _shown(name, theirs) for name, (theirs, _) in chosen.items()}})
+        self.form.fill(typed | {name: _shown(name, value) for name, (_, value) in chosen.items()})
         self._save()
 
 
 def _values(role: UserRoleLine | None) -> dict[str, Any]:
     if role is None:
-        return {"name": "", "most_at_once": "", "given_freely": False}
-    return {"name": role.name, "most_at_once": _typed(role.most_at_once), "given_freely": role.given_freely}
+        return {"name": "", "most_at_once": "", "whose": None, "given_freely": False}
+    typed = {"name": role.name, "most_at_once": _typed(role.most_at_once)}
+    return {**typed, "whose": role.whose, "given_freely": role.given_freely}
 
 
-def _typed(value: Any) -> Any:
+def _shown(field: str, value: Any) -> Any:
+    return _typed(value) if field == "most_at_once" else value
+
+
+def _typed(value: int | None) -> str:
     """A number as it stands in its line; none as an empty one."""
-    return "" if value is None else value if isinstance(value, bool) else str(value)
+    return "" if value is None else str(value)
 
 
 def _number(typed: str) -> int | None:

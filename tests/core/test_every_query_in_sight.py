@@ -24,6 +24,8 @@ from app.features.assignments.gaps import NO_OWNER
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter
 from app.features.journal.reading import JournalFilter
+from app.features.leaving.finding import Traces
+from app.features.leaving.ledger import LedgerFilter
 from app.features.touchpoints.firm import TouchFilter
 from app.rules.permissions import of_the_whole_book
 from tests.core.test_restricted import NAME, House, house
@@ -64,6 +66,8 @@ def _given(house: House) -> dict[str, Any]:
         "on": TODAY, "today": TODAY, "now": NOW, "moment": NOW, "first": TODAY - timedelta(9), "last": later,
         "chosen": ListFilter(), "wanted": TouchFilter(), "sort": (("name", False),), "digests": [],
         "owner_role": 0, "retired": False, "number": 9, "seed": 1,
+        "since": NOW - timedelta(9), "export_id": 0, "pictures": False, "fingerprints": [],
+        "traces": Traces((), "", ()), "digest": "", "request_id": 0, "to_answer": True,
     }  # fmt: skip
 
 
@@ -71,7 +75,9 @@ def asked(book: Book, query: Query, house: House, **besides: Any) -> Any:
     """The answer, or the sentence of the refusal."""
     given, kinds = _given(house), signature(query).parameters
     wanted = [name for name, one in kinds.items() if one.default is one.empty and name != "session"]
-    special: dict[str, Any] = {"chosen": JournalFilter()} if "Journal" in str(kinds.get("chosen")) else {}
+    filters = {"Journal": JournalFilter(), "Ledger": LedgerFilter()}
+    fitting = [one for name, one in filters.items() if name in str(kinds.get("chosen"))]
+    special: dict[str, Any] = {"chosen": fitting[0]} if fitting else {}
     if "today: 'bool'" in str(kinds.get("today")):
         special["today"] = True
     try:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, event
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
@@ -25,16 +23,7 @@ _TOUCHED = (
 
 def narrow(session: Session, sight: Sight) -> None:
     """From now on each question of this session sees only what is in sight."""
-    connection = session.connection()
-    connection.execution_options(**{SIGHT: sight})
-    event.listen(connection, "before_cursor_execute", _narrowing(sight), retval=True)
-
-
-def _narrowing(sight: Sight) -> Callable[..., tuple[str, Any]]:
-    def narrowed(connection: Connection, _cursor: Any, sql: str, asked: Any, *_: Any) -> tuple[str, Any]:
-        return seen(sight, connection.dialect.name, sql), asked
-
-    return narrowed
+    session.connection().execution_options(**{SIGHT: sight})
 
 
 class InSight:

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any, cast
 
 from psycopg import capabilities
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.orm import Session
 
 from app.rules.instants import from_number
@@ -36,6 +36,15 @@ def run(connection: Connection, sql: str, asked: Mapping[str, object]) -> Any:
     sql = _in_sight(connection, sql)
     cursor.execute(sql if connection.dialect.name == "sqlite" else _for_psycopg(sql), asked)
     return cursor
+
+
+def heed_sight(engine: Engine) -> None:
+    """Narrow what SQLAlchemy carries out, too, as far as the connection says."""
+    event.listen(engine, "before_cursor_execute", _narrowed, retval=True)
+
+
+def _narrowed(connection: Connection, _cursor: Any, sql: str, asked: Any, *_: Any) -> tuple[str, Any]:
+    return _in_sight(connection, sql), asked
 
 
 def _in_sight(connection: Connection, sql: str) -> str:

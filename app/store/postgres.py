@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import BookUnreachable
 from app.store.engine import Store, Watch
-from app.store.hot import rows_of
+from app.store.hot import heed_sight, rows_of
 
 _CHANNEL = "housebook"
 _CONNECT_SECONDS = 10
@@ -49,6 +49,7 @@ class PostgresStore(Store):
                 "options": _JIT_OFF,
             },
         )
+        heed_sight(engine)
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         super().__init__(engine, reader, engine.execution_options(isolation_level="READ COMMITTED"))
 

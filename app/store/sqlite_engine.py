@@ -12,6 +12,7 @@ from sqlcipher3 import dbapi2
 from app.errors import Stopped
 from app.rules.chain import digest_of
 from app.store.file import PATIENCE_SECONDS, BookFile, patience, small_cache
+from app.store.hot import heed_sight
 from app.ticket import Ticket
 
 _STEP_SECONDS = 0.25
@@ -46,6 +47,8 @@ def new_engine(file: BookFile, connect: Callable[[], Any]) -> Engine:
         max_overflow=4,
         pool_use_lifo=True,
     )
+
+    heed_sight(engine)
 
     @event.listens_for(engine, "checkin")
     def _rest(raw: Any, record: Any) -> None:

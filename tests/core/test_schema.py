@@ -38,4 +38,6 @@ def test_every_journalled_table_has_its_three_triggers(book: Book) -> None:
     }
     with book._store.reading() as session:
         names = set(session.execute(text(listed[book.kind])).scalars())
-    assert {name for name in names if name.startswith("journal_")} == {f"journal_{table}_{kind}" for table in JOURNALLED for kind in ("added", "changed", "removed")}
+    assert {name for name in names if name.startswith("journal_")} == {
+        f"journal_{table}_{kind}" for table in JOURNALLED for kind in ("added", "changed", "removed")
+    }

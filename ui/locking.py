@@ -14,7 +14,6 @@ from app.errors import HousebookError, NotAllowed
 from ui import entering
 from ui.frame.cover import Cover
 from ui.frame.idle import Idleness
-from ui.pages.customers.touch_log import TouchLog
 from ui.parts.action import Action
 from ui.parts.form_draft import FormDraft
 
@@ -61,6 +60,8 @@ class Locking(QObject):
 
     def _keep_typed(self) -> None:
         """What was typed since the last pause is kept too."""
+        from ui.pages.customers.touch_log import TouchLog
+
         for form in self._window.findChildren(FormDraft):
             form.keep_now()
         for log in self._window.findChildren(TouchLog):

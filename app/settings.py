@@ -66,7 +66,7 @@ SETTINGS: Final = (
         "export_limit",
         100,
         "book",
-        "Approval of exports",
+        "Export approval",
         "So many customers may leave the book at once with a reason alone; more need the yes of a second person.",
         (
             (0, "Always"),

@@ -198,3 +198,10 @@ def test_a_field_with_choices_is_declared(qtbot: QtBot, panel: ListsPanel, here:
 def test_every_list_can_be_seen(qtbot: QtBot, panel: ListsPanel, here: Scene, kind: Any) -> None:
     panel.show_kind(kind)
     qtbot.waitUntil(lambda: panel.table.count() == len(here.book.ask(kind.query)))
+
+
+def test_what_stands_beside_a_field_is_never_cut_off(page: SettingsPage) -> None:
+    beside = [one for one in page.findChildren(QLabel) if one.buddy() is not None]
+    assert len(beside) >= len(SETTINGS) - 1  # a tick has its words beside itself
+    cut = [one.text() for one in beside if one.fontMetrics().horizontalAdvance(one.text()) > one.width()]
+    assert not cut

@@ -200,7 +200,8 @@ def test_every_list_can_be_seen(qtbot: QtBot, panel: ListsPanel, here: Scene, ki
     qtbot.waitUntil(lambda: panel.table.count() == len(here.book.ask(kind.query)))
 
 
-def test_what_stands_beside_a_field_is_never_cut_off(page: SettingsPage) -> None:
+def test_what_stands_beside_a_field_is_never_cut_off(qapp: QApplication, page: SettingsPage) -> None:
+    apply_theme(qapp, "light")
     beside = [one for one in page.findChildren(QLabel) if one.buddy() is not None]
     assert len(beside) >= len(SETTINGS) - 1  # a tick has its words beside itself
     cut = [one.text() for one in beside if one.fontMetrics().horizontalAdvance(one.text()) > one.width()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from sqlalchemy import select, text
@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.changes import Changes, Topic
+from app.erasing import EraseAgain, erased_digests
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed
 from app.founding import FoundBook
 from app.in_hand import take_in_hand
@@ -22,11 +23,12 @@ from app.models import BookState, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
 from app.out_of_sight import narrow
 from app.rules.entering import entering
-from app.rules.permissions import OWNERS, Needed, Role, needed_for
+from app.rules.permissions import OWNERS, Needed, Permission, Role, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
 from app.soundness import look_through
 from app.store.engine import Store, Watch
+from app.store.erased import keep_erased, read_erased
 from app.store.file import BookFile
 from app.store.location import file_path, is_server, server_url, shown
 from app.store.postgres import PostgresStore
@@ -60,6 +62,7 @@ class Book:
     def __init__(self, store: Store, location: str, user: SignedIn, firm: str) -> None:
         self._store = store
         self.location = shown(location)
+        self._place = location
         self.kind = store.kind
         self.user = user
         self.firm = firm
@@ -80,7 +83,9 @@ class Book:
             if done.changes is not None:
                 self._store.refuse_damaged()
                 self._commit(session, done.operation)
-            return done
+        if command.needs is Permission.ERASE:
+            _remember_erased(self._store, self._place, self.user)
+        return done
 
     def _commit(self, session: Session, operation: int | None) -> None:
         """What fails last of all may fail after it was done: then it is saved, whatever was heard of it."""
@@ -206,6 +211,7 @@ def open_book(location: str, login: str | None = None, key: bytes | None = None)
             if firm is None:
                 raise BookUnreachable("The making of this book was not finished. Delete it and make it again.")
             user = user_with_login(session, login) if login else only_user(session)
+        _remember_erased(store, location, user)
     except BaseException:
         store.close()
         raise
@@ -275,6 +281,21 @@ def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[
     refuse_too_much(work, command.needs)
     changes = close_operation(work, store)
     return Done(answer, work.summary, opened.id if changes else None, changes, work.undoes)
+
+
+def _remember_erased(store: Store, location: str, user: SignedIn) -> None:
+    """Keep beside a file who was erased; and erase again whom an older copy of it, put in its place, brought back."""
+    if is_server(location):
+        return
+    path = file_path(location)
+    with store.reading() as session:
+        erased = erased_digests(session)
+    if back := read_erased(path) - erased:
+        with suppress(BookDamaged, BookUnreachable), store.writing() as session:
+            whole = replace(user, rights=OWNERS, sight=None)
+            _carry_out(session, store, whole, EraseAgain(tuple(sorted(back))), None)
+            session.commit()
+    keep_erased(path, erased)
 
 
 def _pass_day(store: Store) -> bool:

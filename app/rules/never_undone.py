@@ -13,5 +13,7 @@ NEVER_UNDONE: Final = {
     "AskApproval": "What was asked for stays in the ledger. It ends by itself.",
     "AnswerRequest": "An answer stays in the ledger. Ask again instead.",
     "RenewRecoveryKey": "The recovery key before cannot be put back: its sheet opens nothing any more.",
+    "EraseCustomer": "What was erased is nowhere any more, so it cannot be brought back.",
+    "EraseAgain": "What was erased is nowhere any more, so it cannot be brought back.",
     "NoteNewKey": "The key of the book cannot be changed back. It can be changed again.",
 }

@@ -13,6 +13,7 @@ TABLES: dict[str, str] = {
     "assignments": "assignment", "touch_points": "touch point", "follow_ups": "follow-up",
     "exports": "export", "export_ends": "end of an export", "export_requests": "request for an export",
     "customer_readers": "person who opens it",
+    "erasures": "erasing",
 }  # fmt: skip
 """What one row of a table is called."""
 
@@ -35,7 +36,9 @@ _FIELDS: dict[str, str] = {
     "given_freely": "given by all who change the team", "permission": "right",
 }  # fmt: skip
 
-HIDDEN = frozenset({"id", "uid", "version", "sort_name", "folded", "e164", "digest", "touch_point_id", "keys"})
+HIDDEN = frozenset(
+    {"id", "uid", "version", "sort_name", "folded", "e164", "digest", "touch_point_id", "keys", "digests", "operations"}
+)
 """Columns that say nothing to people."""
 
 

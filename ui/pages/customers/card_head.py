@@ -178,6 +178,8 @@ class CardHead(QWidget):
             self._offer(menu, "card.retire", words, sign, self._retire)
         if verbs.can("customers.restrict"):
             self._offer(menu, "card.restrict", "Restrict…", "restricted", self._restrict)
+        if verbs.can("customers.erase"):
+            self._offer(menu, "card.erase", "Erase for good…", "delete", lambda: verbs.trigger("customers.erase"))
         made.setMenu(menu)
         made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         made.setEnabled(not menu.isEmpty())

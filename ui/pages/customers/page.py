@@ -17,6 +17,7 @@ from app.features.customers.lists import CustomerLine, ListFilter, count_custome
 from ui.pages.customers.arrangement import Arrangement
 from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.draft_keys import CONTACT, CUSTOMER, FOLLOW_UP, NEW
+from ui.pages.customers.erasing import Erasing
 from ui.pages.customers.exporting import Exporting
 from ui.pages.customers.list_pane import ListPane
 from ui.pages.customers.list_verbs import ListVerbs
@@ -64,6 +65,7 @@ class CustomersPage(Page):
         self._declare()
         self._verbs = ListVerbs(self, self.list, lambda: self.customer, self._come_into_sight)
         self._exporting = Exporting(self, self.list, memory)
+        self._erasing = Erasing(self, lambda: self.customer, self._step_on)
         self.card = CardPane(desk, actions, memory, self)
         self.time_line = TimeLinePane(desk, actions, memory, self)
         self.arrangement = Arrangement(self.list, self.card, self.time_line)
@@ -199,6 +201,10 @@ class CustomersPage(Page):
             self._wanted = self.list.first
         if self._wanted is not None:
             self._show_customer(self._wanted)
+
+    def _step_on(self) -> None:
+        """The customer of the card is gone: the first of the list comes in its place."""
+        self.customer = None
 
     def _somebody_types(self) -> bool:
         focus = QApplication.focusWidget()

@@ -1,0 +1,135 @@
+"""Erased for good: in no table, not in the journal, and the chain still verifies; nobody brings them back."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import inspect, text
+
+from app.book import Book, open_book
+from app.errors import NotFound, Refused
+from app.features.assignments import Assign
+from app.features.customers.card import card
+from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers, SetPhoto
+from app.features.customers.contacts import AddContact, LinkContact
+from app.features.customers.finding import find
+from app.features.customers.lists import ListFilter, count_customers
+from app.features.customers.reaches import EmailInput, PhoneInput
+from app.features.erasing import EraseCustomer
+from app.features.followups import AddFollowUp
+from app.features.journal.reading import JournalFilter, journal
+from app.features.journal.verifying import verify
+from app.features.touchpoints import LogTouchPoint
+from app.features.undo import UndoOperation
+
+TRACES = ("Zyxora", "Quibble", "Wombatina", "zyx@", "5550199", "Marmalade", "Fizzgig")
+PICTURE = b"\x89PNG\r\n" + b"x" * 20
+
+
+def everything(book: Book) -> str:
+    """All that stands in any table, as one text."""
+    with book._store.reading() as session:
+        connection = session.connection()
+        names = [name for name in inspect(connection).get_table_names() if not name.startswith(("search", "said"))]
+        return "\n".join(repr(row) for name in names for row in session.execute(text(f"SELECT * FROM {name}")))
+
+
+@pytest.fixture
+def zyxora(book: Book) -> int:
+    reached = {"phones": (PhoneInput(raw="+49 40 5550199"),), "emails": (EmailInput(address="zyx@x.example"),)}
+    key = int(book.do(AddCustomer("company", "Zyxora", {"notes": "Marmalade"}, **reached)).answer)  # type: ignore[arg-type]
+    book.do(AddContact(key, "Wombatina Fizzgig", "decides"))
+    book.do(EditCustomer(key, {"name": ("Zyxora", "Quibble"), "notes": ("Marmalade", "")}))
+    book.do(LogTouchPoint(key, "call", words="Marmalade again"))
+    book.do(AddFollowUp(key, date(2030, 1, 1), "Marmalade"))
+    book.do(Assign((key,), "ann"))
+    book.do(SetPhoto(key, PICTURE))
+    return key
+
+
+def test_nothing_of_them_is_left_and_the_chain_verifies(book: Book, zyxora: int) -> None:
+    other = book.do(AddCustomer("company", "Acme")).answer
+    assert any(trace in everything(book) for trace in TRACES)
+    before = book.ask(verify)
+    book.do(EraseCustomer(zyxora))
+    left = everything(book)
+    assert [trace for trace in TRACES if trace.casefold() in left.casefold()] == []
+    assert repr(PICTURE)[2:-1] not in left
+    after = book.ask(verify)
+    assert after.ok
+    assert after.operations == before.operations + 1
+    assert book.ask(find, "zyxora quibble") == book.ask(find, "marmalade") == []
+    assert book.ask(count_customers, ListFilter()) == 1
+    assert book.ask(card, other).name == "Acme"
+    with pytest.raises(NotFound):
+        book.ask(card, zyxora)
+
+
+def test_it_is_never_undone(book: Book, zyxora: int) -> None:
+    done = book.do(EraseCustomer(zyxora))
+    with pytest.raises(Refused, match="cannot be brought back"):
+        book.do(UndoOperation(done.operation or 0))
+    for line in book.ask(journal, JournalFilter()):
+        if line.summary == "(erased)":
+            with pytest.raises((Refused, NotFound)):
+                book.do(UndoOperation(line.id))
+    assert [trace for trace in TRACES if trace in everything(book)] == []
+
+
+def test_a_person_who_is_elsewhere_too_stays_there(book: Book, zyxora: int) -> None:
+    acme = book.do(AddCustomer("company", "Acme")).answer
+    contact = book.ask(card, zyxora).contacts[0].id
+    book.do(LinkContact(acme, contact))
+    book.do(EraseCustomer(zyxora))
+    assert [one.name for one in book.ask(card, acme).contacts] == ["Wombatina Fizzgig"]
+    assert book.ask(verify).ok
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "UPDATE operations SET summary = '(erased)' WHERE summary = 'Added Acme'",
+        "UPDATE operations SET desk = 'elsewhere' WHERE summary = '(erased)'",
+        "UPDATE changes SET version = version + 1"
+        " WHERE operation_id = (SELECT min(id) FROM operations WHERE summary = '(erased)')",
+    ],
+)
+def test_what_was_forged_meanwhile_is_seen(book: Book, zyxora: int, forged: str) -> None:
+    book.do(AddCustomer("company", "Acme"))
+    book.do(EraseCustomer(zyxora))
+    with book._store.writing() as session:
+        assert session.execute(text(forged)).rowcount  # type: ignore[attr-defined]
+        session.commit()
+    assert not book.ask(verify).ok
+
+
+def test_an_older_copy_put_in_its_place_brings_nobody_back(file_book: Book, tmp_path: Path) -> None:
+    place = tmp_path / "firm.book"
+    key = file_book.do(AddCustomer("company", "Zyxora")).answer
+    file_book.do(AddCustomer("company", "Acme"))
+    file_book.close()
+    older = place.read_bytes()
+    with closing(open_book(str(place), "ann")) as book:
+        book.do(EraseCustomer(key))
+    place.write_bytes(older)
+    with closing(open_book(str(place), "ann")) as book:
+        assert book.ask(find, "zyxora") == []
+        assert book.ask(count_customers, ListFilter()) == 1
+        assert "Zyxora" not in everything(book)
+        assert book.ask(verify).ok
+        assert "brought back" in book.ask(journal, JournalFilter())[0].summary
+        revision = book.revision()
+    with closing(open_book(str(place), "ann")) as book:
+        assert book.revision() == revision
+
+
+def test_what_was_done_to_several_can_still_be_undone_for_the_others(book: Book, zyxora: int) -> None:
+    acme = book.do(AddCustomer("company", "Acme")).answer
+    done = book.do(RetireCustomers((zyxora, acme)))
+    book.do(EraseCustomer(zyxora))
+    book.do(UndoOperation(done.operation or 0))
+    assert book.ask(card, acme).retired_on is None
+    assert book.ask(verify).ok

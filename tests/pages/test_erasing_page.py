@@ -1,0 +1,44 @@
+"""Erasing a customer from the card: asked for the name first, and then the next customer is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.features.customers.commands import AddCustomer
+from app.features.customers.lists import ListFilter, count_customers
+from tests.pages.scene import Scene
+from ui.pages.customers import make_page
+from ui.pages.customers.page import CustomersPage
+from ui.parts.dialog import Dialog
+
+
+def find(parent: QWidget, kind: type[Any], name: str) -> Any:
+    found = parent.findChild(kind, name)
+    assert found is not None, name
+    return found
+
+
+def test_the_name_is_typed_before_anything_goes(qtbot: QtBot, stage: Scene, customer: int) -> None:
+    stage.do(AddCustomer("company", "Acme"))
+    stage.listen("go.note", "go.customers", "messages.say")
+    page = make_page(stage.desk, stage.actions, stage.memory)
+    assert isinstance(page, CustomersPage)
+    page.setParent(stage.window)
+    page.setGeometry(0, 0, 1280, 780)
+    stage.window.show()
+    page.show()
+    qtbot.waitUntil(lambda: page.list.known and stage.desk.idle())
+    page.visit(customer=customer)
+    qtbot.waitUntil(stage.desk.idle)
+    stage.actions.trigger("customers.erase")
+    qtbot.waitUntil(lambda: stage.window.findChild(Dialog, "erase") is not None)
+    dialog = find(stage.window, Dialog, "erase")
+    find(dialog, QPushButton, "erase.form.save").click()
+    assert "Nothing was erased" in find(dialog, QLabel, "erase.form.name.refusal").text()
+    find(dialog, QLineEdit, "erase.form.name").setText("Talleres Ibáñez")
+    find(dialog, QPushButton, "erase.form.save").click()
+    qtbot.waitUntil(lambda: stage.book.ask(count_customers, ListFilter()) == 1)
+    qtbot.waitUntil(lambda: page.customer not in (None, customer) and stage.desk.idle())

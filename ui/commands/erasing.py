@@ -1,0 +1,49 @@
+"""Erasing a customer for good."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from app.errors import Refused
+from app.features.customers.card import card
+from app.features.erasing import EraseCustomer
+from ui.commands import Subcommand
+from ui.commands.opening import customer_of, opened
+
+_HONEST = (
+    "Gone from the tables, the journal and the search, for good. Backups and files that left before keep them: the"
+    " ledger tells of those."
+)
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.description = "Erase a customer and the people who are at no other for good, from the journal too."
+    parser.add_argument("customer", metavar="CUSTOMER", help="its id, or words that fit it alone")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _erase(args: Namespace) -> dict[str, Any]:
+    with opened(args) as book:
+        key = customer_of(book, args.customer)
+        _make_sure(args, book.ask(card, key).name)
+        done = book.do(EraseCustomer(key))
+        return {"erased": key, "operation": done.operation, "summary": done.summary}
+
+
+def _make_sure(args: Namespace, name: str) -> None:
+    """At a terminal the name is asked for; a script means what it says."""
+    if args.yes or not sys.stdin.isatty():
+        return
+    print(f"This cannot be undone. To erase {name}, type the name: ", end="", file=sys.stderr, flush=True)
+    if sys.stdin.readline().strip() != name:
+        raise Refused("Nothing was erased.")
+
+
+def _show(_answer: dict[str, Any]) -> Iterator[str]:
+    yield f"Erased. {_HONEST}"
+
+
+SUBCOMMANDS = {"erase": Subcommand(_arguments, _erase, _show)}

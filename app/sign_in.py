@@ -274,7 +274,12 @@ def _missing_keys_told(location: str) -> Iterator[None]:
 
 def _encrypted_file(location: str) -> Path | None:
     path = None if is_server(location) else file_path(location)
-    return path if path is not None and is_encrypted(path) else None
+    return path if path is not None and is_encrypted(path) and not _is_plain_yet(path) else None
+
+
+def _is_plain_yet(path: Path) -> bool:
+    """Whether the program was killed while it encrypted or decrypted the book, before or after that had its key."""
+    return read_keys(keys_path(path)).plain_too and fits(BookFile(path))
 
 
 def _only_one(slots: Slots) -> str:

@@ -68,13 +68,32 @@ class NoteNewKey(Command[None]):
     without: tuple[str, ...] = ()
 
     def carry_out(self, work: Work) -> None:
-        row = work.session.execute(select(Setting).where(Setting.name == "data_key")).scalar_one_or_none()
-        if row is None:
-            work.add(Setting(name="data_key", value=str(self.generation)))
-        else:
-            work.change(row, value=str(self.generation))
+        _keep_generation(work, self.generation)
         gone = f"; {', '.join(self.without)} cannot open it any more" if self.without else ""
         work.say(f"Changed the key of the book{gone}")
+
+
+@dataclass(frozen=True)
+class NoteEncryption(Command[None]):
+    """Note in the journal that the book was encrypted, or is no longer; who needs a password before they open it."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_BOOK
+
+    encrypted: bool
+    without: tuple[str, ...] = ()
+
+    def carry_out(self, work: Work) -> None:
+        _keep_generation(work, int(self.encrypted))
+        need = f"; {', '.join(self.without)} must get a password to open it" if self.without else ""
+        work.say(f"Encrypted the book{need}" if self.encrypted else "Took the encryption of the book away")
+
+
+def _keep_generation(work: Work, generation: int) -> None:
+    row = work.session.execute(select(Setting).where(Setting.name == "data_key")).scalar_one_or_none()
+    if row is None:
+        work.add(Setting(name="data_key", value=str(generation)))
+    else:
+        work.change(row, value=str(generation))
 
 
 def _user(work: Work, login: str) -> User:

@@ -60,13 +60,14 @@ def _covered(slots: Slots) -> bytes:
 
 
 def _told(slots: Slots) -> dict[str, Any]:
-    return {
+    told: dict[str, Any] = {
         "housebook keys": _FORM,
         "firm": _b64(slots.firm),
         "generation": slots.generation,
         "slots": [_told_slot(slot) for slot in slots.slots],
         "before": [_told_slot(slot) for slot in slots.before],
     }
+    return told | ({"plain too": True} if slots.plain_too else {})
 
 
 def _told_slot(slot: Slot) -> dict[str, Any]:
@@ -88,7 +89,8 @@ def _parsed(data: bytes) -> Slots | None:
         if told["housebook keys"] != _FORM:
             return None
         found, before = (tuple(_slot(one) for one in told[name]) for name in ("slots", "before"))
-        slots = Slots(_bytes(told["firm"]), int(told["generation"]), found, before, _bytes(told["signature"]))
+        firm, generation, plain_too = _bytes(told["firm"]), int(told["generation"]), told.get("plain too") is True
+        slots = Slots(firm, generation, found, before, plain_too, _bytes(told["signature"]))
     except (ValueError, KeyError, TypeError, RecursionError):
         return None
     return slots if is_signed(slots, _covered(slots)) else None

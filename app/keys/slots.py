@@ -43,6 +43,8 @@ class Slots:
     slots: tuple[Slot, ...]
     before: tuple[Slot, ...] = ()
     """While the book is being written anew: the same people's for the data key before."""
+    plain_too: bool = False
+    """While the book is being encrypted or decrypted: it may be without a key still, or already."""
     signature: bytes = b""
 
     def of(self, login: str) -> Slot:
@@ -102,7 +104,7 @@ def with_data_key(slots: Slots, data_key: bytes) -> Slots:
 
 def with_one_data_key(slots: Slots) -> Slots:
     """The slots without those for the data key before: the book has the newest one."""
-    return replace(slots, before=(), signature=b"")
+    return replace(slots, before=(), plain_too=False, signature=b"")
 
 
 def private_key(slot: Slot, password: str) -> bytes:

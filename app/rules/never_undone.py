@@ -15,5 +15,6 @@ NEVER_UNDONE: Final = {
     "RenewRecoveryKey": "The recovery key before cannot be put back: its sheet opens nothing any more.",
     "EraseCustomer": "What was erased is nowhere any more, so it cannot be brought back.",
     "EraseAgain": "What was erased is nowhere any more, so it cannot be brought back.",
+    "NoteEncryption": "It is not undone here: `housebook encrypt` and `housebook decrypt` write the book anew.",
     "NoteNewKey": "The key of the book cannot be changed back. It can be changed again.",
 }

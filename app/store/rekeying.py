@@ -26,15 +26,17 @@ _COUNTED = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
 
 
 @contextmanager
-def written_anew(file: BookFile, key: bytes | None) -> Iterator[Callable[[], None]]:
+def written_anew(file: BookFile, key: bytes | None, signing: bytes | None = None) -> Iterator[Callable[[], None]]:
     """The book written beside itself with another key, or with none; what is given puts it in the book's place.
+
+    `signing` is put into it, as the key that its keys file is signed with from then on.
 
     Until the end nobody else can open the book. Raises Refused where somebody has it open.
     """
     new = replace(file, path=unfinished(file.path), key=key)
     try:
         with _told(), closing(_alone_with(file)) as raw:
-            _export(raw, new)
+            _export(raw, new, signing)
             _compare(raw, new)
             yield lambda: _put_in_place(new.path, file.path)
     finally:
@@ -71,11 +73,13 @@ def _alone_with(file: BookFile) -> Any:
     return raw
 
 
-def _export(raw: Any, new: BookFile) -> None:
+def _export(raw: Any, new: BookFile, signing: bytes | None) -> None:
     key = "" if new.key is None else f"x'{new.key.hex()}'"
     raw.execute("ATTACH DATABASE ? AS anew KEY ?", (str(new.path), key))
     raw.execute("PRAGMA anew.synchronous = FULL")
     raw.execute("SELECT sqlcipher_export('anew')").fetchall()
+    if signing is not None:
+        raw.execute("UPDATE anew.book SET signing_key = ?", (signing,))
     raw.execute(f"PRAGMA anew.application_id = {APPLICATION_ID}")
     raw.execute("DETACH DATABASE anew")
 

@@ -292,6 +292,9 @@ class SqliteStore(Store):
             return
         before = read_keys(path)
         after = change(before, key)
+        if after.plain_too:
+            # The book is open by its key: it is no plain one any more.
+            after = replace(after, plain_too=False, signature=b"")
         if after is not before:
             write_keys(path, after, signing)
 

@@ -31,8 +31,8 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         OWNERS,
         (
             "AddRole", "AddStage", "AddTag", "AddUserRole", "ChangeSetting", "ChangeUserRole", "DeclareField",
-            "EraseCustomer", "FillWithSample", "NoteRecoveryKey", "OpenToAll", "RemoveUserRole", "RenameField",
-            "RenameRole", "RenameStage", "RenameTag", "RenewRecoveryKey", "RestrictCustomer",
+            "EraseCustomer", "FillWithSample", "NoteEncryption", "NoteRecoveryKey", "OpenToAll", "RemoveUserRole",
+            "RenameField", "RenameRole", "RenameStage", "RenameTag", "RenewRecoveryKey", "RestrictCustomer",
         ),
     ),
     (TEAM, ("AddTeam", "AddUser", "EditUser", "LockUser", "NoteNewKey", "RenameTeam", "SetAway")),

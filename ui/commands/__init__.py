@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "roles": ("roles", "what each role may do; owners add, change and remove roles"),
     "restrict": ("restricting", "let only named people open a customer, or list those restricted"),
     "key": ("keys", "change the key of an encrypted book, as when somebody has departed"),
+    "encrypt": ("encrypting", "make an encrypted book of a plain one, while nobody has it open"),
+    "decrypt": ("encrypting", "make a plain book of an encrypted one, while nobody has it open"),
     "recovery": (
         "recovery",
         "the printed recovery key: a new sheet, and whether its words still open the book",

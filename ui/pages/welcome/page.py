@@ -39,7 +39,7 @@ class WelcomePage(QWidget):
         super().__init__()
         self.setObjectName("welcome")
         self.setWindowTitle("Housebook")
-        self.resize(900, 640)
+        self.resize(900, 680)
         self.setMinimumSize(760, 540)
         ground(self, "surface")
         self._doors = doors

@@ -1,0 +1,91 @@
+"""A plain book made an encrypted one, and back, while nobody has it open. Killed at any moment it opens as either."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from app.book import Book, open_book
+from app.disk import sync_folder
+from app.errors import NotAllowed, Refused
+from app.features.access import NoteEncryption
+from app.keys.keys_file import write_keys
+from app.keys.place import keys_path
+from app.keys.recovery import to_words
+from app.keys.sealing import new_key
+from app.keys.slots import first_slots, new_signing_key, with_one_data_key
+from app.rules.passwords import refuse_weak
+from app.rules.permissions import Permission
+from app.sign_in import Unlocked, needs_password, open_unlocked, signing_key, unlock
+from app.store.file import BookFile
+from app.store.location import file_path, is_server
+from app.store.rekeying import written_anew
+from app.users import present_users
+
+_ON_SERVER = "A book on a server is not encrypted by Housebook: the server keeps it."
+_ENCRYPTED = "This book is encrypted already."
+_PLAIN = "This book is not encrypted."
+
+
+@dataclass(frozen=True, slots=True)
+class Encrypted:
+    """A book that was encrypted, open; who needs a password before they open it again, and what was left as it was."""
+
+    book: Book
+    words: str = field(repr=False)
+    without: tuple[str, ...]
+    copies: tuple[str, ...]
+
+
+def encrypt(location: str, login: str | None, password: str) -> Encrypted:
+    """Write a plain book anew under a key. Only this user can open it then, until the others get passwords."""
+    path = _file(location)
+    if needs_password(location):
+        raise Refused(_ENCRYPTED)
+    with closing(open_book(location, login)) as book:
+        _demand(book)
+        refuse_weak(password, book.user.login)
+        user = (book.user.id, book.user.login)
+        signing = book.ask(signing_key) or new_signing_key()
+        others = tuple(one.login for one in book.ask(lambda session: list(present_users(session))) if one.id != user[0])
+    key, recovery, keys = new_key(), new_key(), keys_path(path)
+    slots = replace(first_slots(key, signing, user, password, recovery), plain_too=True)
+    with written_anew(BookFile(path), key, signing) as put_in_place:
+        write_keys(keys, slots, signing)
+        put_in_place()
+        slots = write_keys(keys, with_one_data_key(slots), signing)
+    book = open_unlocked(Unlocked(path, user[1], slots, key))
+    book.do(NoteEncryption(True, others))
+    copies = tuple(sorted(one.name for one in path.parent.glob(f"{path.name}.before-*")))
+    return Encrypted(book, to_words(recovery), others, copies)
+
+
+def decrypt(location: str, login: str | None, password: str | None) -> Book:
+    """Write an encrypted book anew without a key, and take its keys away; the book, open."""
+    opened = unlock(location, login, password)
+    if opened is None:
+        raise Refused(_ON_SERVER if is_server(location) else _PLAIN)
+    with closing(open_unlocked(opened)) as book:
+        _demand(book)
+        signing = book.ask(signing_key) or b""
+    keys = keys_path(opened.path)
+    with written_anew(BookFile(opened.path, opened.key), None) as put_in_place:
+        write_keys(keys, replace(opened.slots, plain_too=True), signing)
+        put_in_place()
+        keys.unlink()
+        sync_folder(keys.parent)
+    book = open_book(location, opened.login)
+    book.do(NoteEncryption(False))
+    return book
+
+
+def _file(location: str) -> Path:
+    if is_server(location):
+        raise Refused(_ON_SERVER)
+    return file_path(location)
+
+
+def _demand(book: Book) -> None:
+    if not book.user.may(Permission.EDIT_BOOK):
+        raise NotAllowed(f"Not done: {book.user.name} may not {Permission.EDIT_BOOK}.")

@@ -16,6 +16,7 @@ from app import clock
 from app.changes import Changes, Topic
 from app.erasing import EraseAgain, erased_digests
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed
+from app.fixed_fields import refuse_fixed
 from app.founding import FoundBook
 from app.in_hand import take_in_hand
 from app.limits import refuse_too_much
@@ -279,6 +280,7 @@ def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[
     take_in_hand(work)
     work.in_sight.find_touched(opened.id)
     refuse_too_much(work, command.needs)
+    refuse_fixed(work)
     changes = close_operation(work, store)
     return Done(answer, work.summary, opened.id if changes else None, changes, work.undoes)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.errors import NotAllowed, Refused
 from app.models import RolePermission, User, UserRole
-from app.rules.permissions import OWNERS, Rights, Role, permissions_named
+from app.rules.permissions import OWNERS, Rights, Role, fields_named, permissions_named
 from app.users import user_with_id
 from app.work import Work
 
@@ -20,6 +20,7 @@ _ROLES = (
         UserRole.name,
         UserRole.most_at_once,
         UserRole.whose,
+        UserRole.fixed,
         UserRole.given_freely,
         RolePermission.permission,
     )
@@ -72,15 +73,13 @@ def in_reach(work: Work, user: User) -> None:
 def standing_roles(work: Work) -> dict[str, RoleStanding]:
     """The roles by their keys, in their order."""
     held: dict[str, set[str]] = {}
-    about: dict[str, tuple[str, int | None, str | None, bool]] = {}
-    for key, name, most, whose, freely, permission in work.session.execute(_ROLES):
+    about: dict[str, tuple[str, bool, tuple[int | None, str | None, frozenset[str]]]] = {}
+    for key, name, most, whose, fixed, freely, permission in work.session.execute(_ROLES):
         held.setdefault(key, set()).add(permission or "")
-        about[key] = name, most, whose, freely
+        about[key] = name, freely, (most, whose, fields_named(fixed))
     return {
-        key: RoleStanding(
-            name, OWNERS if key == Role.OWNER else Rights(permissions_named(held[key]), most, whose), freely
-        )
-        for key, (name, most, whose, freely) in about.items()
+        key: RoleStanding(name, OWNERS if key == Role.OWNER else Rights(permissions_named(held[key]), *limits), freely)
+        for key, (name, freely, limits) in about.items()
     }
 
 

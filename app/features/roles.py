@@ -12,13 +12,23 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound, Refused
 from app.house_roles import the_roles_hold
 from app.models import RolePermission, User, UserRole
+from app.rules.fixed_fields import FIXABLE
 from app.rules.folding import fold
-from app.rules.permissions import OWNERS, Permission, Rights, Role, Whose, for_everybody, permissions_named
+from app.rules.permissions import (
+    OWNERS,
+    Permission,
+    Rights,
+    Role,
+    Whose,
+    fields_named,
+    for_everybody,
+    permissions_named,
+)
 from app.rules.text import clean
 from app.work import Command, Edits, Work
 
 MOST_LETTERS = 40
-_EDITABLE = frozenset({"name", "most_at_once", "given_freely", "whose"})
+_EDITABLE = frozenset({"name", "most_at_once", "given_freely", "whose", "fixed"})
 _OWNERS = "The owner's role holds everything, so that nobody is locked out of the book. It is not changed."
 
 
@@ -33,6 +43,7 @@ class AddUserRole(Command[int]):
     most_at_once: int | None = None
     given_freely: bool = False
     whose: str | None = None
+    fixed: str = ""
 
     def carry_out(self, work: Work) -> int:
         with the_roles_hold(work):
@@ -45,6 +56,7 @@ class AddUserRole(Command[int]):
                     most_at_once=_most(self.most_at_once),
                     given_freely=self.given_freely,
                     whose=_whose(self.whose),
+                    fixed=_fixed(self.fixed),
                 )
             )
             rights = _rights(self.may)
@@ -91,6 +103,8 @@ class ChangeUserRole(Command[None]):
         if "most_at_once" in wanted:
             _most(wanted["most_at_once"])
         _whose(wanted.get("whose"))
+        if "fixed" in wanted:
+            wanted["fixed"] = _fixed(wanted["fixed"])
         work.edit(role, {name: (self.edits[name][0], now) for name, now in wanted.items()})
 
 
@@ -128,11 +142,17 @@ class UserRoleLine:
     given_freely: bool
     users: int
     whose: str | None
+    fixed: str
+    """The fields of a customer that its users do not change, with spaces between."""
 
     @property
     def rights(self) -> Rights:
         """What it gives."""
-        return OWNERS if self.is_owner else Rights(permissions_named(self.may), self.most_at_once, self.whose)
+        return (
+            OWNERS
+            if self.is_owner
+            else Rights(permissions_named(self.may), self.most_at_once, self.whose, fields_named(self.fixed))
+        )
 
     @property
     def is_owner(self) -> bool:
@@ -142,7 +162,7 @@ class UserRoleLine:
 
 _ROLES = select(
     UserRole.id, UserRole.key, UserRole.name, UserRole.most_at_once, UserRole.given_freely,
-    select(func.count()).where(User.role == UserRole.key).scalar_subquery(), UserRole.whose,
+    select(func.count()).where(User.role == UserRole.key).scalar_subquery(), UserRole.whose, UserRole.fixed,
 ).order_by(UserRole.position, UserRole.id)  # fmt: skip
 
 
@@ -153,8 +173,8 @@ def user_roles(session: Session) -> list[UserRoleLine]:
     for role, name in session.execute(select(RolePermission.role_id, RolePermission.permission)):
         held.setdefault(role, set()).add(name)
     return [
-        UserRoleLine(key, word, name, _names(word, held.get(key, set())), most, freely, users, whose)
-        for key, word, name, most, freely, users, whose in session.execute(_ROLES)
+        UserRoleLine(key, word, name, _names(word, held.get(key, set())), most, freely, users, whose, fixed)
+        for key, word, name, most, freely, users, whose, fixed in session.execute(_ROLES)
     ]
 
 
@@ -189,6 +209,16 @@ def _whose(given: str | None) -> str | None:
     if whose not in (None, *Whose):
         raise Refused("A role sees all customers, its own, or those of its team.", "whose")
     return whose
+
+
+def _fixed(names: str) -> str:
+    """As it is kept: known fields, in the order in which the program has them."""
+    wanted = set(names.split())
+    if unknown := wanted - FIXABLE.keys():
+        raise Refused(
+            f"There is no field {min(unknown)} to be left as it is. There are: {', '.join(FIXABLE)}.", "fixed"
+        )
+    return " ".join(name for name in FIXABLE if name in wanted)
 
 
 def _free_name(work: Work, typed: str, but: int | None = None) -> str:

@@ -37,6 +37,8 @@ class UserRole(Journalled):
     """How many customers one act may touch; any number, if empty."""
     whose: Mapped[str | None]
     """Whose customers its users see: their own or those of their team; all, if empty."""
+    fixed: Mapped[str] = mapped_column(default="", server_default="")
+    """The fields of a customer that its users do not change, by column or table, with spaces between."""
     given_freely: Mapped[bool] = mapped_column(default=False)
     """Whether those who change the team may give it although it holds more than their own role."""
 

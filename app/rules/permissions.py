@@ -84,6 +84,8 @@ class Rights:
     """How many customers one act may touch; None: any number."""
     whose: str | None = None
     """Whose customers are seen: the user's own, those of their team; None: all."""
+    fixed: frozenset[str] = frozenset()
+    """Fields of a customer that are not changed, by column or table."""
 
     def allow(self, needed: Needed) -> bool:
         """Whether that is in it which something needs."""
@@ -95,7 +97,7 @@ class Rights:
         most = self.most_at_once
         enough = most is None or (other.most_at_once is not None and other.most_at_once <= most)
         wide = _width(other.whose) <= _width(self.whose)
-        return other.may <= self.may and enough and wide
+        return other.may <= self.may and enough and wide and self.fixed <= other.fixed
 
 
 _VIEWER = frozenset({Permission.SEE_CUSTOMERS})
@@ -136,6 +138,11 @@ def permissions_named(names: Iterable[str]) -> frozenset[Permission]:
     """The rights of these names; those of a newer program say nothing here."""
     known = Permission.__members__
     return frozenset(known[name] for name in names if name in known)
+
+
+def fields_named(names: str) -> frozenset[str]:
+    """The fields that a role leaves as they are, from how its row has them."""
+    return frozenset(names.split()) if names else frozenset()
 
 
 def asks_for(choose: Callable[..., Needed]) -> Callable[[Q], Q]:

@@ -33,6 +33,7 @@ _FIELDS: dict[str, str] = {
     "tag_id": "tag", "field_id": "field", "customer_id": "customer", "shared": "shared", "position": "place",
     "sign": "sign", "choices": "choices", "is_owner": "is the owner's", "criteria": "filter", "file_name": "file",
     "most_at_once": "most customers at once", "restricted_on": "restricted since", "whose": "whose customers",
+    "fixed": "not to change",
     "given_freely": "given by all who change the team", "permission": "right",
 }  # fmt: skip
 

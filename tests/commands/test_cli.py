@@ -351,5 +351,7 @@ def test_an_owner_restricts_a_customer_on_the_command_line(run: Run) -> None:
     assert [one["name"] for one in run("find", "zoe", "--user", "ben")] == ["Zoe Ltd"]
     assert run("restrict", str(key), "--open", "--user", "ann") == []
     assert [one["name"] for one in run("find", "zoe", "--user", "ann")] == ["Zoe Ltd"]
-    run("roles", "set", "staff", "--sees", "own", "--user", "ann")
+    run("roles", "set", "staff", "--sees", "own", "--fixed", "number", "phones", "--user", "ann")
+    staff = next(one for one in run("roles", "--user", "ben") if one["role"] == "staff")
+    assert (staff["sees"], staff["fixed"]) == ("own", ["number", "phones"])
     assert run("find", "zoe", "--user", "ben") == []

@@ -11,8 +11,9 @@ from app.book import Book, open_book
 from app.errors import Conflict, NotAllowed, Refused
 from app.features.access import LockUser, SetPassword
 from app.features.assignments import Assign
-from app.features.customers.commands import AddCustomer, RetireCustomers
+from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers
 from app.features.customers.finding import find
+from app.features.customers.reaches import PhoneInput
 from app.features.roles import AddUserRole, ChangeUserRole, RemoveUserRole, UserRoleLine, user_roles
 from app.features.team import AddUser, EditUser, users
 from app.features.undo import UndoOperation
@@ -179,3 +180,17 @@ def test_one_act_touches_no_more_customers_than_the_role_says(book: Book, place:
         retired = book.do(RetireCustomers(customers[2:])).operation
         assert manager.do(UndoOperation(retired or 0)).operation
     assert book.do(Assign(customers, "max")).operation
+
+
+def test_a_role_can_be_kept_from_changing_fields_of_a_customer(book: Book, ben: Book) -> None:
+    customer = book.do(AddCustomer(name="Zoe Ltd", values={"number": "7"})).answer
+    change(book, "staff", fixed=("", "number phones"))
+    with pytest.raises(Refused, match="staff may not change this of a customer: customer number") as told:
+        ben.do(EditCustomer(customer, {"number": ("7", "8"), "notes": ("", "hello")}))
+    assert told.value.field == "number"
+    with pytest.raises(Refused, match="phones"):
+        ben.do(EditCustomer(customer, {"phones": ((), (PhoneInput(raw="+49 30 1"),))}))
+    assert ben.do(EditCustomer(customer, {"notes": ("", "hello")})).operation
+    assert ben.do(AddCustomer(name="New Ltd", values={"number": "9"}, phones=(PhoneInput(raw="+49 30 1"),))).operation
+    with pytest.raises(Refused, match="no field colour"):
+        change(book, "staff", fixed=("number phones", "colour"))

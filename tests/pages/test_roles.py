@@ -23,6 +23,8 @@ from tests.pages.scene import Scene, scene
 from tests.pages.signing import ended
 from ui.main import Program
 from ui.pages import roles
+from ui.pages.customers.customer_form import CustomerForm
+from ui.pages.customers.sights import form_lists
 from ui.pages.roles.page import RolesPage
 from ui.pages.roles.role_dialog import RoleDialog
 from ui.pages.team.questions import teams_and_roles
@@ -158,3 +160,20 @@ def test_a_window_follows_what_its_user_may_do(
     assert program.desk is not None and program.desk.user.role == "manager"
     assert next(one.role for one in book.ask(users) if one.id == ben) == "manager"
     ended(program)
+
+
+def test_fields_that_a_role_may_not_change_are_not_offered(
+    qtbot: QtBot, page: RolesPage, stage: Scene, place: str, tmp_path: Path
+) -> None:
+    page.edit(role(stage.book, "staff").id)
+    dialog = find(stage.window, RoleDialog, "roles.dialog")
+    QTest.keyClicks(find(dialog, QLineEdit, "role.fixed"), "Customer number,phones")
+    find(dialog, QPushButton, "role.save").click()
+    qtbot.waitUntil(lambda: "staff 2 fields" in spoken(page, "fixed"))
+    assert role(stage.book, "staff").fixed == "number phones"
+    customer = stage.do(AddCustomer(name="Zoe Ltd"))
+    with scene(qtbot, open_book(place, "ben"), tmp_path / "ben") as other:
+        form = CustomerForm(other.desk, other.memory.drafts, other.book.ask(form_lists, customer))
+        qtbot.addWidget(form)
+        assert not form.form.editor("number").isEnabled()
+        assert form.form.editor("notes").isEnabled()

@@ -42,6 +42,7 @@ def _rights(act: ArgumentParser) -> None:
     act.add_argument("--may", nargs="+", default=[], type=_right, metavar="RIGHT", help="such as assign, import")
     act.add_argument("--most", type=_most, metavar="NUMBER", help="customers in one act; any: as many as there are")
     act.add_argument("--sees", choices=("all", "own", "team"), help="whose customers its users see")
+    act.add_argument("--fixed", nargs="*", metavar="FIELD", help="fields of a customer that its users may not change")
     act.add_argument("--freely", choices=("yes", "no"), help="given by all who change the team, though it holds more")
 
 
@@ -77,6 +78,7 @@ def _told(role: UserRoleLine) -> dict[str, Any]:
         "most_at_once": role.most_at_once,
         "given_freely": role.given_freely,
         "sees": role.whose or "all",
+        "fixed": role.fixed.split(),
         "users": role.users,
     }
 
@@ -84,7 +86,9 @@ def _told(role: UserRoleLine) -> dict[str, Any]:
 def _command(book: Book, args: Namespace) -> Any:
     if args.act == "add":
         most = None if args.most == _ANY else args.most
-        return AddUserRole(args.role, tuple(args.may), most, args.freely == "yes", _whose(args.sees))
+        return AddUserRole(
+            args.role, tuple(args.may), most, args.freely == "yes", _whose(args.sees), " ".join(args.fixed or ())
+        )
     role = _named(book, args.role)
     if args.act == "remove":
         return RemoveUserRole(role.id)
@@ -106,6 +110,7 @@ def _named(book: Book, name: str) -> UserRoleLine:
 def _edits(role: UserRoleLine, args: Namespace) -> dict[str, tuple[Any, Any]]:
     wanted = {
         "name": args.name,
+        "fixed": None if args.fixed is None else " ".join(args.fixed),
         "whose": _ANY if args.sees == "all" else args.sees,
         "most_at_once": args.most,
         "given_freely": None if args.freely is None else args.freely == "yes",
@@ -120,6 +125,8 @@ def _show(answer: list[dict[str, Any]]) -> Iterator[str]:
         freely = ", given by all who change the team" if one["given_freely"] else ""
         yield f"{one['role']} ({counted(one['users'], 'user')}): sees {_SEES[one['sees']]}, {most} in one act{freely}"
         yield f"    may {', '.join(one['may']) or 'nothing'}"
+        if one["fixed"]:
+            yield f"    may not change of a customer: {', '.join(one['fixed'])}"
 
 
 SUBCOMMANDS = {"roles": Subcommand(_arguments, _roles, _show)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from app.computer.drafts import Drafts
 from app.features.customers.commands import EditCustomer
 from app.features.customers.finding import Duplicate, duplicates
+from app.rules.fixed_fields import FORM_FIELDS
 from app.rules.names import split_name
 from app.rules.uid import new_uid
 from ui.pages.customers.card_values import Pair, adding, command_edits, customer_values, declared_values
@@ -52,6 +53,7 @@ class CustomerForm(RecordForm):
         if name and not self.form.values()["name"]:
             self.form.fill({"name": name})
         self._show_kind()
+        self._fix(() if card is None else desk.user.rights.fixed)
 
     @property
     def customer_id(self) -> int | None:
@@ -82,6 +84,12 @@ class CustomerForm(RecordForm):
         super().throw_away()
         self._show_kind()
         self.hint.show_found(())
+
+    def _fix(self, fields: Iterable[str]) -> None:
+        """What the user's role may not change is shown, and not offered to be changed."""
+        for name in (FORM_FIELDS.get(one, one) for one in fields):
+            if name in self.form.values():
+                self.form.editor(name).setEnabled(False)
 
     def _follow(self) -> None:
         if self.form.values()["kind"] != self._kind:

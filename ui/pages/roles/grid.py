@@ -11,12 +11,12 @@ from PySide6.QtGui import QKeyEvent
 from app.features.roles import UserRoleLine
 from app.rules.permissions import Permission, Whose
 from ui.parts.cells import Cell, Group, Row
-from ui.parts.numbers import number
+from ui.parts.numbers import counted, number
 from ui.parts.table import Column, TableView
 from ui.theme.tokens import Height, Space
 
 _WIDTH = 96
-MOST, SEEN, FREELY, PEOPLE = "most", "sees", "freely", "people"
+MOST, SEEN, FIXED, FREELY, PEOPLE = "most", "sees", "fixed", "freely", "people"
 """The rows below those of the rights."""
 SEES: Final = ((Whose.OWN.value, "Own customers"), (Whose.TEAM.value, "Those of the team"))
 
@@ -64,7 +64,7 @@ class RoleGrid(TableView):
     def _change(self, row: Hashable, role: int) -> None:
         if row in Permission.__members__:
             self.toggled.emit(str(row), role)
-        elif row in (MOST, SEEN, FREELY):
+        elif row in (MOST, SEEN, FIXED, FREELY):
             self.edit_wanted.emit(role)
 
 
@@ -86,6 +86,8 @@ def _limits(roles: Sequence[UserRoleLine]) -> Iterator[Row]:
     yield _words_row(MOST, "Customers in one act, at most", roles, most)
     sees = ["all" if one.whose is None else one.whose for one in roles]
     yield _words_row(SEEN, "Whose customers are seen", roles, sees)
+    fixed = [counted(len(one.fixed.split()), "field") if one.fixed else "–" for one in roles]
+    yield _words_row(FIXED, "Fields of a customer not to change", roles, fixed)
     freely = ["yes" if one.given_freely else "–" for one in roles]
     yield _words_row(FREELY, "Given by all who change the team", roles, freely)
     yield _words_row(PEOPLE, "People who have it", roles, [number(one.users) for one in roles])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QWidget
 from app.computer.drafts import Drafts
 from app.errors import Conflict, HousebookError, Refused
 from app.features.roles import AddUserRole, ChangeUserRole, UserRoleLine
+from app.rules.fixed_fields import FIXABLE
+from app.rules.folding import fold
 from ui.desk import Desk
 from ui.pages.roles.grid import SEES, shown_name
 from ui.parts.dialog import Dialog
-from ui.parts.fields import Check, Choice, Line
+from ui.parts.fields import Check, Choice, Line, Tags
 from ui.parts.form import Form
 from ui.parts.form_draft import KeptForm
 from ui.parts.settling import settle
@@ -21,11 +23,13 @@ from ui.parts.settling import settle
 ROLE: Final = "roles.role"
 NEW: Final = "new"
 _LABELS: Final = {
-    "name": "Name", "most_at_once": "At most", "whose": "Sees", "given_freely": "Given by all who change the team",
+    "name": "Name", "most_at_once": "At most", "fixed": "Not to change",
+    "whose": "Sees", "given_freely": "Given by all who change the team",
 }  # fmt: skip
 _FIELDS: Final = (
     Line("name", "Name", hint="Front desk"),
     Line("most_at_once", "At most", "So many customers may one act touch: assign, retire, import.", hint="Any number"),
+    Tags("fixed", "Not to change", "Fields of a customer that its users leave as they are.", tuple(FIXABLE.values())),
     Choice("whose", "Sees", "Of other customers its users see nothing.", SEES, "All customers"),
     Check("given_freely", "Given by all who change the team", "Although it holds more than their own role does."),
 )
@@ -72,11 +76,15 @@ class RoleDialog(Dialog):
     def _command(self) -> AddUserRole | ChangeUserRole:
         if self._role is None:
             typed = self.form.values()
-            return AddUserRole(typed["name"], (), _number(typed["most_at_once"]), typed["given_freely"], typed["whose"])
+            limits = _number(typed["most_at_once"]), typed["given_freely"], typed["whose"], _names(typed["fixed"])
+            return AddUserRole(typed["name"], (), *limits)
         changed = self.form.changed()
         if "most_at_once" in changed:
             was, now = changed["most_at_once"]
             changed["most_at_once"] = _number(was), _number(now)
+        if "fixed" in changed:
+            was, now = changed["fixed"]
+            changed["fixed"] = _names(was), _names(now)
         return ChangeUserRole(self._role.id, edits=changed)
 
     def _saved(self) -> None:
@@ -100,13 +108,26 @@ class RoleDialog(Dialog):
 
 def _values(role: UserRoleLine | None) -> dict[str, Any]:
     if role is None:
-        return {"name": "", "most_at_once": "", "whose": None, "given_freely": False}
+        return {"name": "", "most_at_once": "", "whose": None, "given_freely": False, "fixed": ()}
     typed = {"name": role.name, "most_at_once": _typed(role.most_at_once)}
-    return {**typed, "whose": role.whose, "given_freely": role.given_freely}
+    return {**typed, "whose": role.whose, "given_freely": role.given_freely, "fixed": _words(role.fixed)}
 
 
 def _shown(field: str, value: Any) -> Any:
+    if field == "fixed":
+        return _words(value)
     return _typed(value) if field == "most_at_once" else value
+
+
+def _words(fixed: str) -> tuple[str, ...]:
+    """What the fields are called that a role leaves as they are."""
+    return tuple(FIXABLE[name] for name in fixed.split() if name in FIXABLE)
+
+
+def _names(words: Iterable[str]) -> str:
+    """The names of fields that are called so; what is called nothing so is told when it is refused."""
+    known = {fold(called): name for name, called in FIXABLE.items()}
+    return " ".join(known.get(fold(word), word.replace(" ", "-")) for word in words)
 
 
 def _typed(value: int | None) -> str:

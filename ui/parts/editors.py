@@ -198,7 +198,7 @@ class TagsEditor(Editor):
         super().__init__(form, field.name, field.label)
         self._tags: list[str] = []
         self._box = QLineEdit()
-        self._box.setPlaceholderText("Add a tag")
+        self._box.setPlaceholderText(field.hint)
         completer = QCompleter(list(field.known), self._box)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._box.setCompleter(completer)

@@ -69,6 +69,7 @@ class Tags(Field):
     """Several words, each a tag; `known` are offered while typing."""
 
     known: tuple[str, ...] = ()
+    hint: str = "Add a tag"
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,13 @@ _LABELS: Final = {
 _FIELDS: Final = (
     Line("name", "Name", hint="Front desk"),
     Line("most_at_once", "At most", "So many customers may one act touch: assign, retire, import.", hint="Any number"),
-    Tags("fixed", "Not to change", "Fields of a customer that its users leave as they are.", tuple(FIXABLE.values())),
+    Tags(
+        "fixed",
+        "Not to change",
+        "Fields of a customer that its users leave as they are.",
+        tuple(FIXABLE.values()),
+        "Add a field",
+    ),
     Choice("whose", "Sees", "Of other customers its users see nothing.", SEES, "All customers"),
     Check("given_freely", "Given by all who change the team", "Although it holds more than their own role does."),
 )

@@ -13,12 +13,16 @@ from typing import Final
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from app.errors import NotAllowed, NotFound
+from app.errors import BookDamaged, NotAllowed, NotFound
 from app.keys.sealing import CannotOpen, Cost, Wrapped, new_key, public_half, seal, unseal, unwrap, wrap
 
 RECOVERY: Final = ""
 """In place of a login: the printed key's slot."""
 _NO_KEY = "The login or the password is wrong."
+_ABSURD = (
+    "The keys file of this book asks for more work than Housebook ever does, or for less: somebody changed it. Put it"
+    " back from the last backup."
+)
 _NOT_RECOVERY = "This is not the recovery key of this book."
 
 
@@ -108,9 +112,11 @@ def with_one_data_key(slots: Slots) -> Slots:
 
 
 def private_key(slot: Slot, password: str) -> bytes:
-    """A user's private key. Raises NotAllowed."""
+    """A user's private key. Raises NotAllowed, and BookDamaged where trying would take absurdly long, or no time."""
     if slot.wrapped is None:
         raise NotAllowed(_NO_KEY)
+    if not slot.wrapped.cost.bearable():
+        raise BookDamaged(_ABSURD)
     try:
         return unwrap(slot.wrapped, password, _of_user(slot.public))
     except CannotOpen as fault:

@@ -7,7 +7,7 @@ from time import monotonic
 
 import pytest
 
-from app.errors import NotAllowed, NotFound
+from app.errors import BookDamaged, NotAllowed, NotFound
 from app.keys.sealing import MOST, Cost, Wrapped, new_key
 from app.keys.slots import (
     RECOVERY,
@@ -98,7 +98,7 @@ def test_a_planted_cost_neither_hangs_nor_cheapens(cost: Cost) -> None:
     assert slot.wrapped is not None
     planted = replace(slot, wrapped=Wrapped(cost, slot.wrapped.salt, slot.wrapped.box))
     began = monotonic()
-    with pytest.raises(NotAllowed):
+    with pytest.raises(BookDamaged, match="asks for more work"):
         private_key(planted, "correct horse")
     assert monotonic() - began < 1
     assert MOST.bearable() and not cost.bearable()

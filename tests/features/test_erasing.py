@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ from app.features.customers.lists import ListFilter, count_customers
 from app.features.customers.reaches import EmailInput, PhoneInput
 from app.features.erasing import EraseCustomer
 from app.features.followups import AddFollowUp
+from app.features.held import all_we_hold
 from app.features.journal.reading import JournalFilter, journal
 from app.features.journal.verifying import verify
 from app.features.touchpoints import LogTouchPoint
@@ -133,3 +135,16 @@ def test_what_was_done_to_several_can_still_be_undone_for_the_others(book: Book,
     book.do(UndoOperation(done.operation or 0))
     assert book.ask(card, acme).retired_on is None
     assert book.ask(verify).ok
+
+
+def test_all_that_is_held_is_told(book: Book, zyxora: int) -> None:
+    book.do(AddCustomer("company", "Acme"))
+    held = book.ask(all_we_hold, zyxora)
+    text = "\n".join(held.lines())
+    for trace in ("Quibble", "Zyxora", "Wombatina Fizzgig", "+49 40 5550199", "zyx@x.example", "Marmalade again"):
+        assert trace in text
+        assert trace in held.to_json()
+    assert "Acme" not in text
+    assert json.loads(held.to_json())["name"] == "Quibble"
+    with pytest.raises(NotFound):
+        book.ask(all_we_hold, 1)

@@ -22,17 +22,20 @@ FILES = {
     "app/computer/safe_file.py": "what this desk remembers",
     "app/keys/keys_file.py": "the keys of a book",
     "ui/commands/importing.py": "what an import set aside of a file of others",
+    "ui/pages/customers/holding.py": "all that is held on one customer, for that customer",
     "ui/pages/importing/files.py": "the same",
 }
 """Who writes files outside of the store, and which."""
 PLACES = {
     "QPrinter": {"ui/parts/recovery_sheet.py"},
-    "QPdfWriter": {"ui/parts/recovery_sheet.py"},
+    "QPdfWriter": {"ui/parts/recovery_sheet.py", "ui/parts/paper.py"},
     "QSaveFile": set[str](),
     "QDrag": {"ui/parts/table.py"},
     "QTextDocumentWriter": set[str](),
 }
 """What takes something along, and who may use it."""
+PAPER = {"ui/pages/customers/holding.py"}
+"""Who makes a PDF of text: all that is held on one customer."""
 CLIPBOARD = {"ui/pages/customers/card_pane.py", "ui/pages/welcome/recovery.py"}
 """Who puts something on the clipboard: one value of a card, the recovery key."""
 GATE = {"app/leaving.py", "app/leaving_files.py"}
@@ -84,6 +87,8 @@ def cards_written(source: Source) -> list[str]:
         return []
     found = [f"{source.at(node)} {name}" for node, name in imports(source) if name.startswith(FORMS)]
     calls = [source.at(node) for node in source.nodes() if called_name(node) in ("leaving_cards", "NoteEnd", "LetOut")]
+    if source.where not in PAPER:
+        found += [source.at(node) for node, name in imports(source) if name == "ui.parts.paper.save_pdf"]
     return found + calls + ([] if source.where in CALLERS else _gate_called(source))
 
 
@@ -119,6 +124,7 @@ def test_there_is_one_way_out(name: str) -> None:
         ("dragging", "from PySide6.QtCore import QMimeData\nmime = QMimeData()\nmime.setText(names)"),
         ("cards", "from app.formats.vcard_writing import vcard"),
         ("cards", "from app.leaving import let_out"),
+        ("cards", "from ui.parts.paper import save_pdf"),
         ("cards", "book.ask(leaving_cards(1))"),
     ],
 )

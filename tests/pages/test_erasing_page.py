@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+import pytest
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.features.customers.commands import AddCustomer
@@ -42,3 +44,22 @@ def test_the_name_is_typed_before_anything_goes(qtbot: QtBot, stage: Scene, cust
     find(dialog, QPushButton, "erase.form.save").click()
     qtbot.waitUntil(lambda: stage.book.ask(count_customers, ListFilter()) == 1)
     qtbot.waitUntil(lambda: page.customer not in (None, customer) and stage.desk.idle())
+
+
+@pytest.mark.parametrize("ending", ["pdf", "json"])
+def test_all_that_is_held_is_saved_as_a_document(
+    qtbot: QtBot, stage: Scene, customer: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    target = tmp_path / f"all.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    stage.listen("go.note", "go.customers", "messages.say")
+    page = make_page(stage.desk, stage.actions, stage.memory)
+    page.setParent(stage.window)
+    stage.window.show()
+    page.show()
+    qtbot.waitUntil(lambda: getattr(page, "customer", None) == customer and stage.desk.idle())
+    stage.actions.trigger("customers.held")
+    qtbot.waitUntil(target.exists)
+    qtbot.waitUntil(lambda: any(name == "messages.say" for name, _ in stage.asked))
+    data = target.read_bytes()
+    assert data.startswith(b"%PDF") if ending == "pdf" else "Talleres" in data.decode()

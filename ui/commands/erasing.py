@@ -1,4 +1,4 @@
-"""Erasing a customer for good."""
+"""What is held on a customer, and erasing one for good: what customers may ask for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from app.errors import Refused
 from app.features.customers.card import card
 from app.features.erasing import EraseCustomer
+from app.features.held import all_we_hold
 from ui.commands import Subcommand
 from ui.commands.opening import customer_of, opened
 
@@ -46,4 +47,21 @@ def _show(_answer: dict[str, Any]) -> Iterator[str]:
     yield f"Erased. {_HONEST}"
 
 
-SUBCOMMANDS = {"erase": Subcommand(_arguments, _erase, _show)}
+def _held_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("customer", metavar="CUSTOMER", help="its id, or words that fit it alone")
+
+
+def _held(args: Namespace) -> dict[str, Any]:
+    with opened(args) as book:
+        held = book.ask(all_we_hold, customer_of(book, args.customer))
+    return {"name": held.name, "lines": list(held.lines()), **held.tables}
+
+
+def _show_held(answer: dict[str, Any]) -> Iterator[str]:
+    yield from answer["lines"]
+
+
+SUBCOMMANDS = {
+    "held": Subcommand(_held_arguments, _held, _show_held),
+    "erase": Subcommand(_arguments, _erase, _show),
+}

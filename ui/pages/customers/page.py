@@ -19,6 +19,7 @@ from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.draft_keys import CONTACT, CUSTOMER, FOLLOW_UP, NEW
 from ui.pages.customers.erasing import Erasing
 from ui.pages.customers.exporting import Exporting
+from ui.pages.customers.holding import Holding
 from ui.pages.customers.list_pane import ListPane
 from ui.pages.customers.list_verbs import ListVerbs
 from ui.pages.customers.nothing_yet import nothing_yet
@@ -65,6 +66,7 @@ class CustomersPage(Page):
         self._declare()
         self._verbs = ListVerbs(self, self.list, lambda: self.customer, self._come_into_sight)
         self._exporting = Exporting(self, self.list, memory)
+        self._holding = Holding(self, lambda: self.customer)
         self._erasing = Erasing(self, lambda: self.customer, self._step_on)
         self.card = CardPane(desk, actions, memory, self)
         self.time_line = TimeLinePane(desk, actions, memory, self)

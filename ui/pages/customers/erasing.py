@@ -15,8 +15,8 @@ from ui.parts.page import Page
 
 _WORDS = (
     "The customer goes with the people who are at no other, all that was said, and what the journal kept of them. "
-    "Nobody can bring them back, also not from an older copy put in the place of this book. Backups and files that "
-    "left before keep them."
+    "Nobody can undo this. Beside a book in a file it is remembered, so that an older copy in its place does not bring "
+    "them back; copies elsewhere, dumps of a server and files that left before keep them."
 )
 
 

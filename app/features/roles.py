@@ -24,7 +24,7 @@ from app.rules.permissions import (
     for_everybody,
     permissions_named,
 )
-from app.rules.text import clean
+from app.rules.text import begun, clean
 from app.work import Command, Edits, Work
 
 MOST_LETTERS = 40
@@ -194,7 +194,7 @@ def _rights(names: Iterable[str]) -> list[Permission]:
     known = Permission.__members__
     for name in names:
         if name not in known:
-            raise NotFound(f"There is no right {name}. There are: {', '.join(known)}.")
+            raise NotFound(f"There is no right {begun(name, MOST_LETTERS)}. There are: {', '.join(known)}.")
     return [known[name] for name in dict.fromkeys(names)]
 
 
@@ -216,7 +216,8 @@ def _fixed(names: str) -> str:
     wanted = set(names.split())
     if unknown := wanted - FIXABLE.keys():
         raise Refused(
-            f"There is no field {min(unknown)} to be left as it is. There are: {', '.join(FIXABLE)}.", "fixed"
+            f"There is no field {begun(min(unknown), MOST_LETTERS)} to be left as it is. There are: {', '.join(FIXABLE)}.",
+            "fixed",
         )
     return " ".join(name for name in FIXABLE if name in wanted)
 

@@ -28,6 +28,8 @@ _USUAL: Mapping[str, Any] = {
     "filter": ListFilter(words="usual", without=("email",), having=("phone",)),
     "AddUser.role": "staff",
     "may": ("SEE_CUSTOMERS",),
+    "AddUserRole.whose": "own",
+    "AddUserRole.fixed": "notes",
     "give": ("ASSIGN",),
     "take": ("SEE_CUSTOMERS",),
     "ChangeUserRole.edits": {"name": ("viewer", "viewer")},

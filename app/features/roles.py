@@ -215,10 +215,8 @@ def _fixed(names: str) -> str:
     """As it is kept: known fields, in the order in which the program has them."""
     wanted = set(names.split())
     if unknown := wanted - FIXABLE.keys():
-        raise Refused(
-            f"There is no field {begun(min(unknown), MOST_LETTERS)} to be left as it is. There are: {', '.join(FIXABLE)}.",
-            "fixed",
-        )
+        wrong, known = begun(min(unknown), MOST_LETTERS), ", ".join(FIXABLE)
+        raise Refused(f"There is no field {wrong} to be left as it is. There are: {known}.", "fixed")
     return " ".join(name for name in FIXABLE if name in wanted)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select, text
@@ -15,13 +15,13 @@ from app.models.among import among, handed, keys_in
 from app.rules.chain import operation_hash
 from app.rules.chunks import chunks
 from app.rules.folding import index_words
-from app.rules.instants import to_number
 from app.store.engine import Store
 from app.store.hot import batches, run
 from app.store.listing import redate, relist
+from app.store.operations import Opened, Sealing
 from app.store.search import store_said
 from app.users import SignedIn, present_users
-from app.work import Opened, Work
+from app.work import Work
 
 LINK = (
     "table_name || '\x1f' || row_id || '\x1f' || kind || '\x1f' || version || '\x1f' || coalesce(digest, '') || '\x1e'"
@@ -32,16 +32,6 @@ _CHANGES = (
     " FROM changes WHERE operation_id = :id ORDER BY id"
 )
 _AT_ONCE = 10_000
-_OPEN = (
-    "INSERT INTO operations (id, at, user_id, desk, command, summary, topics, previous_hash, hash)"
-    " VALUES (:id, :at, :user_id, :desk, :command, '', '', '', '')"
-)
-_CLOSE = (
-    "UPDATE operations SET revision = :revision, summary = :summary, topics = :topics, undoes = :undoes,"
-    " previous_hash = :previous_hash, hash = :hash WHERE id = :id"
-)
-_NUMBER = "UPDATE book SET revision = revision + 1 RETURNING revision, head, rank"
-_STAND = "UPDATE book SET head = :head, rank = :rank"
 _OF_PEOPLE = select(Membership.customer_id).where(among(Membership.contact_id))
 _OF_TAGS = select(CustomerTag.customer_id).where(among(CustomerTag.tag_id))
 _SAID = "SELECT id, words FROM touch_points WHERE withdrawn_at IS NULL AND "
@@ -79,9 +69,8 @@ class _Touched:
 
 def open_operation(session: Session, store: Store, user: SignedIn, desk: str, command: str, at: datetime) -> Opened:
     """Write the operation's first half, so that the journal's triggers have what to point at."""
-    opened = Opened(store.next_keys(session, 1)[0], at, user.id, desk, command)
-    asked = {"id": opened.id, "at": to_number(at), "user_id": user.id, "desk": desk, "command": command}
-    run(session.connection(), _OPEN, asked)
+    asked = Opened(0, at, user.id, desk, command)
+    opened = store.operations.begin(session.connection(), asked, lambda: store.next_keys(session, 1)[0])
     store.open_operation(session, opened.id)
     return opened
 
@@ -97,12 +86,12 @@ def close_operation(work: Work, store: Store) -> Changes | None:
     if not work.summary:
         raise RuntimeError("A command changed the book without a sentence for the journal.")
     topics = frozenset(JOURNALLED[name].topic for name in touched.tables)
-    revision, previous, rank = run(connection, _NUMBER, {}).fetchone()
+    revision, previous, rank = store.operations.number(connection)
     rank = _draw_lists(work, touched, rank)
     if "users" in touched.tables:
         store.let_in_only(session, {user.id: user.login for user in present_users(session)})
-    head = _seal(work, revision, previous, topics, touched.links)
-    run(connection, _STAND, {"head": head, "rank": rank})
+    sealing = _sealing(work, revision, previous, topics, touched.links)
+    store.operations.seal(connection, replace(sealing, rank=rank))
     store.open_operation(session, None)
     store.announce(session, revision)
     return Changes(revision, topics)
@@ -134,15 +123,12 @@ def _draw_lists(work: Work, touched: _Touched, rank: int) -> int:
     return rank + len(drawn)
 
 
-def _seal(work: Work, revision: int, previous: str, topics: frozenset[Topic], links: Iterable[str]) -> str:
-    """Finish the operation's row and answer its hash."""
+def _sealing(work: Work, revision: int, previous: str, topics: frozenset[Topic], links: Iterable[str]) -> Sealing:
+    """What the operation's row says at its end, its hash among it."""
     names = ",".join(sorted(topics))
     fields = sealed_fields(work.opened, revision, work.summary, names, work.undoes)
-    sealed = operation_hash(previous, fields, links)
-    finished = {"revision": revision, "summary": work.summary, "topics": names, "undoes": work.undoes}
-    chained = {"previous_hash": previous, "hash": sealed}
-    run(work.session.connection(), _CLOSE, {"id": work.operation, **finished, **chained})
-    return sealed
+    hashed = operation_hash(previous, fields, links)
+    return Sealing(work.operation, revision, work.summary, names, work.undoes, previous, hashed, rank=0)
 
 
 def sealed_fields(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
@@ -22,6 +20,7 @@ from app.rules.chunks import chunks
 from app.rules.permissions import Needed
 from app.rules.uid import new_uid
 from app.store.engine import Store
+from app.store.operations import Opened
 from app.store.rows import insert_rows, update_rows
 from app.ticket import Ticket
 from app.users import SignedIn
@@ -34,17 +33,6 @@ Edits = Mapping[str, tuple[Any, Any]]
 
 
 _KEPT = select(Customer.name).where(Customer.id == bindparam("customer")).with_for_update(read=True, key_share=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What is known of an operation at its beginning: its id, and who does what, when and where."""
-
-    id: int
-    at: datetime
-    user_id: int
-    desk: str
-    command: str
 
 
 class Command(Generic[R]):

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.errors import BookDamaged, HousebookError, Refused
 from app.store.faults import told_plainly
 from app.store.noted import Seen
+from app.store.operations import Operations
 from app.ticket import Ticket
 
 
@@ -33,6 +34,7 @@ class Store:
     damage: str | None = None
     """What is wrong with the book, and what to do; from then on nothing is written into it."""
     has_passwords = False
+    operations = Operations()
     current = False
     """Whether the book is known to have the tables that this program works with."""
 

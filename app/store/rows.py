@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
 
+from app.store.server.policies import GUARDED
+
 Values = tuple[Any, ...]
 
 
@@ -22,7 +24,7 @@ def store_rows(connection: Connection, table: str, names: Sequence[str], rows: S
     if not rows:
         return
     columns = ", ".join(f'"{name}"' for name in names)
-    if connection.dialect.name != "sqlite" and len(rows) > 1:
+    if connection.dialect.name != "sqlite" and len(rows) > 1 and table not in GUARDED:
         _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
         return
     marks = ", ".join((_mark(connection),) * len(names))

@@ -1,0 +1,76 @@
+"""The keeper of logins: makes one for each user, locks and removes them, and gives each the groups of their rights.
+
+It is a role of its own, as to make roles is a power that the holder of the tables needs not have. What it does follows
+from the tables alone, so that whoever calls it gains nothing by that.
+"""
+
+from __future__ import annotations
+
+from app.rules.permissions import Permission
+from app.store.server.functions import Function
+
+_NOW_OUT = "(u.locked_at IS NOT NULL OR u.departed_on <= current_date)"
+_END = (
+    "PERFORM pg_terminate_backend(a.pid) FROM pg_stat_activity a"
+    " WHERE a.usename = one.role AND a.pid <> pg_backend_pid();"
+)
+_GROUP = "place.prefix || CASE WHEN held = '' THEN ' people' ELSE ' may ' || lower(held) END"
+_KNOWN = ", ".join(f"'{right.name}'" for right in Permission)
+
+FUNCTIONS = (
+    Function(
+        "let_in(whom bigint, verifier text)",
+        "void",
+        "DECLARE place server_place; one server_logins; base text; wanted users; n int := 1; BEGIN"
+        " PERFORM pg_advisory_xact_lock(hashtext('housebook:logins'));"
+        " SELECT * INTO place FROM server_place; SELECT * INTO wanted FROM users u WHERE u.id = whom;"
+        " IF wanted.id IS NULL OR verifier !~ '^SCRAM-SHA-256[$]' THEN RAISE check_violation; END IF;"
+        " IF me() IS NOT NULL AND me() <> whom THEN IF NOT may('EDIT_TEAM') THEN RAISE insufficient_privilege; END IF;"
+        " PERFORM refuse_higher(wanted.role, true); END IF;"
+        " SELECT * INTO one FROM server_logins l WHERE l.user_id = whom;"
+        " IF one.role IS NULL THEN"
+        " base := place.prefix || '_' || wanted.login;"
+        " WHILE octet_length(base) > 60 LOOP base := left(base, -1); END LOOP; one.role := base;"
+        " WHILE EXISTS (SELECT FROM pg_roles r WHERE r.rolname = one.role) LOOP"
+        " n := n + 1; one.role := base || n; END LOOP;"
+        " INSERT INTO server_logins VALUES (whom, one.role); END IF;"
+        " IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = one.role) THEN"
+        " EXECUTE format('CREATE ROLE %I', one.role);"
+        " EXECUTE format('GRANT %I TO %I WITH INHERIT TRUE, SET FALSE', one.role, current_user); END IF;"
+        " EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L', one.role, verifier); END",
+        called=True,
+        kept=True,
+    ),
+    Function(
+        "let_in_only()",
+        "void",
+        "DECLARE place server_place; one record; BEGIN"
+        " PERFORM pg_advisory_xact_lock(hashtext('housebook:logins')); SELECT * INTO place FROM server_place;"
+        f" IF NOT EXISTS (SELECT FROM users u WHERE u.role = 'owner' AND NOT coalesce({_NOW_OUT}, false)) THEN"
+        " RAISE check_violation USING MESSAGE = 'a book keeps an owner'; END IF;"
+        " FOR one IN SELECT l.role, u.id IS NULL AS gone FROM server_logins l LEFT JOIN users u ON u.id = l.user_id"
+        f" JOIN pg_roles r ON r.rolname = l.role WHERE u.id IS NULL OR (r.rolcanlogin AND {_NOW_OUT}) LOOP"
+        f" EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', one.role); {_END} END LOOP;"
+        " FOR one IN SELECT l.role, u.departed_on FROM server_logins l JOIN users u ON u.id = l.user_id"
+        " JOIN pg_roles r ON r.rolname = l.role"
+        f" WHERE NOT coalesce({_NOW_OUT}, false) AND (NOT r.rolcanlogin"
+        " OR coalesce(u.departed_on::timestamptz, 'infinity') <> coalesce(r.rolvaliduntil, 'infinity')) LOOP"
+        " EXECUTE format('ALTER ROLE %I LOGIN VALID UNTIL %L', one.role,"
+        " coalesce(one.departed_on::timestamptz, 'infinity')); END LOOP;"
+        " FOR one IN WITH held AS (SELECT l.role, h.held FROM server_logins l JOIN users u ON u.id = l.user_id"
+        " JOIN pg_roles r ON r.rolname = l.role, unnest(array_append(held_by(u.role), '')) AS h (held)"
+        f" WHERE NOT coalesce({_NOW_OUT}, false) AND (h.held = '' OR h.held IN ({_KNOWN}))),"
+        f" wanted AS (SELECT role, {_GROUP} AS grp FROM held),"
+        " given AS (SELECT l.role, g.rolname::text AS grp FROM server_logins l JOIN pg_roles r ON r.rolname = l.role"
+        " JOIN pg_auth_members m ON m.member = r.oid JOIN pg_roles g ON g.oid = m.roleid)"
+        " SELECT coalesce(w.role, g.role) AS role, coalesce(w.grp, g.grp) AS grp, w.grp IS NULL AS taken"
+        " FROM wanted w FULL JOIN given g ON g.role = w.role AND g.grp = w.grp"
+        " WHERE w.grp IS NULL OR g.grp IS NULL LOOP"
+        " IF one.taken THEN EXECUTE format('REVOKE %I FROM %I', one.grp, one.role);"
+        " ELSE EXECUTE format('GRANT %I TO %I WITH INHERIT TRUE, SET FALSE', one.grp, one.role); END IF; END LOOP;"
+        " FOR one IN SELECT l.role FROM server_logins l LEFT JOIN users u ON u.id = l.user_id WHERE u.id IS NULL LOOP"
+        " DELETE FROM server_logins l WHERE l.role = one.role; EXECUTE format('DROP ROLE IF EXISTS %I', one.role);"
+        " END LOOP; END",
+        kept=True,
+    ),
+)

@@ -1,0 +1,124 @@
+"""Who is who on the server, and that nobody rises above what they hold: the rules of `app.house_roles`, once more."""
+
+from __future__ import annotations
+
+from app.rules.permissions import Permission, Role
+from app.store.server.functions import Function, Trigger
+
+_EVERYTHING = "ARRAY[" + ", ".join(f"'{right.name}'" for right in sorted(Permission, key=lambda one: one.name)) + "]"
+_HIGHER = "RAISE insufficient_privilege USING MESSAGE = 'this holds more than your own role'"
+
+FUNCTIONS = (
+    Function(
+        "me()",
+        "bigint",
+        "BEGIN RETURN (SELECT l.user_id FROM server_logins l WHERE l.role = session_user); END",
+        called=True,
+    ),
+    Function(
+        "at_work()",
+        "boolean",
+        "BEGIN RETURN EXISTS (SELECT FROM users u WHERE u.id = me() AND u.locked_at IS NULL"
+        " AND (u.departed_on IS NULL OR u.departed_on > current_date)); END",
+    ),
+    Function(
+        "held_by(key text)",
+        "text[]",
+        f"BEGIN IF key = '{Role.OWNER}' THEN RETURN {_EVERYTHING}; END IF;"
+        " RETURN coalesce((SELECT array_agg(p.permission) FROM user_roles r JOIN role_permissions p ON p.role_id = r.id"
+        " WHERE r.key = held_by.key), '{}'); END",
+    ),
+    Function(
+        "may(wanted text)",
+        "boolean",
+        "BEGIN RETURN at_work() AND wanted = ANY (held_by((SELECT u.role FROM users u WHERE u.id = me()))); END",
+        called=True,
+    ),
+    Function(
+        "most_at_once(key text)",
+        "bigint",
+        f"BEGIN IF key = '{Role.OWNER}' THEN RETURN NULL; END IF;"
+        " RETURN (SELECT r.most_at_once FROM user_roles r WHERE r.key = most_at_once.key); END",
+    ),
+    Function(
+        "refuse_too_many(customers bigint)",
+        "void",
+        "BEGIN IF customers > most_at_once((SELECT u.role FROM users u WHERE u.id = me())) THEN"
+        " RAISE insufficient_privilege USING MESSAGE = 'so many customers at once are not for your role'; END IF; END",
+    ),
+    Function(
+        "refuse_higher(key text, freely boolean)",
+        "void",
+        "DECLARE own text := (SELECT u.role FROM users u WHERE u.id = me()); most bigint; BEGIN"
+        f" IF me() IS NULL OR own = '{Role.OWNER}' THEN RETURN; END IF; most := most_at_once(own);"
+        " IF held_by(key) <@ held_by(own) AND (most IS NULL OR coalesce(most_at_once(key) <= most, false)) THEN RETURN;"
+        " END IF;"
+        " IF freely AND EXISTS (SELECT FROM user_roles r WHERE r.key = refuse_higher.key AND r.given_freely) THEN"
+        f" RETURN; END IF; {_HIGHER}; END",
+    ),
+    Function(
+        "guard_users()",
+        "trigger",
+        "BEGIN IF TG_OP <> 'INSERT' THEN PERFORM refuse_higher(OLD.role, OLD.id <> me()); END IF;"
+        " IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;"
+        " PERFORM refuse_higher(NEW.role, NEW.id <> me()); RETURN NEW; END",
+    ),
+    Function(
+        "guard_roles()",
+        "trigger",
+        "DECLARE key text; BEGIN IF TG_TABLE_NAME = 'user_roles' THEN"
+        " key := CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END ->> 'key';"
+        " ELSE key := (SELECT r.key FROM user_roles r WHERE r.id ="
+        " (CASE WHEN TG_OP = 'DELETE' THEN to_jsonb(OLD) ELSE to_jsonb(NEW) END ->> 'role_id')::bigint); END IF;"
+        " PERFORM refuse_higher(key, false);"
+        " IF TG_TABLE_NAME = 'role_permissions' AND TG_OP = 'DELETE' AND me() IS NOT NULL"
+        f" AND NOT may(to_jsonb(OLD) ->> 'permission') THEN {_HIGHER}; END IF; RETURN NULL; END",
+    ),
+    Function(
+        "guard_answer()",
+        "trigger",
+        "BEGIN IF me() IS NOT NULL AND (OLD.user_id = me() OR NEW.answered_by IS DISTINCT FROM me()"
+        " OR OLD.answered_at IS NOT NULL) THEN RAISE insufficient_privilege USING"
+        " MESSAGE = 'somebody else has to answer this, and once'; END IF; RETURN NEW; END",
+    ),
+    Function(
+        "my_export(export bigint)",
+        "boolean",
+        "BEGIN RETURN EXISTS (SELECT FROM exports e WHERE e.id = export AND e.user_id = me()); END",
+        called=True,
+    ),
+    Function(
+        "guard_touch_point()",
+        "trigger",
+        "BEGIN IF me() IS NOT NULL AND OLD.user_id <> me() AND NOT may('CORRECT_TOUCH_POINTS') AND NOT may('UNDO_ANY')"
+        " THEN RAISE insufficient_privilege USING MESSAGE = 'this is somebody else''s touch point'; END IF;"
+        " RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END; END",
+    ),
+    Function(
+        "guard_logged()",
+        "trigger",
+        "BEGIN IF me() IS NOT NULL AND EXISTS (SELECT FROM written w WHERE w.user_id <> me())"
+        " AND NOT may('CORRECT_TOUCH_POINTS') AND NOT may('UNDO_ANY') THEN"
+        " RAISE insufficient_privilege USING MESSAGE = 'nobody logs in the name of others'; END IF; RETURN NULL; END",
+    ),
+)
+
+_OF_ROLES = "AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW"
+_LOGGED = "AFTER INSERT ON {table} REFERENCING NEW TABLE AS written FOR EACH STATEMENT"
+_ANSWERED = "BEFORE UPDATE OF answered_at, answered_by, approved ON {table} FOR EACH ROW"
+
+TRIGGERS = (
+    Trigger("guard_users", "users", "BEFORE INSERT OR DELETE OR UPDATE OF role ON {table} FOR EACH ROW", "guard_users()"),
+    Trigger(
+        "guard_unlocking",
+        "users",
+        "BEFORE UPDATE OF locked_at, departed_on ON {table} FOR EACH ROW"
+        " WHEN (OLD.locked_at IS NOT NULL OR OLD.departed_on IS NOT NULL)",
+        "guard_users()",
+    ),
+    Trigger("guard_roles", "user_roles", _OF_ROLES, "guard_roles()"),
+    Trigger("guard_roles", "role_permissions", _OF_ROLES, "guard_roles()"),
+    Trigger("guard_answer", "export_requests", _ANSWERED, "guard_answer()"),
+    Trigger("guard_logged", "touch_points", _LOGGED, "guard_logged()"),
+    Trigger("guard_touch_point", "touch_points", "BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW", "guard_touch_point()"),
+)

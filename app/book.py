@@ -39,6 +39,10 @@ from app.ticket import Ticket
 from app.users import SignedIn, only_user, present_users, user_with_id, user_with_login
 from app.work import Command, Work
 
+_NO_USER = (
+    "Not opened: this login is none of the book's users. Sign in to the server with the one that was made for you; who"
+    " administers the server looks after the book with: housebook server."
+)
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -133,11 +137,15 @@ class Book:
     def changes_since(self, revision: int) -> Changes:
         """Where the book stands, and all topics that were touched after `revision`."""
         with self._store.reading() as session:
-            newer = select(Operation.revision, Operation.topics).where(Operation.revision > revision)
-            rows = session.execute(newer).all()
+            rows = self._store.operations.newer(session.connection(), revision)
         names = {name for _, topics in rows for name in topics.split(",") if name}
         newest = max((number for number, _ in rows if number is not None), default=revision)
         return Changes(newest, frozenset(Topic(name) for name in names))
+
+    def server_logins(self) -> dict[int, str]:
+        """By user what they sign in to a prepared server as: of all for who may change the team, else one's own."""
+        with self._store.reading() as session:
+            return self._store.server_logins(session)
 
     @property
     def has_passwords(self) -> bool:
@@ -184,7 +192,7 @@ def create_book(
     try:
         with store.writing() as session:
             make_schema(session, store)
-            owner = _found(session, store, firm, login, clean(name or "") or login, signing_key)
+            owner = found_book(session, store, firm, login, clean(name or "") or login, signing_key)
             session.commit()
         if first is not None:
             first(Book(store, location, owner, firm))
@@ -198,9 +206,12 @@ def create_book(
         raise BookUnreachable(f"The book was made, but cannot be opened now. {fault.words}") from fault
 
 
-def open_book(location: str, login: str | None = None, key: bytes | None = None) -> Book:
-    """Open a book as a user; without a login as its only user. Raises what `app.errors` has."""
-    store = _store_of(location, key, new=False)
+def open_book(location: str, login: str | None = None, key: bytes | None = None, password: str | None = None) -> Book:
+    """Open a book as a user; without a login as its only user. Raises what `app.errors` has.
+
+    With a key a file that is encrypted; with a password a server, which knows in a prepared book who has signed in.
+    """
+    store = _store_of(location, key, password, new=False)
     try:
         store.heed_note()
         check_schema(store)
@@ -211,7 +222,7 @@ def open_book(location: str, login: str | None = None, key: bytes | None = None)
             firm = session.execute(select(BookState.firm)).scalar_one_or_none()
             if firm is None:
                 raise BookUnreachable("The making of this book was not finished. Delete it and make it again.")
-            user = user_with_login(session, login) if login else only_user(session)
+            user = _who_opens(session, store, login)
         _remember_erased(store, location, user)
     except BaseException:
         store.close()
@@ -219,13 +230,26 @@ def open_book(location: str, login: str | None = None, key: bytes | None = None)
     return Book(store, location, user, firm)
 
 
+def _who_opens(session: Session, store: Store, login: str | None) -> SignedIn:
+    if not store.knows_users:
+        return user_with_login(session, login) if login else only_user(session)
+    key = store.signed_in(session)
+    if key is None:
+        raise NotAllowed(_NO_USER)
+    user = user_with_id(session, key)
+    if login and login != user.login:
+        raise NotAllowed(f"Not opened: you have signed in to the server as {user.login}, not as {login}.")
+    return user
+
+
 def logins(location: str) -> list[tuple[str, str]]:
-    """Login and name of those who may open the book."""
+    """Login and name of those who may open the book; where a server knows who has signed in, only theirs."""
     store = _store_of(location, new=False)
     try:
         check_schema(store)
         with store.reading() as session:
-            return [(user.login, user.name) for user in present_users(session)]
+            found = [_who_opens(session, store, None)] if store.knows_users else present_users(session)
+            return [(user.login, user.name) for user in found]
     finally:
         store.close()
 
@@ -253,15 +277,18 @@ def check_book(location: str, key: bytes | None = None) -> list[str]:
         store.close()
 
 
-def _store_of(location: str, key: bytes | None = None, *, new: bool) -> Store:
+def _store_of(location: str, key: bytes | None = None, password: str | None = None, *, new: bool) -> Store:
     if not is_server(location):
         return SqliteStore(BookFile(file_path(location), key), new=new)
     if key is not None:
         raise HousebookError("A book on a server has no key of its own; the server keeps it.")
-    return PostgresStore(server_url(location))
+    return PostgresStore(server_url(location, password))
 
 
-def _found(session: Session, store: Store, firm: str, login: str, name: str, signing_key: bytes | None) -> SignedIn:
+def found_book(
+    session: Session, store: Store, firm: str, login: str, name: str, signing_key: bytes | None = None
+) -> SignedIn:
+    """Make the first rows of a book in its tables, and answer its owner."""
     now = clock.now()
     today = now.astimezone().date()
     session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=today, signing_key=signing_key))

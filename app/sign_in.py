@@ -12,7 +12,16 @@ from sqlalchemy.orm import Session
 
 from app.book import Book, check_book, create_book, logins, open_book
 from app.computer.failures import forget_failures, note_failure, noted_failures
-from app.errors import BookDamaged, HousebookError, NotABook, NotAllowed, NotFound, PasswordNeeded, Refused
+from app.errors import (
+    BookDamaged,
+    BookUnreachable,
+    HousebookError,
+    NotABook,
+    NotAllowed,
+    NotFound,
+    PasswordNeeded,
+    Refused,
+)
 from app.features.access import SetPassword
 from app.features.failures import NoteFailures
 from app.keys.draft_seal import DraftSeal
@@ -31,7 +40,7 @@ from app.users import several
 
 __all__ = [
     "DraftSeal", "Unlocked", "check", "create", "draft_seal", "forget_key", "is_server", "needs_password",
-    "open_unlocked", "sign_in", "sign_in_again", "sign_in_with_recovery_key", "signing_key", "staying",
+    "open_unlocked", "prove", "sign_in", "sign_in_again", "sign_in_with_recovery_key", "signing_key", "staying",
     "unlock", "who_signs_in",
 ]  # fmt: skip
 
@@ -102,11 +111,13 @@ def sign_in(location: str, login: str | None, password: str | None, *, stay: boo
             _keep_key(book, unlocked)
         return book
     with _missing_keys_told(location):
-        return open_book(location, login)
+        return open_book(location, login, password=password)
 
 
 def sign_in_again(location: str, user_id: int, password: str) -> Book:
     """Open an encrypted book anew as the user who had it open, whatever their login is by now."""
+    if is_server(location):
+        return open_book(location, password=password)
     path = _encrypted_file(location)
     slots = None if path is None else read_keys(keys_path(path))
     login = next((slot.login for slot in slots.slots if slot.user_id == user_id), None) if slots else None
@@ -158,13 +169,38 @@ def who_signs_in(location: str) -> list[tuple[str, str]]:
     path = _encrypted_file(location)
     if path is None:
         with _missing_keys_told(location):
-            return logins(location)
+            return _let_in_by_server(location)
     return [(login, login) for login in read_keys(keys_path(path)).logins]
 
 
 def needs_password(location: str) -> bool:
     """Whether whoever opens the book has to say a password."""
-    return _encrypted_file(location) is not None
+    if not is_server(location):
+        return _encrypted_file(location) is not None
+    try:
+        logins(location)
+    except PasswordNeeded:
+        return True
+    return False
+
+
+def _let_in_by_server(location: str) -> list[tuple[str, str]]:
+    """The logins of a book; of a server that asks for a password first, the one that the address names."""
+    try:
+        return logins(location)
+    except PasswordNeeded as needed:
+        return [(needed.login, needed.login)]
+
+
+def prove(location: str, login: str, password: str) -> None:
+    """Raise NotAllowed where this password does not open the book for them."""
+    if not is_server(location):
+        unlock(location, login, password)
+        return
+    try:
+        open_book(location, login, password=password).close()
+    except BookUnreachable as fault:
+        raise NotAllowed(fault.words) from fault
 
 
 def unlock(location: str, login: str | None, password: str | None) -> Unlocked | None:

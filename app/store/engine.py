@@ -34,6 +34,8 @@ class Store:
     damage: str | None = None
     """What is wrong with the book, and what to do; from then on nothing is written into it."""
     has_passwords = False
+    knows_users = False
+    """Whether the database itself knows which user has signed in; then nobody opens it as somebody else."""
     operations = Operations()
     current = False
     """Whether the book is known to have the tables that this program works with."""
@@ -118,6 +120,17 @@ class Store:
 
     def _interrupt(self, connection: Connection) -> None:
         raise NotImplementedError
+
+    def recognise(self, session: Session) -> None:
+        """Learn what kind of place the book stands in, before anything else is asked of it."""
+
+    def signed_in(self, session: Session) -> int | None:
+        """The user who has signed in, by id, where the database knows users; nothing if it is none of the book's."""
+        return None
+
+    def server_logins(self, session: Session) -> dict[int, str]:
+        """By user what they sign in to the server as, where that knows users."""
+        return {}
 
     def next_keys(self, session: Session, count: int) -> range | list[int]:
         """`count` keys that were never used and never will be again."""

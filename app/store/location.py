@@ -17,10 +17,11 @@ def is_server(location: str) -> bool:
     return location.partition("://")[0] in _SERVER and "://" in location
 
 
-def server_url(location: str) -> URL:
-    """The SQLAlchemy address of a `postgresql://` location."""
+def server_url(location: str, password: str | None = None) -> URL:
+    """The SQLAlchemy address of a `postgresql://` location; with a password, unless it has one in it."""
     try:
-        return make_url(location).set(drivername="postgresql+psycopg")
+        url = make_url(location).set(drivername="postgresql+psycopg")
+        return url if password is None or url.password is not None else url.set(password=password)
     except (ArgumentError, ValueError) as fault:
         raise NotABook(
             "The address is not one of a PostgreSQL database. It looks like postgresql://user@host/name."
@@ -35,5 +36,5 @@ def file_path(location: str) -> Path:
 def shown(location: str) -> str:
     """The location as it may be shown: without a password."""
     if is_server(location):
-        return server_url(location).set(drivername="postgresql").render_as_string(hide_password=True)
+        return server_url(location)._replace(password=None).set(drivername="postgresql").render_as_string()
     return str(file_path(location))

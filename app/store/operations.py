@@ -97,4 +97,3 @@ class ServersOperations(Operations):
 
     def newer(self, connection: Connection, known: int) -> Sequence[tuple[int, str]]:
         return cast(Sequence[tuple[int, str]], run(connection, _LATER, {"known": known}).fetchall())
-

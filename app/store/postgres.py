@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import os
 import socket
-from contextlib import suppress
-from typing import Any
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, cast
 
 import psycopg
 from sqlalchemy import URL, Connection, create_engine, func, select
 from sqlalchemy.orm import Session
 
-from app.errors import BookUnreachable
+from app.errors import BookUnreachable, PasswordNeeded, Refused
 from app.store.engine import Store, Watch
 from app.store.hot import heed_sight, rows_of
+from app.store.operations import ServersOperations
+from app.store.server.preparing import prefix_of
 
 _CHANNEL = "housebook"
 _CONNECT_SECONDS = 10
 _CANCEL_SECONDS = 1.0
+_NO_PASSWORD = "no password supplied"
 _JIT_OFF = "-c jit=off"
 """Our statements are short: to compile them takes longer than to carry them out."""
 _NOTICES_THE_DEAD: dict[str, Any] = {
@@ -31,9 +35,11 @@ _NOTICES_THE_DEAD: dict[str, Any] = {
 
 
 class PostgresStore(Store):
-    """A book in a database of its own on a server."""
+    """A book in a database of its own on a server; in one that was prepared, the server knows who is who."""
 
     kind = "postgresql"
+    _prefix: str | None = None
+    """What the roles of a prepared book begin with."""
 
     def __init__(self, url: URL) -> None:
         self._url = url
@@ -53,6 +59,37 @@ class PostgresStore(Store):
         reader = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         super().__init__(engine, reader, engine.execution_options(isolation_level="READ COMMITTED"))
 
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        try:
+            with super()._noticing():
+                yield
+        except BookUnreachable as fault:
+            if _NO_PASSWORD in str(fault.__cause__):
+                raise PasswordNeeded(self._url.username or "") from fault
+            raise
+
+    def recognise(self, session: Session) -> None:
+        self._prefix = prefix_of(session.connection())
+        self.has_passwords = self.knows_users = self._prefix is not None
+        if self._prefix is not None:
+            self.operations = ServersOperations()
+
+    def signed_in(self, session: Session) -> int | None:
+        with suppress(BookUnreachable), super()._noticing():
+            return cast(int | None, rows_of(session, "SELECT me()", {})[0][0])
+        return None
+
+    def server_logins(self, session: Session) -> dict[int, str]:
+        return dict(rows_of(session, "SELECT user_id, role FROM known_logins()", {})) if self.knows_users else {}
+
+    def let_in(self, session: Session, user: tuple[int, str], password: str) -> None:
+        if self._prefix is None:
+            raise Refused("This book has no passwords of its own: the server lets people in.", "password")
+        raw: Any = session.connection().connection.dbapi_connection
+        verifier = raw.pgconn.encrypt_password(password.encode(), user[1].encode(), b"scram-sha-256").decode()
+        rows_of(session, "SELECT let_in(:id, :verifier)", {"id": user[0], "verifier": verifier})
+
     def _interrupt(self, connection: Connection) -> None:
         raw: Any = connection.connection.dbapi_connection
         try:
@@ -68,6 +105,8 @@ class PostgresStore(Store):
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"housebook:{what}"))))
 
     def open_operation(self, session: Session, operation: int | None) -> None:
+        if self._prefix is not None:
+            return  # the server has begun it, and has sealed it at its end
         value = "" if operation is None else str(operation)
         rows_of(session, "SELECT set_config('housebook.operation', :value, true)", {"value": value})
 
@@ -88,9 +127,9 @@ class _Listener(Watch):
     """Hears the server's notices; a wait that ends without one is the slow poll behind it."""
 
     def __init__(self, url: URL) -> None:
-        plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+        named: dict[str, Any] = {**url.translate_connect_args(username="user", database="dbname"), **url.query}
         try:
-            self._raw = psycopg.connect(plain, autocommit=True, **_NOTICES_THE_DEAD)
+            self._raw = psycopg.connect(autocommit=True, **named, **_NOTICES_THE_DEAD)
             self._raw.execute(f"LISTEN {_CHANNEL}")
         except psycopg.OperationalError as fault:
             raise BookUnreachable("The server does not answer.") from fault

@@ -12,6 +12,8 @@ from app.errors import BookTooNew, BookUnreachable, NotABook
 from app.store.engine import Store
 from app.store.faults import IF_ONE, damaged
 from app.store.search import remake_search
+from app.store.server.granting import grant_all
+from app.store.server.preparing import prefix_of, renew_place
 from app.store.triggers import remake_triggers, triggers_are_whole
 
 LOG = logging.getLogger(__name__)
@@ -49,6 +51,17 @@ def bring_up(connection: Connection) -> None:
     remake_search(connection)
 
 
+def bring_up_place(connection: Connection) -> None:
+    """As `bring_up`, and in a prepared book as the holder of its tables; everybody's rights are given anew."""
+    prefix = prefix_of(connection) if connection.dialect.name == "postgresql" else None
+    if prefix is not None:
+        renew_place(connection, prefix)
+        _refuse_newer(schema_of(connection))
+    bring_up(connection)
+    if prefix is not None:
+        grant_all(connection, prefix)
+
+
 def make_schema(session: Session, store: Store) -> None:
     """Make the tables of a new book in an empty database; of two desks that want to, the second one is refused."""
     store.one_at_a_time(session, "schema")
@@ -60,15 +73,20 @@ def make_schema(session: Session, store: Store) -> None:
 def check_schema(store: Store) -> None:
     """Refuse what is no book or too new; bring an older one up to this program."""
     with store.reading() as session:
+        store.recognise(session)
         found = schema_of(session.connection())
     if found is None:
         raise NotABook("This is an empty database, not yet a book. Make one with: housebook create")
-    if found not in KNOWN:
-        raise BookTooNew("A newer Housebook wrote this book. Nothing was changed; update the program.")
+    _refuse_newer(found)
     if found != HEAD:
         _bring_up_to_date(store)
     store.current = True
     _look_at_journal(store)
+
+
+def _refuse_newer(found: str | None) -> None:
+    if found not in KNOWN:
+        raise BookTooNew("A newer Housebook wrote this book. Nothing was changed; update the program.")
 
 
 def refuse_brought_up(found: str) -> None:
@@ -85,7 +103,7 @@ def _bring_up_to_date(store: Store) -> None:
             found = schema_of(session.connection())
             if found != HEAD:
                 _tell(found, store.keep_copy(f"before-{HEAD}"))
-                bring_up(session.connection())
+                bring_up_place(session.connection())
                 session.commit()
     except BookUnreachable as fault:
         if not _stands_at_head(store):

@@ -12,6 +12,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sample": ("demo", "fill a new book with the sample company"),
     "tour": ("demo", "draw every page of a book as a picture"),
     "create": ("books", "make a new book"),
+    "server": (
+        "server",
+        "make a book that a PostgreSQL server itself guards: prepare URL; bring it up to date: update URL",
+    ),
     "check": ("books", "look whether the book is sound"),
     "import": ("importing", "bring in vCard and CSV files and Excel workbooks"),
     "export": ("leaving", "let customers leave in a file: vCard, CSV or Excel workbook; it stands in the ledger"),

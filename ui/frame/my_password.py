@@ -95,6 +95,6 @@ class MyPassword(Dialog):
 
 def _refuse_wrong(location: str, login: str, password: str) -> None:
     """Raises NotAllowed where this does not open the book for them."""
-    from app.sign_in import unlock
+    from app.sign_in import prove
 
-    unlock(location, login, password)
+    prove(location, login, password)

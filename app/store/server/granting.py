@@ -36,6 +36,7 @@ def as_role(connection: Connection, role: str) -> None:
 def grant_all(connection: Connection, prefix: str) -> None:
     """Give everybody just what `rights` and `policies` say."""
     as_role(connection, owner(prefix))
+    connection.exec_driver_sql("SET CONSTRAINTS ALL IMMEDIATE")  # what waits for the end stands in the way of guards
     for statement in _as_owner(prefix):
         connection.exec_driver_sql(statement)
     as_role(connection, keeper(prefix))

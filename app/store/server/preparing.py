@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from app.errors import NotAllowed, Refused
 from app.rules.permissions import Permission
+from app.store.hot import run
 from app.store.server.granting import PLACE, as_role, grant_all
 from app.store.server.names import free_prefix, group, keeper, owner, people, quoted
 
@@ -55,8 +56,14 @@ def give_rights(connection: Connection, prefix: str) -> None:
     """After its tables are made: note what the roles of the place are called, and give everybody their rights."""
     for statement in PLACE:
         connection.exec_driver_sql(statement)
-    connection.exec_driver_sql("INSERT INTO server_place VALUES (%s)", (prefix,))
+    run(connection, "INSERT INTO server_place VALUES (:prefix)", {"prefix": prefix})
     grant_all(connection, prefix)
+
+
+def settle_people(connection: Connection) -> list[str]:
+    """As the holder of the tables: let in just who stands in the book, and answer their logins on the server."""
+    connection.exec_driver_sql("SELECT let_in_only()")
+    return [role for (role,) in _ask(connection, "SELECT role FROM server_logins ORDER BY user_id")]
 
 
 def prefix_of(connection: Connection) -> str | None:

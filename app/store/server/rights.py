@@ -40,6 +40,7 @@ READ: dict[str, Sequence[May | None]] = {
         _SEE,
     ),
     **dict.fromkeys(("export_ends", "export_requests", "exports"), _LEDGER),
+    "failed_sign_ins": (May.EDIT_TEAM,),
 }  # fmt: skip
 """Who may read each table; of some of them only the rows that `policies` lets through."""
 
@@ -84,8 +85,18 @@ def _of_model(model: type[Journalled]) -> Iterator[Grant]:
         yield Grant(name, "UPDATE", right, (column, "version"))
 
 
+_COUNTED = {
+    "assignments": (),
+    "customers": ("id", "retired_on", "since"),
+    "follow_ups": ("customer_id", "done_at", "due_on", "id", "touch_point_id", "user_id"),
+    "touch_points": ("at", "customer_id", "id", "kind", "user_id", "withdrawn_at"),
+}
+"""What the board of the team is counted from: whoever may change the team sees how many, though no names."""
+
+
 def _besides() -> Iterator[Grant]:
     """What is done to rows on the way to something else."""
+    yield from (Grant(table, "SELECT", May.EDIT_TEAM, columns) for table, columns in _COUNTED.items())
     yield from (Grant(table, "INSERT", May.IMPORT) for table in _IMPORTED)
     yield Grant("tags", "INSERT", May.EDIT_BOOK)
     yield from (Grant("files", "INSERT", right) for right in (May.EDIT_CUSTOMERS, May.IMPORT))

@@ -28,7 +28,7 @@ _LINKS = (
     " || coalesce(c.digest, '') || E'\\x1e', '' ORDER BY c.id)"
 )
 _TOPICS = " ".join(f"WHEN '{name}' THEN '{model.topic}'" for name, model in JOURNALLED.items())
-_TOPIC = f"(CASE c.table_name {_TOPICS} END) COLLATE \"C\""
+_TOPIC = f'(CASE c.table_name {_TOPICS} END) COLLATE "C"'
 _WHO_MAY_WHAT = "('users', 'user_roles', 'role_permissions')"
 
 FUNCTIONS = (
@@ -56,7 +56,8 @@ FUNCTIONS = (
         "DECLARE op bigint := current_setting('housebook.operation')::bigint; stood book; done operations;"
         f" about text; moment text; links text; customers bigint; sealed text; BEGIN {_OPENED}"
         " SELECT * INTO stood FROM book FOR UPDATE; SELECT * INTO done FROM operations o WHERE o.id = op;"
-        f" SELECT {_LINKS}, string_agg(DISTINCT {_TOPIC}, ',' ORDER BY {_TOPIC}), count(DISTINCT c.customer_id) INTO links, about, customers FROM changes c WHERE c.operation_id = op;"
+        f" SELECT {_LINKS}, string_agg(DISTINCT {_TOPIC}, ',' ORDER BY {_TOPIC}), count(DISTINCT c.customer_id)"
+        " INTO links, about, customers FROM changes c WHERE c.operation_id = op;"
         " IF links IS NULL OR new_rank < stood.rank THEN"
         " RAISE check_violation USING MESSAGE = 'nothing was changed'; END IF;"
         " IF back IS NOT NULL AND NOT (may('UNDO_ANY') OR mine(back)) THEN"

@@ -82,6 +82,13 @@ FUNCTIONS = (
         " MESSAGE = 'somebody else has to answer this, and once'; END IF; RETURN NEW; END",
     ),
     Function(
+        "known_logins()",
+        "TABLE (user_id bigint, role text)",
+        "BEGIN RETURN QUERY SELECT l.user_id, l.role FROM server_logins l"
+        " WHERE l.user_id = me() OR may('EDIT_TEAM'); END",
+        called=True,
+    ),
+    Function(
         "my_export(export bigint)",
         "boolean",
         "BEGIN RETURN EXISTS (SELECT FROM exports e WHERE e.id = export AND e.user_id = me()); END",
@@ -108,7 +115,9 @@ _LOGGED = "AFTER INSERT ON {table} REFERENCING NEW TABLE AS written FOR EACH STA
 _ANSWERED = "BEFORE UPDATE OF answered_at, answered_by, approved ON {table} FOR EACH ROW"
 
 TRIGGERS = (
-    Trigger("guard_users", "users", "BEFORE INSERT OR DELETE OR UPDATE OF role ON {table} FOR EACH ROW", "guard_users()"),
+    Trigger(
+        "guard_users", "users", "BEFORE INSERT OR DELETE OR UPDATE OF role ON {table} FOR EACH ROW", "guard_users()"
+    ),
     Trigger(
         "guard_unlocking",
         "users",
@@ -120,5 +129,7 @@ TRIGGERS = (
     Trigger("guard_roles", "role_permissions", _OF_ROLES, "guard_roles()"),
     Trigger("guard_answer", "export_requests", _ANSWERED, "guard_answer()"),
     Trigger("guard_logged", "touch_points", _LOGGED, "guard_logged()"),
-    Trigger("guard_touch_point", "touch_points", "BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW", "guard_touch_point()"),
+    Trigger(
+        "guard_touch_point", "touch_points", "BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW", "guard_touch_point()"
+    ),
 )

@@ -1,0 +1,105 @@
+"""A book on a server that the database itself guards: made in an empty database, and tended, by who administers it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.book import found_book
+from app.errors import HousebookError, NotABook, Refused
+from app.rules.passwords import refuse_weak
+from app.rules.text import clean
+from app.store.location import is_server, server_url
+from app.store.postgres import PostgresStore
+from app.store.schema import bring_up_place, make_schema
+from app.store.server.preparing import give_rights, make_place, prefix_of, settle_people
+
+_LOCAL = ("", "localhost", "127.0.0.1", "::1")
+_VERIFIED = "verify-full"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A book that was made on a server: where its owner opens it, and what whoever administers it should hear."""
+
+    address: str
+    firm: str
+    owner: str
+    advice: tuple[str, ...]
+
+
+def prepare(location: str, firm: str, login: str, name: str, password: str) -> Prepared:
+    """Make an empty database the place of a book that it guards itself, and the book in it, with its first owner.
+
+    All or nothing. Raises Refused where the database is not empty, NotAllowed where the login may not make roles.
+    """
+    firm, login = clean(firm), clean(login)
+    if not firm or not login or any(sign.isspace() for sign in login):
+        raise HousebookError("A book needs the firm's name and the owner's login, in one word. Nothing was made.")
+    refuse_weak(password, login)
+    store = _store(location)
+    try:
+        with store.writing() as session:
+            connection = session.connection()
+            prefix = make_place(connection)
+            make_schema(session, store)
+            owner = found_book(session, store, firm, login, clean(name) or login)
+            give_rights(connection, prefix)
+            store.recognise(session)
+            store.let_in(session, (owner.id, login), password)
+            role = settle_people(connection)[0]
+            advice = tuple(_advice(connection))
+            session.commit()
+    finally:
+        store.close()
+    address = server_url(location)._replace(password=None, username=role).set(drivername="postgresql")
+    return Prepared(address.render_as_string(), firm, login, advice)
+
+
+def update(location: str) -> tuple[str, ...]:
+    """Bring a prepared book up to this program, and give all its rights anew. Answers advice."""
+    store = _store(location)
+    try:
+        with store.writing() as session:
+            connection = session.connection()
+            if prefix_of(connection) is None:
+                raise NotABook("There is no prepared book in this database. Nothing was changed.")
+            store.one_at_a_time(session, "schema")
+            bring_up_place(connection)
+            settle_people(connection)
+            advice = tuple(_advice(connection))
+            session.commit()
+            return advice
+    finally:
+        store.close()
+
+
+def _store(location: str) -> PostgresStore:
+    if not is_server(location):
+        raise Refused("Say an address of a server, such as postgresql://admin@server/book. Nothing was changed.")
+    return PostgresStore(server_url(location))
+
+
+def _advice(connection: Connection) -> Iterator[str]:
+    """What the connection tells of how people will reach the server."""
+    raw: Any = connection.connection.dbapi_connection
+    host = raw.info.host
+    if host not in _LOCAL and not host.startswith("/"):
+        if not raw.pgconn.ssl_in_use:
+            yield (
+                f"The connection to {host} is not encrypted: whoever listens in the network reads along. Switch ssl on"
+                f" at the server, and write ?sslmode={_VERIFIED} at the end of every address."
+            )
+        elif raw.info.get_parameters().get("sslmode") != _VERIFIED:
+            yield (
+                f"The connection to {host} is encrypted, but another computer could pass itself off as the server."
+                f" Write ?sslmode={_VERIFIED} at the end of every address."
+            )
+    if not raw.pgconn.used_password:
+        yield (
+            "The server let this login in without a password. Look into its pg_hba.conf: where people are let in"
+            " otherwise than by scram-sha-256, anybody there can sign in as anybody."
+        )

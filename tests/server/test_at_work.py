@@ -1,0 +1,171 @@
+"""On a prepared server each role does its work by its own login, with no more rights than that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing
+from datetime import timedelta
+
+import pytest
+
+from app import clock
+from app.book import Book
+from app.errors import HousebookError, NotAllowed
+from app.features.assignments import Assign, board, takers, who_handles
+from app.features.customers.card import card
+from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers
+from app.features.customers.contacts import AddContact
+from app.features.customers.filters import ListFilter
+from app.features.customers.finding import find
+from app.features.customers.lists import first_lines
+from app.features.customers.orders import Sort
+from app.features.customers.reaches import PhoneInput
+from app.features.customers.saved import SaveList
+from app.features.importing import ImportCards, read_files
+from app.features.journal.reading import JournalFilter
+from app.features.journal.story import stretch
+from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, NoteEnd, ledger, requests
+from app.features.lists import AddTag
+from app.features.roles import AddUserRole, ChangeUserRole, user_roles
+from app.features.settings import ChangeSetting
+from app.features.team import AddUser, EditUser, users
+from app.features.touchpoints import CorrectTouchPoint, LogTouchPoint, time_line
+from app.features.undo import UndoOperation
+from app.proof import verify
+from app.rules.permissions import Role
+from tests.prepared import PASSWORD, PreparedBook, prepared_book
+from ui.pages.team.questions import look_at
+
+CARDS = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Nia Roth\r\nTEL:+49 351 22\r\nCATEGORIES:Fair\r\nEND:VCARD\r\n"
+
+
+@pytest.fixture(scope="module")
+def prepared() -> PreparedBook:
+    return prepared_book()
+
+
+@pytest.fixture
+def desks(prepared: PreparedBook) -> Iterator[dict[str, Book]]:
+    """The book, open for Ann and for one user of each other role."""
+    with ExitStack() as stack:
+        yield {login: stack.enter_context(closing(prepared.opened(login))) for login in prepared.addresses}
+
+
+def test_staff_add_change_find_and_take_back(desks: dict[str, Book]) -> None:
+    staff, viewer = desks["staff"], desks["viewer"]
+
+    key = staff.do(AddCustomer(name="Talleres Ibáñez", phones=[PhoneInput(raw="+34 91 1234567")], tags=["Fair"])).answer
+    staff.do(AddContact(key, "Ana Ibáñez"))
+    staff.do(EditCustomer(key, {"notes": ("", "By the harbour")}))
+    logged = staff.do(
+        LogTouchPoint(
+            key, "call", "Wants an offer", follow_up_on=clock.today() + timedelta(days=1), follow_up_words="x"
+        )
+    )
+    staff.do(SaveList("Mine", ListFilter()))
+
+    assert [line.name for line in viewer.ask(find, "harbour")] == ["Talleres Ibáñez"]
+    assert viewer.ask(card, key).name == "Talleres Ibáñez"
+    assert [line.name for line in viewer.ask(first_lines, ListFilter(), Sort())] == ["Talleres Ibáñez"]
+    undone = staff.do(UndoOperation(logged.operation or 0))
+    assert undone.summary.startswith("Undid")
+    assert desks["ann"].ask(verify).ok
+
+
+def test_managers_assign_import_retire_and_correct(desks: dict[str, Book]) -> None:
+    staff, manager = desks["staff"], desks["manager"]
+    key = staff.do(AddCustomer(name="Werft Ostsee")).answer
+    said = staff.do(LogTouchPoint(key, "call", "Rang")).answer
+
+    manager.do(Assign((key,), "staff"))
+    manager.do(CorrectTouchPoint(said, {"words": ("Rang", "Rang twice")}))
+    imported = manager.do(ImportCards(read_files([("fair.vcf", CARDS)])))
+    retired = manager.do(RetireCustomers((key,)))
+    manager.do(UndoOperation(retired.operation or 0))
+    manager.do(UndoOperation(imported.operation or 0))
+
+    assert [one.login for one in staff.ask(who_handles, key, clock.today())] == ["staff"]
+    assert staff.ask(time_line, key)[0].words == "Rang twice"
+    assert desks["ann"].ask(verify).ok
+
+
+def test_what_a_role_may_not_the_door_refuses_as_everywhere(desks: dict[str, Book]) -> None:
+    with pytest.raises(NotAllowed, match="is viewer in this book and may not"):
+        desks["viewer"].do(AddCustomer(name="Nobody"))
+    with pytest.raises(NotAllowed, match="may not see customers"):
+        desks["it"].ask(find, "harbour")
+
+
+def test_it_adds_people_and_sees_the_team_but_no_customers(desks: dict[str, Book]) -> None:
+    it = desks["it"]
+
+    assert it.ask(look_at, clock.today(), clock.today(), clock.now()).users
+    it.do(AddUser("joe", "Joe", Role.STAFF, None, PASSWORD))
+
+    assert "joe" in [one.login for one in it.ask(users)]
+    with pytest.raises(HousebookError):
+        it.do(AddUser("max", "Max", Role.OWNER, None, PASSWORD))
+
+
+def test_owners_edit_roles_and_what_they_give_holds_at_once(desks: dict[str, Book]) -> None:
+    ann, viewer = desks["ann"], desks["viewer"]
+    role = next(one for one in ann.ask(user_roles) if one.key == Role.VIEWER)
+
+    ann.do(ChangeUserRole(role.id, give=("EDIT_CUSTOMERS",)))
+    viewer.do(AddCustomer(name="By a viewer"))
+    ann.do(ChangeUserRole(role.id, take=("EDIT_CUSTOMERS",)))
+
+    with pytest.raises(NotAllowed):
+        viewer.do(AddCustomer(name="Nobody"))
+    ann.do(AddUserRole("Trainee", ("SEE_CUSTOMERS",)))
+    ann.do(AddTag("Gold"))
+    ann.do(ChangeSetting("home_region", "ES"))
+
+
+def test_a_user_renamed_keeps_the_login_on_the_server(desks: dict[str, Book], prepared: PreparedBook) -> None:
+    ann = desks["ann"]
+    user = next(one for one in ann.ask(users) if one.login == "manager")
+
+    ann.do(EditUser(user.id, {"login": ("manager", "mara")}))
+
+    with closing(prepared.opened("manager")) as again:
+        assert again.user.login == "mara"
+
+
+def test_the_gate_and_the_ledger(desks: dict[str, Book]) -> None:
+    ann, manager, staff = desks["ann"], desks["manager"], desks["staff"]
+    keys = [staff.do(AddCustomer(name=f"Firm {n}")).answer for n in range(3)]
+    ann.do(ChangeSetting("export_limit", 0))
+
+    manager.do(AskApproval(keys, "csv", "For the tax office"))
+    asked = ann.ask(requests, ann.user.id, clock.today(), to_answer=True)
+    ann.do(AnswerRequest(asked[0].id, approve=True))
+    permit = manager.do(LetOut(keys, "csv", "list.csv", "For the tax office")).answer
+    manager.do(NoteEnd(permit.id, finished=True, digest="0" * 64))
+
+    assert [line.customers for line in ann.ask(ledger, LedgerFilter())] == [3]
+
+
+def test_the_journal_board_and_promises_are_read_by_who_may(desks: dict[str, Book]) -> None:
+    ann, staff = desks["ann"], desks["staff"]
+    key = staff.do(AddCustomer(name="Board and Co")).answer
+    staff.do(LogTouchPoint(key, "call", "x", follow_up_on=clock.today(), follow_up_words="Send it"))
+
+    assert ann.ask(stretch, JournalFilter()).lines
+    assert {line.user_id for line in staff.ask(stretch, JournalFilter(user_id=staff.user.id)).lines} == {staff.user.id}
+    assert staff.ask(stretch, JournalFilter(customer_id=key)).lines
+    now = clock.now()
+    assert ann.ask(board, clock.today(), clock.today(), now)
+    assert desks["manager"].ask(takers, clock.today())
+
+
+def test_others_learn_of_it_whatever_they_may_see(desks: dict[str, Book]) -> None:
+    it, staff = desks["it"], desks["staff"]
+    before = it.revision()
+    watch = it.watch()
+    try:
+        staff.do(AddCustomer(name="Heard of"))
+        assert watch.wait(5)
+    finally:
+        watch.close()
+    assert it.changes_since(before).revision == before + 1

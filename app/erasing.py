@@ -27,8 +27,8 @@ from app.models import (
     TouchPoint,
 )
 from app.models.base import table_of
-from app.proof import ERASED, seal_of
-from app.rules.chain import digest_of
+from app.proof import seal_of
+from app.rules.chain import ERASED, digest_of
 from app.rules.chunks import chunks
 from app.rules.key_ranges import to_ranges
 from app.rules.permissions import Permission

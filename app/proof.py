@@ -11,16 +11,15 @@ from typing import Any
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from app.errors import NotAllowed
 from app.models import BookState, Change, Erasure, Operation
 from app.models.among import among
 from app.operation import LINK, sealed_fields
-from app.rules.chain import digest_of, operation_hash
+from app.rules.chain import ERASED, digest_of, operation_hash
 from app.rules.chunks import chunks
 from app.rules.key_ranges import from_ranges
 from app.rules.permissions import for_everybody
-
-ERASED = "(erased)"
-"""What stands in place of a sentence that named somebody who was erased."""
+from app.store.server.preparing import reads_whole_journal
 
 _BATCH = 500
 _STREAMED = {"yield_per": 5000}
@@ -42,7 +41,10 @@ class Verified:
 
 @for_everybody
 def verify(session: Session) -> Verified:
-    """Compute the whole chain anew and compare it with what is written."""
+    """Compute the whole chain anew and compare it with what is written. Raises NotAllowed for whom the server does not
+    show all of it."""
+    if not reads_whole_journal(session.connection()):
+        raise NotAllowed("Not looked at: on this server only who may read the whole journal can prove it whole.")
     head, revision, erased = "", 0, _Erased(session)
     for operation, computed in _operations(session):
         revision += 1

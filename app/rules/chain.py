@@ -9,6 +9,9 @@ import hashlib
 import json
 from collections.abc import Iterable
 
+ERASED = "(erased)"
+"""What an operation's sentence is, once it was erased."""
+
 
 def digest_of(before: str | None) -> str | None:
     """SHA-256 of a change's old values; nothing for an added row."""

@@ -37,6 +37,8 @@ POLICIES: tuple[Policy, ...] = (
     Policy("operations", "SELECT", May.SEE_JOURNAL, "true"),
     Policy("operations", "UPDATE", May.UNDO_OWN, _MINE),
     Policy("operations", "UPDATE", May.UNDO_ANY, "true"),
+    Policy("operations", "UPDATE", May.ERASE, "true"),
+    Policy("changes", "UPDATE", May.ERASE, "true"),
     Policy("changes", "SELECT", None, "mine(operation_id)"),
     Policy("changes", "SELECT", May.SEE_CUSTOMERS, "customer_id IS NOT NULL OR contact_id IS NOT NULL"),
     Policy("changes", "SELECT", May.SEE_JOURNAL, "true"),

@@ -74,6 +74,12 @@ def prefix_of(connection: Connection) -> str | None:
     return str(_ask(connection, holder)[0][0]).removesuffix(" owner")
 
 
+def reads_whole_journal(connection: Connection) -> bool:
+    """Whether who has signed in is shown every operation; where the server guards nothing, everybody is."""
+    guarded = connection.dialect.name == "postgresql" and prefix_of(connection) is not None
+    return not guarded or bool(_ask(connection, "SELECT me() IS NULL OR may('SEE_JOURNAL')")[0][0])
+
+
 def renew_place(connection: Connection, prefix: str) -> None:
     """Before a migration: make the groups of rights that are new, and go on as the holder of the tables.
 

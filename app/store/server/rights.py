@@ -19,22 +19,22 @@ _SEE = (May.SEE_CUSTOMERS,)
 _LEDGER = (May.EXPORT, May.APPROVE, May.SEE_LEDGER)
 _WORKING = (
     May.EDIT_CUSTOMERS, May.RETIRE_CUSTOMERS, May.LOG_TOUCH_POINTS, May.CORRECT_TOUCH_POINTS, May.ASSIGN, May.IMPORT,
-    May.EDIT_BOOK,
+    May.EDIT_BOOK, May.ERASE, May.RESTRICT_CUSTOMERS,
 )  # fmt: skip
 """Whose acts change what is drawn of customers."""
 
 READ: dict[str, Sequence[May | None]] = {
     **dict.fromkeys(
         (
-            "alembic_version", "assignment_roles", "book", "changes", "fields", "operations", "role_permissions",
-            "settings", "stages", "tags", "teams", "user_roles", "users",
+            "alembic_version", "assignment_roles", "book", "changes", "erasures", "fields", "operations",
+            "role_permissions", "settings", "stages", "tags", "teams", "user_roles", "users",
         ),
         _ALL,
     ),
     **dict.fromkeys(
         (
-            "addresses", "assignments", "contacts", "customer_tags", "customers", "emails", "field_values", "files",
-            "follow_ups", "links", "listing", "memberships", "origins", "phones", "said", "saved_lists",
+            "addresses", "assignments", "contacts", "customer_readers", "customer_tags", "customers", "emails",
+            "field_values", "files", "follow_ups", "links", "listing", "memberships", "origins", "phones", "said", "saved_lists",
             "search_words", "touch_points",
         ),
         _SEE,
@@ -102,6 +102,11 @@ def _besides() -> Iterator[Grant]:
     yield from (Grant("files", "INSERT", right) for right in (May.EDIT_CUSTOMERS, May.IMPORT))
     for table in _DRAWN:
         yield from (Grant(table, act, right) for right in _WORKING for act in ("INSERT", "UPDATE", "DELETE"))
+    yield from (Grant("assignments", "INSERT", right) for right in (May.EDIT_CUSTOMERS, May.IMPORT))
+    yield Grant("customers", "SELECT", None, ("restricted_on",))
+    yield Grant("operations", "UPDATE", May.ERASE, ("summary",))
+    yield Grant("changes", "UPDATE", May.ERASE, ("before",))
+    yield Grant("files", "DELETE", May.ERASE)
     yield Grant("users", "UPDATE", None, ("password_set_at", "version"))
     yield from (Grant("operations", "UPDATE", right, ("undone_by",)) for right in (May.UNDO_OWN, May.UNDO_ANY))
     yield Grant("export_requests", "UPDATE", May.EXPORT, ("used_at", "version"))

@@ -8,6 +8,7 @@ somebody else's or sealed, and commits none that is not sealed.
 from __future__ import annotations
 
 from app.models import JOURNALLED
+from app.rules.chain import ERASED
 from app.store.server.functions import Function, Trigger
 
 _OPENED = (
@@ -106,6 +107,14 @@ FUNCTIONS = (
         " RAISE insufficient_privilege USING MESSAGE = 'this did not undo it'; END IF; RETURN NEW; END",
     ),
     Function(
+        "guard_erasing()",
+        "trigger",
+        "BEGIN IF me() IS NOT NULL AND (CASE TG_TABLE_NAME WHEN 'changes' THEN to_jsonb(NEW) ->> 'before' IS NOT NULL"
+        f" ELSE to_jsonb(OLD) ->> 'hash' <> '' AND to_jsonb(NEW) ->> 'summary' <> '{ERASED}' END) THEN"
+        " RAISE insufficient_privilege USING MESSAGE = 'the journal forgets, but does not learn'; END IF;"
+        " RETURN NEW; END",
+    ),
+    Function(
         "guard_key()",
         "trigger",
         "BEGIN RAISE insufficient_privilege USING MESSAGE = 'a key stays as it is'; END",
@@ -119,6 +128,8 @@ TRIGGERS = (
     Trigger("guard_changes", "changes", _ADDED, "guard_changes()"),
     Trigger("guard_sealed", "operations", _LAST, "guard_sealed()"),
     Trigger("guard_undoing", "operations", "BEFORE UPDATE OF undone_by ON {table} FOR EACH ROW", "guard_undoing()"),
+    Trigger("guard_erasing", "operations", "BEFORE UPDATE OF summary ON {table} FOR EACH ROW", "guard_erasing()"),
+    Trigger("guard_erasing", "changes", "BEFORE UPDATE OF before ON {table} FOR EACH ROW", "guard_erasing()"),
     Trigger(
         "guard_key",
         "customers",

@@ -51,8 +51,11 @@ FUNCTIONS = (
         "void",
         "DECLARE own text := (SELECT u.role FROM users u WHERE u.id = me()); most bigint; BEGIN"
         f" IF me() IS NULL OR own = '{Role.OWNER}' THEN RETURN; END IF; most := most_at_once(own);"
-        " IF held_by(key) <@ held_by(own) AND (most IS NULL OR coalesce(most_at_once(key) <= most, false)) THEN RETURN;"
-        " END IF;"
+        " IF held_by(key) <@ held_by(own) AND (most IS NULL OR coalesce(most_at_once(key) <= most, false))"
+        " AND NOT EXISTS (SELECT FROM user_roles mine, user_roles r WHERE mine.key = own AND r.key = refuse_higher.key"
+        " AND (CASE coalesce(r.whose, '') WHEN '' THEN 3 WHEN 'team' THEN 2 ELSE 1 END"
+        " > CASE coalesce(mine.whose, '') WHEN '' THEN 3 WHEN 'team' THEN 2 ELSE 1 END"
+        " OR NOT string_to_array(mine.fixed, ' ') <@ string_to_array(r.fixed, ' '))) THEN RETURN; END IF;"
         " IF freely AND EXISTS (SELECT FROM user_roles r WHERE r.key = refuse_higher.key AND r.given_freely) THEN"
         f" RETURN; END IF; {_HIGHER}; END",
     ),

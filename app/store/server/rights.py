@@ -34,7 +34,8 @@ READ: dict[str, Sequence[May | None]] = {
     **dict.fromkeys(
         (
             "addresses", "assignments", "contacts", "customer_readers", "customer_tags", "customers", "emails",
-            "field_values", "files", "follow_ups", "links", "listing", "memberships", "origins", "phones", "said", "saved_lists",
+            "field_values", "files", "follow_ups",
+            "links", "listing", "memberships", "origins", "phones", "said", "saved_lists",
             "search_words", "touch_points",
         ),
         _SEE,

@@ -20,6 +20,7 @@ from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, 
 from app.features.customers.saved import SaveList
 from app.features.followups import AddFollowUp
 from app.features.importing import read_files
+from app.features.leaving.gate import LetOut
 from app.features.lists import AddTag, DeclareField
 from app.features.team import AddUser
 from app.features.touchpoints import LogTouchPoint
@@ -86,6 +87,7 @@ def _fill(book: Book) -> dict[str, Any]:
         "user_id": book.do(AddUser("bob", "Bob Brown", "staff")).answer, "from_day": None, "until_day": None,
         "list_id": book.do(SaveList("Usual list", ListFilter())).answer,
         "tag": book.do(AddTag("Usual tag")).answer, "operation_id": book.do(AddTag("Another tag")).operation,
+        "NoteEnd.export_id": book.do(LetOut((key,), "csv", "usual.csv", "usual reason")).answer.id,
         "reading": read_files([("usual.vcf", CARD)]), "follow_up_on": due, "data": None, "AddFollowUp.user_id": None,
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
+from datetime import date
 from importlib import import_module
 from typing import Any, get_type_hints
 
@@ -35,6 +36,15 @@ _USUAL: Mapping[str, Any] = {
     "ChangeUserRole.edits": {"name": ("viewer", "viewer")},
     "AddUser.password": None,
     "LockUser.login": "bob",
+    "NoteFailures.failures": ((date(2026, 1, 2), "bob", 1),),
+    "NoteEncryption.without": ("bob",),
+    "encrypted": True,
+    "RenewRecoveryKey.public": bytes(32),
+    "found": True,
+    "way": "csv",
+    "finished": True,
+    "AnswerRequest.request_id": 1,
+    "approve": True,
     "NoteNewKey.generation": 2,
     "NoteNewKey.without": ("bob",),
     "Assign.user": "bob",

@@ -32,7 +32,7 @@ class PreparedBook:
 
     def raw(self, login: str, **how: Any) -> psycopg.Connection[Any]:
         """A bare connection as one of its people."""
-        return psycopg.connect(self.addresses[login].replace("+", "%20"), **how)
+        return psycopg.connect(self.addresses[login].replace(" ", "%20"), **how)
 
     def administered(self) -> psycopg.Connection[Any]:
         """A bare connection as who administers the server."""

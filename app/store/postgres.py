@@ -16,6 +16,7 @@ from app.errors import BookUnreachable, PasswordNeeded, Refused
 from app.store.engine import Store, Watch
 from app.store.hot import heed_sight, rows_of
 from app.store.operations import ServersOperations
+from app.store.rows import GUARDED
 from app.store.server.preparing import prefix_of
 
 _CHANNEL = "housebook"
@@ -74,6 +75,7 @@ class PostgresStore(Store):
         self.has_passwords = self.knows_users = self._prefix is not None
         if self._prefix is not None:
             self.operations = ServersOperations()
+            self._writer = self._writer.execution_options(**{GUARDED: True})
 
     def signed_in(self, session: Session) -> int | None:
         with suppress(BookUnreachable), super()._noticing():

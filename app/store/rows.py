@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
 
-from app.store.server.policies import GUARDED
+GUARDED = "guarded"
+"""The option of a connection to a server that looks at each row: it takes no COPY."""
 
 Values = tuple[Any, ...]
 
@@ -24,8 +26,11 @@ def store_rows(connection: Connection, table: str, names: Sequence[str], rows: S
     if not rows:
         return
     columns = ", ".join(f'"{name}"' for name in names)
-    if connection.dialect.name != "sqlite" and len(rows) > 1 and table not in GUARDED:
-        _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
+    if connection.dialect.name != "sqlite" and len(rows) > 1:
+        if connection.get_execution_options().get(GUARDED):
+            _store_json(connection, table, names, rows)
+        else:
+            _copy(connection, f"COPY {table} ({columns}) FROM STDIN", rows)
         return
     marks = ", ".join((_mark(connection),) * len(names))
     _each(connection, f"INSERT INTO {table} ({columns}) VALUES ({marks})", rows)
@@ -55,6 +60,14 @@ def _copy(connection: Connection, statement: str, rows: Iterable[Values]) -> Non
     with raw.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+
+
+def _store_json(connection: Connection, table: str, names: Sequence[str], rows: Iterable[Values]) -> None:
+    columns = ", ".join(f'"{name}"' for name in names)
+    told = json.dumps([dict(zip(names, row, strict=True)) for row in rows], default=str)
+    cursor: Any = connection.connection.cursor()
+    given = f"SELECT {columns} FROM json_populate_recordset(NULL::{table}, %s::json)"
+    cursor.execute(f"INSERT INTO {table} ({columns}) {given}", (told,))
 
 
 Adapters = list[tuple[int, Callable[[Any], Any]]]

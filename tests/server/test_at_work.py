@@ -7,6 +7,7 @@ from contextlib import ExitStack, closing
 from datetime import timedelta
 
 import pytest
+from psycopg import sql
 
 from app import clock
 from app.book import Book
@@ -26,6 +27,7 @@ from app.features.journal.reading import JournalFilter
 from app.features.journal.story import stretch
 from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, NoteEnd, ledger, requests
 from app.features.lists import AddTag
+from app.features.restricting import OpenToAll, RestrictCustomer
 from app.features.roles import AddUserRole, ChangeUserRole, user_roles
 from app.features.settings import ChangeSetting
 from app.features.team import AddUser, EditUser, users
@@ -33,6 +35,7 @@ from app.features.touchpoints import CorrectTouchPoint, LogTouchPoint, time_line
 from app.features.undo import UndoOperation
 from app.proof import verify
 from app.rules.permissions import Role
+from app.store.server.seeing import BY_CUSTOMER
 from tests.prepared import PASSWORD, PreparedBook, prepared_book
 from ui.pages.team.questions import look_at
 
@@ -169,3 +172,45 @@ def test_others_learn_of_it_whatever_they_may_see(desks: dict[str, Book]) -> Non
     finally:
         watch.close()
     assert it.changes_since(before).revision == before + 1
+
+
+def test_a_restricted_customer_is_there_for_the_named_alone(desks: dict[str, Book], prepared: PreparedBook) -> None:
+    ann, staff, manager = desks["ann"], desks["staff"], desks["manager"]
+    key = staff.do(AddCustomer(name="Quiet Matter", phones=[PhoneInput(raw="+34 91 7654321")], tags=["Secret"])).answer
+    other = staff.do(AddCustomer(name="Open Matter")).answer
+    staff.do(LogTouchPoint(key, "call", "Whispered"))
+
+    ann.do(RestrictCustomer(key, (manager.user.id,)))
+
+    assert {line.name for line in manager.ask(find, "matter")} == {"Open Matter", "Quiet Matter"}
+    assert [line.name for line in staff.ask(find, "matter")] == ["Open Matter"]
+    with prepared.raw("staff") as raw:
+        for table, column in BY_CUSTOMER.items():
+            asked = sql.SQL("SELECT count(*) FROM {} WHERE {} = %s").format(
+                sql.Identifier(table), sql.Identifier(column)
+            )
+            assert raw.execute(asked, (key,)).fetchone() == (0,), table
+        assert raw.execute("SELECT count(*) FROM search_words WHERE words @@ 'quiet'").fetchone() == (0,)
+        assert raw.execute("SELECT count(*) FROM said WHERE words @@ 'whispered'").fetchone() == (0,)
+        assert raw.execute("SELECT count(*) FROM changes WHERE customer_id = %s", (key,)).fetchone() == (0,)
+    staff.do(LogTouchPoint(other, "call", "Loud"))
+    manager.do(LogTouchPoint(key, "call", "Whispered again"))
+    manager.do(ImportCards(read_files([("fair.vcf", CARDS + CARDS.replace(b"Nia", b"Pia"))])))
+    ann.do(OpenToAll(key))
+    assert len(staff.ask(find, "matter")) == 2
+    assert ann.ask(verify).ok
+
+
+def test_who_sees_their_own_customers_alone_works_with_them(desks: dict[str, Book]) -> None:
+    ann, staff, viewer = desks["ann"], desks["staff"], desks["viewer"]
+    theirs = desks["manager"].do(AddCustomer(name="Somebody else's")).answer
+    role = next(one for one in ann.ask(user_roles) if one.key == Role.STAFF)
+
+    ann.do(ChangeUserRole(role.id, edits={"whose": (None, "own")}))
+
+    mine = staff.do(AddCustomer(name="My own somebody", phones=[PhoneInput(raw="123 456")])).answer
+    staff.do(LogTouchPoint(mine, "call", "x"))
+    assert [line.id for line in staff.ask(find, "somebody")] == [mine]
+    assert {line.id for line in viewer.ask(find, "somebody")} == {mine, theirs}
+    ann.do(ChangeUserRole(role.id, edits={"whose": ("own", None)}))
+    assert ann.ask(verify).ok

@@ -11,7 +11,7 @@ from app.book import Book
 from app.errors import NotFound
 from app.features.access import LockUser, SetPassword
 from app.features.assignments import Assign, who_handles
-from app.features.team import AddUser, EditUser, users
+from app.features.team import AddUser, EditUser, UserLine, users
 from ui.commands import Subcommand
 from ui.commands.opening import customer_of, day, opened
 from ui.commands.passwords import NEW, chosen_password
@@ -87,10 +87,18 @@ def _users(args: Namespace) -> list[dict[str, Any]]:
     with opened(args) as book:
         if args.act is not None:
             book.do(_ACTS[args.act](book, args))
-        return [
-            {"login": one.login, "name": one.name, "role": one.role_name, "team": one.team, "locked": one.locked}
-            for one in book.ask(users)
-        ]
+        on_server = book.server_logins()
+        return [_told(one) | ({"server_login": on_server.get(one.id)} if on_server else {}) for one in book.ask(users)]
+
+
+def _told(user: UserLine) -> dict[str, Any]:
+    return {
+        "login": user.login,
+        "name": user.name,
+        "role": user.role_name,
+        "team": user.team,
+        "locked": user.locked,
+    }
 
 
 def _add(book: Book, args: Namespace) -> Any:
@@ -118,7 +126,8 @@ _ACTS: dict[str, Callable[[Book, Namespace], Any]] = {
 def _show_users(answer: list[dict[str, Any]]) -> Iterator[str]:
     for one in answer:
         locked = "  (locked out)" if one["locked"] else ""
-        yield f"{one['login']:12} {one['name']:28} {one['role']:8} {one['team']}{locked}".rstrip()
+        server = f"  signs in as {one['server_login']}" if one.get("server_login") else ""
+        yield f"{one['login']:12} {one['name']:28} {one['role']:8} {one['team']}{locked}{server}".rstrip()
 
 
 SUBCOMMANDS = {

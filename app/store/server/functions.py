@@ -22,7 +22,7 @@ class Function:
     @property
     def made(self) -> str:
         """The statement that makes it, or makes it anew, with signs of per cent as the driver takes them."""
-        steady = "" if "trigger" in self.answers or "void" in self.answers or "TABLE" in self.answers else " STABLE"
+        steady = "" if self.answers in ("trigger", "void") or "TABLE" in self.answers else " STABLE"
         return (
             f"CREATE OR REPLACE FUNCTION {self.head} RETURNS {self.answers} LANGUAGE plpgsql{steady} SECURITY DEFINER"
             f" SET search_path = {PINNED} AS $body$ {self.body} $body$"

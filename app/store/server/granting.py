@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from app.rules.permissions import Permission
-from app.store.server import keeping, sealing, standing
+from app.store.server import keeping, sealing, seeing, standing
 from app.store.server.functions import PINNED, Function
 from app.store.server.names import group, keeper, owner, people, quoted
 from app.store.server.policies import GUARDED, POLICIES
@@ -70,23 +70,28 @@ def _granted(prefix: str) -> Iterator[str]:
 
 
 def _policed(prefix: str) -> Iterator[str]:
-    for table in sorted(GUARDED):
+    for table in (*sorted(GUARDED), *seeing.CONDITIONS):
         yield (
             "DO $body$ DECLARE name text; BEGIN FOR name IN SELECT polname FROM pg_policy"
             f" WHERE polrelid = '{table}'::regclass LOOP EXECUTE format('DROP POLICY %%I ON {table}', name);"
             " END LOOP; END $body$"
         )
+    for table in sorted(GUARDED):
         yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     for number, one in enumerate(POLICIES):
         rows = f" USING ({one.rows})" if one.act != "INSERT" else ""
         new = f" WITH CHECK ({one.new or one.rows})" if one.act != "SELECT" else ""
         to = quoted(group(prefix, one.right))
         yield f"CREATE POLICY may_{number} ON {one.table} FOR {one.act} TO {to}{rows}{new}"
+    for table, seen in seeing.CONDITIONS.items():
+        to = quoted(people(prefix))
+        yield f"CREATE POLICY seen ON {table} FOR ALL TO {to} USING ({seen}) WITH CHECK (true)"
+    yield "SELECT look_at_each()"
     yield f"CREATE POLICY keeper ON users FOR SELECT TO {quoted(keeper(prefix))} USING (true)"
 
 
 def _made_by(prefix: str, *, kept: bool) -> Iterator[str]:
-    for one in (*standing.FUNCTIONS, *sealing.FUNCTIONS, *keeping.FUNCTIONS):
+    for one in (*standing.FUNCTIONS, *seeing.FUNCTIONS, *sealing.FUNCTIONS, *keeping.FUNCTIONS):
         if one.kept == kept:
             yield one.made
             yield from _called(prefix, one)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.rules.permissions import Permission as May
+from app.store.server.seeing import OPERATION_SEEN, in_sight
 
+_SEEN: Final = in_sight("customer_id")
 _MINE: Final = "user_id = (SELECT me())"
-_OF_CUSTOMERS: Final = "topics ~ 'customers|touch points|assignments|follow-ups'"
+_OF_CUSTOMERS: Final = f"topics ~ 'customers|touch points|assignments|follow-ups' AND {OPERATION_SEEN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,16 @@ POLICIES: tuple[Policy, ...] = (
     Policy("saved_lists", "SELECT", May.SEE_CUSTOMERS, f"shared OR {_MINE}"),
     Policy("saved_lists", "ALL", May.SEE_CUSTOMERS, _MINE, f"{_MINE} AND NOT shared"),
     Policy("saved_lists", "ALL", May.SHARE_LISTS, f"shared OR {_MINE}"),
-    Policy("operations", "SELECT", None, _MINE),
+    Policy("operations", "SELECT", None, f"{_MINE} AND {OPERATION_SEEN}"),
     Policy("operations", "SELECT", May.SEE_CUSTOMERS, _OF_CUSTOMERS),
-    Policy("operations", "SELECT", May.SEE_JOURNAL, "true"),
+    Policy("operations", "SELECT", May.SEE_JOURNAL, OPERATION_SEEN),
     Policy("operations", "UPDATE", May.UNDO_OWN, _MINE),
     Policy("operations", "UPDATE", May.UNDO_ANY, "true"),
     Policy("operations", "UPDATE", May.ERASE, "true"),
     Policy("changes", "UPDATE", May.ERASE, "true"),
-    Policy("changes", "SELECT", None, "mine(operation_id)"),
-    Policy("changes", "SELECT", May.SEE_CUSTOMERS, "customer_id IS NOT NULL OR contact_id IS NOT NULL"),
-    Policy("changes", "SELECT", May.SEE_JOURNAL, "true"),
+    Policy("changes", "SELECT", None, f"{_SEEN} AND mine(operation_id)"),
+    Policy("changes", "SELECT", May.SEE_CUSTOMERS, f"(customer_id IS NOT NULL OR contact_id IS NOT NULL) AND {_SEEN}"),
+    Policy("changes", "SELECT", May.SEE_JOURNAL, _SEEN),
     Policy("export_requests", "SELECT", May.SEE_LEDGER, "true"),
     Policy("export_requests", "SELECT", May.APPROVE, "true"),
     Policy("export_requests", "UPDATE", May.APPROVE, "user_id <> (SELECT me())"),
@@ -53,4 +55,4 @@ POLICIES: tuple[Policy, ...] = (
 )
 
 GUARDED = frozenset(policy.table for policy in POLICIES)
-"""The tables in which it depends on the row; the server takes no COPY into them."""
+"""The tables in which it always depends on the row."""

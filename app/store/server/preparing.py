@@ -77,7 +77,7 @@ def prefix_of(connection: Connection) -> str | None:
 def reads_whole_journal(connection: Connection) -> bool:
     """Whether who has signed in is shown every operation; where the server guards nothing, everybody is."""
     guarded = connection.dialect.name == "postgresql" and prefix_of(connection) is not None
-    return not guarded or bool(_ask(connection, "SELECT me() IS NULL OR may('SEE_JOURNAL')")[0][0])
+    return not guarded or bool(_ask(connection, "SELECT me() IS NULL OR (may('SEE_JOURNAL') AND sees_all())")[0][0])
 
 
 def renew_place(connection: Connection, prefix: str) -> None:

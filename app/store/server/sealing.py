@@ -63,7 +63,7 @@ FUNCTIONS = (
         " RAISE check_violation USING MESSAGE = 'nothing was changed'; END IF;"
         " IF back IS NOT NULL AND NOT (may('UNDO_ANY') OR mine(back)) THEN"
         " RAISE insufficient_privilege USING MESSAGE = 'this was done by somebody else'; END IF;"
-        " PERFORM refuse_too_many(customers);"
+        " PERFORM refuse_too_many(customers); PERFORM refuse_fixed(op);"
         f" moment := {_AT};"
         f" sealed := encode(sha256(convert_to(stood.head || {_FIELDS} || links, 'UTF8')), 'hex');"
         " UPDATE operations o SET revision = stood.revision + 1, summary = said, topics = about, undoes = back,"
@@ -71,6 +71,9 @@ FUNCTIONS = (
         " UPDATE book SET revision = stood.revision + 1, head = sealed, rank = new_rank;"
         f" IF EXISTS (SELECT FROM changes c WHERE c.operation_id = op AND c.table_name IN {_WHO_MAY_WHAT}) THEN"
         " PERFORM let_in_only(); END IF;"
+        " IF EXISTS (SELECT FROM changes c WHERE c.operation_id = op"
+        " AND c.table_name IN ('customers', 'customer_readers', 'user_roles') AND c.kind <> 'added') THEN"
+        " PERFORM look_at_each(); END IF;"
         " hash := sealed; RETURN NEXT; END",
         called=True,
     ),

@@ -98,6 +98,33 @@ FUNCTIONS = (
         called=True,
     ),
     Function(
+        "guard_removal()",
+        "trigger",
+        "BEGIN IF me() IS NOT NULL AND NOT may('UNDO_ANY') AND NOT may('ERASE') AND NOT EXISTS (SELECT FROM changes c"
+        " WHERE c.customer_id = OLD.id AND c.table_name = 'customers' AND c.kind = 'added' AND mine(c.operation_id))"
+        " THEN RAISE insufficient_privilege USING MESSAGE = 'somebody else added this'; END IF; RETURN OLD; END",
+    ),
+    Function(
+        "guard_hands()",
+        "trigger",
+        "BEGIN IF me() IS NOT NULL AND NOT may('ASSIGN') AND EXISTS (SELECT FROM written w WHERE w.user_id <> me()"
+        " OR NOT EXISTS (SELECT FROM changes c WHERE c.customer_id = w.customer_id AND c.table_name = 'customers'"
+        " AND c.kind = 'added' AND c.operation_id = current_setting('housebook.operation')::bigint)) THEN"
+        " RAISE insufficient_privilege USING MESSAGE = 'to give customers away is not for your role'; END IF;"
+        " RETURN NULL; END",
+    ),
+    Function(
+        "refuse_fixed(op bigint)",
+        "void",
+        "DECLARE fixed text[] := (SELECT string_to_array(r.fixed, ' ') FROM users u JOIN user_roles r ON r.key = u.role"
+        f" WHERE u.id = me() AND r.fixed <> '' AND u.role <> '{Role.OWNER}'); BEGIN"
+        " IF fixed IS NOT NULL AND EXISTS (SELECT FROM changes c WHERE c.operation_id = op"
+        " AND c.customer_id IS NOT NULL AND (c.table_name = ANY (fixed)"
+        " OR (c.table_name = 'customers' AND c.kind = 'changed' AND c.before::jsonb ?| fixed)) AND NOT EXISTS (SELECT FROM changes a WHERE a.operation_id = op"
+        " AND a.table_name = 'customers' AND a.kind = 'added' AND a.row_id = c.customer_id)) THEN"
+        " RAISE insufficient_privilege USING MESSAGE = 'your role leaves this field as it is'; END IF; END",
+    ),
+    Function(
         "guard_touch_point()",
         "trigger",
         "BEGIN IF me() IS NOT NULL AND OLD.user_id <> me() AND NOT may('CORRECT_TOUCH_POINTS') AND NOT may('UNDO_ANY')"
@@ -131,6 +158,8 @@ TRIGGERS = (
     Trigger("guard_roles", "user_roles", _OF_ROLES, "guard_roles()"),
     Trigger("guard_roles", "role_permissions", _OF_ROLES, "guard_roles()"),
     Trigger("guard_answer", "export_requests", _ANSWERED, "guard_answer()"),
+    Trigger("guard_removal", "customers", "BEFORE DELETE ON {table} FOR EACH ROW", "guard_removal()"),
+    Trigger("guard_hands", "assignments", _LOGGED, "guard_hands()"),
     Trigger("guard_logged", "touch_points", _LOGGED, "guard_logged()"),
     Trigger(
         "guard_touch_point", "touch_points", "BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW", "guard_touch_point()"

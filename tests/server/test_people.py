@@ -1,0 +1,188 @@
+"""One login a user on a prepared server: made, locked, let in again and removed by who may, and mended by hand."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from datetime import timedelta
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from app import clock
+from app.book import Book, open_book
+from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound, Refused
+from app.features.access import LockUser, SetPassword
+from app.features.customers.commands import AddCustomer
+from app.features.customers.finding import find
+from app.features.team import AddUser, EditUser, users
+from app.features.undo import UndoOperation
+from app.rules.permissions import Role
+from tests.books import OWNER
+from tests.prepared import PASSWORD, PreparedBook, as_login, prepared_book
+from ui.cli import main
+
+
+@pytest.fixture(scope="module")
+def prepared() -> PreparedBook:
+    return prepared_book()
+
+
+@pytest.fixture
+def ann(prepared: PreparedBook) -> Book:
+    return prepared.opened(OWNER)
+
+
+def role_of(book: Book, login: str) -> str:
+    """What somebody signs in to the server as."""
+    key = next(one.id for one in book.ask(users) if one.login == login)
+    return book.server_logins()[key]
+
+
+def verifier(prepared: PreparedBook, role: str) -> str | None:
+    with prepared.administered() as server:
+        found = server.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (role,)).fetchone()
+    return None if found is None else found[0]
+
+
+def test_a_new_user_opens_the_book_at_once_by_their_own_login(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann):
+        ann.do(AddUser("ben", "Ben Okafor", Role.STAFF, None, PASSWORD))
+        role = role_of(ann, "ben")
+
+    assert role.endswith("_ben")
+    with closing(_opened(prepared, role)) as book:
+        book.do(AddCustomer(name="By Ben"))
+        assert book.user.login == "ben"
+    assert (verifier(prepared, role) or "").startswith("SCRAM-SHA-256$")
+
+
+def test_the_password_is_never_told_to_the_server(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann), prepared.administered() as server:
+        ann.do(SetPassword("manager", "quite another one"))
+        asked = server.execute("SELECT query FROM pg_stat_activity").fetchall()
+
+    assert not any("quite another one" in query for (query,) in asked)
+    assert "quite another one" not in (verifier(prepared, role_of_closed(prepared, "manager")) or "")
+
+
+def test_who_is_locked_out_is_cut_off_and_comes_back_with_a_new_password(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann), closing(prepared.opened("viewer")) as viewer:
+        role = role_of(ann, "viewer")
+
+        ann.do(LockUser("viewer"))
+
+        with pytest.raises(BookUnreachable):
+            viewer.ask(find, "anybody")
+        with pytest.raises(BookUnreachable):
+            prepared.opened("viewer")
+        assert verifier(prepared, role) is None
+        ann.do(LockUser("viewer", locked=False))
+        ann.do(SetPassword("viewer", "a new one for the viewer"))
+    with closing(prepared.opened("viewer")) as again:
+        assert again.ask(find, "nobody") == []
+
+
+def test_undoing_the_adding_of_a_user_removes_the_login(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann):
+        added = ann.do(AddUser("tmp", "Tim", Role.VIEWER, None, PASSWORD))
+        role = role_of(ann, "tmp")
+
+        ann.do(UndoOperation(added.operation or 0))
+
+    with prepared.administered() as server:
+        assert server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None
+
+
+def test_a_login_dropped_by_hand_is_made_anew_with_a_password(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann):
+        ann.do(AddUser("dora", "Dora", Role.STAFF, None, PASSWORD))
+        role = role_of(ann, "dora")
+        with prepared.administered() as server:
+            server.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+        with pytest.raises(BookUnreachable, match="no such database or role"):
+            _opened(prepared, role)
+        ann.do(AddCustomer(name="Work goes on"))
+        ann.do(EditUser(_id(ann, "dora"), {"role": (Role.STAFF, Role.VIEWER)}))
+        ann.do(SetPassword("dora", "a new one for dora"))
+
+    with closing(_opened(prepared, role)) as again:
+        assert again.user.role == "viewer"
+        with pytest.raises(NotAllowed):
+            again.do(AddCustomer(name="No longer"))
+
+
+def test_another_role_in_the_book_is_another_on_the_server_at_once(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann), prepared.raw("staff", autocommit=True) as raw:
+        assert raw.execute("SELECT count(*) FROM customers").fetchone()
+        ann.do(EditUser(_id(ann, "staff"), {"role": (Role.STAFF, Role.IT)}))
+
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            raw.execute("SELECT name FROM customers")
+        ann.do(EditUser(_id(ann, "staff"), {"role": (Role.IT, Role.STAFF)}))
+
+
+def test_who_departs_on_a_day_has_a_password_until_then(ann: Book, prepared: PreparedBook) -> None:
+    friday = clock.today() + timedelta(days=3)
+    with closing(ann), prepared.administered() as server:
+        with prepared.raw(OWNER) as raw:
+            raw.execute("SELECT begin_operation('desk', 'Depart')")
+            raw.execute("UPDATE users SET departed_on = %s WHERE login = 'viewer'", (friday,))
+            raw.execute("SELECT seal_operation('The viewer leaves on Friday', NULL, (SELECT rank FROM book))")
+        until = server.execute(
+            "SELECT rolvaliduntil::date FROM pg_roles WHERE rolname = %s", (role_of(ann, "viewer"),)
+        ).fetchone()
+
+    assert until == (friday,)
+
+
+def test_it_cannot_take_the_place_of_who_holds_more(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann), closing(prepared.opened("it")) as it:
+        with pytest.raises(HousebookError):
+            it.do(SetPassword("manager", "mine from now on"))
+        with pytest.raises(HousebookError):
+            it.do(EditUser(it.user.id, {"role": (Role.IT, Role.OWNER)}))
+        with prepared.raw("it") as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            raw.execute("SELECT begin_operation('desk', 'Raw')")
+            raw.execute("UPDATE users SET role = 'owner' WHERE id = %s", (it.user.id,))
+
+
+def test_the_last_owner_stays(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann), pytest.raises(Refused, match="only owner"):
+        ann.do(LockUser(OWNER))
+    with prepared.raw(OWNER) as raw, pytest.raises(psycopg.errors.CheckViolation, match="keeps an owner"):
+        raw.execute("SELECT begin_operation('desk', 'Raw')")
+        raw.execute("UPDATE users SET locked_at = 1 WHERE role = 'owner'")
+        raw.execute("SELECT seal_operation('Gone', NULL, (SELECT rank FROM book))")
+
+
+def test_the_command_line_tells_which_login_is_whose(
+    prepared: PreparedBook, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOUSEBOOK_NEW_PASSWORD", PASSWORD)
+    book = ["--book", prepared.addresses[OWNER], "--json"]
+
+    main(["users", *book, "add", "cleo", "--name", "Cleo", "--role", "staff"])
+
+    cleo = next(one for one in json.loads(capsys.readouterr().out) if one["login"] == "cleo")
+    assert cleo["server_login"].endswith("_cleo")
+    assert main(["users", *book, "lock", "cleo"]) == 0
+    assert main(["users", "--book", prepared.addresses[OWNER], "--user", "staff"]) == 1
+
+
+def role_of_closed(prepared: PreparedBook, login: str) -> str:
+    with closing(prepared.opened(OWNER)) as book:
+        return role_of(book, login)
+
+
+def _opened(prepared: PreparedBook, role: str) -> Book:
+    return open_book(as_login(prepared.admin, role))
+
+
+def _id(book: Book, login: str) -> int:
+    found = next((one.id for one in book.ask(users) if one.login == login), None)
+    if found is None:
+        raise NotFound(login)
+    return found

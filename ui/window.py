@@ -22,6 +22,7 @@ from ui.desk import Desk
 from ui.frame.damage_strip import DamageStrip
 from ui.frame.history import History, Spot
 from ui.frame.key_sheet import show_keys
+from ui.frame.manual import show_manual
 from ui.frame.menus import MenuBar
 from ui.frame.my_password import my_password
 from ui.frame.rail import RailEntry
@@ -277,6 +278,7 @@ class Window(QMainWindow):
             *(self._go_action(entry, number) for number, entry in enumerate(self._entries.values(), 1)),
             Action("messages.say", "Say", lambda words: say(words)),
             Action("help.keys", "Keys", lambda: show_keys(self, self.actions_here), "F1", "help", menu="Help"),
+            Action("help.manual", "Manual", lambda: show_manual(self), "Shift+F1", "book", menu="Help"),
         ]
 
     def _my_password(self) -> list[Action]:

@@ -43,6 +43,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "recover": ("keys", "open an encrypted book with the printed key, for a new password"),
     "journal": ("journal", "who changed what; --verify proves it whole"),
     "undo": ("journal", "take back an operation"),
+    "help": ("help", "print a chapter of the manual, or list its chapters"),
     "replay": ("replay", "play staff at work on a sample company, and tell how long each step took"),
 }
 """Each command's module and what it is for."""

@@ -120,7 +120,8 @@ FUNCTIONS = (
         f" WHERE u.id = me() AND r.fixed <> '' AND u.role <> '{Role.OWNER}'); BEGIN"
         " IF fixed IS NOT NULL AND EXISTS (SELECT FROM changes c WHERE c.operation_id = op"
         " AND c.customer_id IS NOT NULL AND (c.table_name = ANY (fixed)"
-        " OR (c.table_name = 'customers' AND c.kind = 'changed' AND c.before::jsonb ?| fixed)) AND NOT EXISTS (SELECT FROM changes a WHERE a.operation_id = op"
+        " OR (c.table_name = 'customers' AND c.kind = 'changed' AND c.before::jsonb ?| fixed))"
+        " AND NOT EXISTS (SELECT FROM changes a WHERE a.operation_id = op"
         " AND a.table_name = 'customers' AND a.kind = 'added' AND a.row_id = c.customer_id)) THEN"
         " RAISE insufficient_privilege USING MESSAGE = 'your role leaves this field as it is'; END IF; END",
     ),

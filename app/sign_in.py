@@ -34,6 +34,7 @@ from app.models import BookState
 from app.rules.passwords import refuse_weak
 from app.rules.permissions import for_everybody
 from app.staying import forget_kept, keep_key, kept_private_key, name_of, who_stays
+from app.store.faults import WRONG_PASSWORD
 from app.store.file import BookFile, fits
 from app.store.location import file_path, is_server
 from app.users import several
@@ -117,7 +118,7 @@ def sign_in(location: str, login: str | None, password: str | None, *, stay: boo
 def sign_in_again(location: str, user_id: int, password: str) -> Book:
     """Open an encrypted book anew as the user who had it open, whatever their login is by now."""
     if is_server(location):
-        return open_book(location, password=password)
+        return _of_server(location, None, password)
     path = _encrypted_file(location)
     slots = None if path is None else read_keys(keys_path(path))
     login = next((slot.login for slot in slots.slots if slot.user_id == user_id), None) if slots else None
@@ -197,10 +198,16 @@ def prove(location: str, login: str, password: str) -> None:
     if not is_server(location):
         unlock(location, login, password)
         return
+    _of_server(location, login, password).close()
+
+
+def _of_server(location: str, login: str | None, password: str) -> Book:
     try:
-        open_book(location, login, password=password).close()
+        return open_book(location, login, password=password)
     except BookUnreachable as fault:
-        raise NotAllowed(fault.words) from fault
+        if fault.words == WRONG_PASSWORD:
+            raise NotAllowed(_WRONG) from fault
+        raise
 
 
 def unlock(location: str, login: str | None, password: str | None) -> Unlocked | None:

@@ -245,9 +245,12 @@ class Work:
         done, taken_back = rows.where(Change.operation_id == operation), rows.where(Change.operation_id.in_(undoings))
         return self.session.execute(done.except_(taken_back).limit(1)).first() is None
 
-    def let_in(self, user: User, password: str) -> None:
-        """Let a user open the book with this password. Raises Refused where a book has no passwords."""
-        self._store.let_in(self.session, (user.id, user.login), password)
+    def let_in(self, user: User, password: str) -> str:
+        """Let a user open the book with this password. Raises Refused where a book has no passwords.
+
+        Answers what they sign in as where that is not their login.
+        """
+        return self._store.let_in(self.session, (user.id, user.login), password)
 
     def renew_recovery(self, public: bytes) -> None:
         """Let another recovery key open the book, by its public half. Raises Refused where a book has none."""

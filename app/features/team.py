@@ -40,19 +40,20 @@ class AddUser(Command[int]):
 
     def carry_out(self, work: Work) -> int:
         with the_roles_hold(work, "role"):
-            user = self._add(work)
-        work.say(f"Added {user.name} as {standing_roles(work)[user.role].name}")
+            user, signs_in_as = self._add(work)
+        to_server = f", who signs in to the server as {signs_in_as}" if signs_in_as else ""
+        work.say(f"Added {user.name} as {standing_roles(work)[user.role].name}{to_server}")
         return user.id
 
-    def _add(self, work: Work) -> User:
+    def _add(self, work: Work) -> tuple[User, str]:
         team = _team(work, self.team)
         values = _values(work, {"login": self.login, "name": self.name, "role": self.role})
         _check(work, values, but=None)
         user = work.add(User(**values, team_id=team))
-        if self.password is not None:
-            refuse_weak(self.password, user.login)
-            work.let_in(user, self.password)
-        return user
+        if self.password is None:
+            return user, ""
+        refuse_weak(self.password, user.login)
+        return user, work.let_in(user, self.password)
 
 
 @dataclass(frozen=True)

@@ -146,8 +146,11 @@ class Store:
     def announce(self, session: Session, revision: int) -> None:
         """Let other desks know at commit, where the database can."""
 
-    def let_in(self, session: Session, user: tuple[int, str], password: str) -> None:
-        """Let the user of this id and login open the book with this password, instead of an earlier one."""
+    def let_in(self, session: Session, user: tuple[int, str], password: str) -> str:
+        """Let the user of this id and login open the book with this password, instead of an earlier one.
+
+        Answers what they sign in as where that is not their login.
+        """
         raise Refused("This book is not encrypted: everybody opens it without a password.", "password")
 
     def renew_recovery(self, session: Session, public: bytes) -> None:

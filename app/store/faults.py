@@ -49,7 +49,8 @@ _CLOSED = (
 )
 _DEAF = (BookUnreachable, "Nothing was changed: the book's disk or folder does not answer, or the disk is full.")
 _LATE = (Refused, "Not saved: somebody else has just added the same, or removed what this belongs to.")
-_WRONG_NAME = (BookUnreachable, "The server did not accept this name and password.")
+WRONG_PASSWORD = "The server did not accept this name and password."
+_WRONG_NAME = (BookUnreachable, WRONG_PASSWORD)
 _NO_SUCH = (BookUnreachable, "The server has no such database or role.")
 _TWO_AT_ONCE = (BookUnreachable, "Not saved: two people wrote at the same moment. Try again.")
 

@@ -85,12 +85,13 @@ class PostgresStore(Store):
     def server_logins(self, session: Session) -> dict[int, str]:
         return dict(rows_of(session, "SELECT user_id, role FROM known_logins()", {})) if self.knows_users else {}
 
-    def let_in(self, session: Session, user: tuple[int, str], password: str) -> None:
+    def let_in(self, session: Session, user: tuple[int, str], password: str) -> str:
         if self._prefix is None:
             raise Refused("This book has no passwords of its own: the server lets people in.", "password")
         raw: Any = session.connection().connection.dbapi_connection
         verifier = raw.pgconn.encrypt_password(password.encode(), user[1].encode(), b"scram-sha-256").decode()
-        rows_of(session, "SELECT let_in(:id, :verifier)", {"id": user[0], "verifier": verifier})
+        asked = {"id": user[0], "verifier": verifier}
+        return str(rows_of(session, "SELECT signs_in_as FROM let_in(:id, :verifier)", asked)[0][0])
 
     def _interrupt(self, connection: Connection) -> None:
         raw: Any = connection.connection.dbapi_connection

@@ -267,12 +267,12 @@ class SqliteStore(Store):
     def mark(self, session: Session) -> None:
         session.connection().exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
-    def let_in(self, session: Session, user: tuple[int, str], password: str) -> None:
+    def let_in(self, session: Session, user: tuple[int, str], password: str) -> str:
         """As every store: in the keys file, under the book's write lock, so that of two desks none overwrites."""
         if self._book.key is None:
-            super().let_in(session, user, password)
-            return
+            return super().let_in(session, user, password)
         self._rewrite_keys(session, lambda slots, key: with_slot(slots, key, user, password))
+        return ""
 
     def renew_recovery(self, session: Session, public: bytes) -> None:
         """As every store: in the keys file."""

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import json
+import os
+import time
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
+from sqlalchemy import make_url
 
 from app import clock
 from app.book import Book, open_book
-from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound, Refused
+from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound, PasswordNeeded, Refused
 from app.features.access import LockUser, SetPassword
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.team import AddUser, EditUser, users
 from app.features.undo import UndoOperation
 from app.rules.permissions import Role
+from app.sign_in import needs_password, prove, sign_in, sign_in_again, who_signs_in
 from tests.books import OWNER
 from tests.prepared import PASSWORD, PreparedBook, as_login, prepared_book
 from ui.cli import main
@@ -48,9 +54,10 @@ def verifier(prepared: PreparedBook, role: str) -> str | None:
 
 def test_a_new_user_opens_the_book_at_once_by_their_own_login(ann: Book, prepared: PreparedBook) -> None:
     with closing(ann):
-        ann.do(AddUser("ben", "Ben Okafor", Role.STAFF, None, PASSWORD))
+        done = ann.do(AddUser("ben", "Ben Okafor", Role.STAFF, None, PASSWORD))
         role = role_of(ann, "ben")
 
+    assert done.summary == f"Added Ben Okafor as staff, who signs in to the server as {role}"
     assert role.endswith("_ben")
     with closing(_opened(prepared, role)) as book:
         book.do(AddCustomer(name="By Ben"))
@@ -170,6 +177,49 @@ def test_the_command_line_tells_which_login_is_whose(
     assert cleo["server_login"].endswith("_cleo")
     assert main(["users", *book, "lock", "cleo"]) == 0
     assert main(["users", "--book", prepared.addresses[OWNER], "--user", "staff"]) == 1
+
+
+@pytest.fixture
+def passwords_asked(prepared: PreparedBook) -> Iterator[None]:
+    """The server asks the book's people for their passwords, as it shall."""
+    with prepared.administered() as server:
+        row = server.execute("SHOW hba_file").fetchone()
+        path = Path(row[0] if row else "")
+        if not path.is_file() or not os.access(path, os.W_OK):
+            pytest.skip("This server's pg_hba.conf is not ours to change")
+        before = path.read_text()
+        people = f'"{role_of_closed(prepared, OWNER).removesuffix("_ann")} people"'
+        path.write_text(f"local all +{people} scram-sha-256\n{before}")
+        server.execute("SELECT pg_reload_conf()")
+        time.sleep(0.3)
+        yield
+        path.write_text(before)
+        server.execute("SELECT pg_reload_conf()")
+
+
+@pytest.mark.usefixtures("passwords_asked")
+def test_the_server_asks_for_the_password_and_takes_the_new_one_alone(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann):
+        role = role_of(ann, "manager")
+        ann.do(SetPassword("manager", "a password of today"))
+    address = make_url(prepared.admin).set(username=role).render_as_string(hide_password=False)
+
+    assert needs_password(address)
+    assert who_signs_in(address) == [(role, role)]
+    with pytest.raises(PasswordNeeded):
+        sign_in(address, None, None)
+    with pytest.raises(BookUnreachable, match="did not accept this name and password"):
+        sign_in(address, None, PASSWORD)
+    with closing(sign_in(address, None, "a password of today")) as book:
+        watch = book.watch()
+        watch.close()
+        key = book.user.id
+        assert "password" not in book.location
+    with pytest.raises(NotAllowed):
+        sign_in_again(address, key, PASSWORD)
+    sign_in_again(address, key, "a password of today").close()
+    with pytest.raises(NotAllowed):
+        prove(address, "manager", PASSWORD)
 
 
 def role_of_closed(prepared: PreparedBook, login: str) -> str:

@@ -20,7 +20,7 @@ _KNOWN = ", ".join(f"'{right.name}'" for right in Permission)
 FUNCTIONS = (
     Function(
         "let_in(whom bigint, verifier text)",
-        "void",
+        "TABLE (signs_in_as text)",
         "DECLARE place server_place; one server_logins; base text; wanted users; n int := 1; BEGIN"
         " PERFORM pg_advisory_xact_lock(hashtext('housebook:logins'));"
         " SELECT * INTO place FROM server_place; SELECT * INTO wanted FROM users u WHERE u.id = whom;"
@@ -37,7 +37,8 @@ FUNCTIONS = (
         " IF NOT EXISTS (SELECT FROM pg_roles r WHERE r.rolname = one.role) THEN"
         " EXECUTE format('CREATE ROLE %I', one.role);"
         " EXECUTE format('GRANT %I TO %I WITH INHERIT TRUE, SET FALSE', one.role, current_user); END IF;"
-        " EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L', one.role, verifier); END",
+        " EXECUTE format('ALTER ROLE %I LOGIN PASSWORD %L', one.role, verifier);"
+        " signs_in_as := one.role; RETURN NEXT; END",
         called=True,
         kept=True,
     ),

@@ -148,6 +148,11 @@ class Book:
             return self._store.server_logins(session)
 
     @property
+    def known_as(self) -> str:
+        """The login to be remembered for the next time; none where the server itself knows who signs in."""
+        return "" if self._store.knows_users else self.user.login
+
+    @property
     def has_passwords(self) -> bool:
         """Whether whoever opens it needs a password."""
         return self._store.has_passwords

@@ -208,7 +208,7 @@ class Program(QObject):
         book = entered.book
         self.desk, self._waiting = Desk(book, self), None
         where = location or book.location
-        self._file.remember_book(KnownBook(place_of(where), book.firm, book.user.login))
+        self._file.remember_book(KnownBook(place_of(where), book.firm, book.known_as))
         self._pauses.passed(where)
         self._locked.discard(place_of(where))
         show = partial(self._show_book, self.desk, where, self._memory(where, entered.seal))

@@ -210,7 +210,8 @@ def test_the_server_asks_for_the_password_and_takes_the_new_one_alone(ann: Book,
         sign_in(address, None, None)
     with pytest.raises(BookUnreachable, match="did not accept this name and password"):
         sign_in(address, None, PASSWORD)
-    with closing(sign_in(address, None, "a password of today")) as book:
+    with closing(sign_in(address, "", "a password of today")) as book:
+        assert book.known_as == ""
         watch = book.watch()
         watch.close()
         key = book.user.id

@@ -55,7 +55,7 @@ def opened(args: Namespace) -> Iterator[Book]:
 def remember(location: str, book: Book) -> None:
     """Keep as whom the book was opened here; a place that cannot be written to forgets it."""
     file = DeskFile(desk_file())
-    file.remember_book(KnownBook(place_of(location), book.firm, book.user.login))
+    file.remember_book(KnownBook(place_of(location), book.firm, book.known_as))
     with suppress(OSError):
         file.write()
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from app.errors import HousebookError, NotAllowed, PasswordNeeded, Refused
 from ui.pages.welcome.doors import Doors, Entrance
 from ui.pages.welcome.panel import Panel
+from ui.pages.welcome.server_sign_in import ServerSignIn
 from ui.parts.buttons import button
 from ui.parts.fields import Check, Choice, Line, Secret
 from ui.parts.form import Form
@@ -43,8 +44,10 @@ class Approach(Panel):
         self.told = error
         super().say(error)
 
-    def panel_for(self, entrance: Entrance) -> SignIn | PasswordSignIn:
+    def panel_for(self, entrance: Entrance) -> SignIn | PasswordSignIn | ServerSignIn:
         """What comes in place of this one."""
+        if entrance.locked and "://" in self.location:
+            return ServerSignIn(self.doors, self.location, self.firm or _UNTITLED, entrance.users[0][0])
         if entrance.locked:
             return PasswordSignIn(self.doors, self.location, self.firm, self.login, entrance)
         return SignIn(self.doors, self.location, self.firm, self.login, entrance.users)

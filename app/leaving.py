@@ -1,7 +1,8 @@
 """The one way out of the book: whatever takes many customers along goes through `let_out`.
 
 It has the ledger written before anything is opened, hands the customers out a batch at a time, and has the ledger say
-how it ended. What receives them is an Outlet: a file (`app.leaving_files`); paper and clipboard belong to the screens.
+how it ended. What receives them takes their cards whole (files: `app.leaving_files`), or one line of each (paper and
+clipboard, which are drawn and filled by the screens).
 """
 
 from __future__ import annotations
@@ -9,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, runtime_checkable
 
 from app.book import Book
 from app.errors import HousebookError
-from app.features.leaving import LetOut, NoteEnd, Permit, leaving_cards, leaving_width
+from app.features.leaving import CustomerLine, LetOut, NoteEnd, Permit, leaving_cards, leaving_lines, leaving_width
 from app.formats.card import Card
 from app.formats.table_writing import Width
 from app.rules.chunks import chunks
@@ -45,19 +46,8 @@ class Left:
 class Outlet(Protocol):
     """What receives the customers. Nothing of it may be opened before `begin`."""
 
-    @property
-    def pictures(self) -> bool:
-        """Whether it takes pictures too."""
-
-    @property
-    def tables(self) -> bool:
-        """Whether it has to know before how many columns there will be."""
-
     def begin(self, permit: Permit, width: Width) -> None:
         """The ledger is written: now it may open."""
-
-    def take(self, cards: Sequence[Card], marks: Sequence[str]) -> None:
-        """Some more customers, each with its mark."""
 
     def finish(self) -> str:
         """All are there. Answers SHA-256 of what was written, where that is a file."""
@@ -66,7 +56,30 @@ class Outlet(Protocol):
         """It was not finished: leave nothing behind."""
 
 
-def let_out(book: Book, leaving: Leaving, outlet: Outlet, ticket: Ticket | None = None) -> Left:
+class CardOutlet(Outlet, Protocol):
+    """Takes customers whole."""
+
+    @property
+    def pictures(self) -> bool:
+        """Whether it takes pictures too."""
+
+    @property
+    def tables(self) -> bool:
+        """Whether it has to know before how many columns there will be."""
+
+    def take(self, cards: Sequence[Card], marks: Sequence[str]) -> None:
+        """Some more customers, each with its mark."""
+
+
+@runtime_checkable
+class ListOutlet(Outlet, Protocol):
+    """Takes one line of each customer."""
+
+    def take_lines(self, lines: Sequence[CustomerLine], marks: Sequence[str]) -> None:
+        """Some more customers, each with its mark."""
+
+
+def let_out(book: Book, leaving: Leaving, outlet: CardOutlet | ListOutlet, ticket: Ticket | None = None) -> Left:
     """Let customers leave the book. Raises what `app.errors` has; the ledger says of all that has left."""
     ticket = ticket or Ticket()
     permit = book.do(LetOut(leaving.customer_ids, leaving.way, leaving.to, leaving.reason)).answer
@@ -81,17 +94,35 @@ def let_out(book: Book, leaving: Leaving, outlet: Outlet, ticket: Ticket | None 
     return Left(len(permit.customer_ids), permit.id, permit.fingerprint)
 
 
-def _hand_out(book: Book, permit: Permit, outlet: Outlet, ticket: Ticket) -> str:
+def _hand_out(book: Book, permit: Permit, outlet: CardOutlet | ListOutlet, ticket: Ticket) -> str:
     ids = permit.customer_ids
-    outlet.begin(permit, _width(book, permit) if outlet.tables else Width())
+    in_columns = not isinstance(outlet, ListOutlet) and outlet.tables
+    outlet.begin(permit, _width(book, permit) if in_columns else Width())
     number = 0
     for some in chunks(ids, _BATCH):
         ticket.report("Exporting", number, len(ids))
-        cards = book.ask_for(ticket, leaving_cards, permit.id, some, pictures=outlet.pictures)
-        outlet.take(cards, [mark(permit.fingerprint, number + place) for place in range(1, len(cards) + 1)])
-        number += len(cards)
+        marks = [mark(permit.fingerprint, number + place) for place in range(1, len(some) + 1)]
+        number += _hand_on(book, permit, outlet, ticket, some, marks)
     ticket.report("Exporting", len(ids), len(ids))
     return outlet.finish()
+
+
+def _hand_on(
+    book: Book,
+    permit: Permit,
+    outlet: CardOutlet | ListOutlet,
+    ticket: Ticket,
+    some: Sequence[int],
+    marks: Sequence[str],
+) -> int:
+    """Some customers; how many of them were still there."""
+    if isinstance(outlet, ListOutlet):
+        lines = book.ask_for(ticket, leaving_lines, permit.id, some)
+        outlet.take_lines(lines, marks[: len(lines)])
+        return len(lines)
+    cards = book.ask_for(ticket, leaving_cards, permit.id, some, pictures=outlet.pictures)
+    outlet.take(cards, marks[: len(cards)])
+    return len(cards)
 
 
 def _width(book: Book, permit: Permit) -> Width:

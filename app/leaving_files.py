@@ -6,19 +6,19 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO, Final, Protocol
 
 from app.disk import sync_file, sync_folder
 from app.errors import Refused
-from app.features.leaving import Permit
+from app.features.leaving import CustomerLine, Permit
 from app.formats.card import Card
 from app.formats.table_writing import TableOut, Width, csv_line
 from app.formats.vcard_writing import Version, vcard
 from app.formats.workbook import LONGEST_CELL, WorkbookOut
-from app.rules.ways_out import WAYS
+from app.rules.ways_out import FILES
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 _PIECE: Final = 1 << 20
@@ -38,51 +38,122 @@ class Form(Protocol):
         """Write what is still held."""
 
 
-class FileOutlet:
-    """One file. An empty one, or none, may stand in its place; another only if it was said that it goes."""
+class Paper(Protocol):
+    """Who draws a list of customers into a file."""
 
-    def __init__(self, path: Path, way: str, *, replace: bool = False) -> None:
-        self._path, self._form = path, _form(way)
-        self._beside = path.with_name(f".{path.name}.{token_hex(4)}")
-        self._file: BinaryIO | None = None
-        self.pictures = way in _VERSIONS
-        self.tables = way not in _VERSIONS
+    def begin(self, path: Path, permit: Permit) -> None:
+        """Open the file. Raises OSError where that cannot be."""
+
+    def take(self, lines: Sequence[CustomerLine]) -> None:
+        """Some more customers."""
+
+    def end(self) -> None:
+        """All are drawn. Raises OSError where not all could be written."""
+
+
+class _Beside:
+    """A file beside its place. An empty one, or none, may stand there; another only if it was said that it goes."""
+
+    def __init__(self, path: Path, *, replace: bool) -> None:
+        self.path, self._place = path.with_name(f".{path.name}.{token_hex(4)}"), path
         if not replace and path.exists() and path.stat().st_size:
             raise Refused(f"Nothing was exported: there is a file {path.name} already. Choose another name.", "to")
         if not path.parent.is_dir():
             raise Refused(f"Nothing was exported: there is no folder {path.parent}.", "to")
 
-    def begin(self, permit: Permit, width: Width) -> None:
-        """Open it."""
-        with _told(self._path):
-            self._file = os.fdopen(os.open(self._beside, _NEW, 0o600), "wb")
-            self._form.begin(self._file, permit.fingerprint, width)
+    def open(self) -> BinaryIO:
+        """Make it, for nobody else's eyes."""
+        return os.fdopen(os.open(self.path, _NEW, 0o600), "wb")
 
-    def take(self, cards: Sequence[Card], marks: Sequence[str]) -> None:
-        """Write some more."""
-        with _told(self._path):
-            for card, own in zip(cards, marks, strict=True):
-                self._form.take(card, own)
-
-    def finish(self) -> str:
-        """Put it in its place, forced to the disk."""
-        with _told(self._path):
-            self._form.end()
-            self._close()
-            sync_file(self._beside)
-            digest = _digest_of(self._beside)
-            self._beside.replace(self._path)
-            sync_folder(self._path.parent)
+    def settle(self) -> str:
+        """Put it in its place, forced to the disk. Answers its digest."""
+        sync_file(self.path)
+        digest = _digest_of(self.path)
+        self.path.replace(self._place)
+        sync_folder(self._place.parent)
         return digest
 
     def drop(self) -> None:
         """Leave nothing of it."""
+        self.path.unlink(missing_ok=True)
+
+    @contextmanager
+    def told(self) -> Iterator[None]:
+        """What the system says, as a sentence."""
+        try:
+            yield
+        except OSError as fault:
+            full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
+            why = "the disk is full" if full else f"it cannot be written there ({fault.strerror or fault})"
+            raise Refused(f"{self._place.name} was not finished: {why}. The ledger says so.", "to") from fault
+
+
+class FileOutlet:
+    """One file of whole customers."""
+
+    def __init__(self, path: Path, way: str, *, replace: bool = False) -> None:
+        self._form, self._beside = _form(way), _Beside(path, replace=replace)
+        self._file: BinaryIO | None = None
+        self.pictures = way in _VERSIONS
+        self.tables = way not in _VERSIONS
+
+    def begin(self, permit: Permit, width: Width) -> None:
+        """Open it."""
+        with self._beside.told():
+            self._file = self._beside.open()
+            self._form.begin(self._file, permit.fingerprint, width)
+
+    def take(self, cards: Sequence[Card], marks: Sequence[str]) -> None:
+        """Write some more."""
+        with self._beside.told():
+            for card, own in zip(cards, marks, strict=True):
+                self._form.take(card, own)
+
+    def finish(self) -> str:
+        """Put it in its place."""
+        with self._beside.told():
+            self._form.end()
+            self._close()
+            return self._beside.settle()
+
+    def drop(self) -> None:
+        """Leave nothing of it."""
         self._close()
-        self._beside.unlink(missing_ok=True)
+        self._beside.drop()
 
     def _close(self) -> None:
         if self._file is not None:
             self._file.close()
+
+
+class DrawnFile:
+    """One file of pages on which customers are listed."""
+
+    def __init__(self, path: Path, paper: Paper, *, replace: bool = False) -> None:
+        self._paper, self._beside = paper, _Beside(path, replace=replace)
+
+    def begin(self, permit: Permit, _width: Width) -> None:
+        """Open it."""
+        with self._beside.told():
+            self._beside.open().close()
+            self._paper.begin(self._beside.path, permit)
+
+    def take_lines(self, lines: Sequence[CustomerLine], _marks: Sequence[str]) -> None:
+        """Draw some more; the pages bear the mark."""
+        with self._beside.told():
+            self._paper.take(lines)
+
+    def finish(self) -> str:
+        """Put it in its place."""
+        with self._beside.told():
+            self._paper.end()
+            return self._beside.settle()
+
+    def drop(self) -> None:
+        """Leave nothing of it."""
+        with suppress(OSError):
+            self._paper.end()
+        self._beside.drop()
 
 
 class _Vcards:
@@ -136,7 +207,7 @@ def _form(way: str) -> Form:
         return _Csv(guarded=way == "csv")
     if way == "xlsx":
         return _Workbook()
-    raise Refused(f"Nothing was exported: {way} is no form of file. There are: {', '.join(WAYS)}.", "way")
+    raise Refused(f"Nothing was exported: {way} is no form of file. There are: {', '.join(FILES)}.", "way")
 
 
 def _digest_of(path: Path) -> str:
@@ -145,14 +216,3 @@ def _digest_of(path: Path) -> str:
         while piece := file.read(_PIECE):
             made.update(piece)
     return made.hexdigest()
-
-
-@contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """What the system says, as a sentence."""
-    try:
-        yield
-    except OSError as fault:
-        full = fault.errno in (errno.ENOSPC, errno.EDQUOT)
-        why = "the disk is full" if full else f"it cannot be written there ({fault.strerror})"
-        raise Refused(f"{path.name} was not finished: {why}. The ledger says so.", "to") from fault

@@ -12,14 +12,12 @@ from app.formats.draft import Draft, address_of_label
 from app.formats.encodings import decode
 from app.formats.kinds import kind_and_label
 from app.formats.rows import Row, rows, separator_of
+from app.rules.formulas import FORMULA, GUARD
 from app.rules.text import clean
 
 REASON = "Reason"
 MOST_COLUMNS = 2_000
 MOST_VALUES = 5_000
-GUARD = "'"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", GUARD)
-"""With what a cell begins that a spreadsheet takes for a formula; and the guard itself, so that it can be told."""
 SEVERAL = " ::: "  # between the values that Google puts into one cell
 UNKNOWN_HEADER = (
     "The first line of this list does not name its columns. "

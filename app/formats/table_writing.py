@@ -9,7 +9,8 @@ from app.formats.columns import EXACT, EXPORT, MARKS
 from app.formats.exact import packed, unsaid
 from app.formats.kinds import kind_and_label
 from app.formats.rows import Row
-from app.formats.table import FORMULA, GUARD, SEVERAL, card_of, table_of
+from app.formats.table import SEVERAL, card_of, table_of
+from app.rules.formulas import FORMULA, GUARD
 
 T = TypeVar("T")
 _LONGEST: Final = 15_000

@@ -30,8 +30,15 @@ WAYS: Final = {
         WayOut("csv", "CSV", ".csv"),
         WayOut("csv-exact", "exact CSV", ".csv"),
         WayOut("xlsx", "Excel workbook", ".xlsx"),
+        WayOut("pdf", "PDF list", ".pdf"),
+        WayOut("print", "printed list"),
+        WayOut("clipboard", "copied rows"),
     )
 }
+FILES: Final = tuple(way.name for way in WAYS.values() if way.ending)
+"""The ways that are files."""
+COPIED_FREELY: Final = 5
+"""So many rows of the list are copied without the gate, as they could be typed."""
 
 
 def way_for(ending: str) -> str | None:

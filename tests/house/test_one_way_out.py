@@ -27,8 +27,8 @@ FILES = {
 }
 """Who writes files outside of the store, and which."""
 PLACES = {
-    "QPrinter": {"ui/parts/recovery_sheet.py"},
-    "QPdfWriter": {"ui/parts/recovery_sheet.py", "ui/parts/paper.py"},
+    "QPrinter": {"ui/parts/recovery_sheet.py", "ui/pages/customers/outlets.py"},
+    "QPdfWriter": {"ui/parts/recovery_sheet.py", "ui/parts/paper.py", "ui/parts/list_paper.py"},
     "QSaveFile": set[str](),
     "QDrag": {"ui/parts/table.py"},
     "QTextDocumentWriter": set[str](),
@@ -36,8 +36,15 @@ PLACES = {
 """What takes something along, and who may use it."""
 PAPER = {"ui/pages/customers/holding.py"}
 """Who makes a PDF of text: all that is held on one customer."""
-CLIPBOARD = {"ui/pages/customers/card_pane.py", "ui/pages/welcome/recovery.py"}
-"""Who puts something on the clipboard: one value of a card, the recovery key."""
+CLIPBOARD = {
+    "ui/pages/customers/card_pane.py": "one value of a card",
+    "ui/pages/welcome/recovery.py": "the recovery key",
+    "ui/pages/customers/exporting.py": "a few rows of the list",
+    "ui/pages/customers/outlets.py": "the gate's own rows",
+}
+"""Who puts something on the clipboard, and what."""
+LISTS = {"ui/pages/customers/outlets.py", "ui/commands/leaving.py"}
+"""Who draws lists of customers: what the gate lets out."""
 GATE = {"app/leaving.py", "app/leaving_files.py"}
 FORMS = ("app.formats.vcard_writing", "app.formats.table_writing")
 CALLERS = {"ui/desk.py", "ui/commands/leaving.py"}
@@ -86,7 +93,10 @@ def cards_written(source: Source) -> list[str]:
     if source.where in GATE | {"app/features/leaving/cards.py"} or source.where.startswith("app/formats/"):
         return []
     found = [f"{source.at(node)} {name}" for node, name in imports(source) if name.startswith(FORMS)]
-    calls = [source.at(node) for node in source.nodes() if called_name(node) in ("leaving_cards", "NoteEnd", "LetOut")]
+    gates = ("leaving_cards", "leaving_lines", "NoteEnd", "LetOut")
+    calls = [source.at(node) for node in source.nodes() if called_name(node) in gates]
+    if source.where not in LISTS:
+        found += [source.at(node) for node, name in imports(source) if name.startswith("ui.parts.list_paper")]
     if source.where not in PAPER:
         found += [source.at(node) for node, name in imports(source) if name == "ui.parts.paper.save_pdf"]
     return found + calls + ([] if source.where in CALLERS else _gate_called(source))
@@ -125,6 +135,7 @@ def test_there_is_one_way_out(name: str) -> None:
         ("cards", "from app.formats.vcard_writing import vcard"),
         ("cards", "from app.leaving import let_out"),
         ("cards", "from ui.parts.paper import save_pdf"),
+        ("cards", "from ui.parts.list_paper import PdfPaper"),
         ("cards", "book.ask(leaving_cards(1))"),
     ],
 )

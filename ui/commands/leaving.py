@@ -29,12 +29,13 @@ from app.features.leaving import (
 from app.features.settings import ChangeSetting
 from app.features.team import users
 from app.leaving import Leaving, let_out
-from app.leaving_files import FileOutlet
+from app.leaving_files import DrawnFile, FileOutlet
 from app.rules.permissions import Permission
-from app.rules.ways_out import WAYS, fingerprints_in, way_for
+from app.rules.ways_out import FILES, fingerprints_in, way_for
 from app.rules.words import counted
 from app.ticket import Ticket
 from ui.commands import Subcommand
+from ui.commands.drawing import begin_drawing
 from ui.commands.opening import day, key, opened
 
 _DAYS = 90
@@ -51,7 +52,7 @@ def _export_arguments(parser: ArgumentParser) -> None:
     )
     parser.add_argument("file", metavar="FILE")
     parser.add_argument("words", nargs="*", metavar="WORDS", help="only the customers that all these words fit")
-    parser.add_argument("--format", choices=list(WAYS), help="else as the file's name ends")
+    parser.add_argument("--format", choices=FILES, help="else as the file's name ends")
     parser.add_argument("--reason", default="", metavar="TEXT", help="what it is for, in a sentence")
     parser.add_argument("--list", dest="kept", metavar="NAME", help="only the customers on this saved list")
     parser.add_argument("--retired", action="store_true", help="the retired customers instead")
@@ -68,14 +69,23 @@ def _export(args: Namespace) -> dict[str, Any]:
             return {"request": done.answer, "customers": len(found)}
         leaving = Leaving(found, way, str(path.absolute()), args.reason)
         ticket = Ticket(_progress if sys.stderr.isatty() else None)
-        left = let_out(book, leaving, FileOutlet(path, way, replace=args.replace), ticket)
+        left = let_out(book, leaving, _outlet(book, path, way, args.replace), ticket)
     return {"customers": left.customers, "ledger": left.ledger, "fingerprint": left.fingerprint}
+
+
+def _outlet(book: Book, path: Path, way: str, replace: bool) -> FileOutlet | DrawnFile:
+    if way != "pdf":
+        return FileOutlet(path, way, replace=replace)
+    begin_drawing()
+    from ui.parts.list_paper import Head, PdfPaper
+
+    return DrawnFile(path, PdfPaper(Head(book.firm, book.user.name, clock.today())), replace=replace)
 
 
 def _way(args: Namespace) -> str:
     way = args.format or way_for(Path(args.file).suffix)
     if way is None:
-        raise Refused(f"Nothing was exported: say in which form, by --format {'|'.join(WAYS)}.")
+        raise Refused(f"Nothing was exported: say in which form, by --format {'|'.join(FILES)}.")
     return str(way)
 
 

@@ -11,13 +11,13 @@ from typing import Any
 
 from app import clock
 from app.book import Book
-from app.errors import HousebookError, Refused
+from app.errors import Refused
 from app.features.recovery import recovery_state
 from app.recovery_key import Sheet, confirm, fingerprints, new_words, refuse_other_words, renewal, sheet_of
 from ui.commands import Subcommand
+from ui.commands.drawing import begin_drawing
 from ui.commands.opening import opened
 from ui.commands.passwords import RECOVERY, typed_words
-from ui.screen import missing_library
 
 _NEW = "sheet: make a new key, without asking whether the one before may go"
 _ASK = "The sheet that you have now will open nothing any more. Go on? [y/N] "
@@ -68,14 +68,10 @@ def _agreed() -> bool:
 
 def _draw(sheet: Sheet, path: Path) -> None:
     """Without a screen; before the key is changed, so that it is never changed without a sheet."""
-    missing = missing_library({})
-    if missing:
-        raise HousebookError(missing)
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from ui.main import make_app, qt_to_log
+    begin_drawing()
+    from ui.main import qt_to_log
     from ui.parts.recovery_sheet import save_sheet
 
-    make_app()
     with qt_to_log():
         save_sheet(sheet, path)
 

@@ -5,11 +5,13 @@ from app.features.leaving.cards import leaving_cards, leaving_width
 from app.features.leaving.finding import FoundExport, Traces, found_in_ledger, traces_of
 from app.features.leaving.gate import LetOut, NoteEnd, Permit
 from app.features.leaving.ledger import LedgerFilter, LedgerLine, ledger, marked_so
+from app.features.leaving.lines import CustomerLine, leaving_lines
 from app.features.leaving.requests import AnswerRequest, Requested, RequestLine, count_waiting, requested, requests
 
 __all__ = [
     "AnswerRequest",
     "AskApproval",
+    "CustomerLine",
     "FoundExport",
     "LedgerFilter",
     "LedgerLine",
@@ -22,6 +24,7 @@ __all__ = [
     "count_waiting",
     "found_in_ledger",
     "leaving_cards",
+    "leaving_lines",
     "leaving_width",
     "ledger",
     "marked_so",

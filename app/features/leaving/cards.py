@@ -42,7 +42,7 @@ _AS_IT_WAS = {"UID": "uid", "CREATED": "created", "REV": "revised"}
 @for_any(Permission.EXPORT)
 def leaving_cards(session: Session, export_id: int, ids: Sequence[int], *, pictures: bool) -> list[Card]:
     """The cards of these customers, in this order. Raises NotFound unless the export is under way and has them."""
-    _refuse_others(session, export_id, ids)
+    refuse_others(session, export_id, ids)
     found = session.execute(_CUSTOMERS, {"ids": list(ids)}).mappings()
     rows = {row["id"]: row for row in found}
     hanging = _Hanging(session, ids)
@@ -53,14 +53,15 @@ def leaving_cards(session: Session, export_id: int, ids: Sequence[int], *, pictu
 @for_any(Permission.EXPORT)
 def leaving_width(session: Session, export_id: int, ids: Sequence[int]) -> Width:
     """How wide a list of these customers has to be."""
-    _refuse_others(session, export_id, ids)
+    refuse_others(session, export_id, ids)
     emails, phones, links, addresses = (_most(session, model, ids) for model in (Email, Phone, Link, Address))
     lengths = func.length(Customer.notes) + func.length(Customer.extra)
     longest = session.execute(select(func.max(lengths)).where(among(Customer.id)), {"ids": list(ids)}).scalar_one()
     return Width(emails, phones, links, addresses, longest or 0)
 
 
-def _refuse_others(session: Session, export_id: int, ids: Sequence[int]) -> None:
+def refuse_others(session: Session, export_id: int, ids: Sequence[int]) -> None:
+    """Raises NotFound unless the export is under way and has these customers."""
     ended = select(ExportEnd.id).where(ExportEnd.export_id == export_id).exists()
     keys = session.execute(select(Export.keys).where(Export.id == export_id, ~ended)).scalar_one_or_none()
     if keys is None or not set(ids) <= set(from_ranges(keys)):

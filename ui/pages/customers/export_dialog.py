@@ -27,9 +27,12 @@ _FORMS: Final = {
     "csv": "CSV, safe to open in a spreadsheet",
     "csv-exact": "CSV, exact, for other programs",
     "xlsx": "Excel workbook, for spreadsheets",
+    "pdf": "PDF, a list of one line each",
+    "print": "On paper, a list of one line each",
+    "clipboard": "Copied rows, to paste elsewhere",
 }
 _LEDGER: Final = (
-    "The ledger keeps that you took them, where to and why. The file bears a mark by which it is found again."
+    "The ledger keeps that you took them, where to and why. What leaves bears a mark by which it is found again."
 )
 
 
@@ -46,13 +49,14 @@ class ExportDialog(Dialog):
         listed: Sequence[int],
         limit: int,
         approved: Requested | None = None,
+        way: str = "vcard3",
     ) -> None:
         super().__init__(window, "Export customers", _LEDGER, width=560, name="export")
         self._sets = {SELECTED: selected, ALL: listed}
         self._limit = limit
         self.form = Form("export.form", _fields(selected, listed))
         several = len(selected) > 1 or approved is not None
-        self.form.set_values({"what": SELECTED if several else ALL, "way": "vcard3"})
+        self.form.set_values({"what": SELECTED if several else ALL, "way": way})
         self._approval = Strip("notice", sign="approvals", name="export.approval")
         self.progress = Progress("export.progress")
         self._save = self.form.buttons("Export…")

@@ -1,20 +1,20 @@
-"""Exporting from the list: what is asked before, the file, and how far it is. All of it goes through the gate."""
+"""Exporting, printing and copying from the list: what is asked before, and how far it is. All goes through the gate."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtGui import QGuiApplication
 
 from app import clock
 from app.computer.memory import Memory
 from app.errors import Refused
+from app.features.customers.lines import CustomerLine, lines_of
 from app.features.leaving import AskApproval, Requested, requested
 from app.features.settings import book_settings
 from app.rules.permissions import Permission
-from app.rules.ways_out import WAYS
+from app.rules.ways_out import COPIED_FREELY
 from ui.pages.customers.export_dialog import ExportDialog
 from ui.pages.customers.list_pane import ListPane
 from ui.parts.action import Action
@@ -24,7 +24,10 @@ from ui.parts.page import Page
 if TYPE_CHECKING:
     from app.leaving import Left
 
-_FOLDER = "export.folder"
+_NOT_COPIED = (
+    f"Nothing was copied: more than {COPIED_FREELY} customers at once are copied only by those who may export. Select"
+    " fewer."
+)
 
 
 class Exporting:
@@ -36,18 +39,24 @@ class Exporting:
         needs = Permission.EXPORT
         self._actions.add(
             Action("customers.export", "Export…", self._begin, "Ctrl+Shift+E", "export", needs, self._can, "Customer"),
+            Action("customers.print", "Print…", self._print, "Ctrl+P", "print", needs, self._can, "Customer"),
             Action("customers.export_approved", "Export now…", self._begin_approved, needs=needs),
         )
+        copy = Action("customers.copy", "Copy rows", self._copy, "Ctrl+C", "copy", when=self._can_copy, menu="Customer")
+        self._actions.add(copy, scope=customers.table)
 
     def _can(self) -> bool | str:
         return True if self._list.ids else "There is nobody in this list"
 
-    def _begin(self, customers: Sequence[int] | None = None) -> None:
+    def _can_copy(self) -> bool | str:
+        return True if self._list.table.selected_count() else "Select customers in the list first"
+
+    def _begin(self, customers: Sequence[int] | None = None, way: str = "vcard3") -> None:
         selected = list(customers) if customers is not None else self._selected()
 
         def ask(settings: dict[str, object]) -> None:
             limit = int(str(settings["export_limit"]))
-            dialog = ExportDialog(self._page.window(), selected, self._list.ids, limit)
+            dialog = ExportDialog(self._page.window(), selected, self._list.ids, limit, way=way)
             dialog.wanted.connect(lambda ids, way, reason: self._take(dialog, ids, way, reason))
             dialog.approval_wanted.connect(lambda ids, way, reason: self._ask_approval(dialog, ids, way, reason))
             dialog.begin()
@@ -57,48 +66,53 @@ class Exporting:
     def _selected(self) -> list[int]:
         return [key for key in self._list.table.selected_ids() if isinstance(key, int)]
 
-    # A file
+    def _print(self, customers: Sequence[int] | None = None) -> None:
+        self._begin(customers, "print")
+
+    # The clipboard
+
+    def _copy(self, customers: Sequence[int] | None = None) -> None:
+        """A few rows as they are; more of them by the gate."""
+        chosen = list(customers) if customers is not None else self._selected()
+        if len(chosen) <= COPIED_FREELY:
+            self._page.ask(lines_of, chosen, then=self._put, lane="copy")
+        elif self._actions.has("customers.export"):
+            self._begin(chosen, "clipboard")
+        else:
+            self._say(_NOT_COPIED)
+
+    def _put(self, lines: Sequence[CustomerLine]) -> None:
+        from ui.pages.customers.copied import copied_text  # what is seldom needed is no part of the start
+
+        QGuiApplication.clipboard().setText(copied_text(lines))
+        self._say(f"{counted(len(lines), 'customer')} copied.")
+
+    # The gate
 
     def _take(self, dialog: ExportDialog, ids: Sequence[int], way: str, reason: str) -> None:
         # Loaded when they are needed: the forms of files are no part of the start.
         from app.leaving import Leaving
-        from app.leaving_files import FileOutlet
+        from ui.pages.customers.outlets import goal_for
 
-        chosen = self._file(way)
-        if chosen is None:
+        try:
+            goal = goal_for(self._page, self._memory, way)
+        except Refused as refused:
+            dialog.refuse(refused)
+            return
+        if goal is None:
             dialog.form.set_busy(False)
             return
 
         def done(left: Left) -> None:
+            goal.done()
             dialog.leave()
-            self._say(f"{counted(left.customers, 'customer')} exported to {chosen.name}. It stands in the ledger.")
+            self._say(f"{counted(left.customers, 'customer')} {goal.said}. It stands in the ledger.")
 
-        try:
-            outlet = FileOutlet(chosen, way, replace=True)
-        except Refused as refused:
-            dialog.refuse(refused)
-            return
-        leaving = Leaving(ids, way, str(chosen), reason)
-        page = self._page
+        leaving, page = Leaving(ids, way, goal.to, reason), self._page
         running = page.desk.let_out(
-            page, leaving, outlet, then=done, otherwise=dialog.refuse, report=dialog.progress.report
+            page, leaving, goal.outlet, then=done, otherwise=dialog.refuse, report=dialog.progress.report
         )
         dialog.show_progress(running.stop)
-
-    def _file(self, way: str) -> Path | None:
-        kept = self._memory.recall(_FOLDER)
-        folder = Path(kept) if isinstance(kept, str) else Path.home()
-        form = WAYS[way]
-        offered = str(folder / f"Customers{form.ending}")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self._page, "Export customers", offered, f"{form.words} (*{form.ending})"
-        )
-        if not chosen:
-            return None
-        path = Path(chosen)
-        path = path if path.suffix else path.with_suffix(form.ending)
-        self._memory.keep(_FOLDER, str(path.parent))
-        return path
 
     # Approval
 

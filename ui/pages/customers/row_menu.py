@@ -18,6 +18,8 @@ _ENTRIES = (
     ("customers.retire", "customers", ""),
     ("customers.bring_back", "customers", ""),
     ("customers.export", "customers", ""),
+    ("customers.print", "customers", ""),
+    ("customers.copy", "customers", ""),
     ("", "", ""),
     ("journal.customer", "customer", "Journal"),
 )

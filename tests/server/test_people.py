@@ -21,6 +21,7 @@ from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound, Pa
 from app.features.access import LockUser, SetPassword
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
+from app.features.roles import ChangeUserRole, user_roles
 from app.features.team import AddUser, EditUser, users
 from app.features.undo import UndoOperation
 from app.rules.permissions import Role
@@ -163,6 +164,21 @@ def test_the_last_owner_stays(ann: Book, prepared: PreparedBook) -> None:
         raw.execute("SELECT begin_operation('desk', 'Raw')")
         raw.execute("UPDATE users SET locked_at = 1 WHERE role = 'owner'")
         raw.execute("SELECT seal_operation('Gone', NULL, (SELECT rank FROM book))")
+
+
+def test_how_many_at_once_and_which_fields_hold_for_sql_too(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann):
+        keys = [ann.do(AddCustomer(name=f"Row {n}")).answer for n in range(3)]
+        role = next(one for one in ann.ask(user_roles) if one.key == Role.STAFF)
+        ann.do(ChangeUserRole(role.id, edits={"most_at_once": (None, 2), "fixed": ("", "tax_number")}))
+        for change, some, words in (("notes", keys, "so many"), ("tax_number", keys[:1], "leaves this field")):
+            with prepared.raw("staff") as raw:
+                raw.execute("SELECT begin_operation('desk', 'Raw')")
+                update = sql.SQL("UPDATE customers SET {} = 'x' WHERE id = ANY(%s)").format(sql.Identifier(change))
+                raw.execute(update, (some,))
+                with pytest.raises(psycopg.errors.InsufficientPrivilege, match=words):
+                    raw.execute("SELECT seal_operation('Raw', NULL, (SELECT rank FROM book))")
+        ann.do(ChangeUserRole(role.id, edits={"most_at_once": (2, None), "fixed": ("tax_number", "")}))
 
 
 def test_the_command_line_tells_which_login_is_whose(

@@ -50,21 +50,21 @@ def opened(location: str, login: str | None, password: str | None, stay: bool | 
     book = sign_in(location, login, password, stay=bool(stay and password))
     if stay is False:
         forget_key(location, book.user.login)
-    return _entered(book)
+    return entered(book)
 
 
 def opened_again(location: str, user_id: int, password: str) -> Entered:
     """The book, open again for the user who had it open before."""
     from app.sign_in import sign_in_again
 
-    return _entered(sign_in_again(location, user_id, password))
+    return entered(sign_in_again(location, user_id, password))
 
 
 def recovered(location: str, login: str, words: str, password: str) -> Entered:
     """The book, open by its recovery key."""
     from app.sign_in import sign_in_with_recovery_key
 
-    return _entered(sign_in_with_recovery_key(location, login, words, password))
+    return entered(sign_in_with_recovery_key(location, login, words, password))
 
 
 def made(location: str, firm: str, login: str, name: str, password: str | None) -> tuple[Entered, Sheet | None]:
@@ -76,7 +76,7 @@ def made(location: str, firm: str, login: str, name: str, password: str | None) 
     if password is None:
         return Entered(create_book(location, firm, login, name), None), None
     book, words = create(location, firm, login, name, password)
-    return _entered(book), sheet_of(book, words)
+    return entered(book), sheet_of(book, words)
 
 
 def sample(ticket: Ticket) -> Entered:
@@ -86,7 +86,8 @@ def sample(ticket: Ticket) -> Entered:
     return Entered(open_sample(ticket), None)
 
 
-def _entered(book: Book) -> Entered:
+def entered(book: Book) -> Entered:
+    """A book that is open, with what belongs to it."""
     from app.sign_in import draft_seal
 
     return Entered(book, draft_seal(book))

@@ -29,6 +29,7 @@ from ui.first_look import FirstLook
 from ui.garbage import Garbage
 from ui.locking import Locking
 from ui.parts.action import Action
+from ui.rewriting import Doors, Rewriting, Rewritten
 from ui.theme.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ class Program(QObject):
         self.welcome: WelcomePage | None = None
         self._waiting: Book | None = None
         self._leaving = False
+        self._then: Callable[[], object] | None = None
+        doors = Doors(self._leave_to_write, self._written_anew, self._shut_out)
+        self._rewriting = Rewriting(self._lanes, self._pauses, doors)
         self._locked: set[str] = set()
         self._writing = QTimer(self, interval=WRITE_MILLISECONDS)
         self._writing.timeout.connect(self._write)
@@ -170,6 +174,14 @@ class Program(QObject):
         else:
             self._show_welcome(error)
 
+    def _shut_out(self, location: str, login: str, error: HousebookError) -> None:
+        """The book that was to come back does not open: another welcome page says why."""
+        before = self.welcome
+        self._not_entered(location, login, error)
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
     def _ask_who(self, location: str, login: str | None) -> None:
         self._show_welcome()
         if self.welcome is not None:
@@ -195,14 +207,19 @@ class Program(QObject):
             self.window.closed.connect(self._window_closed)
         return self.window
 
-    def _made(self, location: str, made: tuple[Entered, Sheet | None]) -> None:
-        """A new book; its recovery key is kept before anything else is done."""
+    def _made(self, location: str, made: tuple[Entered, Sheet | None], told: str = "") -> None:
+        """A book that was just encrypted; its recovery key is kept before anything else is done."""
         entered, sheet = made
         if sheet is not None and self.welcome is not None:
             self._waiting = entered.book
-            self.welcome.show_key(sheet, partial(self._opened, location, entered))
+            self.welcome.show_key(sheet, partial(self._opened, location, entered), told)
         else:
             self._opened(location, entered)
+
+    def _written_anew(self, location: str, done: Rewritten) -> None:
+        self._made(location, (done.entered, done.sheet), done.told)
+        if done.sheet is None:
+            self._window().messages.say(done.told)
 
     def _opened(self, location: str | None, entered: Entered) -> None:
         book = entered.book
@@ -223,7 +240,8 @@ class Program(QObject):
         window = self._window()
         lock = (window, desk, memory, where, self._pauses, self._leave_locked)
         locking = Locking(*lock) if desk.has_passwords else None
-        window.show_book(desk, memory, [*([locking.action] if locking else []), *self._actions()])
+        anew = self._rewriting.actions(window, desk, where)
+        window.show_book(desk, memory, [*([locking.action] if locking else []), *self._actions(), *anew])
         window.show()
         if locking is not None:
             locking.begin()
@@ -253,6 +271,11 @@ class Program(QObject):
         if self.window is not None:
             self.window.close()
 
+    def _leave_to_write(self, then: Callable[[], object]) -> None:
+        """Close the book, and go on when nobody here has it open any more."""
+        self._then = then
+        self._leave()
+
     def _leave_locked(self) -> None:
         self._locked |= {book.location for book in self._file.books()[:1]}
         self._leave()
@@ -264,6 +287,10 @@ class Program(QObject):
         if self._leaving:
             self._leaving = False
             self._show_welcome()
+            then, self._then = self._then, None
+            if then is not None and self.welcome is not None:
+                self.welcome.show_work()
+                then()
 
     def _drop_window(self) -> None:
         if self.window is not None:

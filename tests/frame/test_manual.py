@@ -23,6 +23,7 @@ from ui.desk import Desk
 from ui.frame.manual import Manual
 from ui.frame.menus import TITLES
 from ui.frame.rail import RailItem
+from ui.frame.rewriting import WAYS
 from ui.locking import LOCK
 from ui.parts.action import Action
 from ui.theme.theme import Theme, apply_theme
@@ -131,6 +132,7 @@ def test_esc_closes_it_alone(qtbot: QtBot, window: Window, manual: Manual) -> No
 
 
 def test_the_verbs_in_bold_are_those_of_the_program(window: Window) -> None:
-    there = {action.text.rstrip("…") for action in window.actions_here.all()} | set(TITLES)
+    texts = [*(one.text for one in window.actions_here.all()), *(way.text for way in WAYS), *TITLES]
+    there = {text.rstrip("…") for text in texts}
     said = {" ".join(words.split()) for one in chapters() for words in BOLD.findall(one.text)}
     assert said and said <= there, said - there

@@ -16,7 +16,7 @@ from ui.pages.welcome.choices import Choices
 from ui.pages.welcome.doors import Doors, Entrance
 from ui.pages.welcome.new_book import NewBook
 from ui.pages.welcome.panel import Panel
-from ui.pages.welcome.panels import Connect, Sample
+from ui.pages.welcome.panels import AtWork, Connect, Sample
 from ui.pages.welcome.recovery import KeepKey, UseKey
 from ui.pages.welcome.sign_in import Approach, PasswordSignIn
 from ui.parts.badge import paint_badge
@@ -113,10 +113,17 @@ class WelcomePage(QWidget):
         back = partial(self._approach, location, firm, login)
         self.show_panel(UseKey(self._doors, location, firm, login, back))
 
-    def show_key(self, sheet: Sheet, kept: Callable[[], object]) -> None:
-        """Show the recovery key of the book that was just made; nothing else can be done until it is kept."""
+    def show_key(self, sheet: Sheet, kept: Callable[[], object], told: str = "") -> None:
+        """Show the recovery key of a book that was just encrypted; nothing else can be done until it is kept."""
         self.choices.setEnabled(False)
-        self.show_panel(KeepKey(self._doors, sheet, kept))
+        panel = KeepKey(self._doors, sheet, kept)
+        panel.told.setText(told)
+        self.show_panel(panel)
+
+    def show_work(self) -> None:
+        """Say that the book is being written anew; nothing else can be done until that has ended."""
+        self.choices.setEnabled(False)
+        self.show_panel(AtWork(self._doors))
 
     def _show_focused(self, _before: QWidget | None, now: QWidget | None) -> None:
         """What has the keyboard is seen, also where a refusal led there."""
@@ -127,6 +134,8 @@ class WelcomePage(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         if isinstance(self.panel, KeepKey) and not self.panel.kept:
             self.panel.remind()
+            event.ignore()
+        elif isinstance(self.panel, AtWork) and event.spontaneous():
             event.ignore()
         else:
             super().closeEvent(event)

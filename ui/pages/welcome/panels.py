@@ -1,4 +1,4 @@
-"""The ways to books that are elsewhere: on a server, or made up."""
+"""The ways to books that are elsewhere: on a server, made up, or being written anew."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from ui.parts.fields import Line
 from ui.parts.form import Form
 from ui.parts.labels import text_label
 from ui.theme.tokens import Size
+
+_AT_WORK = (
+    "This takes a few seconds for a small book and some minutes for a large one. Leave the program running. Should the"
+    " computer stop all the same, the book opens as it was before or as it is to be."
+)
 
 
 class Connect(Panel):
@@ -44,6 +49,14 @@ class Connect(Panel):
 
     def say(self, error: HousebookError) -> None:
         self.form.refuse("location", error.words)
+
+
+class AtWork(Panel):
+    """While the book is written anew: nothing can be done here, and the window stays."""
+
+    def __init__(self, doors: Doors) -> None:
+        super().__init__(doors, "The book is being written anew", _AT_WORK)
+        self.setObjectName("welcome.at_work")
 
 
 class Sample(Panel):

@@ -74,6 +74,14 @@ SETTINGS: Final = (
             (NO_LIMIT, "Never"),
         ),
     ),
+    Setting(
+        "openings_notice",
+        200,
+        "book",
+        "Many cards opened",
+        "When somebody opens more cards than this within an hour, who reads the ledger is told.",
+        (*((most, f"Above {most:,}") for most in (50, 100, 200, 500, 1000)), (NO_LIMIT, "Never")),
+    ),
 )
 """In the order in which the settings page shows them."""
 

@@ -25,6 +25,7 @@ from ui.frame.key_sheet import show_keys
 from ui.frame.manual import show_manual
 from ui.frame.menus import MenuBar
 from ui.frame.my_password import my_password
+from ui.frame.openings import OpeningsStrip
 from ui.frame.rail import RailEntry
 from ui.frame.reading_order import step
 from ui.frame.recovery import RecoveryStrip
@@ -106,6 +107,7 @@ class Window(QMainWindow):
         self._status.put_waiting(WaitingDrafts(memory.drafts, self.actions_here))
         self._rail.wanted.connect(self.go)
         frame.put_strip(RecoveryStrip(self, desk, self.actions_here))
+        frame.put_strip(OpeningsStrip(desk, self.actions_here, memory))
         frame.put_strip(DamageStrip(desk, self.actions_here))
         if desk.damage is not None:
             self._status.show_damaged()

@@ -1,4 +1,4 @@
-"""What left the book: who took it, where to and why, and who had to say yes to it before."""
+"""What left the book: who took it, where to and why, and who had to say yes to it before; and who looked at much."""
 
 from __future__ import annotations
 
@@ -70,3 +70,17 @@ class ExportEnd(Journalled):
     at: Mapped[datetime]
     finished: Mapped[bool]
     digest: Mapped[str] = mapped_column(default="", index=True)
+
+
+class CardOpening(Journalled):
+    """So many cards that a user opened in the window since it was noted last."""
+
+    __tablename__ = "card_openings"
+    topic = Topic.LEDGER
+    needs = Permission.SEE_CUSTOMERS
+    stays = True
+    __table_args__ = (Index("ix_card_openings_at", "at"),)
+
+    at: Mapped[datetime]
+    user_id: Mapped[int] = mapped_column(_link("users.id"))
+    cards: Mapped[int]

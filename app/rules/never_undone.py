@@ -10,6 +10,7 @@ NEVER_UNDONE: Final = {
     "LockUser": "Who was locked out is let in again, and who was let in is locked out, by that command alone.",
     "LetOut": "What has left the book cannot be called back.",
     "NoteEnd": "What has left the book cannot be called back.",
+    "NoteOpenings": "What was looked at stays noted.",
     "AskApproval": "What was asked for stays in the ledger. It ends by itself.",
     "AnswerRequest": "An answer stays in the ledger. Ask again instead.",
     "RenewRecoveryKey": "The recovery key before cannot be put back: its sheet opens nothing any more.",

@@ -52,7 +52,7 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         ),
     ),
     (UNDOING, ("UndoOperation",)),
-    (SEEING, ("NoteEnd", "RemoveList", "SaveList")),
+    (SEEING, ("NoteEnd", "NoteOpenings", "RemoveList", "SaveList")),
     (ALL, ("NoteFailures", "SetPassword")),
 )  # fmt: skip
 TABLE = {command: roles for roles, names in ROWS for command in names}

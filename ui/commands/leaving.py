@@ -26,10 +26,12 @@ from app.features.leaving import (
     requests,
     traces_of,
 )
+from app.features.openings import OpenedCards, openings
 from app.features.settings import ChangeSetting
 from app.features.team import users
 from app.leaving import Leaving, let_out
 from app.leaving_files import DrawnFile, FileOutlet
+from app.rules.days import day_start
 from app.rules.permissions import Permission
 from app.rules.ways_out import FILES, fingerprints_in, way_for
 from app.rules.words import counted
@@ -114,6 +116,7 @@ def _show_export(answer: dict[str, Any]) -> Iterator[str]:
 
 def _ledger_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--find", metavar="FILE", help="from which export a file came, or a fingerprint")
+    parser.add_argument("--openings", action="store_true", help="how many cards each user opened, hour by hour")
     parser.add_argument("--by", metavar="LOGIN", help="only what this user took")
     parser.add_argument("--since", type=day, metavar="DAY", help=f"the first day; else {_DAYS} days ago")
 
@@ -124,6 +127,8 @@ def _ledger(args: Namespace) -> list[dict[str, Any]]:
     with opened(args) as book:
         since = args.since or clock.today() - timedelta(days=_DAYS)
         whose = None if args.by is None else _user(book, args.by)
+        if args.openings:
+            return [_opened(one) for one in book.ask(openings, day_start(since)) if whose in (None, one.user_id)]
         return [_line(one) for one in book.ask(ledger, LedgerFilter(whose, since))]
 
 
@@ -144,6 +149,16 @@ def _traces(named: str) -> Traces:
         return traces_of(Path(named).name, Path(named).read_bytes())
     except (OSError, ValueError) as fault:
         raise UnreadableFile(f"{named} cannot be read: {getattr(fault, 'strerror', None) or fault}.") from fault
+
+
+def _opened(one: OpenedCards) -> dict[str, Any]:
+    return {
+        "user": one.login,
+        "from": one.begin.isoformat(),
+        "until": one.until.isoformat(),
+        "cards": one.cards,
+        "notice": one.many,
+    }
 
 
 def _user(book: Book, login: str) -> int:
@@ -172,6 +187,10 @@ def _show_ledger(answer: list[dict[str, Any]]) -> Iterator[str]:
     if not answer:
         yield "Nothing."
     for one in answer:
+        if "cards" in one:
+            many = "  many" if one["notice"] else ""
+            yield f"{one['until'][:16]}  {one['user']:10} {counted(one['cards'], 'card')} opened within an hour{many}"
+            continue
         approved = f", approved by {one['approved_by']}" if one["approved_by"] else ""
         ended = "" if one["finished"] else " (was not finished)" if one["finished"] is False else " (end not known)"
         customers = counted(one["customers"], "customer")

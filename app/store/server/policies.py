@@ -52,6 +52,8 @@ POLICIES: tuple[Policy, ...] = (
     Policy("exports", "ALL", May.EXPORT, _MINE),
     Policy("export_ends", "SELECT", May.SEE_LEDGER, "true"),
     Policy("export_ends", "ALL", May.EXPORT, "my_export(export_id)"),
+    Policy("card_openings", "SELECT", May.SEE_LEDGER, "true"),
+    Policy("card_openings", "ALL", May.SEE_CUSTOMERS, _MINE),
 )
 
 GUARDED = frozenset(policy.table for policy in POLICIES)

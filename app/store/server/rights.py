@@ -41,6 +41,7 @@ READ: dict[str, Sequence[May | None]] = {
         _SEE,
     ),
     **dict.fromkeys(("export_ends", "export_requests", "exports"), _LEDGER),
+    "card_openings": (May.SEE_LEDGER, May.SEE_CUSTOMERS),
     "failed_sign_ins": (May.EDIT_TEAM,),
 }  # fmt: skip
 """Who may read each table; of some of them only the rows that `policies` lets through."""

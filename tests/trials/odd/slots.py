@@ -45,6 +45,7 @@ _USUAL: Mapping[str, Any] = {
     "finished": True,
     "AnswerRequest.request_id": 1,
     "approve": True,
+    "NoteOpenings.cards": 50,
     "NoteNewKey.generation": 2,
     "NoteNewKey.without": ("bob",),
     "Assign.user": "bob",

@@ -24,6 +24,7 @@ from ui.pages.customers.customer_form import CustomerForm
 from ui.pages.customers.draft_keys import CUSTOMER, NEW, Waiting
 from ui.pages.customers.draft_offers import DraftOffers
 from ui.pages.customers.follow_up_form import FollowUpForm
+from ui.pages.customers.openings import Openings
 from ui.pages.customers.pictures import Pictures
 from ui.pages.customers.record_form import RecordForm
 from ui.pages.customers.shown_card import ShownCard
@@ -49,7 +50,7 @@ class CardPane(Page):
 
     def __init__(self, desk: Desk, actions: Actions, memory: Memory, parent: QWidget | None = None) -> None:
         super().__init__(desk, actions, parent)
-        self._memory = memory
+        self._memory, self._openings = memory, Openings(desk, memory, self)
         self._customer: int | None = None
         self._form: RecordForm | None = None
         self._awaited: tuple[int, Callable[[], object]] | None = None
@@ -114,6 +115,8 @@ class CardPane(Page):
 
     def _came(self) -> None:
         """A card is in its place."""
+        if self._card.customer is not None:
+            self._openings.note(self._card.customer)
         if self._form is None:
             self._stack.setCurrentWidget(self._scroll)
         if self._history_shown:

@@ -27,6 +27,7 @@ from app.features.leaving import (
     requests,
     traces_of,
 )
+from app.features.openings import OpenedCards, openings
 from app.features.team import UserLine, users
 from app.rules.permissions import Permission
 from ui.desk import Desk
@@ -40,6 +41,7 @@ from ui.parts.empty import EmptyState
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.numbers import counted, number
+from ui.parts.opened_words import opened_words
 from ui.parts.page import Page
 from ui.parts.section import Hairline
 from ui.parts.strip import Strip
@@ -47,6 +49,8 @@ from ui.parts.table import TableView
 from ui.theme.tokens import Height, Size, Space, Weight
 
 _MOST: Final = 1000
+_OPENED_DAYS: Final = 90
+_COUNTED: Final = "Counted are cards in the window; the command line and copies of the file are not."
 _SPANS: Final = ((30, "Last 30 days"), (90, "Last 90 days"), (365, "Last 12 months"), (0, "All the time"))
 
 
@@ -83,6 +87,7 @@ class LedgerPage(Page):
         self.table.setAccessibleName("What left the book")
         self._error = Strip("error", verb="Try again", run=self.refresh, name="ledger.error")
         self._found = Strip("notice", sign="search", verb="Close", run=lambda: self._found.hide(), name="ledger.found")
+        self._opened = Strip("notice", sign="warning", name="ledger.opened")
         self._lay_out()
 
     def load(self) -> None:
@@ -93,6 +98,8 @@ class LedgerPage(Page):
         self.ask(users, then=self._show_people)
         self.desk.ask(self, requests, user, today, to_answer=self._answers, then=self._show_requests)
         self.ask(ledger, LedgerFilter(self._person, since), _MOST, then=self._show)
+        if self._whole:
+            self.ask(openings, clock.now() - timedelta(days=_OPENED_DAYS), then=self._show_opened)
 
     def failed(self, error: HousebookError) -> None:
         if not isinstance(error, Stopped):
@@ -121,6 +128,13 @@ class LedgerPage(Page):
         self._places.setCurrentIndex(0 if lines else 1)
         told = f"{counted(len(lines), 'export')}, {counted(sum(one.customers for one in lines), 'customer')}"
         self._number.setText(told if lines else "")
+
+    def _show_opened(self, found: Sequence[OpenedCards]) -> None:
+        many = [one for one in found if one.many]
+        self._opened.setVisible(bool(many))
+        if many:
+            words, detail = opened_words(many, clock.today())
+            self._opened.set_words(words, f"{detail} {_COUNTED}")
 
     def _show_requests(self, found: list[RequestLine]) -> None:
         self.asking.show_requests(found, self.desk.user.id, self._answers, clock.today())
@@ -166,7 +180,7 @@ class LedgerPage(Page):
         held = QVBoxLayout()
         held.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
         held.setSpacing(Space.M)
-        for strip in (self._error, self._found):
+        for strip in (self._error, self._opened, self._found):
             held.addWidget(strip)
             strip.hide()
         self._chips = QHBoxLayout()

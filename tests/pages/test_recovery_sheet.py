@@ -16,8 +16,10 @@ from app.errors import NotAllowed
 from app.features.recovery import recovery_state
 from app.recovery_key import new_words, refuse_other_words
 from app.sign_in import sign_in
+from tests.books import OWNER
 from tests.locked import ANNS, BENS, Locked
 from tests.pages.scene import Scene, scene
+from tests.prepared import prepared_book
 from ui.frame.recovery import RENEW, RecoveryStrip
 
 WEEK = timedelta(days=7)
@@ -126,3 +128,11 @@ def test_who_may_not_change_the_book_is_not_asked(qtbot: QtBot, locked: Locked, 
         qtbot.waitUntil(made.desk.idle)
         assert strip.isHidden() and not made.actions.has(RENEW)
         assert isinstance(strip, QWidget)
+
+
+def test_on_a_server_there_is_no_sheet_to_ask_for(qtbot: QtBot, tmp_path: Path, later: None) -> None:
+    prepared = prepared_book()
+    with scene(qtbot, prepared.opened(OWNER), tmp_path) as stage:
+        strip = strip_of(stage)
+        qtbot.waitUntil(stage.desk.idle)
+        assert stage.desk.has_passwords and strip.isHidden() and not stage.actions.has(RENEW)

@@ -27,9 +27,11 @@ from tests.pages.panes import shown_team
 from tests.pages.scene import Scene, scene
 from ui.frame.my_password import MyPassword, my_password
 from ui.pages.team.access_dialog import AccessDialog
+from ui.pages.team.head import BY_CUSTOMER
 from ui.pages.team.page import TeamPage
 from ui.pages.team.spots import person
 from ui.pages.team.user_dialogs import AddUserDialog
+from ui.parts.dialog import Dialog
 
 NEW = "two new red hats"
 OTHERS = ("go.team", "go.note", "messages.say", "customers.open")
@@ -149,6 +151,29 @@ def test_an_owner_sets_a_colleague_s_password(qtbot: QtBot, stage: Scene, locked
     sign_in(locked.place, "ben", NEW).close()
 
 
+def lock_ben(qtbot: QtBot, stage: Scene) -> tuple[TeamPage, Dialog]:
+    page = shown_team(qtbot, stage)
+    select(page, stage, "ben")
+    stage.actions.trigger("team.lock")
+    press(asked(qtbot, stage, AccessDialog), "team.access_form.save")
+    qtbot.waitUntil(lambda: stage.window.findChild(Dialog, "team.after_lock") is not None)
+    return page, find(stage.window, Dialog, "team.after_lock")
+
+
+def test_after_locking_out_one_goes_on_to_the_key(qtbot: QtBot, stage: Scene) -> None:
+    stage.listen("book.key")
+    _, dialog = lock_ben(qtbot, stage)
+    press(dialog, "team.after_lock.change the key…")
+    assert stage.asked[-1][0] == "book.key"
+
+
+def test_after_locking_out_one_goes_on_to_their_customers(qtbot: QtBot, stage: Scene) -> None:
+    page, dialog = lock_ben(qtbot, stage)
+    assert dialog.findChild(QPushButton, "team.after_lock.change the key…") is None
+    press(dialog, "team.after_lock.show their customers")
+    assert page.way == BY_CUSTOMER
+
+
 def test_who_is_locked_out_is_shown_so_and_gets_in_again_with_a_new_password(
     qtbot: QtBot, stage: Scene, locked: Locked
 ) -> None:
@@ -161,6 +186,7 @@ def test_who_is_locked_out_is_shown_so_and_gets_in_again_with_a_new_password(
     press(dialog, "team.access_form.save")
     qtbot.waitUntil(lambda: "locked out" in row_of(page, ben))
     assert said(stage) == ["Locked Ben Okafor out."]
+    press(asked(qtbot, stage, Dialog), "team.after_lock.close")
     assert find(page, QLabel, "team.panel.state").text() == "locked out"
     assert "team.let_in" in offered(page, stage)
     assert "team.lock" not in offered(page, stage)

@@ -40,7 +40,7 @@ class RecoveryStrip(Strip):
         super().__init__("notice", _DUE, _DUE_WHY, "Compare it…", self._compare, "role", "recovery_due")
         self._window, self._desk, self._actions = window, desk, actions
         self.hide()
-        if desk.has_passwords and desk.may(Permission.EDIT_BOOK):
+        if desk.kind == "sqlite" and desk.has_passwords and desk.may(Permission.EDIT_BOOK):
             actions.add(Action(RENEW, "New recovery sheet…", self._renew, icon="print", menu="Tools"))
             self._ask()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.errors import HousebookError, Refused
@@ -22,6 +23,8 @@ Commands = Callable[[str], Sequence[object]]
 
 class AccessDialog(Dialog):
     """Carries out its commands one after the other; no draft is kept of what is typed here."""
+
+    carried_out = Signal()
 
     def __init__(
         self, window: QWidget, desk: Desk, actions: Actions, title: str, words: str, verb: str, login: str | None
@@ -59,6 +62,7 @@ class AccessDialog(Dialog):
             self.leave()
             # Said without Undo: a password cannot be put back, and a lock has its own way back.
             self._actions.trigger("messages.say", words=f"{done.summary}.")
+            self.carried_out.emit()
 
         self._desk.do(self, first, then=done, otherwise=self._refused, quiet=True)
 

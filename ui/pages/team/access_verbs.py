@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject
@@ -12,9 +14,11 @@ from app.features.team import UserLine
 from app.rules.people import departed
 from app.rules.permissions import Permission
 from ui.pages.team.access_dialog import AccessDialog
+from ui.pages.team.head import BY_CUSTOMER
 from ui.pages.team.questions import Look
 from ui.pages.team.spots import Spot
 from ui.parts.action import Action, Actions
+from ui.parts.dialog import Dialog
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -24,6 +28,12 @@ _LOCK = (
     " and whom they handle stays as it is."
 )
 _COPIES = " Their password is taken away; what they copied before they can still read."
+_NEXT = "If they leave, give their customers to somebody else, and look at the page Ledger for what they took."
+_NEXT_KEY = (
+    " Then change the key of the book, when nobody else has it open: until then who kept a copy of the keys could still"
+    " open it."
+)
+_KEY = "book.key"
 _LET_IN = "{name} can open the book again, as {role}."
 _NEW_ONE = " The password they had was taken away: they need a new one, which you tell them."
 _SET = "From now on {name} signs in with this one. Tell it to them so that nobody else hears it."
@@ -37,6 +47,7 @@ class Board(Protocol):
     @property
     def spot(self) -> Spot | None: ...
     def window(self) -> QWidget: ...
+    def show_way(self, way: str) -> None: ...
 
 
 class AccessVerbs(QObject):
@@ -81,7 +92,27 @@ class AccessVerbs(QObject):
         user = self._user()
         if user is not None:
             words = _LOCK.format(name=user.name) + (_COPIES if self._desk.has_passwords else "")
-            self._ask(f"Lock {user.name} out?", words, "Lock out").begin(lambda _password: [LockUser(user.login)])
+            dialog = self._ask(f"Lock {user.name} out?", words, "Lock out")
+            dialog.carried_out.connect(lambda: self._go_on_after(user.name))
+            dialog.begin(lambda _password: [LockUser(user.login)])
+
+    def _go_on_after(self, name: str) -> None:
+        """Whoever locks somebody out who leaves has more to do; it can be done later just as well."""
+        has_key, customers = self._actions.has(_KEY), self._desk.may(Permission.SEE_CUSTOMERS)
+        words = _NEXT + (_NEXT_KEY if has_key else "")
+        dialog = Dialog(self._page.window(), f"{name} is locked out", words, width=500, name="team.after_lock")
+
+        def go(run: Callable[[], object]) -> None:
+            dialog.leave()
+            run()
+
+        if has_key:
+            dialog.add_button("Change the key…", run=partial(go, partial(self._actions.trigger, _KEY)))
+        if customers:
+            show = partial(go, partial(self._page.show_way, BY_CUSTOMER))
+            dialog.add_button("Show their customers", run=show)
+        careful = dialog.add_button("Close", "primary", name="team.after_lock.close")
+        dialog.show_over(careful)
 
     def let_in(self) -> None:
         """Ask whether the person may come in again, and with which password."""

@@ -50,7 +50,7 @@ def shown(qtbot: QtBot, stage: Scene) -> CustomersPage:
     return made
 
 
-def give_reason(qtbot: QtBot, stage: Scene) -> None:
+def give_reason(qtbot: QtBot, stage: Scene, verb: str = "Export…") -> None:
     qtbot.waitUntil(lambda: any(one.isVisible() for one in stage.window.findChildren(ExportDialog)))
     (dialog,) = (one for one in stage.window.findChildren(ExportDialog) if one.isVisible())
     reason, save = (
@@ -59,6 +59,7 @@ def give_reason(qtbot: QtBot, stage: Scene) -> None:
     )
     assert reason is not None
     assert save is not None
+    assert save.text() == verb
     reason.setPlainText(WHY)
     save.click()
 
@@ -83,7 +84,7 @@ def test_a_list_is_printed_by_the_gate(
     monkeypatch.setattr(QPrintDialog, "exec", choose)
     shown(qtbot, stage)
     stage.actions.trigger("customers.print")
-    give_reason(qtbot, stage)
+    give_reason(qtbot, stage, "Print…")
     qtbot.waitUntil(lambda: said(stage) == [f"7 customers printed on {target}. It stands in the ledger."])
     assert target.read_bytes().startswith(b"%PDF")
     assert [(one.what, one.to, one.finished) for one in lines(stage.book)] == [("printed list", str(target), True)]
@@ -95,7 +96,7 @@ def test_nothing_leaves_when_the_printer_is_not_chosen(
     monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Rejected)
     shown(qtbot, stage)
     stage.actions.trigger("customers.print")
-    give_reason(qtbot, stage)
+    give_reason(qtbot, stage, "Print…")
     qtbot.waitUntil(stage.desk.idle)
     assert lines(stage.book) == []
 
@@ -130,7 +131,7 @@ def test_more_rows_are_copied_by_the_gate(qtbot: QtBot, stage: Scene) -> None:
     QGuiApplication.clipboard().setText("before")
     page.list.table.select(page.list.ids[:6])
     stage.actions.trigger("customers.copy")
-    give_reason(qtbot, stage)
+    give_reason(qtbot, stage, "Copy")
     qtbot.waitUntil(lambda: said(stage) == ["6 customers copied. It stands in the ledger."])
     rows = QGuiApplication.clipboard().text().splitlines()
     (line,) = lines(stage.book)

@@ -27,6 +27,7 @@ from app.features.journal.reading import JournalFilter
 from app.features.journal.story import stretch
 from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, NoteEnd, ledger, requests
 from app.features.lists import AddTag
+from app.features.openings import NoteOpenings, openings
 from app.features.restricting import OpenToAll, RestrictCustomer
 from app.features.roles import AddUserRole, ChangeUserRole, user_roles
 from app.features.settings import ChangeSetting
@@ -147,6 +148,17 @@ def test_the_gate_and_the_ledger(desks: dict[str, Book]) -> None:
     manager.do(NoteEnd(permit.id, finished=True, digest="0" * 64))
 
     assert [line.customers for line in ann.ask(ledger, LedgerFilter())] == [3]
+
+
+def test_opened_cards_are_noted_by_who_sees_customers_and_told_to_who_reads_the_ledger(desks: dict[str, Book]) -> None:
+    ann, viewer = desks["ann"], desks["viewer"]
+    for _ in range(5):
+        viewer.do(NoteOpenings(50))
+
+    (told,) = ann.ask(openings, clock.now() - timedelta(hours=1))
+    assert (told.login, told.cards, told.many) == ("viewer", 250, True)
+    with pytest.raises(NotAllowed):
+        viewer.ask(openings, clock.now() - timedelta(hours=1))
 
 
 def test_the_journal_board_and_promises_are_read_by_who_may(desks: dict[str, Book]) -> None:

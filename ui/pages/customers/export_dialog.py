@@ -31,6 +31,7 @@ _FORMS: Final = {
     "print": "On paper, a list of one line each",
     "clipboard": "Copied rows, to paste elsewhere",
 }
+_VERBS: Final = {"print": "Print…", "clipboard": "Copy"}
 _LEDGER: Final = (
     "The ledger keeps that you took them, where to and why. What leaves bears a mark by which it is found again."
 )
@@ -107,7 +108,8 @@ class ExportDialog(Dialog):
             f"{above}: somebody else has to say yes first. You both see the request in the ledger."
         )
         self._approval.setVisible(needed)
-        self._save.setText("Ask for approval" if needed else "Export…")
+        verb = _VERBS.get(str(self.form.values()["way"]), "Export…")
+        self._save.setText("Ask for approval" if needed else verb)
         self.resized()
 
     def _submit(self) -> None:

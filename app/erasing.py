@@ -1,7 +1,9 @@
 """Erasing somebody for good: rows, words, pictures and what the journal kept of them; the chain goes on verifying.
 
-The journal's hashes cover digests of old values, so the values can go. Sentences are covered themselves: those that
-name the erased are taken out, and the operation that erases them seals what is left of their operations.
+The journal's hashes cover digests of old values, so the values can go. Sentences are covered themselves: of the
+operations with a change about the erased, those that are about nobody else or have one of their names in them are taken
+out (a short name is found in longer words too), and the operation that erases them seals what is left of those.
+Sentences of other operations stay, whomever they name.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ from app.work import Command, Work
 class EraseAgain(Command[int]):
     """Erase those whom an older copy of the book brought back. Answers how many customers there were."""
 
-    needs: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+    needs: ClassVar[Permission] = Permission.ERASE
 
     digests: tuple[str, ...]
 
@@ -137,7 +139,7 @@ class _Gone:
         return found
 
     def blank_sentences(self, names: Iterable[str]) -> list[int]:
-        """Take the sentences of their operations, and of those that name them; the operations, in their order."""
+        """Take the sentences of their own operations, and of shared ones that name them; these, in their order."""
         touched = select(Change.operation_id).where(self._about, Change.operation_id != self._work.operation)
         others = select(Change.operation_id).where(
             Change.operation_id == Operation.id,

@@ -1,8 +1,12 @@
-"""Beside a book in a file: by what those are known who were erased, so that an older copy does not bring them back."""
+"""Beside a book in a file: by what those are known who were erased, so that an older copy does not bring them back.
+
+An encrypted book signs each line with its signing key, so that who can only write in the folder adds nobody.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Set
+import hmac
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,17 +18,31 @@ def erased_path(book: Path) -> Path:
     return book.with_name(f"{book.name}.erased")
 
 
-def read_erased(book: Path) -> frozenset[str]:
-    """The digests that are kept beside a book; none where there is no such file, or it cannot be read."""
-    with suppress(OSError, UnicodeDecodeError):
-        lines = erased_path(book).read_text("ascii").split()
-        return frozenset(line for line in lines if len(line) == 64)
-    return frozenset()
+def read_erased(book: Path, signing_key: bytes | None) -> frozenset[str]:
+    """The digests that are kept beside a book, with a key those that it signed; none where nothing can be read."""
+    found = ((line.partition(":")[0], line) for line in _lines(book))
+    return frozenset(
+        digest
+        for digest, line in found
+        if len(digest) == 64 and (signing_key is None or hmac.compare_digest(line, _line(digest, signing_key)))
+    )
 
 
-def keep_erased(book: Path, digests: Set[str]) -> None:
+def keep_erased(book: Path, digests: Iterable[str], signing_key: bytes | None) -> None:
     """Keep these too; a folder that is closed to us keeps nothing."""
-    kept = read_erased(book)
-    if not digests <= kept:
+    kept, wanted = _lines(book), {_line(digest, signing_key) for digest in digests}
+    if not wanted <= kept:
         with suppress(OSError):
-            replace_file(erased_path(book), "\n".join(sorted(kept | digests)).encode(), private=False)
+            replace_file(erased_path(book), "\n".join(sorted(kept | wanted)).encode(), private=False)
+
+
+def _line(digest: str, signing_key: bytes | None) -> str:
+    if signing_key is None:
+        return digest
+    return f"{digest}:{hmac.digest(signing_key, b'erased ' + digest.encode(), 'sha256').hex()}"
+
+
+def _lines(book: Path) -> frozenset[str]:
+    with suppress(OSError, UnicodeDecodeError):
+        return frozenset(erased_path(book).read_text("ascii").split())
+    return frozenset()

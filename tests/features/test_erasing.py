@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect, text
 
-from app.book import Book, open_book
-from app.errors import NotFound, Refused
+from app.book import Book, create_book, open_book
+from app.erasing import EraseAgain
+from app.errors import NotAllowed, NotFound, Refused
 from app.features.assignments import Assign
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers, SetPhoto
@@ -24,10 +25,14 @@ from app.features.followups import AddFollowUp
 from app.features.held import all_we_hold
 from app.features.journal.reading import JournalFilter, journal
 from app.features.journal.verifying import verify
+from app.features.team import AddUser
 from app.features.touchpoints import LogTouchPoint
 from app.features.undo import UndoOperation
+from app.rules.chain import digest_of
+from app.store.erased import erased_path
 
 TRACES = ("Zyxora", "Quibble", "Wombatina", "zyx@", "5550199", "Marmalade", "Fizzgig")
+KEY, SIGNING = bytes(range(32)), b"s" * 32
 PICTURE = b"\x89PNG\r\n" + b"x" * 20
 
 
@@ -126,6 +131,43 @@ def test_an_older_copy_put_in_its_place_brings_nobody_back(file_book: Book, tmp_
         revision = book.revision()
     with closing(open_book(str(place), "ann")) as book:
         assert book.revision() == revision
+
+
+def test_a_list_of_the_erased_written_by_a_stranger_lets_a_viewer_erase_nobody(file_book: Book, tmp_path: Path) -> None:
+    file_book.do(AddCustomer("company", "Zyxora"))
+    file_book.do(AddUser("vic", "Vic", "viewer"))
+    place = tmp_path / "firm.book"
+    erased_path(place).write_text(uid_digest(file_book))
+    with closing(open_book(str(place), "vic")) as vic:
+        assert len(vic.ask(find, "zyxora")) == 1
+        with pytest.raises(NotAllowed):
+            vic.do(EraseAgain((uid_digest(file_book),)))
+
+
+def test_beside_an_encrypted_book_only_signed_lines_count(tmp_path: Path) -> None:
+    place = tmp_path / "firm.book"
+    with closing(create_book(str(place), "Acme", "ann", key=KEY, signing_key=SIGNING)) as book:
+        key = book.do(AddCustomer("company", "Zyxora")).answer
+        book.do(AddUser("vic", "Vic", "viewer"))
+        digest = uid_digest(book)
+    older = place.read_bytes()
+    for forged in (digest, f"{digest}:{'0' * 64}"):
+        erased_path(place).write_text(forged)
+        with closing(open_book(str(place), "ann", KEY)) as book:
+            assert len(book.ask(find, "zyxora")) == 1
+    with closing(open_book(str(place), "ann", KEY)) as book:
+        book.do(EraseCustomer(key))
+    place.write_bytes(older)
+    with closing(open_book(str(place), "vic", KEY)) as vic:
+        assert vic.ask(find, "zyxora") == []
+        assert vic.ask(verify).ok
+
+
+def uid_digest(book: Book) -> str:
+    """By what the newest customer would be known who was erased; an exported card tells as much."""
+    with book._store.reading() as session:
+        uid = session.execute(text("SELECT uid FROM customers ORDER BY id DESC")).scalars().first()
+    return digest_of(uid) or ""
 
 
 def test_what_was_done_to_several_can_still_be_undone_for_the_others(book: Book, zyxora: int) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import timedelta
 
+import psycopg
 import pytest
 from psycopg import sql
 
@@ -37,7 +38,7 @@ from app.features.undo import UndoOperation
 from app.proof import verify
 from app.rules.permissions import Role
 from app.store.server.seeing import BY_CUSTOMER
-from tests.prepared import PASSWORD, PreparedBook, prepared_book
+from tests.prepared import PASSWORD, PreparedBook, as_login, prepared_book
 from ui.pages.team.questions import look_at
 
 CARDS = b"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Nia Roth\r\nTEL:+49 351 22\r\nCATEGORIES:Fair\r\nEND:VCARD\r\n"
@@ -226,3 +227,17 @@ def test_who_sees_their_own_customers_alone_works_with_them(desks: dict[str, Boo
     assert {line.id for line in viewer.ask(find, "somebody")} == {mine, theirs}
     ann.do(ChangeUserRole(role.id, edits={"whose": ("own", None)}))
     assert ann.ask(verify).ok
+
+
+def test_a_role_added_with_a_narrow_sight_has_it_on_the_server_at_once(
+    desks: dict[str, Book], prepared: PreparedBook
+) -> None:
+    ann = desks["ann"]
+    ann.do(AddCustomer(name="Not the newcomer's"))
+
+    ann.do(AddUserRole("Newcomer", ("SEE_CUSTOMERS",), whose="own"))
+    ann.do(AddUser("newcomer", "Newcomer", ann.ask(user_roles)[-1].key, None, PASSWORD))
+
+    role = ann.server_logins()[next(one.id for one in ann.ask(users) if one.login == "newcomer")]
+    with psycopg.connect(as_login(prepared.admin, role).replace(" ", "%20")) as raw:
+        assert raw.execute("SELECT count(*) FROM customers").fetchone() == (0,)

@@ -1,4 +1,4 @@
-"""Ways round the program: a salesperson with SQL and their own login on a prepared server; all of them are shut."""
+"""Ways round the program: who works at a prepared server, with SQL and their own login; all of them are shut."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from app import clock
 from app.book import Book, create_book, open_book
 from app.features.access import LockUser
 from app.features.customers.commands import AddCustomer
+from app.features.customers.contacts import AddContact, EditContact
 from app.features.customers.filters import ListFilter
 from app.features.customers.reaches import PhoneInput
 from app.features.customers.saved import SaveList
@@ -31,14 +32,14 @@ _MISTAKEN = ("42601", "42P01", "42703", "42883", "42P10", "22P02", "42704")
 """Complaints that only say that the way was written wrongly: it is open until it is written rightly."""
 _NOT_REFUSED = ("22012",)
 
-Connect = Callable[[], psycopg.Connection[Any]]
+Connect = Callable[[str], psycopg.Connection[Any]]
 
 
 def trial(*, long: bool) -> Outcome:
     """All ways, then after departure; in the long form the list is printed."""
     prepared = prepared_book()
     names = _fill(prepared.opened, prepared)
-    open_ways = [way.words for way in WAYS if not _shut(lambda: prepared.raw("staff"), way, names, tell=long)]
+    open_ways = [way.words for way in WAYS if not _shut(prepared.raw, way, names, tell=long)]
     after = _after_departure(prepared)
     if long:
         print("\n".join(f"  {'shut' if shut else 'OPEN'}: {words}" for words, shut in after))
@@ -62,7 +63,7 @@ def control() -> Outcome:
         for role in (Role.STAFF, Role.MANAGER):
             book.do(AddUser(role, role, role))
     names = _fill(opened, None) | {"admin": make_url(url).username or ""}
-    found = [way.words for way in WAYS if not _shut(lambda: psycopg.connect(url), way, names, tell=False)]
+    found = [way.words for way in WAYS if not _shut(lambda _login: psycopg.connect(url), way, names, tell=False)]
     return Outcome(f"{len(WAYS)} ways round tried, {len(found)} open: {'; '.join(found)}", not found)
 
 
@@ -73,6 +74,8 @@ def _fill(opened: Callable[[str], Book], prepared: PreparedBook | None) -> dict[
         quiet = AddCustomer(name="Quiet Matter", phones=[PhoneInput(raw="+34 91 7654321")])
         restricted = ann.do(quiet).answer
         ann.do(LogTouchPoint(restricted, "call", "Whispered"))
+        person = ann.do(AddContact(restricted, "Nia Quietly")).answer
+        ann.do(EditContact(restricted, person, {"name": ("Nia Quietly", "Nia Roth")}))
         theirs = ann.do(AddCustomer(name="Open Matter"))
         said = ann.do(LogTouchPoint(theirs.answer, "call", "Said by Ann", at=clock.now())).answer
         ann.do(SaveList("Ann's own", ListFilter()))
@@ -81,6 +84,7 @@ def _fill(opened: Callable[[str], Book], prepared: PreparedBook | None) -> dict[
         mine = staff.do(AddCustomer(name="My Matter"))
         names = {"restricted": restricted, "customer": mine.answer, "said": said, "me": staff.user.id}
         names |= {"mine": mine.operation or 0, "theirs": theirs.operation or 0, "other": theirs.answer}
+        names |= {"person": person, "manager": manager}
     if prepared is None:
         return names | dict.fromkeys(("prefix", "ann", "own", "database"), "nobody")
     ann_role, own = (make_url(prepared.addresses[login]).username or "" for login in (OWNER, "staff"))
@@ -94,7 +98,7 @@ def _fill(opened: Callable[[str], Book], prepared: PreparedBook | None) -> dict[
 
 
 def _shut(connect: Connect, way: Way, names: dict[str, object], *, tell: bool) -> bool:
-    with connect() as raw:
+    with connect(way.login) as raw:
         raw.autocommit = way.once
         answer = _tried(raw, way, names)
         if not raw.closed and not way.once:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.rules.permissions import Permission as May
-from app.store.server.seeing import OPERATION_SEEN, in_sight
+from app.store.server.seeing import OPERATION_SEEN, change_in_sight
 
-_SEEN: Final = in_sight("customer_id")
+_SEEN: Final = change_in_sight()
 _MINE: Final = "user_id = (SELECT me())"
 _OF_CUSTOMERS: Final = f"topics ~ 'customers|touch points|assignments|follow-ups' AND {OPERATION_SEEN}"
 

@@ -71,8 +71,10 @@ FUNCTIONS = (
         " UPDATE book SET revision = stood.revision + 1, head = sealed, rank = new_rank;"
         f" IF EXISTS (SELECT FROM changes c WHERE c.operation_id = op AND c.table_name IN {_WHO_MAY_WHAT}) THEN"
         " PERFORM let_in_only(); END IF;"
-        " IF EXISTS (SELECT FROM changes c WHERE c.operation_id = op"
-        " AND c.table_name IN ('customers', 'customer_readers', 'user_roles') AND c.kind <> 'added') THEN"
+        " IF EXISTS (SELECT FROM changes c WHERE c.operation_id = op AND (c.table_name IN"
+        " ('customer_readers', 'user_roles') OR (c.table_name = 'customers' AND c.kind <> 'added')))"
+        " OR EXISTS (SELECT FROM customers k JOIN changes c ON c.row_id = k.id WHERE k.restricted_on IS NOT NULL"
+        " AND c.operation_id = op AND c.table_name = 'customers') THEN"
         " PERFORM look_at_each(); END IF;"
         " hash := sealed; RETURN NEXT; END",
         called=True,

@@ -30,6 +30,12 @@ def in_sight(column: str) -> str:
     return f"((SELECT sees_all()) OR {column} IS NULL OR ({shown} AND {mine}))"
 
 
+def change_in_sight(row: str = "") -> str:
+    """The condition that what a row of the journal tells is seen: of its customer, and of its person."""
+    person = f"((SELECT sees_all()) OR {row}contact_id IS NULL OR person_in_sight({row}contact_id))"
+    return f"({in_sight(f'{row}customer_id')} AND {person})"
+
+
 def _conditions() -> Iterator[tuple[str, str]]:
     for table, column in BY_CUSTOMER.items():
         person = "(contact_id IS NULL OR EXISTS (SELECT FROM contacts c WHERE c.id = contact_id))"
@@ -86,10 +92,17 @@ FUNCTIONS = (
         called=True,
     ),
     Function(
+        "person_in_sight(contact bigint)",
+        "boolean",
+        "BEGIN RETURN at_none(contact) OR EXISTS (SELECT FROM memberships m WHERE m.contact_id = contact"
+        f" AND {in_sight('m.customer_id')}); END",
+        called=True,
+    ),
+    Function(
         "all_in_sight(operation bigint)",
         "boolean",
         "BEGIN RETURN NOT EXISTS (SELECT FROM changes c WHERE c.operation_id = operation"
-        f" AND NOT {in_sight('c.customer_id')}); END",
+        f" AND NOT {change_in_sight('c.')}); END",
         called=True,
     ),
     Function(

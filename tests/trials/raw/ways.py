@@ -15,11 +15,13 @@ BEGIN = "SELECT begin_operation('desk', 'Raw')"
 class Way:
     """What is tried: all steps but the last prepare it. Shut if the last one is refused, or finds and changes nothing.
 
-    `once`: without a transaction around it. `silent`: shut only if it neither finds anything nor tells by failing.
+    `login`: as whom. `once`: without a transaction around it. `silent`: shut only if it neither finds anything nor
+    tells by failing.
     """
 
     words: str
     steps: tuple[str, ...]
+    login: str = "staff"
     once: bool = False
     silent: bool = False
 
@@ -28,8 +30,17 @@ def _reading(words: str, sql: str, *, silent: bool = False) -> Way:
     return Way(words, (sql,), silent=silent)
 
 
-def _writing(words: str, *steps: str) -> Way:
-    return Way(words, (BEGIN, *steps))
+def _writing(words: str, *steps: str, login: str = "staff") -> Way:
+    return Way(words, (BEGIN, *steps), login)
+
+
+def _asking(answered_by: str, approved: str) -> str:
+    """A request of the manager's, as the database takes it."""
+    return (
+        "INSERT INTO export_requests (id, version, at, user_id, way, customers, keys, reason, until_day,"
+        " answered_at, answered_by, approved) SELECT -1, 0, 0, me(), 'csv', 1, '1', 'x', current_date,"
+        f" {answered_by}, {answered_by}, {approved}"
+    )
 
 
 READING = (
@@ -40,7 +51,9 @@ READING = (
     _reading("find it in the search's words", "SELECT rank FROM search_words WHERE words @@ 'quiet'"),
     _reading("find what was said in the search's words", "SELECT id FROM said WHERE words @@ 'whispered'"),
     _reading("read its old values in the journal", "SELECT before FROM changes WHERE customer_id = {restricted}"),
+    _reading("read old values of its people", "SELECT before FROM changes WHERE contact_id = {person}"),
     _reading("read its name in the journal's sentences", "SELECT 1 FROM operations WHERE summary ~ 'Quiet'"),
+    _reading("read its people's names there", "SELECT 1 FROM operations WHERE summary ~ 'Nia Roth'"),
     _reading("copy it out", "COPY (SELECT name FROM customers WHERE id = {restricted}) TO STDOUT"),
     _reading(
         "make a failing condition tell of it",
@@ -111,6 +124,14 @@ LEDGER = (
     _writing("remove from the ledger", "DELETE FROM exports"),
     Way("empty the ledger", ("TRUNCATE exports, export_ends",)),
     _writing("approve a request", "UPDATE export_requests SET approved = true"),
+    _writing("ask with the answer in it", _asking("{manager}", "true"), login="manager"),
+    _writing(
+        "use an approval twice",
+        _asking("NULL", "false"),
+        "UPDATE export_requests SET used_at = 1 WHERE id = -1",
+        "UPDATE export_requests SET used_at = NULL WHERE id = -1",
+        login="manager",
+    ),
 )
 RIGHTS = (
     _writing("raise the own role", "UPDATE users SET role = 'owner' WHERE id = {me}"),

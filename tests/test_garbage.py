@@ -3,6 +3,7 @@
 import gc
 import threading
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QCoreApplication
@@ -65,3 +66,11 @@ def test_in_the_end_python_looks_by_itself_again(garbage: Garbage) -> None:
     garbage.end()
     assert gc.isenabled()
     assert not gc.get_freeze_count()
+
+
+def test_freed_memory_is_given_back_again_and_again(
+    qtbot: QtBot, garbage: Garbage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[str] = []
+    monkeypatch.setattr("ctypes.CDLL", lambda _name: SimpleNamespace(malloc_trim=lambda _pad: given.append("back")))
+    qtbot.waitUntil(lambda: len(given) > 1, timeout=6_000)

@@ -1,5 +1,6 @@
 """The rows that need no window measure something on a small book; what they come to decides nothing."""
 
+import sys
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +13,7 @@ from tests.benchmarks.__main__ import ROWS, measured
 from tests.benchmarks.hour.use import USE
 from tests.benchmarks.making import made
 from tests.benchmarks.memory import hour_of_use
+from tests.benchmarks.window.child import HERE, book_and_key, environment, last_line
 
 WITHOUT_WINDOW = ("pages", "whole_list", "card", "importing")
 
@@ -27,6 +29,15 @@ def test_a_row_comes_to_figures(folder: Path, row: str) -> None:
         figures: list[Figure] = list(measured(books, row))
     assert figures
     assert all(figure.what and figure.goal and any(sign.isdigit() for sign in figure.measured) for figure in figures)
+
+
+@pytest.mark.parametrize("kind", ["plain", "encrypted"])
+def test_the_program_that_is_timed_from_its_start_comes_to_its_first_rows(folder: Path, kind: str) -> None:
+    home = folder / f"home {kind}"
+    home.mkdir()
+    with made(folder, 300, server=False) as books:
+        command = [sys.executable, str(HERE / "begin.py"), *book_and_key(books, kind)]
+        assert float(last_line(command, environment(str(home)), patience=60)) > 0
 
 
 def test_an_hour_at_the_window_has_every_kind_of_act_in_it(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -45,6 +45,28 @@ class Furnish(Command[dict[str, int]]):
         work.add_many(FollowUp, [_promised(ids, keys, *promise) for promise in PROMISED])
         work.say("Furnished the book")
         return ids
+
+
+@dataclass(frozen=True)
+class Come(Command[None]):
+    """Since when customers are there."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_BOOK
+
+    since: dict[int, date]
+
+    def carry_out(self, work: Work) -> None:
+        for customer, day in self.since.items():
+            work.change_many(Customer, [customer], since=day)
+        work.say("Noted since when they are there")
+
+
+def owned(seen: Board) -> dict[str, int]:
+    return {line.name: line.owned for team in seen.teams for line in team.lines}
+
+
+def alone(seen: Board) -> dict[str, int]:
+    return {line.name: line.alone for team in seen.teams for line in team.lines}
 
 
 ASSIGNED = (
@@ -140,6 +162,17 @@ def test_who_can_take_customers_is_who_the_board_shows_with_what_they_own(book: 
     assert [one.name for one in known.people if one.locked] == ["Cleo"]
     assert [one.away_until for one in known.people] == [None, None, TODAY + DAY]
     assert known.roles == seen.roles
+
+
+def test_who_comes_tomorrow_counts_from_tomorrow_on(book: Book, ids: dict[str, int]) -> None:
+    """Also one who is retired before that, and so is not there twice over."""
+    was = book.ask(board, TODAY, TODAY, NOW)
+    book.do(Come({ids["b"]: TODAY + DAY, ids["f"]: TODAY + 2 * DAY}))
+    then, later = (book.ask(board, day, TODAY, NOW) for day in (TODAY, TODAY + DAY))
+    assert owned(was)["Ben"] == 1 and alone(was)["Ben"] == 2
+    assert owned(then)["Ben"] == 0 and alone(then)["Ben"] == 1
+    assert owned(later) == owned(was)
+    assert {one.name: one.owned for one in book.ask(takers, TODAY).people}["Ben"] == 0
 
 
 def test_the_board_of_a_day_in_the_past(book: Book, ids: dict[str, int]) -> None:

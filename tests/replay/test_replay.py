@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from app.book import create_book, open_book
 from app.features.customers.commands import AddCustomer
 from app.features.sampling import fill_with_sample
+from tests.locked import Locked
 from ui.cli import main
 from ui.replay import acts
 
@@ -88,6 +89,15 @@ def test_an_empty_book_is_refused(file_book: Any, capsys: pytest.CaptureFixture[
     assert main(["replay", *asked]) == 1
     told = capsys.readouterr()
     assert "no customers" in told.err and "housebook sample" in told.err and told.out == ""
+
+
+def test_a_book_that_asks_for_passwords_is_refused_in_words(
+    new_locked: Locked, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["replay", "--book", new_locked.place, "--minutes", SHORT]) == 1
+    told = capsys.readouterr()
+    assert "asks each of them for a password" in told.err
+    assert "damaged" not in told.err
 
 
 def test_the_book_has_to_be_named_for_it(

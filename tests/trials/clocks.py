@@ -5,6 +5,7 @@ Order goes by the book's own numbers (revision, id), never by the clock; days ar
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -204,7 +205,7 @@ def days(years: range, start: Callable[[date], datetime] = day_start) -> Iterato
     for zone in _ZONES:
         for year in years:
             with at(f"{year}-01-01T12:00+00:00", zone):
-                whole = [date(year, 1, 1) + timedelta(number) for number in range(365)]
+                whole = [date(year, 1, 1) + timedelta(number) for number in range(366 if isleap(year) else 365)]
                 yield f"the days of {year} in {zone}", all(_is_right(start(day), day) for day in whole)
 
 

@@ -14,6 +14,7 @@ from app.errors import HousebookError, Refused
 from app.features.sampling import is_sample
 from app.rules.words import counted
 from app.sample_book import LOGIN
+from app.sign_in import needs_password
 from ui.commands import Subcommand
 from ui.screen import missing_library
 
@@ -25,6 +26,10 @@ _NO_BOOK = "Nothing was played: a replay writes into the book, so name the book 
 _REAL = (
     "Nothing was played: {firm} is not a sample company, and a replay would fill its book with what nobody said. "
     "Make one to play on with: housebook sample --book NEW. For a copy of this one: --yes-write-into-it."
+)
+_LOCKED = (
+    "Nothing was played: at each desk sits somebody else, and this book asks each of them for a password. "
+    "Make a sample company to play on with: housebook sample --book NEW."
 )
 _EMPTY = (
     "Nothing was played: there are no customers in {book}. "
@@ -75,6 +80,8 @@ def _replay(args: Namespace) -> dict[str, Any]:
         raise HousebookError(missing)
     from ui.replay import Plan, replay, staff, with_busy_customers
 
+    if needs_password(args.book):
+        raise Refused(_LOCKED)
     login = _login(args)
     with closing(open_book(args.book, login)) as book:
         _look_whose(book, args.yes_write_into_it)

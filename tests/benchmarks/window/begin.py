@@ -37,24 +37,25 @@ def _watch_the_list() -> None:
 
 
 def _begin(key: bytes | None) -> None:
+    import ui.entering
     import ui.main
-    from app.glimpse import glimpse
+    from app.glimpse import Glimpse, glimpse
 
     class Program(ui.main.Program):
         def start(self, location: str | None, login: str | None) -> None:
             super().start(location, login)
             _watch_the_list()
 
-    def opened(location: str, login: str | None) -> Any:
+    def opened(location: str, login: str | None, password: str | None, stay: bool | None = None) -> ui.entering.Entered:
         from app.book import open_book
 
-        return open_book(location, login, key)
+        return ui.entering.Entered(open_book(location, login, key), None)
 
-    def seen(location: str, login: str | None, _key: bytes | None = None) -> Any:
+    def first_sight(location: str, login: str | None, by_name: bool) -> Glimpse | None:
         return glimpse(location, login, key)
 
-    wired: Any = ui.main
-    wired.Program, wired._open, wired.glimpse = Program, opened, seen
+    ui.main.Program = Program  # type: ignore[misc]
+    ui.entering.opened, ui.entering.first_sight = opened, first_sight
 
 
 def main() -> int:

@@ -14,6 +14,7 @@ from tests.benchmarks.books import KEY, Books
 
 ROOT = Path(__file__).parents[3]
 HERE = Path(__file__).parent
+_PATIENCE_SECONDS = 3_600
 _HOMES = ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
@@ -29,9 +30,9 @@ def book_and_key(books: Books, kind: str) -> list[str]:
     return [str(books.encrypted), KEY.hex()] if kind == "encrypted" else [str(books.plain)]
 
 
-def last_line(command: list[str], env: dict[str, str]) -> str:
+def last_line(command: list[str], env: dict[str, str], patience: float = _PATIENCE_SECONDS) -> str:
     """Run it to its end; what it printed last."""
-    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False, timeout=patience)
     if done.returncode or not done.stdout.strip():
         raise RuntimeError(f"{' '.join(command)} failed:\n{done.stderr}")
     return done.stdout.splitlines()[-1]

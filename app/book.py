@@ -24,7 +24,7 @@ from app.models import BookState, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
 from app.out_of_sight import narrow
 from app.rules.entering import entering
-from app.rules.permissions import OWNERS, Needed, Permission, Role, needed_for
+from app.rules.permissions import ASKED_BY, OWNERS, Needed, Permission, Role, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
 from app.soundness import look_through
@@ -128,6 +128,7 @@ class Book:
         with self._store.reading(ticket) as session:
             self.user = user_with_id(session, self.user.id)
             _demand(self.user, needed_for(query, self.user.id, *args, **kwargs))
+            session.info[ASKED_BY] = self.user.id
             if self.user.sight is not None and not getattr(query, "sees_all", False):
                 narrow(session, self.user.sight)
             answer = query(session, *args, **kwargs)

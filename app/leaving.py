@@ -36,11 +36,17 @@ class Leaving:
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What left: how many customers, the line of the ledger, and the mark that they bear."""
+    """What left: how many customers, the line of the ledger, the mark that they bear, and whether the end was noted."""
 
     customers: int
     ledger: int
     fingerprint: str
+    noted: bool = True
+
+    @property
+    def in_ledger(self) -> str:
+        """What the ledger says of it, as a sentence."""
+        return "It stands in the ledger." if self.noted else "The ledger has it, but could not note how it ended."
 
 
 class Outlet(Protocol):
@@ -86,12 +92,21 @@ def let_out(book: Book, leaving: Leaving, outlet: CardOutlet | ListOutlet, ticke
     try:
         digest = _hand_out(book, permit, outlet, ticket)
     except BaseException:
-        outlet.drop()
-        with suppress(HousebookError):
-            book.do(NoteEnd(permit.id, finished=False))
+        try:
+            outlet.drop()
+        finally:
+            _note_end(book, NoteEnd(permit.id, finished=False))
         raise
-    book.do(NoteEnd(permit.id, finished=True, digest=digest))
-    return Left(len(permit.customer_ids), permit.id, permit.fingerprint)
+    noted = _note_end(book, NoteEnd(permit.id, finished=True, digest=digest))
+    return Left(len(permit.customer_ids), permit.id, permit.fingerprint, noted)
+
+
+def _note_end(book: Book, end: NoteEnd) -> bool:
+    """Whether the ledger could take it: what has left has left, also where the book is away by then."""
+    with suppress(HousebookError):
+        book.do(end)
+        return True
+    return False
 
 
 def _hand_out(book: Book, permit: Permit, outlet: CardOutlet | ListOutlet, ticket: Ticket) -> str:

@@ -118,7 +118,8 @@ class FileOutlet:
 
     def drop(self) -> None:
         """Leave nothing of it."""
-        self._close()
+        with suppress(OSError):  # a full disk does not take what is still held either
+            self._close()
         self._beside.drop()
 
     def _close(self) -> None:

@@ -193,7 +193,6 @@ class Program(QObject):
         def kept_out(error: HousebookError) -> None:
             if isinstance(error, NotAllowed):
                 self._pauses.failed(location)
-                self._write()
             otherwise(error)
 
         then = partial(self._opened, location)

@@ -5,6 +5,7 @@ It keeps people from trying at a desk that was left alone; who has a copy of the
 
 from __future__ import annotations
 
+from contextlib import suppress
 from math import ceil
 from typing import Final
 
@@ -24,9 +25,11 @@ class Pauses:
         self._file = file
 
     def failed(self, location: str) -> None:
-        """A password was wrong."""
+        """A password was wrong: written at once, so that killing the program does not undo it."""
         tries, _ = self._kept(location)
         self._keep(location, tries + 1)
+        with suppress(OSError):
+            self._file.write()
 
     def passed(self, location: str) -> None:
         """Somebody came in: all begins anew."""

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.models import JOURNALLED, Change, Customer, Export, Journalled, Membership, Operation, User
 from app.models.base import table_of
-from app.rules.key_ranges import from_ranges
+from app.rules.key_ranges import in_ranges
 from app.rules.words import TABLES, field_words
 
 _UNSAID = frozenset({"id", "version", "sort_name", "folded", "e164", "customer_id", "contact_id"})
@@ -89,7 +89,7 @@ def _left(session: Session, customer: int) -> Rows:
         .join(User, User.id == Export.user_id)
         .order_by(Export.at)
     )
-    fitting = [row[:-1] for row in found if customer in from_ranges(row[-1])]
+    fitting = [row[:-1] for row in found if in_ranges([customer], row[-1])]
     return _named(("at", "user", "way", "destination", "reason"), fitting)
 
 

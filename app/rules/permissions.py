@@ -38,6 +38,10 @@ READING = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL, Permissio
 """The rights that change nothing."""
 
 
+ASKED_BY = "asked by"
+"""Under this name a query finds in its session whose question it is: the user's id."""
+
+
 Needed = Permission | tuple[Permission, ...]
 """One right, or several of which one is enough; none at all is asked where there is none."""
 
@@ -51,7 +55,7 @@ SEES_EXPORTS = (Permission.SEE_LEDGER, Permission.EXPORT, Permission.APPROVE)
 
 
 class Role(StrEnum):
-    """The roles that every book begins with, by their keys; owners may change all but their own, and add others."""
+    """The roles that every book begins with, by their keys; who may change roles changes all but the owner's."""
 
     OWNER = "owner"
     MANAGER = "manager"

@@ -32,6 +32,11 @@ def file(tmp_path: Path) -> DeskFile:
     return DeskFile(tmp_path / "desk.json")
 
 
+def test_a_wrong_password_outlasts_the_program(time: Clock, file: DeskFile, tmp_path: Path) -> None:
+    Pauses(file).failed(BOOK)
+    assert Pauses(DeskFile(tmp_path / "desk.json")).left(BOOK) == 1
+
+
 def test_each_wrong_password_doubles_the_pause_up_to_a_minute(time: Clock, file: DeskFile) -> None:
     pauses, seen = Pauses(file), []
     assert pauses.left(BOOK) == 0

@@ -40,7 +40,7 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         MANAGERS,
         (
             "AnswerRequest", "AskApproval", "Assign", "BringBackCustomers", "EndAssignments", "ImportCards", "LetOut",
-            "RetireCustomers",
+            "NoteEnd", "RetireCustomers",
         ),
     ),
     (
@@ -52,7 +52,7 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         ),
     ),
     (UNDOING, ("UndoOperation",)),
-    (SEEING, ("NoteEnd", "NoteOpenings", "RemoveList", "SaveList")),
+    (SEEING, ("NoteOpenings", "RemoveList", "SaveList")),
     (ALL, ("NoteFailures", "SetPassword")),
 )  # fmt: skip
 TABLE = {command: roles for roles, names in ROWS for command in names}

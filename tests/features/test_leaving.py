@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from app import clock
 from app.book import Book, open_book
 from app.errors import HousebookError, NotAllowed, NotFound, Refused, Stopped
+from app.features.access import LockUser
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer
 from app.features.customers.contacts import AddContact
@@ -28,6 +30,7 @@ from app.features.leaving import (
     LedgerFilter,
     LedgerLine,
     LetOut,
+    Permit,
     found_in_ledger,
     leaving_cards,
     ledger,
@@ -41,6 +44,7 @@ from app.features.settings import ChangeSetting
 from app.features.team import AddUser
 from app.features.undo import UndoOperation
 from app.formats.card import Card
+from app.formats.table_writing import Width
 from app.leaving import Leaving, Left, let_out
 from app.leaving_files import FileOutlet
 from app.ticket import Ticket
@@ -168,6 +172,58 @@ def test_what_was_not_finished_is_said_so_and_leaves_no_file(book: Book, tmp_pat
         let_out(book, Leaving(ids, "csv", str(path), WHY), FileOutlet(path, "csv"), ticket)
     assert [one.finished for one in lines(book)] == [False, False]
     assert list(tmp_path.glob("*out*")) == []
+
+
+class Full(FileOutlet):
+    """Its file goes to a disk that is full."""
+
+    def begin(self, permit: Permit, width: Width) -> None:
+        super().begin(permit, width)
+        os.dup2(os.open("/dev/full", os.O_WRONLY), self._file.fileno())  # type: ignore[union-attr]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only here a full disk is at hand")
+def test_a_full_disk_leaves_no_file_and_the_ledger_says_so(book: Book, tmp_path: Path) -> None:
+    ids, path = add(book, "Acme" * 5000), tmp_path / "out.csv"
+    with pytest.raises(Refused, match="the disk is full"):
+        let_out(book, Leaving(ids, "csv", str(path), WHY), Full(path, "csv"))
+    assert [one.finished for one in lines(book)] == [False]
+    assert list(tmp_path.glob("*out*")) == []
+
+
+class Parting(FileOutlet):
+    """As soon as the file is in its place, somebody locks out who exports."""
+
+    owner: Book
+
+    def finish(self) -> str:
+        digest = super().finish()
+        self.owner.do(LockUser("ben", locked=True))
+        return digest
+
+
+def test_what_has_left_is_said_so_though_the_ledger_could_not_note_its_end(
+    book: Book, ben: Book, tmp_path: Path
+) -> None:
+    ids, path = add(book, "Acme"), tmp_path / "out.csv"
+    outlet = Parting(path, "csv")
+    outlet.owner = book
+    left = let_out(ben, Leaving(ids, "csv", str(path), WHY), outlet)
+    assert "could not note" in left.in_ledger
+    assert path.exists()
+    assert [one.finished for one in lines(book)] == [None]
+
+
+def test_only_who_exports_reads_under_it_and_for_a_day(book: Book, ben: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = add(book, "Acme")
+    permit = book.do(LetOut(ids, "vcard4", "there", WHY)).answer
+    with pytest.raises(NotFound):
+        ben.ask(leaving_cards, permit.id, ids, pictures=False)
+    assert book.ask(leaving_cards, permit.id, ids, pictures=False)
+    now = clock.now() + timedelta(days=1, minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: now)
+    with pytest.raises(NotFound):
+        book.ask(leaving_cards, permit.id, ids, pictures=False)
 
 
 def test_another_file_is_never_written_over_unasked(book: Book, tmp_path: Path) -> None:

@@ -72,7 +72,8 @@ def _export(args: Namespace) -> dict[str, Any]:
         leaving = Leaving(found, way, str(path.absolute()), args.reason)
         ticket = Ticket(_progress if sys.stderr.isatty() else None)
         left = let_out(book, leaving, _outlet(book, path, way, args.replace), ticket)
-    return {"customers": left.customers, "ledger": left.ledger, "fingerprint": left.fingerprint}
+    told = {"customers": left.customers, "ledger": left.ledger, "fingerprint": left.fingerprint}
+    return told if left.noted else {**told, "note": left.in_ledger}
 
 
 def _outlet(book: Book, path: Path, way: str, replace: bool) -> FileOutlet | DrawnFile:
@@ -112,6 +113,8 @@ def _show_export(answer: dict[str, Any]) -> Iterator[str]:
         yield f"Asked for the approval of a second person for {customers}: request {answer['request']}."
     else:
         yield f"{customers} exported. Ledger no. {answer['ledger']}, fingerprint {answer['fingerprint']}."
+        if note := answer.get("note"):
+            yield str(note)
 
 
 def _ledger_arguments(parser: ArgumentParser) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any, cast, get_args
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.errors import NotFound
 from app.formats.card import Address as CardAddress
 from app.formats.card import Card, Person, Reach, ReachKind
@@ -32,9 +34,10 @@ from app.models import (
 )
 from app.models import Reach as ReachRow
 from app.models.among import among
-from app.rules.key_ranges import from_ranges
-from app.rules.permissions import Permission, for_any
+from app.rules.key_ranges import in_ranges
+from app.rules.permissions import ASKED_BY, Permission, for_any
 
+_LONGEST = timedelta(days=1)
 _KINDS = frozenset(get_args(ReachKind))
 _AS_IT_WAS = {"UID": "uid", "CREATED": "created", "REV": "revised"}
 
@@ -61,11 +64,13 @@ def leaving_width(session: Session, export_id: int, ids: Sequence[int]) -> Width
 
 
 def refuse_others(session: Session, export_id: int, ids: Sequence[int]) -> None:
-    """Raises NotFound unless the export is under way and has these customers."""
+    """Raises NotFound unless it is the user's export, under way since a day at most, and has these customers."""
     ended = select(ExportEnd.id).where(ExportEnd.export_id == export_id).exists()
-    keys = session.execute(select(Export.keys).where(Export.id == export_id, ~ended)).scalar_one_or_none()
-    if keys is None or not set(ids) <= set(from_ranges(keys)):
-        raise NotFound("Nothing leaves the book but what stands in the ledger, and that once.")
+    own = Export.user_id == session.info[ASKED_BY]
+    under_way = select(Export.keys).where(Export.id == export_id, own, Export.at > clock.now() - _LONGEST, ~ended)
+    keys = session.execute(under_way).scalar_one_or_none()
+    if keys is None or not in_ranges(ids, keys):
+        raise NotFound("Nothing leaves the book but what stands in the ledger, while its export is under way.")
 
 
 def _most(session: Session, model: type[ReachRow], ids: Sequence[int]) -> int:

@@ -82,7 +82,7 @@ class LetOut(Command[Permit]):
 class NoteEnd(Command[None]):
     """Write into the ledger how an export ended."""
 
-    needs: ClassVar[Permission] = Permission.SEE_CUSTOMERS
+    needs: ClassVar[Permission] = Permission.EXPORT
 
     export_id: int
     finished: bool

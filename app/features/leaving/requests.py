@@ -82,15 +82,7 @@ def requests(session: Session, user_id: int, today: date, *, to_answer: bool = F
 
 def approved_request(work: Work, keys: str, way: str, reason: str) -> ExportRequest | None:
     """The user's request for this very set, way and reason that was approved and can still be used."""
-    same = select(ExportRequest).where(
-        ExportRequest.user_id == work.user.id,
-        ExportRequest.approved,
-        ExportRequest.used_at.is_(None),
-        ExportRequest.until_day >= work.today,
-        ExportRequest.way == way,
-        ExportRequest.reason == reason,
-        ExportRequest.keys == keys,
-    )
+    same = _same(work, keys, way, reason).where(ExportRequest.approved)
     return work.session.execute(same.with_for_update()).scalars().first()
 
 
@@ -123,16 +115,20 @@ def count_waiting(session: Session, user_id: int, today: date, *, to_answer: boo
 
 def open_of(work: Work, keys: str, way: str, reason: str) -> Sequence[ExportRequest]:
     """The same request, if it was asked before and nobody has said no."""
-    same = select(ExportRequest).where(
+    unrefused = or_(ExportRequest.answered_at.is_(None), ExportRequest.approved)
+    return work.session.execute(_same(work, keys, way, reason).where(unrefused)).scalars().all()
+
+
+def _same(work: Work, keys: str, way: str, reason: str) -> Select[ExportRequest]:
+    """The user's requests for this very set, way and reason that have neither ended nor been used."""
+    return select(ExportRequest).where(
         ExportRequest.user_id == work.user.id,
-        or_(ExportRequest.answered_at.is_(None), ExportRequest.approved),
         ExportRequest.used_at.is_(None),
         ExportRequest.until_day >= work.today,
         ExportRequest.way == way,
         ExportRequest.reason == reason,
         ExportRequest.keys == keys,
     )
-    return work.session.execute(same).scalars().all()
 
 
 def _line(request: ExportRequest, user: str, answerer: str | None, today: date) -> RequestLine:

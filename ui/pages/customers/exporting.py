@@ -106,7 +106,7 @@ class Exporting:
         def done(left: Left) -> None:
             goal.done()
             dialog.leave()
-            self._say(f"{counted(left.customers, 'customer')} {goal.said}. It stands in the ledger.")
+            self._say(f"{counted(left.customers, 'customer')} {goal.said}. {left.in_ledger}")
 
         leaving, page = Leaving(ids, way, goal.to, reason), self._page
         running = page.desk.let_out(

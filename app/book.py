@@ -94,11 +94,14 @@ class Book:
 
     def _commit(self, session: Session, operation: int | None) -> None:
         """What fails last of all may fail after it was done: then it is saved, whatever was heard of it."""
+        put_back = self._store.write_beside(session)
         try:
             session.commit()
         except DBAPIError:
             session.rollback()
             if not self._stands(operation):
+                with suppress(BookUnreachable):
+                    put_back()
                 raise
 
     def _stands(self, operation: int | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
@@ -159,6 +159,13 @@ class Store:
 
     def let_in_only(self, session: Session, users: Mapping[int, str]) -> None:
         """Let nobody open the book but these users, by id and login, whatever they opened it with before."""
+
+    def write_beside(self, session: Session) -> Callable[[], object]:
+        """Write what the work changed that stands outside the database, right before it is committed.
+
+        Answers what puts it back, if that fails.
+        """
+        return lambda: None
 
     def mark(self, session: Session) -> None:
         """Write Housebook's mark on a new book, by which other tools tell what it is, where there is a place for it."""

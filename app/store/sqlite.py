@@ -44,6 +44,7 @@ from app.ticket import Ticket
 _NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
 _NEXT_KEYS = "UPDATE book SET last_key = last_key + :count RETURNING last_key"
 _SIGNING = "SELECT signing_key FROM book"
+_NEW_KEYS = "new keys"
 _MANY = 200
 _NO_COMPLAINTS = ("ok", "*** in database main ***")
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
@@ -285,18 +286,28 @@ class SqliteStore(Store):
         if self._book.key is not None and is_encrypted(self._final):
             self._rewrite_keys(session, lambda slots, _key: with_users(slots, users))
 
+    def write_beside(self, session: Session) -> Callable[[], object]:
+        """As every store: the keys file."""
+        if _NEW_KEYS not in session.info:
+            return super().write_beside(session)
+        path, (slots, signing) = keys_path(self._final), session.info[_NEW_KEYS]
+        before = read_keys(path)
+        write_keys(path, slots, signing)
+        return partial(write_keys, path, before, signing)
+
     def _rewrite_keys(self, session: Session, change: Callable[[Slots, bytes], Slots]) -> None:
+        """Kept until the work is committed: who opens the book then is another only if it was done."""
         (signing,) = run(session.connection(), _SIGNING, {}).fetchone()
-        path, key = keys_path(self._final), self._book.key
+        key = self._book.key
         if key is None or signing is None:
             return
-        before = read_keys(path)
+        before, _ = session.info.get(_NEW_KEYS) or (read_keys(keys_path(self._final)), signing)
         after = change(before, key)
         if after.plain_too:
             # The book is open by its key: it is no plain one any more.
             after = replace(after, plain_too=False, signature=b"")
         if after is not before:
-            write_keys(path, after, signing)
+            session.info[_NEW_KEYS] = after, signing
 
     def keep_copy(self, ending: str) -> Path:
         with _complaints_told():

@@ -11,7 +11,7 @@ from typing import Any
 
 from app import clock
 from app.book import Book
-from app.errors import Refused
+from app.errors import HousebookError, Refused
 from app.features.recovery import recovery_state
 from app.recovery_key import Sheet, confirm, fingerprints, new_words, refuse_other_words, renewal, sheet_of
 from ui.commands import Subcommand
@@ -55,9 +55,18 @@ def _sheet(book: Book, args: Namespace) -> dict[str, Any]:
         if given is None:
             book.do(renewal(sheet))
     except BaseException:
-        path.unlink(missing_ok=True)
+        if not _in_force(book, sheet):
+            path.unlink(missing_ok=True)
         raise
     return {"sheet": str(path), "new": given is None, **_told(sheet.firm_fingerprint, sheet.key_fingerprint)}
+
+
+def _in_force(book: Book, sheet: Sheet) -> bool:
+    """Whether its key may open the book already, whatever was heard of it."""
+    try:
+        return fingerprints(book.location).key == sheet.key_fingerprint
+    except HousebookError:
+        return True
 
 
 def _agreed() -> bool:

@@ -36,9 +36,9 @@ def trial(*, long: bool) -> Outcome:
     return Outcome(told, all(verdict.ok for verdict in verdicts.values()))
 
 
-def control_overwriting_edit() -> Outcome:
+def control_overwriting_edit(engine: str = "sqlite") -> Outcome:
     """Edits that do not look whether somebody else wrote meanwhile lose what was appended."""
-    verdict = _run("sqlite", SHORT, ["overwrites"] * _DESKS, lists=1)
+    verdict = _run(engine, SHORT, ["overwrites"] * _DESKS, lists=1)
     return Outcome(verdict.line, not verdict.lost)
 
 

@@ -88,19 +88,19 @@ class BlindUndo(Command[Undone]):
         return Undone(len(before), ())
 
 
-def control_last_writer_wins() -> Outcome:
+def control_last_writer_wins(engine: str = "sqlite") -> Outcome:
     """An edit that does not look whether somebody changed the same field meanwhile."""
-    return _broken(lambda command: LastWriterWins(command) if isinstance(command, EditCustomer) else command)
+    return _broken(engine, lambda command: LastWriterWins(command) if isinstance(command, EditCustomer) else command)
 
 
-def control_blind_undo() -> Outcome:
+def control_blind_undo(engine: str = "sqlite") -> Outcome:
     """An undoing that does not look whether somebody went on since."""
-    return _broken(lambda command: BlindUndo(command) if isinstance(command, UndoOperation) else command)
+    return _broken(engine, lambda command: BlindUndo(command) if isinstance(command, UndoOperation) else command)
 
 
-def _broken(written: Callable[[Command[Any]], Command[Any]]) -> Outcome:
+def _broken(engine: str, written: Callable[[Command[Any]], Command[Any]]) -> Outcome:
     machine = type("Broken", (TwoPeople,), {"written": staticmethod(written)})
-    tally, fault = _run("sqlite", LONG, machine, first_seed=0)
+    tally, fault = _run(engine, LONG, machine, first_seed=0)
     return Outcome(f"{_told(tally)} {fault}".strip(), not fault)
 
 

@@ -74,9 +74,9 @@ def trial(*, long: bool) -> Outcome:
     return Outcome("; ".join(one.line for one in counts), all(one.ok for one in counts))
 
 
-def control() -> Outcome:
+def control(key: bytes | None = None) -> Outcome:
     """An engine that never syncs."""
-    return _spoilt("synchronous = OFF")
+    return _spoilt("synchronous = OFF", key)
 
 
 def second_control() -> Outcome:
@@ -91,8 +91,8 @@ def third_control() -> Outcome:
     return Outcome(count.line, count.ok)
 
 
-def _spoilt(pragma: str) -> Outcome:
-    count = _count(Manner(pragma, pragma=pragma), _some(_CONTROL))
+def _spoilt(pragma: str, key: bytes | None = None) -> Outcome:
+    count = _count(Manner(pragma, key, pragma=pragma), _some(_CONTROL))
     return Outcome(count.line, count.ok)
 
 

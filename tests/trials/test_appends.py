@@ -1,5 +1,7 @@
 """Six desks in their short form, and the two ways to lose an element or the order that must be noticed."""
 
+import pytest
+
 from tests.trials import appends
 from tests.trials.six_desks.checking import Verdict, check
 from tests.trials.six_desks.desk import Log
@@ -10,8 +12,9 @@ def test_nothing_is_lost_and_no_read_is_out_of_order() -> None:
     assert outcome.ok, outcome.line
 
 
-def test_an_edit_that_overwrites_is_caught() -> None:
-    outcome = appends.control_overwriting_edit()
+@pytest.mark.parametrize("engine", appends.ENGINES)
+def test_an_edit_that_overwrites_is_caught(engine: str) -> None:
+    outcome = appends.control_overwriting_edit(engine)
     assert not outcome.ok and "is not there at the end" in outcome.line, outcome.line
 
 

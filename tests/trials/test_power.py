@@ -9,7 +9,7 @@ import pytest
 from tests.trials.disk.day import Told
 from tests.trials.disk.remains import Cut, Remains
 from tests.trials.disk.watched import Step, Verb
-from tests.trials.power import MANNERS, control, every, second_control, third_control, trial
+from tests.trials.power import KEY, MANNERS, control, every, second_control, third_control, trial
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the watched disk knows the unix VFS only")
 
@@ -19,8 +19,9 @@ def test_a_power_cut_at_any_moment_leaves_a_sound_book_with_all_that_was_saved()
     assert outcome.ok, outcome.line
 
 
-def test_an_engine_that_never_syncs_is_caught() -> None:
-    outcome = control()
+@pytest.mark.parametrize("key", [None, KEY], ids=["plain", "encrypted"])
+def test_an_engine_that_never_syncs_is_caught(key: bytes | None) -> None:
+    outcome = control(key)
     assert not outcome.ok and " 0 with acknowledged saves lost" not in outcome.line, outcome.line
 
 

@@ -91,12 +91,15 @@ def _of(among: Among, customer: InstrumentedAttribute[int], counted: Any) -> Any
 
 
 def _promises(moment: datetime, *, today: bool) -> Select[int, int, int]:
-    """What is promised and not yet kept, and how much of it is late; of another day: what had been promised by then."""
+    """What is promised and not yet kept, and how much of it is late; of another day: what had been promised by then.
+
+    Of today when it was promised is not looked up: it would cost more than all the rest, and who may note a touch point
+    of tomorrow has promised what is due after it.
+    """
     late = func.sum(case((FollowUp.due_on < ON, 1), else_=0))
     counted = select(FollowUp.user_id, func.count(), late).group_by(FollowUp.user_id)
+    still_open = counted.where(FollowUp.done_at.is_(None) | (FollowUp.done_at >= moment))
     if today:
-        return counted.where(FollowUp.done_at.is_(None))
-    given = counted.outerjoin(TouchPoint, TouchPoint.id == FollowUp.touch_point_id)
-    return given.where(
-        FollowUp.done_at.is_(None) | (FollowUp.done_at >= moment), TouchPoint.at.is_(None) | (TouchPoint.at < moment)
-    )
+        return still_open
+    given = still_open.outerjoin(TouchPoint, TouchPoint.id == FollowUp.touch_point_id)
+    return given.where(TouchPoint.at.is_(None) | (TouchPoint.at < moment))

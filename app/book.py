@@ -24,7 +24,7 @@ from app.models import BookState, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
 from app.out_of_sight import narrow
 from app.rules.entering import entering
-from app.rules.permissions import ASKED_BY, OWNERS, Needed, Permission, Role, needed_for
+from app.rules.permissions import ASKED_BY, OWNERS, Permission, Role, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
 from app.soundness import look_through
@@ -83,7 +83,7 @@ class Book:
         command = entering(command)
         with self._store.writing(ticket) as session:
             self.user = user_with_id(session, self.user.id)
-            _demand(self.user, command.needs)
+            self.user.demand(command.needs)
             done = _carry_out(session, self._store, self.user, command, ticket)
             if done.changes is not None:
                 self._store.refuse_damaged()
@@ -130,7 +130,7 @@ class Book:
         """As `ask`; the ticket can stop it."""
         with self._store.reading(ticket) as session:
             self.user = user_with_id(session, self.user.id)
-            _demand(self.user, needed_for(query, self.user.id, *args, **kwargs))
+            self.user.demand(needed_for(query, self.user.id, *args, **kwargs))
             session.info[ASKED_BY] = self.user.id
             if self.user.sight is not None and not getattr(query, "sees_all", False):
                 narrow(session, self.user.sight)
@@ -355,12 +355,6 @@ def _pass_day(store: Store) -> bool:
             session.commit()
             return True
     return False
-
-
-def _demand(user: SignedIn, needed: Needed) -> None:
-    if not user.may(needed):
-        missing = needed[0] if isinstance(needed, tuple) else needed
-        raise NotAllowed(f"Not done: {user.name} is {user.role} in this book and may not {missing}.")
 
 
 def _refuse_models(answer: Any) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from app.book import Book, open_book
 from app.disk import sync_folder
-from app.errors import NotAllowed, Refused
+from app.errors import BookUnreachable, HousebookError, Refused
 from app.features.access import NoteEncryption
 from app.keys.keys_file import write_keys
 from app.keys.place import keys_path
@@ -44,7 +44,7 @@ def encrypt(location: str, login: str | None, password: str) -> Encrypted:
     if needs_password(location):
         raise Refused(_ENCRYPTED)
     with closing(open_book(location, login)) as book:
-        _demand(book)
+        book.user.demand(Permission.EDIT_BOOK)
         refuse_weak(password, book.user.login)
         user = (book.user.id, book.user.login)
         signing = book.ask(signing_key) or new_signing_key()
@@ -54,10 +54,13 @@ def encrypt(location: str, login: str | None, password: str) -> Encrypted:
     with written_anew(BookFile(path), key, signing) as put_in_place:
         write_keys(keys, slots, signing)
         put_in_place()
-        slots = write_keys(keys, with_one_data_key(slots), signing)
-    book = open_unlocked(Unlocked(path, user[1], slots, key))
-    book.do(NoteEncryption(True, others))
+        with suppress(BookUnreachable):
+            write_keys(keys, with_one_data_key(slots), signing)
     copies = tuple(sorted(one.name for one in path.parent.glob(f"{path.name}.before-*")))
+    book = open_unlocked(Unlocked(path, user[1], slots, key))
+    # It is encrypted, whatever the journal takes of it: the words must not be lost.
+    with suppress(HousebookError):
+        book.do(NoteEncryption(True, others))
     return Encrypted(book, to_words(recovery), others, copies)
 
 
@@ -67,7 +70,7 @@ def decrypt(location: str, login: str | None, password: str | None) -> Book:
     if opened is None:
         raise Refused(_ON_SERVER if is_server(location) else _PLAIN)
     with closing(open_unlocked(opened)) as book:
-        _demand(book)
+        book.user.demand(Permission.EDIT_BOOK)
         signing = book.ask(signing_key) or b""
     keys = keys_path(opened.path)
     with written_anew(BookFile(opened.path, opened.key), None) as put_in_place:
@@ -84,8 +87,3 @@ def _file(location: str) -> Path:
     if is_server(location):
         raise Refused(_ON_SERVER)
     return file_path(location)
-
-
-def _demand(book: Book) -> None:
-    if not book.user.may(Permission.EDIT_BOOK):
-        raise NotAllowed(f"Not done: {book.user.name} may not {Permission.EDIT_BOOK}.")

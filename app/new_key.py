@@ -7,7 +7,7 @@ from contextlib import closing
 from sqlalchemy.orm import Session
 
 from app.book import Book
-from app.errors import NotAllowed, Refused
+from app.errors import Refused
 from app.features.access import NoteNewKey
 from app.keys.keys_file import write_keys
 from app.keys.place import keys_path
@@ -31,7 +31,7 @@ def change_key(location: str, login: str | None, password: str | None) -> tuple[
     if opened is None:
         raise Refused(_PLAIN)
     with closing(open_unlocked(opened)) as book:
-        _demand(book)
+        book.user.demand(Permission.EDIT_TEAM)
         signing, present = book.ask(signing_key) or b"", book.ask(_present)
     stay = with_users(opened.slots, present)
     gone = tuple(sorted(set(opened.slots.logins) - set(stay.logins)))
@@ -50,11 +50,6 @@ def _write_anew(opened: Unlocked, slots: Slots, signing: bytes, key: bytes) -> N
         write_keys(keys, slots, signing)
         put_in_place()
         write_keys(keys, with_one_data_key(slots), signing)
-
-
-def _demand(book: Book) -> None:
-    if not book.user.may(Permission.EDIT_TEAM):
-        raise NotAllowed(f"Not done: {book.user.name} may not {Permission.EDIT_TEAM}.")
 
 
 @for_everybody

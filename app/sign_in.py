@@ -106,7 +106,7 @@ def sign_in(location: str, login: str | None, password: str | None, *, stay: boo
     """
     unlocked = unlock(location, login, password)
     if unlocked is not None:
-        book = _of_its_user(open_unlocked(unlocked), unlocked)
+        book = open_unlocked(unlocked)
         _bring_in_failures(book, unlocked.slots)
         if stay:
             _keep_key(book, unlocked)
@@ -137,7 +137,7 @@ def sign_in_with_recovery_key(location: str, login: str, words: str, password: s
     key = from_words(words)
     with _failure_noted(slots, RECOVERY_KEY):
         data_keys = data_keys_with(slots, RECOVERY, key)
-    book = open_unlocked(Unlocked(path, login, slots, _fitting(path, data_keys)))
+    book = _of_the_firm(Unlocked(path, login, slots, _fitting(path, data_keys)))
     try:
         book.do(SetPassword(login, password))
         _bring_in_failures(book, slots)
@@ -260,7 +260,15 @@ def _bring_in_failures(book: Book, slots: Slots) -> None:
 
 
 def open_unlocked(unlocked: Unlocked) -> Book:
-    """The book, if it and the keys file beside it belong together."""
+    """The book, if it and the keys file beside it belong together, and the key that opened it is this user's own."""
+    book = _of_the_firm(unlocked)
+    if book.user.id != unlocked.slots.of(unlocked.login).user_id:
+        book.close()
+        raise NotAllowed(_WRONG)
+    return book
+
+
+def _of_the_firm(unlocked: Unlocked) -> Book:
     try:
         book = open_book(str(unlocked.path), unlocked.login, unlocked.key)
     except NotABook as fault:
@@ -290,14 +298,6 @@ def _keep_key(book: Book, unlocked: Unlocked) -> None:
     except BaseException:
         book.close()
         raise
-
-
-def _of_its_user(book: Book, unlocked: Unlocked) -> Book:
-    """The book, unless the key that opened it is another user's."""
-    if book.user.id != unlocked.slots.of(unlocked.login).user_id:
-        book.close()
-        raise NotAllowed(_WRONG)
-    return book
 
 
 def _fitting(path: Path, data_keys: Sequence[bytes]) -> bytes:

@@ -43,6 +43,12 @@ class SignedIn:
         """Whether the user's role allows it."""
         return self.rights.allow(needed)
 
+    def demand(self, needed: Needed) -> None:
+        """Raise NotAllowed where the user's role does not allow it."""
+        if not self.may(needed):
+            missing = needed[0] if isinstance(needed, tuple) else needed
+            raise NotAllowed(f"Not done: {self.name} is {self.role} in this book and may not {missing}.")
+
 
 def user_with_id(session: Session, key: int) -> SignedIn:
     """The user as the book has them now. Raises NotFound, NotAllowed for those who have departed, and BookTooNew

@@ -212,7 +212,7 @@ def test_no_new_key_while_somebody_has_it_open_or_without_the_right(made: Made) 
         with pytest.raises(Refused, match="has the book open"):
             change_key(made.location, "ann", HORSE)
         assert names(theirs) == [NAME]
-    with pytest.raises(NotAllowed, match="Ben Okafor may not"):
+    with pytest.raises(NotAllowed, match=r"Ben Okafor is .* may not"):
         change_key(made.location, "ben", STAPLE)
     with made.open():
         pass

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Protocol, runtime_checkable
 
 from app.book import Book
 from app.errors import HousebookError
 from app.features.leaving import CustomerLine, LetOut, NoteEnd, Permit, leaving_cards, leaving_lines, leaving_width
+from app.features.leaving.held import Held, all_we_hold, exports_with
 from app.formats.card import Card
 from app.formats.table_writing import Width
 from app.rules.chunks import chunks
+from app.rules.permissions import Permission
 from app.rules.ways_out import mark
 from app.ticket import Ticket
 
@@ -85,7 +87,18 @@ class ListOutlet(Outlet, Protocol):
         """Some more customers, each with its mark."""
 
 
-def let_out(book: Book, leaving: Leaving, outlet: CardOutlet | ListOutlet, ticket: Ticket | None = None) -> Left:
+@runtime_checkable
+class HeldOutlet(Outlet, Protocol):
+    """Takes all that is held on each customer."""
+
+    def take_held(self, held: Held) -> None:
+        """One more customer."""
+
+
+AnyOutlet = CardOutlet | ListOutlet | HeldOutlet
+
+
+def let_out(book: Book, leaving: Leaving, outlet: AnyOutlet, ticket: Ticket | None = None) -> Left:
     """Let customers leave the book. Raises what `app.errors` has; the ledger says of all that has left."""
     ticket = ticket or Ticket()
     permit = book.do(LetOut(leaving.customer_ids, leaving.way, leaving.to, leaving.reason)).answer
@@ -109,9 +122,9 @@ def _note_end(book: Book, end: NoteEnd) -> bool:
     return False
 
 
-def _hand_out(book: Book, permit: Permit, outlet: CardOutlet | ListOutlet, ticket: Ticket) -> str:
+def _hand_out(book: Book, permit: Permit, outlet: AnyOutlet, ticket: Ticket) -> str:
     ids = permit.customer_ids
-    in_columns = not isinstance(outlet, ListOutlet) and outlet.tables
+    in_columns = not isinstance(outlet, ListOutlet | HeldOutlet) and outlet.tables
     outlet.begin(permit, _width(book, permit) if in_columns else Width())
     number = 0
     for some in chunks(ids, _BATCH):
@@ -125,7 +138,7 @@ def _hand_out(book: Book, permit: Permit, outlet: CardOutlet | ListOutlet, ticke
 def _hand_on(
     book: Book,
     permit: Permit,
-    outlet: CardOutlet | ListOutlet,
+    outlet: AnyOutlet,
     ticket: Ticket,
     some: Sequence[int],
     marks: Sequence[str],
@@ -135,9 +148,20 @@ def _hand_on(
         lines = book.ask_for(ticket, leaving_lines, permit.id, some)
         outlet.take_lines(lines, marks[: len(lines)])
         return len(lines)
+    if isinstance(outlet, HeldOutlet):
+        for key in some:
+            outlet.take_held(_held(book, permit, ticket, key))
+        return len(some)
     cards = book.ask_for(ticket, leaving_cards, permit.id, some, pictures=outlet.pictures)
     outlet.take(cards, marks[: len(cards)])
     return len(cards)
+
+
+def _held(book: Book, permit: Permit, ticket: Ticket, customer: int) -> Held:
+    """All of a customer; who took it along besides, for those who read the ledger."""
+    held = book.ask_for(ticket, all_we_hold, permit.id, customer)
+    exports = book.ask_for(ticket, exports_with, customer) if book.user.may(Permission.SEE_LEDGER) else ()
+    return replace(held, tables={**held.tables, "exports": exports}) if exports else held
 
 
 def _width(book: Book, permit: Permit) -> Width:

@@ -1,4 +1,4 @@
-"""What each role may do: shown to everybody, changed by an owner. The owner's own role holds everything for good."""
+"""What each role may do: shown to everybody, changed by who may change roles. The owner's own is never changed."""
 
 from __future__ import annotations
 

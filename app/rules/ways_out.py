@@ -22,6 +22,8 @@ class WayOut:
     ending: str = ""
 
 
+HELD: Final = "held"
+"""The way of one customer's own data, for that customer; it is not chosen for a list."""
 WAYS: Final = {
     way.name: way
     for way in (
@@ -33,6 +35,7 @@ WAYS: Final = {
         WayOut("pdf", "PDF list", ".pdf"),
         WayOut("print", "printed list"),
         WayOut("clipboard", "copied rows"),
+        WayOut(HELD, "all that is held"),
     )
 }
 FILES: Final = tuple(way.name for way in WAYS.values() if way.ending)

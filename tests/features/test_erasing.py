@@ -22,12 +22,17 @@ from app.features.customers.lists import ListFilter, count_customers
 from app.features.customers.reaches import EmailInput, PhoneInput
 from app.features.erasing import EraseCustomer
 from app.features.followups import AddFollowUp
-from app.features.held import all_we_hold
 from app.features.journal.reading import JournalFilter, journal
 from app.features.journal.verifying import verify
+from app.features.leaving import LedgerFilter, ledger
+from app.features.leaving.held import Held, all_we_hold
+from app.features.roles import AddUserRole, user_roles
+from app.features.settings import ChangeSetting
 from app.features.team import AddUser
 from app.features.touchpoints import LogTouchPoint
 from app.features.undo import UndoOperation
+from app.holding import Document, holding
+from app.leaving import let_out
 from app.rules.chain import digest_of
 from app.store.erased import erased_path
 
@@ -181,7 +186,7 @@ def test_what_was_done_to_several_can_still_be_undone_for_the_others(book: Book,
 
 def test_all_that_is_held_is_told(book: Book, zyxora: int) -> None:
     book.do(AddCustomer("company", "Acme"))
-    held = book.ask(all_we_hold, zyxora)
+    held = all_of(book, zyxora)
     text = "\n".join(held.lines())
     for trace in ("Quibble", "Zyxora", "Wombatina Fizzgig", "+49 40 5550199", "zyx@x.example", "Marmalade again"):
         assert trace in text
@@ -189,4 +194,27 @@ def test_all_that_is_held_is_told(book: Book, zyxora: int) -> None:
     assert "Acme" not in text
     assert json.loads(held.to_json())["name"] == "Quibble"
     with pytest.raises(NotFound):
-        book.ask(all_we_hold, 1)
+        book.ask(all_we_hold, 1, zyxora)
+    assert held.tables["exports"][0]["way"] == "held"
+    assert [(one.way, one.to, one.finished) for one in book.ask(ledger, LedgerFilter())] == [("held", "there", True)]
+
+
+def all_of(book: Book, customer: int) -> Held:
+    document = Document()
+    let_out(book, holding(customer, "there"), document)
+    return document.held
+
+
+def test_what_is_held_leaves_by_the_gate_alone(file_book: Book, tmp_path: Path) -> None:
+    key = file_book.do(AddCustomer("company", "Zyxora")).answer
+    file_book.do(AddUser("vic", "Vic", "viewer"))
+    role = file_book.do(AddUserRole("Clerks", ("SEE_CUSTOMERS", "EXPORT"))).answer
+    keys = {one.id: one.key for one in file_book.ask(user_roles)}
+    file_book.do(AddUser("cy", "Cy", keys[role]))
+    with closing(open_book(str(tmp_path / "firm.book"), "vic")) as vic, pytest.raises(NotAllowed):
+        all_of(vic, key)
+    with closing(open_book(str(tmp_path / "firm.book"), "cy")) as cy:
+        assert "exports" not in all_of(cy, key).tables
+    file_book.do(ChangeSetting("export_limit", 0))
+    with pytest.raises(Refused, match="second person"):
+        all_of(file_book, key)

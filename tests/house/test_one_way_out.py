@@ -47,7 +47,7 @@ LISTS = {"ui/pages/customers/outlets.py", "ui/commands/leaving.py"}
 """Who draws lists of customers: what the gate lets out."""
 GATE = {"app/leaving.py", "app/leaving_files.py"}
 FORMS = ("app.formats.vcard_writing", "app.formats.table_writing")
-CALLERS = {"ui/desk.py", "ui/commands/leaving.py"}
+CALLERS = {"ui/desk.py", "ui/commands/leaving.py", "ui/commands/erasing.py"}
 WRITING = {"write_bytes", "write_text", "replace_file", "fdopen"}
 Check = Callable[[Source], list[str]]
 
@@ -93,7 +93,7 @@ def cards_written(source: Source) -> list[str]:
     if source.where in GATE | {"app/features/leaving/cards.py"} or source.where.startswith("app/formats/"):
         return []
     found = [f"{source.at(node)} {name}" for node, name in imports(source) if name.startswith(FORMS)]
-    gates = ("leaving_cards", "leaving_lines", "NoteEnd", "LetOut")
+    gates = ("leaving_cards", "leaving_lines", "all_we_hold", "NoteEnd", "LetOut")
     calls = [source.at(node) for node in source.nodes() if called_name(node) in gates]
     if source.where not in LISTS:
         found += [source.at(node) for node, name in imports(source) if name.startswith("ui.parts.list_paper")]

@@ -10,7 +10,10 @@ from typing import Any
 from app.errors import Refused
 from app.features.customers.card import card
 from app.features.erasing import EraseCustomer
-from app.features.held import all_we_hold
+from app.features.leaving import AskApproval
+from app.holding import WHY, Document, holding
+from app.leaving import let_out
+from app.rules.ways_out import HELD
 from ui.commands import Subcommand
 from ui.commands.opening import customer_of, opened
 
@@ -48,17 +51,25 @@ def _show(_answer: dict[str, Any]) -> Iterator[str]:
 
 
 def _held_arguments(parser: ArgumentParser) -> None:
+    parser.description = "Print all that is held on a customer, for that customer. It stands in the ledger of exports."
     parser.add_argument("customer", metavar="CUSTOMER", help="its id, or words that fit it alone")
+    parser.add_argument("--ask", action="store_true", help="ask a second person for approval, and print nothing yet")
 
 
 def _held(args: Namespace) -> dict[str, Any]:
     with opened(args) as book:
-        held = book.ask(all_we_hold, customer_of(book, args.customer))
+        key, document = customer_of(book, args.customer), Document()
+        if args.ask:
+            return {"request": book.do(AskApproval((key,), HELD, WHY)).answer}
+        let_out(book, holding(key, "the command line"), document)
+    held = document.held
     return {"name": held.name, "lines": list(held.lines()), **held.tables}
 
 
 def _show_held(answer: dict[str, Any]) -> Iterator[str]:
-    yield from answer["lines"]
+    if "request" in answer:
+        yield f"Asked for the approval of a second person: request {answer['request']}."
+    yield from answer.get("lines", ())
 
 
 SUBCOMMANDS = {

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import HousebookError, Refused, Stopped
-from app.rules.ways_out import WAYS
+from app.rules.ways_out import HELD, WAYS
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Field, Lines
 from ui.parts.form import Form
@@ -131,6 +131,6 @@ def _fields(selected: Sequence[int], listed: Sequence[int]) -> list[Field]:
         sets.append((ALL, f"All {number(len(listed))} of the list" if len(listed) > 1 else "The one of the list"))
     return [
         Choice("what", "Which", options=tuple(sets)),
-        Choice("way", "Form", options=tuple((name, _FORMS.get(name, way.words)) for name, way in WAYS.items())),
+        Choice("way", "Form", options=tuple((name, _FORMS[name]) for name in WAYS if name != HELD)),
         Lines("reason", "Reason", hint="What it is for, in a sentence", rows=2),
     ]

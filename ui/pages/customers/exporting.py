@@ -14,7 +14,7 @@ from app.features.customers.lines import CustomerLine, lines_of
 from app.features.leaving import AskApproval, Requested, requested
 from app.features.settings import book_settings
 from app.rules.permissions import Permission
-from app.rules.ways_out import COPIED_FREELY
+from app.rules.ways_out import COPIED_FREELY, HELD
 from ui.pages.customers.export_dialog import ExportDialog
 from ui.pages.customers.list_pane import ListPane
 from ui.parts.action import Action
@@ -134,6 +134,9 @@ class Exporting:
 
     def _begin_approved(self, request: int) -> None:
         def begin(found: Requested) -> None:
+            if found.way == HELD:
+                self._say("Approved: choose “All we hold” on the card of this customer.")
+                return
             dialog = ExportDialog(self._page.window(), found.customer_ids, (), len(found.customer_ids), found)
             dialog.wanted.connect(lambda ids, way, reason: self._take(dialog, ids, way, reason))
             dialog.begin()

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
 from app.disk import replace_file
-from app.features.held import Held, all_we_hold
+from app.errors import HousebookError, Refused
+from app.features.customers.card import Card, card
+from app.features.leaving import AskApproval
 from app.rules.permissions import Permission
+from app.rules.ways_out import HELD
 from ui.parts.action import Action
 from ui.parts.page import Page
 from ui.parts.paper import save_pdf
+
+if TYPE_CHECKING:
+    from app.features.leaving.held import Held
+    from app.leaving import Left
 
 _FORMS = "PDF (*.pdf);;JSON, for programs (*.json)"
 
@@ -31,13 +40,36 @@ class Holding:
     def _begin(self) -> None:
         customer = self._shown()
         if customer is not None:
-            self._page.ask(all_we_hold, customer, then=self._save, lane="held")
+            self._page.ask(card, customer, then=self._choose, lane="held")
 
-    def _save(self, held: Held) -> None:
-        offered = str(Path.home() / f"{held.name.replace('/', '-')}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self._page, f"All we hold on {held.name}", offered, _FORMS)
-        if chosen:
-            self._page.known_actions.trigger("messages.say", words=_write(Path(chosen), held))
+    def _choose(self, seen: Card) -> None:
+        # Loaded when it is needed: the forms of files are no part of the start.
+        from app.holding import Document, holding
+
+        offered = str(Path.home() / f"{seen.name.replace('/', '-')}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self._page, f"All we hold on {seen.name}", offered, _FORMS)
+        if not chosen:
+            return
+        document, page = Document(), self._page
+
+        def done(left: Left) -> None:
+            self._say(f"{_write(Path(chosen), document.held)} {left.in_ledger}")
+
+        refused = partial(self._refused, seen.id)
+        page.desk.let_out(page, holding(seen.id, chosen), document, then=done, otherwise=refused)
+
+    def _refused(self, customer: int, error: HousebookError) -> None:
+        """Where every export needs a second person's yes, it is asked for."""
+        from app.holding import WHY
+
+        if not isinstance(error, Refused) or error.field != "approval":
+            self._say(error.words)
+            return
+        asked = "Asked: somebody else has to say yes first. Then choose “All we hold” again."
+        self._page.do(AskApproval((customer,), HELD, WHY), then=lambda _: self._say(asked))
+
+    def _say(self, words: str) -> None:
+        self._page.known_actions.trigger("messages.say", words=words)
 
 
 def _write(path: Path, held: Held) -> str:

@@ -12,9 +12,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
+from app.features.leaving.cards import refuse_others
 from app.models import JOURNALLED, Change, Customer, Export, Journalled, Membership, Operation, User
 from app.models.base import table_of
 from app.rules.key_ranges import in_ranges
+from app.rules.permissions import Permission, for_any
 from app.rules.words import TABLES, field_words
 
 _UNSAID = frozenset({"id", "version", "sort_name", "folded", "e164", "customer_id", "contact_id"})
@@ -43,8 +45,10 @@ class Held:
                 yield "  " + "; ".join(f"{field_words(name)}: {_told(value)}" for name, value in row.items())
 
 
-def all_we_hold(session: Session, customer_id: int) -> Held:
-    """Everything about a customer and the people there. Raises NotFound."""
+@for_any(Permission.EXPORT)
+def all_we_hold(session: Session, export_id: int, customer_id: int) -> Held:
+    """Everything about a customer and the people there. Raises NotFound unless the export is under way and has it."""
+    refuse_others(session, export_id, [customer_id])
     name = session.execute(select(Customer.name).where(Customer.id == customer_id)).scalar_one_or_none()
     if name is None:
         raise NotFound("This customer is not in the book (any more).")
@@ -68,7 +72,6 @@ def all_we_hold(session: Session, customer_id: int) -> Held:
             .order_by(Change.id)
         ),
     )
-    tables["exports"] = _left(session, customer_id)
     return Held(name, {table: rows for table, rows in tables.items() if rows})
 
 
@@ -83,13 +86,15 @@ def _rows(session: Session, model: type[Journalled], customer: int, people: Sequ
     return tuple(_given((column.name for column in named), row) for row in found)
 
 
-def _left(session: Session, customer: int) -> Rows:
+@for_any(Permission.SEE_LEDGER)
+def exports_with(session: Session, customer_id: int) -> Rows:
+    """In which exports a customer left."""
     found = session.execute(
         select(Export.at, User.name, Export.way, Export.destination, Export.reason, Export.keys)
         .join(User, User.id == Export.user_id)
         .order_by(Export.at)
     )
-    fitting = [row[:-1] for row in found if in_ranges([customer], row[-1])]
+    fitting = [row[:-1] for row in found if in_ranges([customer_id], row[-1])]
     return _named(("at", "user", "way", "destination", "reason"), fitting)
 
 

@@ -155,13 +155,17 @@ class Desk(Lanes):
             job.drop()
         self._not_watching.set()
         self._putting_down = job = self._new(self, lambda _: then(), None)
-        self._send(self._writing, job, partial(self._put_down, job, asking))
+        self._send(self._writing, job, partial(self._put_down, job, asking, self._watching))
 
-    def _put_down(self, job: Running, asking: list[Running]) -> None:
+    def _put_down(self, job: Running, asking: list[Running], watching: Thread) -> None:
         """On the lane that writes, after all that was to be saved; what leaves the book is not torn off either."""
-        wait([one.future for one in self._leaving if one in self._running])
+        leaving = [one.future for one in self._leaving if one in self._running]
+        while not job.dropped and wait(leaving, WAIT_SECONDS).not_done:
+            pass  # whoever is back meanwhile waits for none of it
+        if job.dropped:
+            return
         wait([one.future for one in asking], CLOSE_SECONDS)
-        self._watching.join(CLOSE_SECONDS)
+        watching.join(CLOSE_SECONDS)
         with self._book_lock:
             if job.dropped or self._book is None:
                 return

@@ -117,7 +117,7 @@ class Program(QObject):
     def look(self, asker: QObject, location: str, then: Callable[[Entrance], object], otherwise: Otherwise) -> None:
         def seen(entrance: Entrance) -> None:
             # Whoever comes from a locked window says the password, also where it is not asked for otherwise.
-            then(entrance._replace(staying=()) if location in self._locked else entrance)
+            then(entrance._replace(staying=()) if place_of(location) in self._locked else entrance)
 
         self._lanes.errand(asker, entering.entrance, location, then=seen, otherwise=otherwise)
 

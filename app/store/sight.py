@@ -29,14 +29,14 @@ class Sight:
 
 
 _BEGINS: Final = re.compile(r"\s*(\(*\s*SELECT\b|WITH\b)", re.IGNORECASE)
-_BY_CUSTOMER: Final = {
+BY_CUSTOMER: Final = {
     "phones": "customer_id", "emails": "customer_id", "links": "customer_id", "addresses": "customer_id",
     "customer_tags": "customer_id", "field_values": "customer_id", "origins": "customer_id",
     "touch_points": "customer_id", "follow_ups": "customer_id", "listing": "customer_id",
     "memberships": "customer_id", "customer_readers": "customer_id", "assignments": "customer_id", "customers": "id",
 }  # fmt: skip
 _OTHERS: Final = ("operations", "changes", "contacts")
-TABLES: Final = (*_OTHERS, *_BY_CUSTOMER)
+TABLES: Final = (*_OTHERS, *BY_CUSTOMER)
 """All that tell of customers. First those whose condition looks into others, which must still be whole by then."""
 _NAMED: Final = re.compile(rf"\b({'|'.join(TABLES)})\b", re.IGNORECASE)
 
@@ -82,7 +82,7 @@ class _Scope:
     def table(self, name: str) -> str:
         """A table under its own name, without the rows that are out of sight."""
         shown = {"contacts": self._person("contacts.id"), "changes": self._change(), "operations": self._operation()}
-        where = shown[name] if name in shown else self._customer(f"{name}.{_BY_CUSTOMER[name]}")
+        where = shown[name] if name in shown else self._customer(f"{name}.{BY_CUSTOMER[name]}")
         return f"{name} AS NOT MATERIALIZED (SELECT {name}.* FROM {self._whole(name)} AS {name} WHERE {where})"
 
     def _whole(self, name: str) -> str:

@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 from app.book import Book, Done, open_book
 from app.changes import Topic
 from app.errors import HousebookError, NotAllowed, Refused, Stopped
+from app.features.customers.commands import AddCustomer
 from app.features.lists import AddTag, tags
 from app.features.team import AddUser
+from app.leaving import Leaving
 from app.rules.permissions import Permission, Role, asks_for
 from app.ticket import Ticket
 from ui.desk import Desk
@@ -289,3 +291,41 @@ def test_the_desk_knows_what_its_user_may(book: Book, qtbot: QtBot, place: str) 
     assert desk.may(Permission.EDIT_BOOK)
     assert desk.may("change the book's lists and settings")
     desk.close()
+
+
+class Endless:
+    """Takes customers, but not before it is told to."""
+
+    pictures = tables = False
+
+    def __init__(self) -> None:
+        self.began, self.go_on = Event(), Event()
+
+    def begin(self, *_: object) -> None:
+        self.began.set()
+        self.go_on.wait(20)
+
+    def take(self, *_: object) -> None:
+        """Nothing of it is kept."""
+
+    def finish(self) -> str:
+        return ""
+
+    def drop(self) -> None:
+        """Nothing was written."""
+
+
+def test_who_unlocks_during_a_long_export_saves_at_once(qtbot: QtBot, desk: Desk, owner: QObject, place: str) -> None:
+    outlet, saved = Endless(), Event()
+    key = desk.book.do(AddCustomer(name="Talleres Ibáñez")).answer
+    desk.let_out(owner, Leaving([key], "csv", "list.csv", "For the tax office"), outlet)
+    assert outlet.began.wait(10)
+
+    desk.put_down(lambda: None)
+    desk.take_up(open_book(place, "ann"))
+    desk.do(owner, AddTag("Fair"), then=lambda _: saved.set())
+
+    try:
+        qtbot.waitUntil(saved.is_set, timeout=8000)
+    finally:
+        outlet.go_on.set()

@@ -37,7 +37,7 @@ from app.features.touchpoints import CorrectTouchPoint, LogTouchPoint, time_line
 from app.features.undo import UndoOperation
 from app.proof import verify
 from app.rules.permissions import Role
-from app.store.server.seeing import BY_CUSTOMER
+from app.store.sight import BY_CUSTOMER
 from tests.prepared import PASSWORD, PreparedBook, as_login, prepared_book
 from ui.pages.team.questions import look_at
 

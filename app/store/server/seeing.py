@@ -12,13 +12,8 @@ from typing import Final
 
 from app.rules.permissions import Whose
 from app.store.server.functions import Function
+from app.store.sight import BY_CUSTOMER
 
-BY_CUSTOMER: Final = {
-    "addresses": "customer_id", "assignments": "customer_id", "customer_readers": "customer_id",
-    "customer_tags": "customer_id", "customers": "id", "emails": "customer_id", "field_values": "customer_id",
-    "follow_ups": "customer_id", "links": "customer_id", "listing": "customer_id", "memberships": "customer_id",
-    "origins": "customer_id", "phones": "customer_id", "touch_points": "customer_id",
-}  # fmt: skip
 _OF_PEOPLE: Final = ("addresses", "emails", "links", "phones")
 _HELD: Final = "a.from_day <= current_date AND (a.until_day IS NULL OR a.until_day >= current_date)"
 

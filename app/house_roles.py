@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.errors import NotAllowed, Refused
 from app.models import RolePermission, User, UserRole
-from app.rules.permissions import OWNERS, Rights, Role, fields_named, permissions_named
+from app.rules.permissions import OWNERS, Permission, Rights, Role, fields_named, permissions_named
 from app.users import user_with_id
 from app.work import Work
 
@@ -54,7 +54,9 @@ def the_roles_hold(work: Work, field: str | None = None) -> Iterator[None]:
     if lost := set(users_then.values()) - roles_then.keys():
         raise Refused(f"Somebody still is {min(lost)} in this book; give them another role first.", field)
     touched = [roles[key] for key in roles if roles_then.get(key) != roles[key]]
-    touched += [roles_then[key] for key in roles_then if roles_then[key] != roles.get(key)]
+    made = [roles_then[key] for key in roles_then if roles_then[key] != roles.get(key)]
+    _refuse_blind(made, field)
+    touched += made
     _refuse_higher(work, [role for role in touched if not own.holds(role.rights)])
     for user in users_then.keys() | users.keys():
         given = {users.get(user), users_then.get(user)}
@@ -89,6 +91,13 @@ def _users(work: Work) -> dict[int, str]:
 
 def _may_give(own: Rights, role: RoleStanding, *, to_another: bool) -> bool:
     return own.holds(role.rights) or (role.given_freely and to_another)
+
+
+def _refuse_blind(made: Iterable[RoleStanding], field: str | None) -> None:
+    """What leaves the book is seen by who lets it out."""
+    for role in made:
+        if Permission.EXPORT in role.rights.may and Permission.SEE_CUSTOMERS not in role.rights.may:
+            raise Refused(f"Nothing was changed: who may export sees customers too; give {role.name} both.", field)
 
 
 def _refuse_higher(work: Work, roles: list[RoleStanding]) -> None:

@@ -194,3 +194,9 @@ def test_a_role_can_be_kept_from_changing_fields_of_a_customer(book: Book, ben: 
     assert ben.do(AddCustomer(name="New Ltd", values={"number": "9"}, phones=(PhoneInput(raw="+49 30 1"),))).operation
     with pytest.raises(Refused, match="no field colour"):
         change(book, "staff", fixed=("number phones", "colour"))
+
+
+def test_who_may_export_sees_customers_too(book: Book) -> None:
+    with pytest.raises(Refused, match="sees customers too"):
+        book.do(AddUserRole("Carriers", ("EXPORT",)))
+    book.do(AddUserRole("Carriers", ("EXPORT", "SEE_CUSTOMERS")))

@@ -19,7 +19,7 @@ from app.models import Customer, Email, Export, Phone
 from app.models.among import Words, among
 from app.rules.chunks import chunks
 from app.rules.folding import fold
-from app.rules.key_ranges import from_ranges
+from app.rules.key_ranges import in_ranges
 from app.rules.permissions import Permission, for_any
 from app.rules.phones import e164
 from app.rules.ways_out import fingerprints_in
@@ -79,11 +79,10 @@ def _by_contents(session: Session, cards: Sequence[Card]) -> list[FoundExport]:
     if len(ids) < _LEAST:
         return []
     likely: list[tuple[float, int, int]] = []
-    for key, ranges in session.execute(select(Export.id, Export.keys)):
-        left = set(from_ranges(ranges))
-        known = len(ids & left)
+    for key, ranges, customers in session.execute(select(Export.id, Export.keys, Export.customers)):
+        known = sum(in_ranges([one], ranges) for one in ids)
         if 2 * known >= len(ids):
-            likely.append((known / len(left | ids), known, key))
+            likely.append((known / (customers + len(ids) - known), known, key))
     best = {key: known for _, known, key in sorted(likely, reverse=True)[:_SEVERAL]}
     lines = {one.id: one for one in lines_with(session, list(best))}
     return [FoundExport(lines[key], "contents", known, len(cards)) for key, known in best.items()]

@@ -49,7 +49,7 @@ def _relist_batch(connection: Connection, ids: Sequence[int], first_rank: int, t
     if gone:
         connection.execute(_GONE, {"ids": ids})
     store_rows(connection, "listing", _NAMES, [_line(*one) for one in known])
-    store_entries(connection, gone, [_entry(*one) for one in known])
+    store_entries(connection, gone, [entry(*one) for one in known])
 
 
 def redate(connection: Connection, customers: Sequence[int], today: date) -> None:
@@ -83,7 +83,8 @@ def _line(rank: int, customer: Subject, about: About) -> Values:
     )
 
 
-def _entry(rank: int, customer: Subject, about: About) -> Entry:
+def entry(rank: int, customer: Subject, about: About) -> Entry:
+    """What a customer is found by, under the number of its line."""
     names = (customer.name, customer.given, customer.family, customer.nickname)
     rest = [
         customer.organisation,

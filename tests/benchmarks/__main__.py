@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 
 from tests.benchmarks import Figure
-from tests.benchmarks.books import Books
+from tests.benchmarks.books import FILES, KINDS, Books
 from tests.benchmarks.making import made
 
 ROWS = (
@@ -29,9 +29,11 @@ def main() -> int:
     parser.add_argument("rows", nargs="*", metavar="ROW", help=", ".join(ROWS))
     parser.add_argument("--folder", type=Path, required=True, metavar="DIR", help="where the books are kept")
     parser.add_argument("--customers", type=int, default=20_000, metavar="N")
-    parser.add_argument("--without-server", action="store_true", help="leave PostgreSQL out")
+    some = parser.add_mutually_exclusive_group()
+    some.add_argument("--without-server", dest="kinds", action="store_const", const=FILES, help="leave PostgreSQL out")
+    some.add_argument("--only", dest="kinds", nargs=1, choices=KINDS, help="measure books of one kind")
     args = parser.parse_args()
-    with made(args.folder, args.customers, server=not args.without_server) as books:
+    with made(args.folder, args.customers, args.kinds or KINDS) as books:
         _measure(books, args.rows or ROWS)
     return 0
 

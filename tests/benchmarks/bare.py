@@ -33,7 +33,7 @@ class Bare:
 
     def __init__(self, books: Books, kind: str) -> None:
         self._begin = "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" if kind == "server" else "BEGIN"
-        self._raw: Any = _server(books.server or "") if kind == "server" else _file(books, kind)
+        self._raw: Any = _server(books.server) if kind == "server" else _file(books, kind)
         self._cursor = self._raw.cursor()
 
     def run(self, asked: list[Statement]) -> None:

@@ -73,7 +73,7 @@ def _inserting(raw: Any) -> Callable[[], None]:
 
 @contextmanager
 def _server_table(books: Books) -> Iterator[Callable[[], None]]:
-    plain = make_url(books.server or "").set(drivername="postgresql").render_as_string(hide_password=False)
+    plain = make_url(books.server).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain) as raw:
         raw.execute("CREATE TABLE bare (LIKE touch_points INCLUDING ALL)")
         raw.execute("INSERT INTO bare SELECT * FROM touch_points LIMIT %s", (_ROWS,))

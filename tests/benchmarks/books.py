@@ -9,15 +9,19 @@ from app.book import Book, open_book
 
 LOGIN = "ann"
 KEY = bytes(range(32))
+FILES = ("plain", "encrypted")
+KINDS = (*FILES, "server")
 
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """Where the same sample company stands, three times; no server where none was wanted."""
+    """Where the same sample company stands, in as many of the three kinds as are wanted."""
 
     folder: Path
     customers: int
-    server: str | None
+    kinds: tuple[str, ...]
+    server: str = ""
+    """The address of the book there."""
 
     @property
     def plain(self) -> Path:
@@ -29,17 +33,15 @@ class Books:
         """The same, encrypted under `KEY`."""
         return self.folder / f"{self.customers}.encrypted.book"
 
-    def place(self, kind: str) -> str:
-        """Where one of `plain`, `encrypted`, `server` stands."""
-        return (self.server or "") if kind == "server" else str(self.encrypted if kind == "encrypted" else self.plain)
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The kinds among those wanted that are files."""
+        return tuple(kind for kind in self.kinds if kind in FILES)
 
-    def has(self, kind: str) -> bool:
-        """Whether there is one of this kind."""
-        return self.server is not None if kind == "server" else Path(self.place(kind)).exists()
+    def place(self, kind: str) -> str:
+        """Where one of `KINDS` stands."""
+        return self.server if kind == "server" else str(self.encrypted if kind == "encrypted" else self.plain)
 
     def open(self, kind: str) -> Book:
-        """One of `plain`, `encrypted`, `server`, opened by its owner."""
-        if kind == "server":
-            return open_book(self.server or "", LOGIN)
-        encrypted = kind == "encrypted"
-        return open_book(str(self.encrypted if encrypted else self.plain), LOGIN, KEY if encrypted else None)
+        """One of `KINDS`, opened by its owner."""
+        return open_book(self.place(kind), LOGIN, KEY if kind == "encrypted" else None)

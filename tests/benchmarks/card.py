@@ -17,7 +17,7 @@ TIMES, ROUNDS = 2.0, 31
 
 def figures(books: Books) -> Iterator[Figure]:
     """Each kind of book."""
-    for kind in ("plain", "encrypted", *(["server"] if books.server else [])):
+    for kind in books.kinds:
         with closing(books.open(kind)) as book, closing(Bare(books, kind)) as bare:
             customer = busy_customer(book)
             asked = bare.running(statements(book, time_line, customer))

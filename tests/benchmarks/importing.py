@@ -6,12 +6,12 @@ comparison), a part of them, since it takes so long; and a reader that only cuts
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from app.book import create_book
@@ -21,6 +21,7 @@ from tests.benchmarks import Figure
 from tests.benchmarks.books import KEY, LOGIN, Books
 from tests.benchmarks.cards import vcards
 from tests.benchmarks.making import FIRM
+from tests.benchmarks.serving import drop_database, empty_database
 
 _CARDS, _SHARE = 100_000, 20
 _BROKEN = b"BEGIN:VCARD\r\nVERSION:3.0\r\nNOTE:Nobody is named here\r\nEND:VCARD\r\n"
@@ -28,15 +29,12 @@ _END = b"END:VCARD\r\n"
 
 
 def figures(books: Books) -> Iterator[Figure]:
-    """On a file of our own; the number of cards is the smaller of 100,000 and the book's customers."""
+    """Into an empty book of each kind; the number of cards is the smaller of 100,000 and the book's customers."""
     number = min(_CARDS, books.customers)
     data = vcards(number) + _BROKEN
-    for kind, key in (("plain", None), ("encrypted", KEY)):
-        folder = Path(tempfile.mkdtemp(dir=books.folder))
-        try:
-            read, done, undone = _through_the_program(folder / "import.book", data, key)
-        finally:
-            shutil.rmtree(folder)
+    for kind in books.kinds:
+        with TemporaryDirectory(dir=books.folder) as name, _empty_place(books, kind, Path(name)) as place:
+            read, done, undone = _through_the_program(place, data, KEY if kind == "encrypted" else None, Path(name))
         took = read + done
         told = f"{took:.1f} s ({read:.1f} read, {done:.1f} brought in); lines only cut {_cut(data):.2f} s"
         yield _beside_vobject(kind, data, took, told)
@@ -44,16 +42,28 @@ def figures(books: Books) -> Iterator[Figure]:
         yield Figure(f"undo of that import, {kind}", "no slower than the act", measured, undone <= took)
 
 
-def _through_the_program(path: Path, data: bytes, key: bytes | None) -> tuple[float, float, float]:
+@contextmanager
+def _empty_place(books: Books, kind: str, folder: Path) -> Iterator[str]:
+    """Where a new book of this kind can be made; gone at the end."""
+    if kind != "server":
+        yield str(folder / "import.book")
+        return
+    try:
+        yield empty_database(books.server, "import")
+    finally:
+        drop_database(books.server, "import")
+
+
+def _through_the_program(place: str, data: bytes, key: bytes | None, folder: Path) -> tuple[float, float, float]:
     """Seconds for reading, for bringing in and for taking back."""
-    book = create_book(str(path), FIRM, LOGIN, key=key)
+    book = create_book(place, FIRM, LOGIN, key=key)
     try:
         began = perf_counter()
         reading = read_files([("cards.vcf", data)])
         read = perf_counter()
         done = book.do(ImportCards(reading))
         for name, mended in set_aside_files(reading.set_aside, [("cards.vcf", data)]):
-            path.with_name(name).write_bytes(mended)
+            (folder / name).write_bytes(mended)
         brought = perf_counter()
         book.do(UndoOperation(done.operation or 0))
         undone = perf_counter()

@@ -47,8 +47,8 @@ def _card(number: int) -> str:
 @contextmanager
 def import_going_on(books: Books, kind: str) -> Iterator[None]:
     """It is in the middle of its work, and is ended with us."""
-    where = {"plain": [str(books.plain)], "encrypted": [str(books.encrypted), KEY.hex()], "server": [str(books.server)]}
-    command = [sys.executable, "-m", __name__, *where[kind]]
+    key = [KEY.hex()] if kind == "encrypted" else []
+    command = [sys.executable, "-m", __name__, books.place(kind), *key]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
         try:
             if child.stdout is None or child.stdout.readline().strip() != _BEGUN:

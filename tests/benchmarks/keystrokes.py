@@ -13,8 +13,8 @@ SLOWLY, QUICKLY, SHARE, GAP = 20.0, 16.0, 0.45, 50.0
 
 
 def figures(books: Books) -> Iterator[Figure]:
-    """Plain and encrypted."""
-    for kind in ("plain", "encrypted"):
+    """For each book that is a file."""
+    for kind in books.files:
         seen = told("keys", *book_and_key(books, kind))
         yield _slow(kind, seen["slow"])
         yield _quick(kind, seen)

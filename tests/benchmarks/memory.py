@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from tests.benchmarks import Figure
 from tests.benchmarks.books import Books
-from tests.benchmarks.writers import KINDS
 
 ACTS = 720
 _MOST, _GROWTH = 300.0, 10.0
@@ -22,10 +21,9 @@ _GROWN = 20
 
 
 def figures(books: Books) -> Iterator[Figure]:
-    """For each kind of book that is there."""
-    for kind in KINDS:
-        if books.has(kind):
-            yield hour_of_use(books.place(kind), kind)
+    """For each kind of book."""
+    for kind in books.kinds:
+        yield hour_of_use(books.place(kind), kind)
 
 
 def hour_of_use(place: str, kind: str, acts: int = ACTS) -> Figure:

@@ -18,7 +18,7 @@ BY_NAME: Sort = (("name", False),)
 
 def figures(books: Books) -> Iterator[Figure]:
     """Each kind of book."""
-    for kind in ("plain", "encrypted", *(["server"] if books.server else [])):
+    for kind in books.kinds:
         with closing(books.open(kind)) as book, closing(Bare(books, kind)) as bare:
             ids = book.ask(customer_ids, ListFilter(), BY_NAME)
             middle = ids[len(ids) // 2 :][:PAGE]

@@ -16,7 +16,7 @@ from app.features.touchpoints import LogTouchPoint
 from tests.benchmarks import Figure, milliseconds, p50, p95, side_by_side
 from tests.benchmarks.bare_saving import bare_insert
 from tests.benchmarks.books import Books
-from tests.benchmarks.writers import KINDS, WRITERS
+from tests.benchmarks.writers import WRITERS
 
 _ROUNDS, _WARM = 200, 20
 _PAUSE = 0.05
@@ -38,11 +38,10 @@ class Saving:
 
 
 def figures(books: Books) -> Iterator[Figure]:
-    """Alone and beside others, for each kind of book that is there."""
-    for kind in KINDS:
-        if books.has(kind):
-            yield _alone(books, kind)
-            yield _beside_others(books, kind)
+    """Alone and beside others, for each kind of book."""
+    for kind in books.kinds:
+        yield _alone(books, kind)
+        yield _beside_others(books, kind)
 
 
 def _alone(books: Books, kind: str) -> Figure:

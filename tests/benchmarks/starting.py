@@ -10,23 +10,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.benchmarks import Figure, p50
-from tests.benchmarks.books import Books
+from tests.benchmarks.books import FILES, Books
 from tests.benchmarks.window.child import HERE, book_and_key, environment, last_line
 
 ROUNDS = 9
 WARM = 2
 TIMES, NOISE = 1.4, 30.0
-KINDS = ("plain", "encrypted")
 VERSION = "import ui.cli, sys\ntry: ui.cli.main(['--version'])\nexcept SystemExit: pass\nprint(*sys.modules)"
 
 
 def figures(books: Books) -> Iterator[Figure]:
-    """Plain and encrypted, then `--version`."""
+    """For each book that is a file, then `--version`."""
     with TemporaryDirectory() as folder:
         taken = _starts(books, environment(_home(folder)))
-    for kind in KINDS:
+    for kind in books.files:
         yield _start(kind, taken["bare", kind], taken["begin", kind])
-    yield _for_the_key({key: p50(times) for key, times in taken.items()})
+    if books.files == FILES:
+        yield _for_the_key({key: p50(times) for key, times in taken.items()})
     with TemporaryDirectory() as folder:
         yield _version(environment(_home(folder)))
 
@@ -39,7 +39,7 @@ def _home(folder: str) -> str:
 
 def _starts(books: Books, env: Mapping[str, str]) -> dict[tuple[str, str], list[float]]:
     """In turns, each in a process of its own; the first rounds fill the caches and are not counted."""
-    taken: dict[tuple[str, str], list[float]] = {key: [] for key in product(("bare", "begin"), KINDS)}
+    taken: dict[tuple[str, str], list[float]] = {key: [] for key in product(("bare", "begin"), books.files)}
     for turn in range(WARM + ROUNDS):
         for (program, kind), times in taken.items():
             milliseconds = _to_painted([str(HERE / f"{program}.py"), *book_and_key(books, kind)], dict(env))

@@ -10,7 +10,7 @@ from functools import partial
 from app.book import Book
 from tests.benchmarks import Figure, milliseconds, p50, p95
 from tests.benchmarks.bare import Bare, statements
-from tests.benchmarks.books import Books
+from tests.benchmarks.books import FILES, Books
 from tests.benchmarks.importing_beside import import_going_on
 from tests.benchmarks.words import typed
 from ui.pages.customers.search import customers_found, people_found
@@ -46,7 +46,7 @@ class Taken:
 def figures(books: Books) -> Iterator[Figure]:
     """Each kind of book at rest, and while an import runs in another process."""
     at_rest: dict[str, Taken] = {}
-    for kind in ("plain", "encrypted", *(["server"] if books.server else [])):
+    for kind in books.kinds:
         with closing(books.open(kind)) as book, closing(Bare(books, kind)) as bare:
             asked = [words for some in typed(book).values() for words in some]
             at_rest[kind] = _taken(book, bare, customers_found, asked)
@@ -56,7 +56,8 @@ def figures(books: Books) -> Iterator[Figure]:
             with import_going_on(books, kind):
                 beside = _taken(book, bare, customers_found, asked)
             yield _typing(f"type-ahead while an import runs, {kind}", kind, beside)
-    yield _encrypted(at_rest)
+    if books.files == FILES:
+        yield _encrypted(at_rest)
 
 
 def _taken(book: Book, bare: Bare, query: Callable[..., object], asked: Sequence[str]) -> Taken:

@@ -25,7 +25,7 @@ _IDS: Final[Statement] = (
 def figures(books: Books) -> Iterator[Figure]:
     """Each kind of book."""
     everybody = ListFilter()
-    for kind in ("plain", "encrypted", *(["server"] if books.server else [])):
+    for kind in books.kinds:
         with closing(books.open(kind)) as book, closing(Bare(books, kind)) as bare:
             told = [_IDS, *statements(book, letters, everybody), *statements(book, count_customers, everybody)]
             ours = partial(book.ask, whole_list, everybody, BY_NAME)

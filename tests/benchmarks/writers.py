@@ -9,7 +9,6 @@ from random import Random
 from app.book import open_book
 from tests.benchmarks.books import KEY, LOGIN
 
-KINDS = ("plain", "encrypted", "server")
 WRITERS = 8
 _SECONDS = 1.0
 

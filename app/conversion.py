@@ -17,15 +17,20 @@ from app.keys.sealing import new_key
 from app.keys.slots import first_slots, new_signing_key, with_one_data_key
 from app.rules.passwords import refuse_weak
 from app.rules.permissions import Permission
-from app.sign_in import Unlocked, needs_password, open_unlocked, signing_key, unlock
+from app.sign_in import needs_password
 from app.store.file import BookFile
 from app.store.location import file_path, is_server
 from app.store.rekeying import written_anew
+from app.unlocking import Unlocked, note_done, open_unlocked, signing_key, unlock
 from app.users import present_users
 
 _ON_SERVER = "A book on a server is not encrypted by Housebook: the server keeps it."
 _ENCRYPTED = "This book is encrypted already."
 _PLAIN = "This book is not encrypted."
+_NOT_OPENED = (
+    "The book is encrypted, but could not be opened right after. Write its recovery key down now, it is shown this"
+    " once: {words}. Then open the book again with your password. What was in the way: {fault}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +62,17 @@ def encrypt(location: str, login: str | None, password: str) -> Encrypted:
         with suppress(BookUnreachable):
             write_keys(keys, with_one_data_key(slots), signing)
     copies = tuple(sorted(one.name for one in path.parent.glob(f"{path.name}.before-*")))
-    book = open_unlocked(Unlocked(path, user[1], slots, key))
-    # It is encrypted, whatever the journal takes of it: the words must not be lost.
-    with suppress(HousebookError):
-        book.do(NoteEncryption(True, others))
+    book = _open_again(Unlocked(path, user[1], slots, key), to_words(recovery))
+    note_done(book, NoteEncryption(True, others))
     return Encrypted(book, to_words(recovery), others, copies)
+
+
+def _open_again(unlocked: Unlocked, words: str) -> Book:
+    """The book that is encrypted by now: whatever happens, the words must not be lost."""
+    try:
+        return open_unlocked(unlocked)
+    except HousebookError as fault:
+        raise BookUnreachable(_NOT_OPENED.format(words=words, fault=fault.words)) from fault
 
 
 def decrypt(location: str, login: str | None, password: str | None) -> Book:
@@ -79,7 +90,7 @@ def decrypt(location: str, login: str | None, password: str | None) -> Book:
         keys.unlink()
         sync_folder(keys.parent)
     book = open_book(location, opened.login)
-    book.do(NoteEncryption(False))
+    note_done(book, NoteEncryption(False))
     return book
 
 

@@ -14,9 +14,9 @@ from app.keys.place import keys_path
 from app.keys.sealing import new_key
 from app.keys.slots import Slots, with_data_key, with_one_data_key, with_users
 from app.rules.permissions import Permission, for_everybody
-from app.sign_in import Unlocked, open_unlocked, signing_key, unlock
 from app.store.file import BookFile
 from app.store.rekeying import written_anew
+from app.unlocking import Unlocked, note_done, open_unlocked, signing_key, unlock
 from app.users import present_users
 
 _PLAIN = "This book is not encrypted: it has no key that could be changed."
@@ -39,7 +39,7 @@ def change_key(location: str, login: str | None, password: str | None) -> tuple[
     slots = with_data_key(stay, key)
     _write_anew(opened, slots, signing, key)
     book = open_unlocked(Unlocked(opened.path, opened.login, slots, key))
-    book.do(NoteNewKey(slots.generation, gone))
+    note_done(book, NoteNewKey(slots.generation, gone))
     return book, gone
 
 

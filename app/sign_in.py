@@ -2,71 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from pathlib import Path
-
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from app.book import Book, check_book, create_book, logins, open_book
-from app.computer.failures import forget_failures, note_failure, noted_failures
-from app.errors import (
-    BookDamaged,
-    BookUnreachable,
-    HousebookError,
-    NotABook,
-    NotAllowed,
-    NotFound,
-    PasswordNeeded,
-    Refused,
-)
+from app.computer.failures import forget_failures, noted_failures
+from app.errors import BookUnreachable, HousebookError, NotABook, NotAllowed, PasswordNeeded, Refused
 from app.features.access import SetPassword
 from app.features.failures import NoteFailures
-from app.keys.draft_seal import DraftSeal
 from app.keys.keys_file import read_keys, write_keys
-from app.keys.place import is_encrypted, keys_path
+from app.keys.place import keys_path
 from app.keys.recovery import from_words, to_words
 from app.keys.sealing import new_key
-from app.keys.slots import RECOVERY, Slot, Slots, data_keys_with, first_slots, is_of_firm, new_signing_key, private_key
-from app.models import BookState
+from app.keys.slots import RECOVERY, Slots, data_keys_with, first_slots, new_signing_key
 from app.rules.passwords import refuse_weak
-from app.rules.permissions import for_everybody
-from app.staying import forget_kept, keep_key, kept_private_key, name_of, who_stays
+from app.staying import forget_kept, keep_key, name_of, rest, who_stays, whose_keys
 from app.store.faults import WRONG_PASSWORD
-from app.store.file import BookFile, fits
 from app.store.location import file_path, is_server
-from app.users import several
+from app.unlocking import WRONG, Unlocked, encrypted_file, failure_noted, fitting, of_the_firm, open_unlocked, unlock
 
 __all__ = [
-    "DraftSeal", "Unlocked", "check", "create", "draft_seal", "forget_key", "is_server", "needs_password",
-    "open_unlocked", "prove", "sign_in", "sign_in_again", "sign_in_with_recovery_key", "signing_key", "staying",
-    "unlock", "who_signs_in",
+    "ask_again", "check", "create", "forget_key", "is_server", "kept_here", "needs_password", "prove", "sign_in",
+    "sign_in_again", "sign_in_with_recovery_key", "staying", "who_signs_in",
 ]  # fmt: skip
 
 RECOVERY_KEY = "the recovery key"
-_WRONG = "The login or the password is wrong."
 _NO_LONGER = "You can no longer open this book. Whoever may change the team can let you in again."
-_OTHER_BOOK = (
-    "The keys file beside this book does not fit it: it is an older one, or another book's. Put back the one that was"
-    " saved together with the book. Nothing was changed."
-)
 _KEYS_THERE = (
     "There are keys of a book at {path}, but no book. Put that book back, or move its keys away. Nothing was made."
 )
 _NO_KEYS = " If it is an encrypted book, {name} is missing beside it: put that back from the last backup."
-
-
-@dataclass(frozen=True, slots=True)
-class Unlocked:
-    """An encrypted file and what opens it, for one user."""
-
-    path: Path
-    login: str
-    slots: Slots
-    key: bytes = field(repr=False)
-    private: bytes = field(repr=False, default=b"")
 
 
 def create(
@@ -119,7 +84,7 @@ def sign_in_again(location: str, user_id: int, password: str) -> Book:
     """Open an encrypted book anew as the user who had it open, whatever their login is by now."""
     if is_server(location):
         return _of_server(location, None, password)
-    path = _encrypted_file(location)
+    path = encrypted_file(location)
     slots = None if path is None else read_keys(keys_path(path))
     login = next((slot.login for slot in slots.slots if slot.user_id == user_id), None) if slots else None
     if login is None:
@@ -129,15 +94,15 @@ def sign_in_again(location: str, user_id: int, password: str) -> Book:
 
 def sign_in_with_recovery_key(location: str, login: str, words: str, password: str) -> Book:
     """Open an encrypted book by the printed key, as one of its users, who has this password from then on."""
-    path = _encrypted_file(location)
+    path = encrypted_file(location)
     if path is None:
         raise Refused("This book is not encrypted: it opens without a recovery key.", "recovery_key")
     refuse_weak(password, login)
     slots = read_keys(keys_path(path))
     key = from_words(words)
-    with _failure_noted(slots, RECOVERY_KEY):
+    with failure_noted(slots, RECOVERY_KEY):
         data_keys = data_keys_with(slots, RECOVERY, key)
-    book = _of_the_firm(Unlocked(path, login, slots, _fitting(path, data_keys)))
+    book = of_the_firm(Unlocked(path, login, slots, fitting(path, data_keys)))
     try:
         book.do(SetPassword(login, password))
         _bring_in_failures(book, slots)
@@ -148,15 +113,28 @@ def sign_in_with_recovery_key(location: str, login: str, words: str, password: s
 
 
 def staying(location: str) -> list[str]:
-    """Who stays signed in to this book on this computer."""
-    path = _encrypted_file(location)
+    """Who opens this book without a password on this computer."""
+    path = encrypted_file(location)
     return [] if path is None else [slot.login for slot in who_stays(read_keys(keys_path(path)))]
+
+
+def kept_here(location: str) -> list[str]:
+    """Whose keys to this book are kept on this computer, also where a locked window asks for the password once more."""
+    path = encrypted_file(location)
+    return [] if path is None else [slot.login for slot in whose_keys(read_keys(keys_path(path)))]
 
 
 def forget_key(location: str, login: str) -> bool:
     """Ask a user for the password again on this computer. Whether it was not asked for before."""
-    path = _encrypted_file(location)
+    path = encrypted_file(location)
     return path is not None and forget_kept(read_keys(keys_path(path)), login)
+
+
+def ask_again(location: str, user_id: int) -> None:
+    """Ask this user for the password once more on this computer: their window was locked."""
+    path = encrypted_file(location)
+    if path is not None:
+        rest(read_keys(keys_path(path)), user_id)
 
 
 def check(location: str, login: str | None, password: str | None) -> list[str]:
@@ -167,7 +145,7 @@ def check(location: str, login: str | None, password: str | None) -> list[str]:
 
 def who_signs_in(location: str) -> list[tuple[str, str]]:
     """Login and name of those who may open the book; of an encrypted one the logins, as names are in it."""
-    path = _encrypted_file(location)
+    path = encrypted_file(location)
     if path is None:
         with _missing_keys_told(location):
             return _let_in_by_server(location)
@@ -177,7 +155,7 @@ def who_signs_in(location: str) -> list[tuple[str, str]]:
 def needs_password(location: str) -> bool:
     """Whether whoever opens the book has to say a password."""
     if not is_server(location):
-        return _encrypted_file(location) is not None
+        return encrypted_file(location) is not None
     try:
         logins(location)
     except PasswordNeeded:
@@ -206,47 +184,7 @@ def _of_server(location: str, login: str | None, password: str) -> Book:
         return open_book(location, login, password=password)
     except BookUnreachable as fault:
         if fault.words == WRONG_PASSWORD:
-            raise NotAllowed(_WRONG) from fault
-        raise
-
-
-def unlock(location: str, login: str | None, password: str | None) -> Unlocked | None:
-    """What a user opens an encrypted file with; nothing of other books. Raises as `sign_in`."""
-    path = _encrypted_file(location)
-    if path is None:
-        return None
-    slots = read_keys(keys_path(path))
-    slot, private = _by_kept_key(slots, login) if password is None else _by_password(slots, login, password)
-    key = _fitting(path, data_keys_with(slots, slot.login, private))
-    return Unlocked(path, slot.login, slots, key, private)
-
-
-def _by_kept_key(slots: Slots, login: str | None) -> tuple[Slot, bytes]:
-    kept = kept_private_key(slots, login)
-    if kept is None:
-        raise PasswordNeeded(login or _only_one(slots))
-    return kept
-
-
-def _by_password(slots: Slots, login: str | None, password: str) -> tuple[Slot, bytes]:
-    try:
-        slot = slots.of(login or _only_one(slots))
-    except NotFound as fault:
-        if login is None:
-            raise
-        # Who guesses logins shall not learn which there are; what was typed there may be a password.
-        note_failure(name_of(slots), "")
-        raise NotAllowed(_WRONG) from fault
-    with _failure_noted(slots, slot.login):
-        return slot, private_key(slot, password)
-
-
-@contextmanager
-def _failure_noted(slots: Slots, login: str) -> Iterator[None]:
-    try:
-        yield
-    except NotAllowed:
-        note_failure(name_of(slots), login)
+            raise NotAllowed(WRONG) from fault
         raise
 
 
@@ -259,51 +197,12 @@ def _bring_in_failures(book: Book, slots: Slots) -> None:
             forget_failures(name_of(slots), noted)
 
 
-def open_unlocked(unlocked: Unlocked) -> Book:
-    """The book, if it and the keys file beside it belong together, and the key that opened it is this user's own."""
-    book = _of_the_firm(unlocked)
-    if book.user.id != unlocked.slots.of(unlocked.login).user_id:
-        book.close()
-        raise NotAllowed(_WRONG)
-    return book
-
-
-def _of_the_firm(unlocked: Unlocked) -> Book:
-    try:
-        book = open_book(str(unlocked.path), unlocked.login, unlocked.key)
-    except NotABook as fault:
-        raise NotABook(_OTHER_BOOK) from fault
-    signing = book.ask(signing_key)
-    if signing is None or not is_of_firm(unlocked.slots, signing):
-        book.close()
-        raise BookDamaged(_OTHER_BOOK)
-    return book
-
-
-def draft_seal(book: Book) -> DraftSeal | None:
-    """What the drafts of the user are sealed with; nothing in a book that never had keys."""
-    signing = book.ask(signing_key)
-    return None if signing is None else DraftSeal(signing, book.user.id)
-
-
-@for_everybody
-def signing_key(session: Session) -> bytes | None:
-    """The private half of the firm's key for signing; nothing in a book without keys."""
-    return session.execute(select(BookState.signing_key)).scalar_one()
-
-
 def _keep_key(book: Book, unlocked: Unlocked) -> None:
     try:
         keep_key(unlocked.slots, unlocked.slots.of(unlocked.login), unlocked.private)
     except BaseException:
         book.close()
         raise
-
-
-def _fitting(path: Path, data_keys: Sequence[bytes]) -> bytes:
-    """The newest key; or the one before, where the program was killed before the book had the newest one."""
-    newest, *before = data_keys
-    return next((key for key in before if fits(BookFile(path, key))), newest)
 
 
 @contextmanager
@@ -313,19 +212,3 @@ def _missing_keys_told(location: str) -> Iterator[None]:
     except NotABook as fault:
         name = "" if is_server(location) else keys_path(file_path(location)).name
         raise NotABook(fault.words + _NO_KEYS.format(name=name) if name else fault.words) from fault
-
-
-def _encrypted_file(location: str) -> Path | None:
-    path = None if is_server(location) else file_path(location)
-    return path if path is not None and is_encrypted(path) and not _is_plain_yet(path) else None
-
-
-def _is_plain_yet(path: Path) -> bool:
-    """Whether the program was killed while it encrypted or decrypted the book, before or after that had its key."""
-    return read_keys(keys_path(path)).plain_too and fits(BookFile(path))
-
-
-def _only_one(slots: Slots) -> str:
-    if len(slots.logins) != 1:
-        raise several(slots.logins)
-    return slots.logins[0]

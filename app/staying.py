@@ -9,12 +9,18 @@ from app.keys.slots import Slot, Slots
 
 
 def who_stays(slots: Slots) -> list[Slot]:
-    """Whose key is kept on this computer; kept keys of those who have none to the book any more are forgotten."""
+    """Who needs no password on this computer; kept keys of those who have none to the book any more are forgotten."""
     known = {name_of(slots, slot.user_id) for slot in slots.slots}
     for name in kept_keys.names():
         if name.startswith(name_of(slots)) and name not in known:
             kept_keys.forget(name)
-    return [slot for slot in slots.slots if kept_keys.stays(name_of(slots, slot.user_id))]
+    return [slot for slot in whose_keys(slots) if kept_keys.stays(name_of(slots, slot.user_id))]
+
+
+def whose_keys(slots: Slots) -> list[Slot]:
+    """Whose key is kept, whether it rests or not."""
+    names = kept_keys.names()
+    return [slot for slot in slots.slots if name_of(slots, slot.user_id) in names]
 
 
 def kept_private_key(slots: Slots, login: str | None) -> tuple[Slot, bytes] | None:
@@ -43,8 +49,17 @@ def keep_key(slots: Slots, slot: Slot, private: bytes) -> None:
 
 def forget_kept(slots: Slots, login: str) -> bool:
     """Let a user stay no longer. Whether they did."""
-    slot = _meant(slots, login)
-    return slot is not None and kept_keys.forget(name_of(slots, slot.user_id))
+    return any(kept_keys.forget(name_of(slots, slot.user_id)) for slot in slots.slots if slot.login == login)
+
+
+def rest(slots: Slots, user_id: int) -> None:
+    """Ask a user who stays for the password once more: they locked their window."""
+    kept_keys.rest(name_of(slots, user_id))
+
+
+def password_said(slots: Slots, slot: Slot) -> None:
+    """Ask no more than before."""
+    kept_keys.wake(name_of(slots, slot.user_id))
 
 
 def name_of(slots: Slots, user_id: int | None = None) -> str:

@@ -10,8 +10,8 @@ from app.ticket import Ticket
 
 if TYPE_CHECKING:
     from app.book import Book
+    from app.keys.draft_seal import DraftSeal
     from app.recovery_key import Sheet
-    from app.sign_in import DraftSeal
     from ui.pages.welcome import Entrance
 
 
@@ -36,11 +36,12 @@ def first_sight(location: str, login: str | None, by_name: bool) -> Glimpse | No
 def entrance(location: str) -> Entrance:
     """Who may open the book, and whether they need a password."""
     from app.computer.kept_keys import why_not
-    from app.sign_in import needs_password, staying, who_signs_in
+    from app.sign_in import kept_here, needs_password, staying, who_signs_in
     from ui.pages.welcome import Entrance
 
     locked = needs_password(location)
-    return Entrance(who_signs_in(location), locked, staying(location), why_not() if locked else "")
+    why = why_not() if locked else ""
+    return Entrance(who_signs_in(location), locked, staying(location), why, kept_here(location))
 
 
 def opened(location: str, login: str | None, password: str | None, stay: bool | None = None) -> Entered:
@@ -58,6 +59,13 @@ def opened_again(location: str, user_id: int, password: str) -> Entered:
     from app.sign_in import sign_in_again
 
     return entered(sign_in_again(location, user_id, password))
+
+
+def locked(location: str, user_id: int) -> None:
+    """Who comes from a locked window says the password, also in a program that is started anew."""
+    from app.sign_in import ask_again
+
+    ask_again(location, user_id)
 
 
 def recovered(location: str, login: str, words: str, password: str) -> Entered:
@@ -86,8 +94,18 @@ def sample(ticket: Ticket) -> Entered:
     return Entered(open_sample(ticket), None)
 
 
+def left(entered: Entered) -> None:
+    """Close a book that nobody waits for any more."""
+    entered.book.close()
+
+
+def left_new(made: tuple[Entered, Sheet | None]) -> None:
+    """The same, of a book that was just made."""
+    left(made[0])
+
+
 def entered(book: Book) -> Entered:
     """A book that is open, with what belongs to it."""
-    from app.sign_in import draft_seal
+    from app.unlocking import draft_seal
 
     return Entered(book, draft_seal(book))

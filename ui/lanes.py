@@ -58,9 +58,14 @@ class Lanes(QObject):
         then: Then | None = None,
         otherwise: Then | None = None,
         report: Report | None = None,
+        unwanted: Then | None = None,
     ) -> Running:
-        """Slow work without the book. With `report` the function gets a ticket by that name."""
+        """Slow work without the book. With `report` the function gets a ticket by that name.
+
+        `unwanted` gets an answer that nobody waits for any more.
+        """
         job = self._new(owner, then, otherwise, report)
+        job.unwanted = unwanted
         named = {"ticket": job.ticket} if report else {}
         return self._send(self._errands, job, partial(function, *args, **named))
 
@@ -77,6 +82,8 @@ class Lanes(QObject):
         self._closing.set()
         self._halt_all(time.monotonic() + CLOSE_SECONDS)
         self._errands.shutdown(wait=False)
+        for job in self._running:
+            job.future.add_done_callback(partial(_let_go, job))
 
     def _halt_all(self, end: float) -> None:
         waiting = list(self._running)
@@ -157,6 +164,7 @@ class Lanes(QObject):
             LOG.exception("A mistake of the program, in a lane")
             self._post(partial(self._broken, job, fault))
         else:
+            job.untaken = answer if job.unwanted is not None else None
             self._post(partial(self._answered, job, answer))
             if after is not None:
                 after(answer)
@@ -173,7 +181,10 @@ class Lanes(QObject):
     def _answered(self, job: Running, answer: Any) -> None:
         self._running.discard(job)
         if job.then is not None and job.wanted:
+            job.untaken = None
             job.then(answer)
+        elif job.untaken is not None:
+            self._errands.submit(job.let_go)
 
     def _refused(self, job: Running, error: HousebookError) -> None:
         self._running.discard(job)
@@ -197,3 +208,7 @@ class Lanes(QObject):
         if place not in self._known_bugs:
             self._known_bugs.add(place)
             self.bug.emit(BUG_WORDS)
+
+
+def _let_go(job: Running, _ended: object) -> None:
+    job.let_go()

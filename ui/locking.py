@@ -53,6 +53,7 @@ class Locking(QObject):
             return
         self._keep_typed()
         self._memory.drafts.lock()
+        self._desk.errand(self, entering.locked, self._location, self._desk.user.id)
         self.cover = Cover(self._window, self._desk.user.login, lambda: self._pauses.left(self._location))
         self.cover.wanted.connect(self._unlock)
         self.cover.left.connect(self._leave)
@@ -69,7 +70,8 @@ class Locking(QObject):
 
     def _unlock(self, password: str) -> None:
         asked = (self._location, self._desk.user.id, password)
-        self._desk.errand(self, entering.opened_again, *asked, then=self._opened, otherwise=self._refused)
+        then, otherwise, unwanted = self._opened, self._refused, entering.left
+        self._desk.errand(self, entering.opened_again, *asked, then=then, otherwise=otherwise, unwanted=unwanted)
 
     def _opened(self, entered: entering.Entered) -> None:
         cover, self.cover = self.cover, None

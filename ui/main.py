@@ -34,8 +34,8 @@ from ui.theme.theme import apply_theme
 
 if TYPE_CHECKING:
     from app.book import Book
+    from app.keys.draft_seal import DraftSeal
     from app.recovery_key import Sheet
-    from app.sign_in import DraftSeal
     from ui.pages.welcome import Entrance, WelcomePage
     from ui.window import Window
 
@@ -63,7 +63,6 @@ class Program(QObject):
         self._then: Callable[[], object] | None = None
         doors = Doors(self._leave_to_write, self._written_anew, self._shut_out)
         self._rewriting = Rewriting(self._lanes, self._pauses, doors)
-        self._locked: set[str] = set()
         self._writing = QTimer(self, interval=WRITE_MILLISECONDS)
         self._writing.timeout.connect(self._write)
         self._writing.start()
@@ -115,11 +114,7 @@ class Program(QObject):
         return str((documents if documents.is_dir() else Path.home()) / f"{name}.book")
 
     def look(self, asker: QObject, location: str, then: Callable[[Entrance], object], otherwise: Otherwise) -> None:
-        def seen(entrance: Entrance) -> None:
-            # Whoever comes from a locked window says the password, also where it is not asked for otherwise.
-            then(entrance._replace(staying=()) if place_of(location) in self._locked else entrance)
-
-        self._lanes.errand(asker, entering.entrance, location, then=seen, otherwise=otherwise)
+        self._lanes.errand(asker, entering.entrance, location, then=then, otherwise=otherwise)
 
     def pause(self, location: str) -> int:
         return self._pauses.left(location)
@@ -142,11 +137,13 @@ class Program(QObject):
     ) -> None:
         then = partial(self._made, location)
         asked = (location, firm, login, name, password)
-        self._lanes.errand(self, entering.made, *asked, then=then, otherwise=otherwise)
+        left = entering.left_new
+        self._lanes.errand(self, entering.made, *asked, then=then, otherwise=otherwise, unwanted=left)
 
     def sample(self, progress: Callable[[str, int, int], None], otherwise: Otherwise) -> None:
         then = partial(self._opened, None)
-        self._lanes.errand(self, entering.sample, then=then, otherwise=otherwise, report=progress)
+        left = entering.left
+        self._lanes.errand(self, entering.sample, then=then, otherwise=otherwise, report=progress, unwanted=left)
 
     def forget(self, location: str) -> None:
         self._file.forget_book(location)
@@ -196,7 +193,7 @@ class Program(QObject):
             otherwise(error)
 
         then = partial(self._opened, location)
-        self._lanes.errand(self, way, location, *said, then=then, otherwise=kept_out)
+        self._lanes.errand(self, way, location, *said, then=then, otherwise=kept_out, unwanted=entering.left)
 
     def _window(self) -> Window:
         from ui.window import Window
@@ -226,7 +223,6 @@ class Program(QObject):
         where = location or book.location
         self._file.remember_book(KnownBook(place_of(where), book.firm, book.known_as))
         self._pauses.passed(where)
-        self._locked.discard(place_of(where))
         show = partial(self._show_book, self.desk, where, self._memory(where, entered.seal))
         self.desk.rights_changed.connect(lambda: QTimer.singleShot(0, self, lambda: self._show_anew(show)))
         show()
@@ -237,7 +233,7 @@ class Program(QObject):
 
     def _show_book(self, desk: Desk, where: str, memory: Memory) -> None:
         window = self._window()
-        lock = (window, desk, memory, where, self._pauses, self._leave_locked)
+        lock = (window, desk, memory, where, self._pauses, self._leave)
         locking = Locking(*lock) if desk.has_passwords else None
         anew = self._rewriting.actions(window, desk, where)
         window.show_book(desk, memory, [*([locking.action] if locking else []), *self._actions(), *anew])
@@ -273,10 +269,6 @@ class Program(QObject):
     def _leave_to_write(self, then: Callable[[], object]) -> None:
         """Close the book, and go on when nobody here has it open any more."""
         self._then = then
-        self._leave()
-
-    def _leave_locked(self) -> None:
-        self._locked |= {book.location for book in self._file.books()[:1]}
         self._leave()
 
     def _window_closed(self) -> None:

@@ -69,14 +69,20 @@ class Rewriting(QObject):
     def _write(self, way: Way, location: str, login: str, password: str) -> None:
         then = partial(self._doors.come_back, location)
         otherwise = partial(self._open_again, location, login, password if way.of_encrypted else None)
-        self._lanes.errand(self, _WORK[way.id], location, login, password, then=then, otherwise=otherwise)
+        asked = (_WORK[way.id], location, login, password)
+        self._lanes.errand(self, *asked, then=then, otherwise=otherwise, unwanted=_left)
 
     def _open_again(self, location: str, login: str, password: str | None, error: HousebookError) -> None:
         def back(entered: Entered) -> None:
             self._doors.come_back(location, Rewritten(entered, None, error.words))
 
         otherwise = partial(self._doors.shut_out, location, login)
-        self._lanes.errand(self, entering.opened, location, login, password, then=back, otherwise=otherwise)
+        asked = (entering.opened, location, login, password)
+        self._lanes.errand(self, *asked, then=back, otherwise=otherwise, unwanted=entering.left)
+
+
+def _left(done: Rewritten) -> None:
+    entering.left(done.entered)
 
 
 def _encrypted(location: str, login: str, password: str) -> Rewritten:

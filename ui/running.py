@@ -23,6 +23,8 @@ class Running:
         self.ticket = Ticket()
         self.future: Future[None] = Future()
         self.failure: HousebookError | None = None
+        self.unwanted: Then | None = None
+        self.untaken: Any = None
         self.dropped = False
         self._halt = halt
 
@@ -34,6 +36,12 @@ class Running:
         """Ask for an end, and let nothing of it come home."""
         self.dropped = True
         self._halt(self)
+
+    def let_go(self) -> None:
+        """End an answer that nobody took: a book that was opened has to be closed."""
+        answer, self.untaken = self.untaken, None
+        if self.unwanted is not None and answer is not None:
+            self.unwanted(answer)
 
     @property
     def wanted(self) -> bool:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import logging
 from base64 import b64decode, b64encode
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.computer.places import staying_file
+from app.computer.places import resting_file, staying_file
 from app.computer.safe_file import read_json, write_json
 from app.errors import Refused
 
@@ -44,14 +45,26 @@ def why_not() -> str:
 
 
 def stays(name: str) -> bool:
-    """Whether somebody asked for it: the store itself, which may ask its user something, is left alone."""
-    return name in names()
+    """Whether a key is kept and does not rest: the store itself, which may ask its user something, is left alone."""
+    return name in names() and name not in _noted(resting_file())
 
 
 def names() -> set[str]:
     """What is kept on this computer, as it was noted."""
-    found = read_json(staying_file())
-    return {name for name in found if isinstance(name, str)} if isinstance(found, list) else set()
+    return _noted(staying_file())
+
+
+def rest(name: str) -> None:
+    """Let the key open nothing until it is woken, also where the program is started anew."""
+    if name in names():
+        write_json(resting_file(), sorted({*_noted(resting_file()), name}))
+
+
+def wake(name: str) -> None:
+    """Its user said the password."""
+    resting = _noted(resting_file())
+    if name in resting:
+        write_json(resting_file(), sorted(resting - {name}))
 
 
 def keep(name: str, key: bytes) -> None:
@@ -70,6 +83,7 @@ def keep(name: str, key: bytes) -> None:
         _delete(store, name)
         raise Refused(_NOT_KEPT, "stay")
     _note({*names(), name})
+    wake(name)
 
 
 def kept(name: str) -> bytes | None:
@@ -117,6 +131,11 @@ def _store() -> KeyringBackend | None:
 def _delete(store: KeyringBackend, name: str) -> None:
     with suppress(Exception):  # what cannot be deleted fits nothing once it is not noted any more
         store.delete_password(_SERVICE, name)
+
+
+def _noted(path: Path) -> set[str]:
+    found = read_json(path)
+    return {name for name in found if isinstance(name, str)} if isinstance(found, list) else set()
 
 
 def _note(noted: set[str]) -> None:

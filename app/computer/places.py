@@ -40,6 +40,11 @@ def staying_file() -> Path:
     return config_folder() / "staying.json"
 
 
+def resting_file() -> Path:
+    """Whose kept keys open nothing until the password is said: their window was locked."""
+    return config_folder() / "resting.json"
+
+
 def failures_file() -> Path:
     """Wrong passwords that no book knows of yet."""
     return config_folder() / "wrong-passwords.json"

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.book import Book, create_book, open_book
 from app.computer.drafts import Drafts
 from app.conversion import decrypt, encrypt
-from app.errors import HousebookError, NotABook, NotAllowed, NotFound, Refused
+from app.errors import BookUnreachable, HousebookError, NotABook, NotAllowed, NotFound, Refused
 from app.features.access import SetPassword
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
@@ -22,7 +22,8 @@ from app.keys.keys_file import read_keys
 from app.keys.place import keys_path
 from app.models import Operation
 from app.new_key import change_key
-from app.sign_in import check, draft_seal, needs_password, sign_in, sign_in_with_recovery_key
+from app.sign_in import check, needs_password, sign_in, sign_in_with_recovery_key
+from app.unlocking import draft_seal
 from tests.locked import ANNS, BENS, CUSTOMER, Locked
 from tests.trials.disk.watched import FULL, OK, Step, Verb, WatchedDisk
 
@@ -76,6 +77,17 @@ def test_the_words_are_told_though_the_journal_took_no_note(plain: str) -> None:
     done = sign_in(plain, "ann", ANNS)
     assert "Encrypted the book" not in str(done.ask(lambda session: session.execute(select(Operation.summary)).all()))
     done.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the watched disk knows the unix VFS only")
+def test_nor_are_the_words_lost_where_the_book_cannot_be_opened_right_after(plain: str) -> None:
+    def answer(step: Step) -> int:
+        return FULL if step.verb in (Verb.CREATE, Verb.SHARE) and needs_password(plain) else OK
+
+    with WatchedDisk(answer), pytest.raises(BookUnreachable) as refused:
+        encrypt(plain, "ann", ANNS)
+    words = refused.value.words.split("once: ")[1].split(". Then")[0]
+    sign_in_with_recovery_key(plain, "ann", words, NEW).close()
 
 
 def test_an_older_keys_file_makes_nobody_their_namesake(locked: Locked) -> None:

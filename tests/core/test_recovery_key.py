@@ -19,7 +19,8 @@ from app.keys.place import keys_path
 from app.keys.sealing import new_key
 from app.keys.slots import with_data_key
 from app.recovery_key import confirm, fingerprints, new_words, refuse_other_words, renewal, sheet_of
-from app.sign_in import sign_in, sign_in_with_recovery_key, signing_key, unlock
+from app.sign_in import sign_in, sign_in_with_recovery_key
+from app.unlocking import signing_key, unlock
 from tests.locked import ANNS, BENS, Locked
 
 NEW = "two new red hats"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from threading import Event, current_thread, main_thread
+from threading import Event, Timer, current_thread, main_thread
 from typing import Any
 
 import pytest
@@ -185,6 +185,28 @@ def test_a_mistake_is_told_once_and_the_desk_goes_on(
     assert len(told.all) == 1
     assert all(isinstance(error, HousebookError) for error in kept.all)
     assert "ValueError: a mistake" in caplog.text
+
+
+def test_what_an_errand_brings_for_nobody_is_given_back(qtbot: QtBot, desk: Desk) -> None:
+    gone, go_on = QObject(), Event()
+    given_back: list[str] = []
+    desk.errand(gone, lambda: go_on.wait(10) and "a book", then=lambda _: None, unwanted=given_back.append)
+    delete(gone)
+    go_on.set()
+    qtbot.waitUntil(lambda: given_back == ["a book"])
+
+
+def test_also_when_all_was_closed_before_it_came(qtbot: QtBot, desk: Desk, owner: QObject) -> None:
+    go_on = Event()
+    given_back: list[str] = []
+    taken: list[str] = []
+    desk.errand(owner, lambda: "taken", then=taken.append, unwanted=given_back.append)
+    qtbot.waitUntil(lambda: taken == ["taken"])
+    desk.errand(owner, lambda: go_on.wait(10) and "a book", then=taken.append, unwanted=given_back.append)
+    Timer(0.1, go_on.set).start()
+    desk.close()
+    qtbot.waitUntil(lambda: given_back == ["a book"])
+    assert taken == ["taken"]
 
 
 def test_an_errand_reports_and_can_be_stopped(qtbot: QtBot, desk: Desk, owner: QObject) -> None:

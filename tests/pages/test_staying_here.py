@@ -8,13 +8,15 @@ import pytest
 from keyring.errors import KeyringLocked
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.computer.desk_file import DeskFile
+from app.errors import PasswordNeeded
 from app.sign_in import sign_in, staying
 from tests.keyrings import MemoryKeyring, allowed
 from tests.locked import ANNS, Locked
-from tests.pages.signing import LONG, asked, file, find, is_open, page, program, sign_in_as, told
+from tests.pages.signing import LONG, asked, ended, file, find, is_open, page, program, sign_in_as, told
 from ui.main import Program
 
 __all__ = ["file", "program"]
@@ -93,7 +95,30 @@ def test_a_locked_window_is_not_got_round_by_leaving_it(
     opened(qtbot, program)
     assert program.window is not None
     program.window.actions_here.trigger("file.lock")
-    program._leave_locked()
+    program.window.actions_here.trigger("file.leave")
     asked(qtbot, program)
+    assert tick(program).isChecked()
     QTest.keyClick(find(program, QLineEdit, "sign_in.password"), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "password is missing" in told(program, "sign_in.password.refusal"), timeout=LONG)
+
+
+def test_nor_by_ending_the_program_and_the_password_brings_it_back(
+    qtbot: QtBot, qapp: QApplication, program: Program, locked: Locked, file: DeskFile, store: MemoryKeyring
+) -> None:
+    sign_in(locked.place, "ann", ANNS, stay=True).close()
+    program.start(None, None)
+    opened(qtbot, program)
+    assert program.window is not None
+    program.window.actions_here.trigger("file.lock")
+    program.window.close()
+    program.close()
+    assert staying(locked.place) == []
+    with pytest.raises(PasswordNeeded):
+        sign_in(locked.place, "ann", None)
+    again = Program(qapp, file)
+    again.start(None, None)
+    asked(qtbot, again)
+    sign_in_as(again, "ann", ANNS)
+    opened(qtbot, again)
+    assert staying(locked.place) == ["ann"]
+    ended(again)

@@ -30,9 +30,10 @@ from app.keys.place import keys_path
 from app.keys.sealing import new_key
 from app.keys.slots import first_slots, new_signing_key, with_data_key, with_one_data_key
 from app.new_key import change_key
-from app.sign_in import check, create, needs_password, open_unlocked, sign_in, signing_key, unlock
+from app.sign_in import check, create, needs_password, sign_in
 from app.store.file import BookFile
 from app.store.rekeying import written_anew
+from app.unlocking import open_unlocked, signing_key, unlock
 from tests.locked import ANNS, BENS, CUSTOMER
 from tests.trials import Outcome
 from tests.trials.broken_off import Fate

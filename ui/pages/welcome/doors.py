@@ -16,13 +16,14 @@ Otherwise = Callable[[HousebookError], object]
 class Entrance(NamedTuple):
     """Login and name of those who may open a book, and whether they need a password.
 
-    Who of them stays signed in on this computer, and why nobody can, if so.
+    Who of them needs none on this computer, why nobody can, if so, and whose keys are kept, though one may have locked.
     """
 
     users: list[tuple[str, str]]
     locked: bool
     staying: Sequence[str] = ()
     why_not_stay: str = ""
+    kept: Sequence[str] = ()
 
 
 class Doors(Protocol):

@@ -101,7 +101,7 @@ class PasswordSignIn(Panel):
         self.form.buttons("Sign in", "", key="Return", aside=self.wait)
         self.form.submitted.connect(self._sign_in)
         only = entrance.users[0][0] if len(entrance.users) == 1 else ""
-        self.form.fill({"login": login or only, "stay": (login or only) in entrance.staying})
+        self.form.fill({"login": login or only, "stay": (login or only) in entrance.kept})
         self._lay_out()
         self.wait.look()
 

@@ -1,0 +1,146 @@
+"""What opens an encrypted file for one user: the keys beside it, their password or their kept key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.book import Book, open_book
+from app.computer.failures import note_failure
+from app.errors import BookDamaged, HousebookError, NotABook, NotAllowed, NotFound, PasswordNeeded
+from app.keys.draft_seal import DraftSeal
+from app.keys.keys_file import read_keys
+from app.keys.place import is_encrypted, keys_path
+from app.keys.slots import Slot, Slots, data_keys_with, is_of_firm, private_key
+from app.models import BookState
+from app.rules.permissions import for_everybody
+from app.staying import kept_private_key, name_of, password_said
+from app.store.file import BookFile, fits
+from app.store.location import file_path, is_server
+from app.users import several
+from app.work import Command
+
+WRONG = "The login or the password is wrong."
+_OTHER_BOOK = (
+    "The keys file beside this book does not fit it: it is an older one, or another book's. Put back the one that was"
+    " saved together with the book. Nothing was changed."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """An encrypted file and what opens it, for one user."""
+
+    path: Path
+    login: str
+    slots: Slots
+    key: bytes = field(repr=False)
+    private: bytes = field(repr=False, default=b"")
+
+
+def unlock(location: str, login: str | None, password: str | None) -> Unlocked | None:
+    """What a user opens an encrypted file with; nothing of other books. Raises as `sign_in`."""
+    path = encrypted_file(location)
+    if path is None:
+        return None
+    slots = read_keys(keys_path(path))
+    slot, private = _by_kept_key(slots, login) if password is None else _by_password(slots, login, password)
+    key = fitting(path, data_keys_with(slots, slot.login, private))
+    return Unlocked(path, slot.login, slots, key, private)
+
+
+def _by_kept_key(slots: Slots, login: str | None) -> tuple[Slot, bytes]:
+    kept = kept_private_key(slots, login)
+    if kept is None:
+        raise PasswordNeeded(login or _only_one(slots))
+    return kept
+
+
+def _by_password(slots: Slots, login: str | None, password: str) -> tuple[Slot, bytes]:
+    try:
+        slot = slots.of(login or _only_one(slots))
+    except NotFound as fault:
+        if login is None:
+            raise
+        # Who guesses logins shall not learn which there are; what was typed there may be a password.
+        note_failure(name_of(slots), "")
+        raise NotAllowed(WRONG) from fault
+    with failure_noted(slots, slot.login):
+        private = private_key(slot, password)
+    password_said(slots, slot)
+    return slot, private
+
+
+@contextmanager
+def failure_noted(slots: Slots, login: str) -> Iterator[None]:
+    try:
+        yield
+    except NotAllowed:
+        note_failure(name_of(slots), login)
+        raise
+
+
+def open_unlocked(unlocked: Unlocked) -> Book:
+    """The book, if it and the keys file beside it belong together, and the key that opened it is this user's own."""
+    book = of_the_firm(unlocked)
+    if book.user.id != unlocked.slots.of(unlocked.login).user_id:
+        book.close()
+        raise NotAllowed(WRONG)
+    return book
+
+
+def note_done(book: Book, note: Command[None]) -> None:
+    """Write into the journal what was done to the file: it is done, whatever the journal takes of it."""
+    with suppress(HousebookError):
+        book.do(note)
+
+
+def of_the_firm(unlocked: Unlocked) -> Book:
+    try:
+        book = open_book(str(unlocked.path), unlocked.login, unlocked.key)
+    except NotABook as fault:
+        raise NotABook(_OTHER_BOOK) from fault
+    signing = book.ask(signing_key)
+    if signing is None or not is_of_firm(unlocked.slots, signing):
+        book.close()
+        raise BookDamaged(_OTHER_BOOK)
+    return book
+
+
+def draft_seal(book: Book) -> DraftSeal | None:
+    """What the drafts of the user are sealed with; nothing in a book that never had keys."""
+    signing = book.ask(signing_key)
+    return None if signing is None else DraftSeal(signing, book.user.id)
+
+
+@for_everybody
+def signing_key(session: Session) -> bytes | None:
+    """The private half of the firm's key for signing; nothing in a book without keys."""
+    return session.execute(select(BookState.signing_key)).scalar_one()
+
+
+def fitting(path: Path, data_keys: Sequence[bytes]) -> bytes:
+    """The newest key; or the one before, where the program was killed before the book had the newest one."""
+    newest, *before = data_keys
+    return next((key for key in before if fits(BookFile(path, key))), newest)
+
+
+def encrypted_file(location: str) -> Path | None:
+    path = None if is_server(location) else file_path(location)
+    return path if path is not None and is_encrypted(path) and not _is_plain_yet(path) else None
+
+
+def _is_plain_yet(path: Path) -> bool:
+    """Whether the program was killed while it encrypted or decrypted the book, before or after that had its key."""
+    return read_keys(keys_path(path)).plain_too and fits(BookFile(path))
+
+
+def _only_one(slots: Slots) -> str:
+    if len(slots.logins) != 1:
+        raise several(slots.logins)
+    return slots.logins[0]

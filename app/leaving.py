@@ -18,6 +18,7 @@ from app.features.leaving import CustomerLine, LetOut, NoteEnd, Permit, leaving_
 from app.features.leaving.held import Held, all_we_hold, exports_with
 from app.formats.card import Card
 from app.formats.table_writing import Width
+from app.mixing import Mixing
 from app.rules.chunks import chunks
 from app.rules.permissions import Permission
 from app.rules.ways_out import mark
@@ -126,35 +127,40 @@ def _hand_out(book: Book, permit: Permit, outlet: AnyOutlet, ticket: Ticket) -> 
     ids = permit.customer_ids
     in_columns = not isinstance(outlet, ListOutlet | HeldOutlet) and outlet.tables
     outlet.begin(permit, _width(book, permit) if in_columns else Width())
-    number = 0
-    for some in chunks(ids, _BATCH):
-        ticket.report("Exporting", number, len(ids))
-        marks = [mark(permit.fingerprint, number + place) for place in range(1, len(some) + 1)]
-        number += _hand_on(book, permit, outlet, ticket, some, marks)
+    handing = _Handing(book, permit, outlet, ticket)
+    for done in range(0, len(ids), _BATCH):
+        ticket.report("Exporting", done, len(ids))
+        handing.hand_on(ids[done : done + _BATCH], last=done + _BATCH >= len(ids))
     ticket.report("Exporting", len(ids), len(ids))
     return outlet.finish()
 
 
-def _hand_on(
-    book: Book,
-    permit: Permit,
-    outlet: AnyOutlet,
-    ticket: Ticket,
-    some: Sequence[int],
-    marks: Sequence[str],
-) -> int:
-    """Some customers; how many of them were still there."""
-    if isinstance(outlet, ListOutlet):
-        lines = book.ask_for(ticket, leaving_lines, permit.id, some)
-        outlet.take_lines(lines, marks[: len(lines)])
-        return len(lines)
-    if isinstance(outlet, HeldOutlet):
-        for key in some:
-            outlet.take_held(_held(book, permit, ticket, key))
-        return len(some)
-    cards = book.ask_for(ticket, leaving_cards, permit.id, some, pictures=outlet.pictures)
-    outlet.take(cards, marks[: len(cards)])
-    return len(cards)
+class _Handing:
+    """Hands customers on, some at a time, with the canaries among them; each gets the next mark."""
+
+    def __init__(self, book: Book, permit: Permit, outlet: AnyOutlet, ticket: Ticket) -> None:
+        self._book, self._permit, self._outlet, self._ticket = book, permit, outlet, ticket
+        self._mixing = Mixing(permit.canaries, len(permit.customer_ids))
+        self._number = 0
+
+    def hand_on(self, some: Sequence[int], *, last: bool) -> None:
+        """Those of some customers that are still there."""
+        outlet, permit = self._outlet, self._permit
+        if isinstance(outlet, ListOutlet):
+            lines = self._book.ask_for(self._ticket, leaving_lines, permit.id, some)
+            mixed = self._mixing.lines(lines, last=last)
+            outlet.take_lines(mixed, self._marks(len(mixed)))
+        elif isinstance(outlet, HeldOutlet):
+            for key in some:
+                outlet.take_held(_held(self._book, permit, self._ticket, key))
+        else:
+            cards = self._book.ask_for(self._ticket, leaving_cards, permit.id, some, pictures=outlet.pictures)
+            with_canaries = self._mixing.cards(cards, last=last)
+            outlet.take(with_canaries, self._marks(len(with_canaries)))
+
+    def _marks(self, count: int) -> Sequence[str]:
+        begun, self._number = self._number, self._number + count
+        return [mark(self._permit.fingerprint, begun + place) for place in range(1, count + 1)]
 
 
 def _held(book: Book, permit: Permit, ticket: Ticket, customer: int) -> Held:
@@ -166,6 +172,7 @@ def _held(book: Book, permit: Permit, ticket: Ticket, customer: int) -> Held:
 
 def _width(book: Book, permit: Permit) -> Width:
     found = [book.ask(leaving_width, permit.id, some) for some in chunks(permit.customer_ids)]
+    found += [Width(len(one.emails), len(one.phones), 0, len(one.addresses)) for one in permit.canaries]
     most = zip(*((one.emails, one.phones, one.links, one.addresses, one.longest) for one in found), strict=True)
     emails, phones, links, addresses, longest = map(max, most)
     return Width(emails, phones, links, addresses, longest)

@@ -19,6 +19,7 @@ from app.out_of_sight import NO_CUSTOMER, InSight
 from app.rules.chunks import chunks
 from app.rules.permissions import Needed
 from app.rules.uid import new_uid
+from app.store.canaries import Leaver, take_canaries
 from app.store.engine import Store
 from app.store.operations import Opened
 from app.store.rows import insert_rows, update_rows
@@ -255,6 +256,11 @@ class Work:
     def renew_recovery(self, public: bytes) -> None:
         """Let another recovery key open the book, by its public half. Raises Refused where a book has none."""
         self._store.renew_recovery(self.session, public)
+
+    def take_canaries(self, export: int) -> Sequence[Leaver]:
+        """Choose the canaries that leave with an export, and note that they did."""
+        self.session.flush()
+        return take_canaries(self.session.connection(), export)
 
     def keep_file(self, digest: str, media_type: str, data: bytes) -> None:
         """Keep a picture under the SHA-256 of its bytes, once."""

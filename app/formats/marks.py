@@ -4,6 +4,8 @@ import io
 import re
 import zipfile
 
+from app.formats.encodings import decode
+
 MOST = 200_000_000
 _FOLDED = re.compile(r"\r?\n[ \t]")
 
@@ -14,6 +16,13 @@ def text_with_marks(data: bytes) -> str:
     if data.startswith(b"PK\x03\x04"):
         text += "".join(_plain(part) for part in _members(data))
     return text + _FOLDED.sub("", text)
+
+
+def text_with_people(data: bytes) -> str:
+    """All that a file says of people: its text, or those packed in it, with folded lines also as one."""
+    parts = _members(data) if data.startswith(b"PK\x03\x04") else [data]
+    texts = [decode(part) for part in parts]
+    return "\n".join([*texts, *(_FOLDED.sub("", text) for text in texts if _FOLDED.search(text))])
 
 
 def _plain(data: bytes) -> str:

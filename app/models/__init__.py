@@ -18,7 +18,7 @@ from app.models.customers import (
 )
 from app.models.erasing import Erasure
 from app.models.journal import BookState, Change, Operation
-from app.models.leaving import CardOpening, Export, ExportEnd, ExportRequest
+from app.models.leaving import Canary, CanaryEnd, CardOpening, Export, ExportCanary, ExportEnd, ExportRequest
 from app.models.listing import Listing
 from app.models.lists import Field, SavedList, Setting, Stage, Tag
 from app.models.team import Assignment, AssignmentRole, FailedSignIn, RolePermission, Team, User, UserRole
@@ -29,14 +29,16 @@ JOURNALLED: dict[str, type[Journalled]] = {
     for model in (
         Team, UserRole, RolePermission, User, FailedSignIn, AssignmentRole, Stage, Tag, Field, Setting, SavedList,
         Customer, Contact, Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, CustomerReader,
-        Assignment, TouchPoint, FollowUp, ExportRequest, Export, ExportEnd, Erasure, CardOpening,
+        Assignment, TouchPoint, FollowUp, ExportRequest, Export, ExportEnd, Erasure, CardOpening, Canary,
+        CanaryEnd,
     )
 }  # fmt: skip
 """The journalled tables by name, parents before children."""
 
 __all__ = [
-    "JOURNALLED", "Address", "Assignment", "AssignmentRole", "BookState", "CardOpening", "Change", "Contact",
-    "Customer", "CustomerReader", "CustomerTag", "Email", "Erasure", "Export", "ExportEnd", "ExportRequest",
+    "JOURNALLED", "Address", "Assignment", "AssignmentRole", "BookState", "Canary", "CanaryEnd", "CardOpening",
+    "Change", "Contact", "Customer", "CustomerReader", "CustomerTag", "Email", "Erasure", "Export", "ExportCanary",
+    "ExportEnd", "ExportRequest",
     "FailedSignIn", "Field", "FieldValue", "File", "FollowUp", "Instant", "Journalled", "Link", "Listing",
     "Membership", "Operation", "Origin", "Phone", "Reach", "RolePermission", "Row", "SavedList", "Setting",
     "Stage", "Tag", "Team", "TouchPoint", "User", "UserRole",

@@ -69,6 +69,8 @@ class Journalled(Row):
     """Whether a row once written is never changed or removed, by no command: the database refuses."""
     contact_key: ClassVar[str | None] = None
     """The column that names the contact a row is about."""
+    told: ClassVar[bool] = True
+    """Whether the journal tells what stands in such rows to whoever reads it; else only that there was a change."""
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     version: Mapped[int] = mapped_column(default=0)

@@ -1,4 +1,7 @@
-"""What left the book: who took it, where to and why, and who had to say yes to it before; and who looked at much."""
+"""What left the book: who took it, where to and why, and who had to say yes to it before; and who looked at much.
+
+Canaries leave too: invented customers who stand in no list of the book, but prove where a list came from.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.changes import Topic
-from app.models.base import Journalled
+from app.models.base import Journalled, Row
 from app.rules.permissions import Permission
 
 
@@ -84,3 +87,52 @@ class CardOpening(Journalled):
     at: Mapped[datetime]
     user_id: Mapped[int] = mapped_column(_link("users.id"))
     cards: Mapped[int]
+
+
+class Canary(Journalled):
+    """An invented customer that leaves with larger exports: whoever writes to it has the list.
+
+    It is never changed, as it may stand in files by then.
+    """
+
+    __tablename__ = "canaries"
+    topic = Topic.LEDGER
+    needs = Permission.SEED_CANARIES
+    stays = True
+    told = False
+
+    uid: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name: Mapped[str]
+    given: Mapped[str] = mapped_column(default="")
+    family: Mapped[str] = mapped_column(default="")
+    organisation: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+    folded: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    street: Mapped[str] = mapped_column(default="")
+    postal_code: Mapped[str] = mapped_column(default="")
+    town: Mapped[str] = mapped_column(default="")
+    country: Mapped[str] = mapped_column(default="")
+
+
+class CanaryEnd(Journalled):
+    """From then on a canary leaves no more; it is still found in files."""
+
+    __tablename__ = "canary_ends"
+    topic = Topic.LEDGER
+    needs = Permission.SEED_CANARIES
+    stays = True
+    told = False
+
+    canary_id: Mapped[int] = mapped_column(_link("canaries.id"), unique=True)
+    at: Mapped[datetime]
+
+
+class ExportCanary(Row):
+    """A canary that left with an export. No journal tells of it: who exports may read what they did themselves."""
+
+    __tablename__ = "export_canaries"
+
+    export_id: Mapped[int] = mapped_column(_link("exports.id"), primary_key=True, autoincrement=False)
+    canary_id: Mapped[int] = mapped_column(_link("canaries.id"), primary_key=True, autoincrement=False, index=True)

@@ -10,6 +10,8 @@ NEVER_UNDONE: Final = {
     "LockUser": "Who was locked out is let in again, and who was let in is locked out, by that command alone.",
     "LetOut": "What has left the book cannot be called back.",
     "NoteEnd": "What has left the book cannot be called back.",
+    "AddCanary": "A canary customer stays in the ledger, as it may have left: remove it, and it leaves no more.",
+    "RemoveCanary": "Who left no more stays so: add another canary customer.",
     "NoteOpenings": "What was looked at stays noted.",
     "AskApproval": "What was asked for stays in the ledger. It ends by itself.",
     "AnswerRequest": "An answer stays in the ledger. Ask again instead.",

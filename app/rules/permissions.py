@@ -23,6 +23,7 @@ class Permission(StrEnum):
     EXPORT = "export customers"
     APPROVE = "approve exports"
     SEE_LEDGER = "read the ledger of exports"
+    SEED_CANARIES = "see and seed canary customers"
     ERASE = "erase customers for good"
     SHARE_LISTS = "share saved lists with the firm"
     SEE_JOURNAL = "read the journal of the whole book"

@@ -40,6 +40,10 @@ WAYS: Final = {
 }
 FILES: Final = tuple(way.name for way in WAYS.values() if way.ending)
 """The ways that are files."""
+WITH_CANARIES: Final = 10
+"""Of so many customers on, canaries leave with them."""
+CANARIES: Final = 2
+"""So many of them at most."""
 COPIED_FREELY: Final = 5
 """So many rows of the list are copied without the gate, as they could be typed."""
 

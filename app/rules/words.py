@@ -12,6 +12,7 @@ TABLES: dict[str, str] = {
     "addresses": "address", "customer_tags": "tag", "field_values": "field", "origins": "origin",
     "assignments": "assignment", "touch_points": "touch point", "follow_ups": "follow-up",
     "exports": "export", "export_ends": "end of an export", "export_requests": "request for an export",
+    "canaries": "canary customer", "canary_ends": "end of a canary customer",
     "customer_readers": "person who opens it",
     "erasures": "erasing",
 }  # fmt: skip

@@ -30,9 +30,10 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
     (
         OWNERS,
         (
-            "AddRole", "AddStage", "AddTag", "AddUserRole", "ChangeSetting", "ChangeUserRole", "DeclareField",
-            "EraseCustomer", "FillWithSample", "NoteEncryption", "NoteRecoveryKey", "OpenToAll", "RemoveUserRole",
-            "RenameField", "RenameRole", "RenameStage", "RenameTag", "RenewRecoveryKey", "RestrictCustomer",
+            "AddCanary", "AddRole", "AddStage", "AddTag", "AddUserRole", "ChangeSetting", "ChangeUserRole",
+            "DeclareField", "EraseCustomer", "FillWithSample", "NoteEncryption", "NoteRecoveryKey", "OpenToAll",
+            "RemoveCanary", "RemoveUserRole", "RenameField", "RenameRole", "RenameStage", "RenameTag",
+            "RenewRecoveryKey", "RestrictCustomer",
         ),
     ),
     (TEAM, ("AddTeam", "AddUser", "EditUser", "LockUser", "NoteNewKey", "RenameTeam", "SetAway")),

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("leaving", "let customers leave in a file: vCard, CSV or Excel workbook; it stands in the ledger"),
     "ledger": ("leaving", "what left the book, who took it and why; from which export a file came"),
     "approvals": ("leaving", "exports that need a second person's yes: list, approve, refuse"),
+    "canaries": ("canaries", "canary customers: invented ones that leave with larger exports; list, add, remove"),
     "held": ("erasing", "print all that is held on a customer"),
     "erase": ("erasing", "erase a customer for good, from the journal too"),
     "find": ("customers", "find customers by any words or part of a number"),

@@ -17,10 +17,12 @@ from app.features.customers.saved import saved_lists
 from app.features.leaving import (
     AnswerRequest,
     AskApproval,
+    FoundCanaries,
     LedgerFilter,
     LedgerLine,
     RequestLine,
     Traces,
+    canaries_found,
     found_in_ledger,
     ledger,
     requests,
@@ -44,6 +46,7 @@ _DAYS = 90
 _HOW = {
     "mark": "It bears the mark of this export.",
     "file": "It is this very file.",
+    "canaries": "Canary customers that left with this export stand in it.",
     "contents": "It bears no mark, but {} of its customers left with this export: likely, no proof.",
 }
 
@@ -136,20 +139,33 @@ def _ledger(args: Namespace) -> list[dict[str, Any]]:
 
 
 def _found(args: Namespace) -> list[dict[str, Any]]:
-    traces = _traces(args.find)
     with opened(args) as book:
+        sees_canaries = book.user.may(Permission.SEED_CANARIES)
+        traces = _traces(args.find, sees_canaries)
         found = book.ask(found_in_ledger, traces)
-    if not found:
+        told = [{**_line(one.line), "how": one.how, "of_the_file": one.known or None} for one in found]
+        if sees_canaries:
+            told = _with_canaries(told, book.ask(canaries_found, traces))
+    if not told:
         raise NotFound(f"No export of this book is found by {Path(args.find).name}.")
-    return [{**_line(one.line), "how": one.how, "of_the_file": one.known or None} for one in found]
+    return told
 
 
-def _traces(named: str) -> Traces:
+def _with_canaries(told: list[dict[str, Any]], found: FoundCanaries) -> list[dict[str, Any]]:
+    """With the canaries that stand in the file beside the exports with which they left."""
+    seen = [{"name": one.name, "by": list(one.by)} for one in found.canaries]
+    left = {one.id: {"canaries": seen, "of_them": found.together} for one in found.exports}
+    others = [one for one in found.exports if one.id not in {line["ledger"] for line in told}]
+    told = [*told, *({**_line(one), "how": "canaries", "of_the_file": None} for one in others)]
+    return [{**line, **left.get(line["ledger"], {})} for line in told]
+
+
+def _traces(named: str, people: bool) -> Traces:
     """Of a file, or of a fingerprint as it stands on paper."""
     if not Path(named).exists() and (marks := tuple(fingerprints_in(named))):
         return Traces(marks, "")
     try:
-        return traces_of(Path(named).name, Path(named).read_bytes())
+        return traces_of(Path(named).name, Path(named).read_bytes(), people=people)
     except (OSError, ValueError) as fault:
         raise UnreadableFile(f"{named} cannot be read: {getattr(fault, 'strerror', None) or fault}.") from fault
 
@@ -201,6 +217,9 @@ def _show_ledger(answer: list[dict[str, Any]]) -> Iterator[str]:
         yield f"                  {one['reason']}{approved}; no. {one['ledger']}, {one['fingerprint']}"
         if how := one.get("how"):
             yield f"                  {_HOW[how].format(one.get('of_the_file'))}"
+        if seen := one.get("canaries"):
+            names = ", ".join(f"{each['name']} (by {' and '.join(each['by'])})" for each in seen)
+            yield f"                  Canary customers in it: {names}. {one['of_them']} of them left with this export."
 
 
 def _approvals_arguments(parser: ArgumentParser) -> None:

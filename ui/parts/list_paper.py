@@ -81,7 +81,7 @@ class ListPages:
         if page:
             self._device.newPage()
         head, count = self._head, len(self._permit.customer_ids)
-        whole, pages = _WIDTH - 2 * _MARGIN, -(-count // ROWS_ON_A_PAGE)
+        whole, pages = _WIDTH - 2 * _MARGIN, -(-(count + len(self._permit.canaries)) // ROWS_ON_A_PAGE)
         self._words(QRectF(_MARGIN, _MARGIN, whole / 2, 18), head.firm, 14, QFont.Weight.DemiBold)
         printed = f"{counted(count, 'customer')}, printed by {head.user} on {date_words(head.on)}"
         right = Qt.AlignmentFlag.AlignRight

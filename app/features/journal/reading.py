@@ -176,6 +176,8 @@ def _afters(session: Session, changes: Sequence[Change]) -> dict[int, dict[str, 
 
 
 def _rows_today(session: Session, name: str, keys: Iterable[int]) -> dict[int, dict[str, Any]]:
+    if not JOURNALLED[name].told:
+        return {}
     table = table_of(JOURNALLED[name])
     found = (
         row

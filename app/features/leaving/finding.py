@@ -13,7 +13,7 @@ from app.book_settings import book_settings
 from app.errors import UnreadableFile
 from app.features.leaving.ledger import LedgerLine, lines_with, marked_so
 from app.formats.card import Card
-from app.formats.marks import text_with_marks
+from app.formats.marks import text_with_marks, text_with_people
 from app.formats.reading import read_file
 from app.models import Customer, Email, Export, Phone
 from app.models.among import Words, among
@@ -22,6 +22,7 @@ from app.rules.folding import fold
 from app.rules.key_ranges import in_ranges
 from app.rules.permissions import Permission, for_any
 from app.rules.phones import e164
+from app.rules.traces import NOBODY, Sought, sought
 from app.rules.ways_out import fingerprints_in
 
 _SEVERAL = 5
@@ -37,6 +38,7 @@ class Traces:
     fingerprints: tuple[str, ...]
     digest: str
     cards: tuple[Card, ...] = ()
+    people: Sought = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,17 @@ class FoundExport:
     customers: int = 0
 
 
-def traces_of(name: str, data: bytes) -> Traces:
-    """What is to be looked for; the customers in it only where there is no mark."""
+def traces_of(name: str, data: bytes, *, people: bool = False) -> Traces:
+    """What is to be looked for: customers only where there is no mark; `people`: all it names, for canaries."""
     marks = tuple(fingerprints_in(text_with_marks(data)))
     digest = hashlib.sha256(data).hexdigest()
+    named = sought(text_with_people(data)) if people else NOBODY
     if marks:
-        return Traces(marks, digest)
+        return Traces(marks, digest, people=named)
     try:
-        return Traces((), digest, tuple(one for one in read_file(name, data) if isinstance(one, Card)))
+        return Traces((), digest, tuple(one for one in read_file(name, data) if isinstance(one, Card)), named)
     except UnreadableFile:
-        return Traces((), digest)
+        return Traces((), digest, people=named)
 
 
 @for_any(Permission.SEE_LEDGER)

@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from app.book_settings import book_settings
 from app.errors import Refused
+from app.features.leaving.canaries import card_of
 from app.features.leaving.requests import approved_request
+from app.formats.card import Card
 from app.limits import refuse_beyond
 from app.models import Customer, Export, ExportEnd
 from app.models.among import among
@@ -19,7 +21,7 @@ from app.rules.chunks import chunks
 from app.rules.key_ranges import to_ranges
 from app.rules.permissions import Permission
 from app.rules.text import clean
-from app.rules.ways_out import WAYS, new_fingerprint
+from app.rules.ways_out import HELD, WAYS, WITH_CANARIES, new_fingerprint
 from app.rules.words import counted
 from app.settings import NO_LIMIT
 from app.work import Command, Work
@@ -35,6 +37,8 @@ class Permit:
     id: int
     fingerprint: str
     customer_ids: Sequence[int]
+    canaries: Sequence[Card] = ()
+    """Invented customers who leave with them, uncounted."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ class LetOut(Command[Permit]):
             work.change(request, used_at=work.now)
         left = f"Exported {counted(len(ids), 'customer')} as {way.words} to {export.destination}"
         work.say(f"{left}: {reason} ({export.fingerprint})")
-        return Permit(export.id, export.fingerprint, ids)
+        return Permit(export.id, export.fingerprint, ids, _canaries(work, export))
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,13 @@ def present_customers(work: Work, customer_ids: Sequence[int]) -> list[int]:
     if not ids:
         raise Refused("Nothing was exported: no customer is in this list.")
     return ids
+
+
+def _canaries(work: Work, export: Export) -> Sequence[Card]:
+    """Who else leaves: nobody with a few customers, and nobody with what is held on one."""
+    if export.customers < WITH_CANARIES or export.way == HELD:
+        return ()
+    return tuple(card_of(one) for one in work.take_canaries(export.id))
 
 
 def _needs_approval(limit: int) -> str:

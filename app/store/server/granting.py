@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from app.rules.permissions import Permission
-from app.store.server import keeping, sealing, seeing, standing
+from app.store.server import canaries, keeping, sealing, seeing, standing
 from app.store.server.functions import PINNED, Function
 from app.store.server.names import group, keeper, owner, people, quoted
 from app.store.server.policies import GUARDED, POLICIES
@@ -91,7 +91,13 @@ def _policed(prefix: str) -> Iterator[str]:
 
 
 def _made_by(prefix: str, *, kept: bool) -> Iterator[str]:
-    for one in (*standing.FUNCTIONS, *seeing.FUNCTIONS, *sealing.FUNCTIONS, *keeping.FUNCTIONS):
+    for one in (
+        *standing.FUNCTIONS,
+        *seeing.FUNCTIONS,
+        *sealing.FUNCTIONS,
+        *canaries.FUNCTIONS,
+        *keeping.FUNCTIONS,
+    ):
         if one.kept == kept:
             yield one.made
             yield from _called(prefix, one)

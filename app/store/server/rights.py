@@ -43,6 +43,7 @@ READ: dict[str, Sequence[May | None]] = {
     **dict.fromkeys(("export_ends", "export_requests", "exports"), _LEDGER),
     "card_openings": (May.SEE_LEDGER, May.SEE_CUSTOMERS),
     "failed_sign_ins": (May.EDIT_TEAM,),
+    **dict.fromkeys(("canaries", "canary_ends", "export_canaries"), (May.SEED_CANARIES,)),
 }  # fmt: skip
 """Who may read each table; of some of them only the rows that `policies` lets through."""
 

@@ -1,0 +1,74 @@
+"""Which canaries leave with an export, and which of many texts are a canary's: what no user of a book needs to read.
+
+On a prepared server its own functions answer that, as those who export and import may not see canaries there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app.models.among import handed
+from app.rules.chunks import chunks
+from app.store.hot import run
+from app.store.server.canaries import LEAVING
+from app.store.server.preparing import prefix_of
+
+_COLUMNS = (
+    "uid", "kind", "name", "given", "family", "organisation", "email", "phone", "street", "postal_code", "town",
+    "country",
+)  # fmt: skip
+_TAKE = f"INSERT INTO export_canaries (export_id, canary_id) SELECT :export, id FROM ({LEAVING}) AS leaving"
+_TAKEN = (
+    f"SELECT {', '.join(_COLUMNS)} FROM canaries WHERE id IN"
+    " (SELECT canary_id FROM export_canaries WHERE export_id = :export) ORDER BY id"
+)
+_HANDED = f"SELECT {', '.join(f'(found).{name}' for name in _COLUMNS)} FROM canaries_for(:export)"
+_TEXTS = "SELECT uid FROM canaries UNION SELECT folded FROM canaries WHERE folded <> ''"
+_AMONG = "SELECT found FROM canaries_among(:texts) AS found"
+
+
+class Leaver(NamedTuple):
+    """A canary as it leaves."""
+
+    uid: str
+    kind: str
+    name: str
+    given: str
+    family: str
+    organisation: str
+    email: str
+    phone: str
+    street: str
+    postal_code: str
+    town: str
+    country: str
+
+
+def take_canaries(connection: Connection, export: int) -> Sequence[Leaver]:
+    """Choose the canaries that leave with an export, and note that they did."""
+    if _guarded(connection):
+        found = run(connection, _HANDED, {"export": export}).fetchall()
+    else:
+        run(connection, _TAKE, {"export": export})
+        found = run(connection, _TAKEN, {"export": export}).fetchall()
+    return [Leaver(*row) for row in found]
+
+
+def canaries_among(session: Session, texts: Collection[str]) -> frozenset[str]:
+    """Those of these texts that are a canary's uid or folded e-mail address."""
+    connection = session.connection()
+    if not _guarded(connection):
+        return frozenset(text for (text,) in run(connection, _TEXTS, {}).fetchall()).intersection(texts)
+    found = set[str]()
+    for some in chunks(list(texts)):
+        rows = run(connection, _AMONG, {"texts": handed(connection.dialect.name, some)})
+        found.update(text for (text,) in rows.fetchall())
+    return frozenset(found)
+
+
+def _guarded(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql" and prefix_of(connection) is not None

@@ -14,7 +14,7 @@ from tests.benchmarks.making import made
 
 ROWS = (
     "typing", "keystrokes", "pages", "whole_list", "card", "card_painted", "scrolling", "saving", "importing",
-    "handing", "starting", "memory",
+    "handing", "starting", "signing_in", "memory",
 )  # fmt: skip
 """The modules that measure, in the order of the table; each has `figures(books)`."""
 

@@ -42,9 +42,9 @@ def control_overwriting_edit(engine: str = "sqlite") -> Outcome:
     return Outcome(verdict.line, not verdict.lost)
 
 
-def control_stale_reads() -> Outcome:
+def control_stale_reads(engine: str = "sqlite") -> Outcome:
     """A desk that keeps its read transaction open sees what was."""
-    verdict = _run("sqlite", SHORT, ["reads what was"])
+    verdict = _run(engine, SHORT, ["reads what was"])
     return Outcome(verdict.line, not verdict.out_of_order)
 
 

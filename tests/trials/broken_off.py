@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from sqlcipher3 import dbapi2
@@ -149,6 +150,10 @@ def attempt(
     steps = in_child(live, folder, name, way, nth)
     if nth is None:
         return steps or 0, []
+    if steps is not None and 0 < steps < nth:
+        # The engine does not always take as many steps: then the last of those that this life took is meant.
+        rmtree(folder, ignore_errors=True)
+        return attempt(folder, name, way, steps, live)
     words = _last_words(folder)
     if steps is not None or not words.exists() or words.read_text() != str(nth):
         return 0, ["it was not killed where it was meant to be"]

@@ -65,6 +65,16 @@ def control_days_of_greenwich() -> Outcome:
     return judged([list(days(range(2026, 2027), _in_greenwich))])
 
 
+def control_ages_in_hours() -> Outcome:
+    """Ages that go by whole days of 24 hours: caught."""
+    with TemporaryDirectory() as folder:
+        return judged([list(nights(Path(folder) / "nights.book", _in_hours))])
+
+
+def _in_hours(when: datetime | None, now: datetime) -> str:
+    return "" if when is None else f"{(now - when) // timedelta(hours=24)} d"
+
+
 def _in_greenwich(day: date) -> datetime:
     return datetime.combine(day, time(), UTC)
 
@@ -173,7 +183,7 @@ def two_zones(path: Path) -> Iterator[Told]:
     yield "both see one order", orders[0] == orders[1]
 
 
-def nights(path: Path) -> Iterator[Told]:
+def nights(path: Path, age: Callable[..., str] = ago) -> Iterator[Told]:
     """Half past two comes twice on 25 October, and not at all on 29 March."""
     autumn, spring = date(2026, 10, 25), date(2026, 3, 29)
     with at("2026-10-25T09:00+01:00") as now:
@@ -191,13 +201,13 @@ def nights(path: Path) -> Iterator[Told]:
         yield "correcting leaves the later one the later", instant_of(autumn, time(2, 30), later) == later
         yield "the day has 25 hours", day_end(autumn) - day_start(autumn) == timedelta(hours=25)
         before = datetime.fromisoformat("2026-10-24T23:59+02:00")
-        yield "last night was a day ago", ago(before, now) == "1 d"
+        yield "last night was a day ago", age(before, now) == "1 d"
         book.close()
     with at("2026-03-29T00:10+01:00") as now:
         yield "the day has 23 hours", day_end(spring) - day_start(spring) == timedelta(hours=23)
         typed = instant_of(spring, time(2, 30), now)
         yield "an hour that was not is on that day", day_start(spring) <= typed < day_end(spring)
-        yield "twenty minutes before midnight was a day ago", ago(now - timedelta(minutes=20), now) == "1 d"
+        yield "twenty minutes before midnight was a day ago", age(now - timedelta(minutes=20), now) == "1 d"
 
 
 def days(years: range, start: Callable[[date], datetime] = day_start) -> Iterator[Told]:

@@ -18,8 +18,9 @@ def test_an_edit_that_overwrites_is_caught(engine: str) -> None:
     assert not outcome.ok and "is not there at the end" in outcome.line, outcome.line
 
 
-def test_a_desk_that_reads_what_was_is_caught() -> None:
-    outcome = appends.control_stale_reads()
+@pytest.mark.parametrize("engine", appends.ENGINES)
+def test_a_desk_that_reads_what_was_is_caught(engine: str) -> None:
+    outcome = appends.control_stale_reads(engine)
     assert not outcome.ok and "revision" in outcome.line, outcome.line
 
 

@@ -26,6 +26,12 @@ def test_days_of_another_place_are_caught() -> None:
     assert "the days of 2026 in Asia/Tokyo" in outcome.line and "America/New_York" in outcome.line
 
 
+def test_ages_that_go_by_24_hours_are_caught() -> None:
+    outcome = clocks.control_ages_in_hours()
+    assert not outcome.ok
+    assert "last night was a day ago" in outcome.line and "twenty minutes before midnight was a day ago" in outcome.line
+
+
 @pytest.mark.parametrize("scenes", [[], [[("right", True)], []]], ids=["none", "an empty one"])
 def test_scenes_that_tell_nothing_are_not_right(scenes: list[list[tuple[str, bool]]]) -> None:
     assert not clocks.judged(scenes).ok

@@ -51,10 +51,10 @@ class Watched:
 
 
 class Questions:
-    """How many questions reached the book, and how many of them were ended before they had their answer."""
+    """How many questions reached the book; how many ended before they came to its database, and how many in there."""
 
     def __init__(self, seen: Shown) -> None:
-        self.asked = self.ended_early = 0
+        self.asked = self.before = self.in_database = 0
         self._ask = seen.desk.book.ask_for
         seen.desk.book.ask_for = self._count  # type: ignore[method-assign]
 
@@ -62,8 +62,12 @@ class Questions:
         self.asked += 1
         try:
             return self._ask(*question, **named)
-        except Stopped:
-            self.ended_early += 1
+        except Stopped as ended:
+            # Only the database gives a reason: it was interrupted.
+            if ended.__cause__ is None:
+                self.before += 1
+            else:
+                self.in_database += 1
             raise
 
 
@@ -131,7 +135,7 @@ def main() -> None:
         slow = slowly(watched)
         gaps.stop()
         slow_gap, gaps = gaps, Gaps()
-        questions.asked = questions.ended_early = 0
+        questions.asked = questions.before = questions.in_database = 0
         gaps.start()
         quick, last = quickly(watched, seen.desk.idle)
         gaps.stop()
@@ -139,7 +143,8 @@ def main() -> None:
             "slow": {"p95": p95(slow), "longest": max(slow), "gap": slow_gap.longest, "own": slow_gap.own},
             "quick": {"p95": p95(quick), "painted": len(quick), "gap": gaps.longest, "own": gaps.own},
             "asked": questions.asked,
-            "ended_early": questions.ended_early,
+            "before": questions.before,
+            "in_database": questions.in_database,
         }
         told["quick"] |= {"last": max(last), "naive": p95(naively(seen))}
     print(json.dumps(told))

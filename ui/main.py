@@ -21,6 +21,7 @@ from app.computer.log import start_log
 from app.computer.memory import Memory, desk_setting
 from app.computer.pauses import Pauses
 from app.computer.places import desk_file, drafts_folder
+from app.computer.resident import share_pools
 from app.errors import HousebookError, NotAllowed, NotFound, PasswordNeeded
 from ui import entering
 from ui.desk import Desk, Lanes
@@ -312,6 +313,7 @@ def run(location: str | None, login: str | None) -> int:
 
 
 def _run(location: str | None, login: str | None) -> int:
+    share_pools()
     app = make_app()
     file = DeskFile(desk_file())
     theme = desk_setting(file, "theme")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 _STATUS = Path("/proc/self/status")
 _FIELD = "VmRSS:"
+_ARENA_MAX, _ARENAS = -8, 2
+"""mallopt(3). One a thread and more would each keep what the busiest moment of that thread took."""
 
 
 def resident_megabytes() -> float | None:
@@ -16,6 +18,14 @@ def resident_megabytes() -> float | None:
             if line.startswith(_FIELD):
                 return int(line.removeprefix(_FIELD).split()[0]) / 1024
     return None
+
+
+def share_pools() -> None:
+    """Let all threads take memory from the same few pools (glibc); before the first of them begins."""
+    import ctypes
+
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, _ARENAS)
 
 
 def give_back() -> None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from app.book import open_book
-from app.computer.resident import give_back, resident_megabytes
+from app.computer.resident import give_back, resident_megabytes, share_pools
 from tests.benchmarks.books import KEY, LOGIN
 from tests.benchmarks.hour.colleague import colleague
 from tests.benchmarks.hour.seat import Seat, seated
@@ -62,6 +62,7 @@ def main() -> None:
     """Print what was held."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     place, kind, acts = sys.argv[1:4]
+    share_pools()  # as the program does when it starts
     print(json.dumps([asdict(one) for one in hour(str(Path(place)) if kind != "server" else place, kind, int(acts))]))
 
 

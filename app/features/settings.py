@@ -57,7 +57,8 @@ def _checked(setting: Setting, value: Value) -> Value:
     if setting.name == "home_region" and not (isinstance(value, str) and len(value) == 2 and value.isalpha()):
         raise Refused("The country is named by its two letters, such as DE or CH.", setting.name)
     if fitting(setting, value) != value:
-        raise Refused(f"This is not one of the values that {setting.title} can have.", setting.name)
+        known = ", ".join(str(choice) for choice, _ in setting.choices)
+        raise Refused(f"{setting.title} can have one of these values: {known}.", setting.name)
     return value
 
 

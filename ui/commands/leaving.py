@@ -29,7 +29,7 @@ from app.features.leaving import (
     traces_of,
 )
 from app.features.openings import OpenedCards, openings
-from app.features.settings import ChangeSetting
+from app.features.settings import ChangeSetting, book_settings
 from app.features.team import users
 from app.leaving import Leaving, let_out
 from app.leaving_files import DrawnFile, FileOutlet
@@ -37,6 +37,7 @@ from app.rules.days import day_start
 from app.rules.permissions import Permission
 from app.rules.ways_out import FILES, fingerprints_in, way_for
 from app.rules.words import counted
+from app.settings import NO_LIMIT
 from app.ticket import Ticket
 from ui.commands import Subcommand
 from ui.commands.drawing import begin_drawing
@@ -229,14 +230,15 @@ def _approvals_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def _approvals(args: Namespace) -> list[dict[str, Any]]:
+def _approvals(args: Namespace) -> dict[str, Any]:
     with opened(args) as book:
         if args.act != "list":
             if args.number is None:
                 raise Refused(f"Say which: approvals {args.act} N.")
             book.do(_act(args))
         answers = book.user.rights.allow(Permission.APPROVE)
-        return [_request(one) for one in book.ask(requests, book.user.id, clock.today(), to_answer=answers)]
+        found = book.ask(requests, book.user.id, clock.today(), to_answer=answers)
+        return {"above": book.ask(book_settings)["export_limit"], "requests": [_request(one) for one in found]}
 
 
 def _act(args: Namespace) -> Any:
@@ -259,10 +261,15 @@ def _request(one: RequestLine) -> dict[str, Any]:
     }
 
 
-def _show_approvals(answer: list[dict[str, Any]]) -> Iterator[str]:
-    if not answer:
-        yield "Nobody asks for an export."
-    for one in answer:
+def _exports_above(number: int) -> str:
+    some = {0: "Each export", NO_LIMIT: "No export"}
+    return some.get(number, f"An export of more than {counted(number, 'customer')}")
+
+
+def _show_approvals(answer: dict[str, Any]) -> Iterator[str]:
+    waits = "" if answer["requests"] else " Nobody asks for it."
+    yield f"{_exports_above(answer['above'])} needs the yes of a second person.{waits}"
+    for one in answer["requests"]:
         by = f" by {one['answered_by']}" if one["answered_by"] else ""
         what = f"{counted(one['customers'], 'customer')} as {one['what']}"
         yield f"{one['request']:>6}  {one['state']}{by}: {one['user']}, {what}, until {one['until']}: {one['reason']}"

@@ -5,13 +5,12 @@ On a prepared server its own functions answer that, as those who export and impo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from app.models.among import handed
 from app.rules.chunks import chunks
 from app.store.hot import run
 from app.store.server.canaries import LEAVING
@@ -26,7 +25,7 @@ _TAKEN = (
     f"SELECT {', '.join(_COLUMNS)} FROM canaries WHERE id IN"
     " (SELECT canary_id FROM export_canaries WHERE export_id = :export) ORDER BY id"
 )
-_HANDED = f"SELECT {', '.join(f'(found).{name}' for name in _COLUMNS)} FROM canaries_for(:export)"
+_HANDED = f"SELECT {', '.join(_COLUMNS)} FROM canaries_for(:export)"
 _TEXTS = "SELECT uid FROM canaries UNION SELECT folded FROM canaries WHERE folded <> ''"
 _AMONG = "SELECT found FROM canaries_among(:texts) AS found"
 
@@ -58,15 +57,15 @@ def take_canaries(connection: Connection, export: int) -> Sequence[Leaver]:
     return [Leaver(*row) for row in found]
 
 
-def canaries_among(session: Session, texts: Collection[str]) -> frozenset[str]:
+def canaries_among(session: Session, texts: Iterable[str]) -> frozenset[str]:
     """Those of these texts that are a canary's uid or folded e-mail address."""
     connection = session.connection()
     if not _guarded(connection):
-        return frozenset(text for (text,) in run(connection, _TEXTS, {}).fetchall()).intersection(texts)
+        known = frozenset(text for (text,) in run(connection, _TEXTS, {}).fetchall())
+        return known.intersection(texts) if known else known
     found = set[str]()
     for some in chunks(list(texts)):
-        rows = run(connection, _AMONG, {"texts": handed(connection.dialect.name, some)})
-        found.update(text for (text,) in rows.fetchall())
+        found.update(text for (text,) in run(connection, _AMONG, {"texts": list(some)}).fetchall())
     return frozenset(found)
 
 

@@ -23,6 +23,7 @@ from app.errors import NotAllowed, NotFound
 from app.features.assignments.gaps import NO_OWNER
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter
+from app.features.importing import Reading
 from app.features.journal.reading import JournalFilter
 from app.features.leaving.finding import Traces
 from app.features.leaving.ledger import LedgerFilter
@@ -64,7 +65,7 @@ def _given(house: House) -> dict[str, Any]:
         "operation_id": house.operation, "operation": house.operation, "operations": [house.operation],
         "user_id": house.book.user.id, "words": NAME, "name": f"{NAME} Ltd", "beginning": NAME[:4], "kind": NO_OWNER,
         "on": TODAY, "today": TODAY, "now": NOW, "moment": NOW, "first": TODAY - timedelta(9), "last": later,
-        "chosen": ListFilter(), "wanted": TouchFilter(), "sort": (("name", False),), "digests": [],
+        "chosen": ListFilter(), "wanted": TouchFilter(), "sort": (("name", False),), "reading": Reading((), (), ()),
         "owner_role": 0, "retired": False, "number": 9, "seed": 1,
         "since": NOW - timedelta(9), "export_id": 0, "pictures": False, "fingerprints": [],
         "traces": Traces((), "", ()), "digest": "", "request_id": 0, "to_answer": True,

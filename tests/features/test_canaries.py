@@ -14,6 +14,7 @@ from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, customer_ids
 from app.features.customers.reaches import EmailInput
+from app.features.importing import ImportCards, already_there, preview, read_files
 from app.features.journal.reading import JournalFilter, changes_of, journal
 from app.features.leaving import (
     AddCanary,
@@ -161,6 +162,22 @@ def test_who_was_removed_leaves_no_more_and_is_still_found(filled: Book, tmp_pat
     assert [one.id for one in found(filled, tmp_path / "before.vcf").exports] == [left.ledger]
     with pytest.raises(NotFound):
         filled.do(RemoveCanary(key))
+
+
+def test_a_file_that_comes_back_brings_no_canary_in_and_names_none(filled: Book, tmp_path: Path) -> None:
+    filled.do(ELVIRA)
+    path = tmp_path / "out.vcf"
+    export(filled, path)
+    elvira = f"BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Somebody\r\nEMAIL:{ELVIRA.email.upper()}\r\nEND:VCARD\r\n"
+    reading = read_files([("out.vcf", path.read_bytes()), ("other.vcf", elvira.encode())])
+
+    seen = preview(reading, filled.ask(already_there, reading))
+    done = filled.do(ImportCards(reading))
+
+    assert (seen.read, seen.coming, seen.already_there) == (WITH_CANARIES + 2, WITH_CANARIES, 2)
+    assert (done.answer.added, done.answer.already_there, done.answer.set_aside) == (WITH_CANARIES, 2, ())
+    assert done.summary == f"Imported {WITH_CANARIES} customers from 2 files"
+    assert filled.ask(find, "elvira") == []
 
 
 @pytest.mark.parametrize(

@@ -145,7 +145,7 @@ def test_the_same_content_comes_in_once(book: Book) -> None:
 def test_a_dry_run_shows_what_would_come_in(book: Book) -> None:
     book.do(ImportCards(read_files([("old.vcf", FIRM.encode())])))
     reading = read_files([*FAIR, ("notes.pdf", b"%PDF-1.7")])
-    seen = preview(reading, book.ask(already_there, reading.digests))
+    seen = preview(reading, book.ask(already_there, reading))
     assert (seen.read, seen.coming, seen.people, seen.companies, seen.already_there) == (2, 1, 1, 0, 1)
     first, second = seen.rows
     assert (first.name, first.town, first.phone, first.email, first.already_there) == (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -19,14 +20,27 @@ from app.features.customers.commands import AddCustomer, EditCustomer, RetireCus
 from app.features.customers.contacts import AddContact
 from app.features.customers.filters import ListFilter
 from app.features.customers.finding import find
-from app.features.customers.lists import first_lines
+from app.features.customers.lists import customer_ids, first_lines
 from app.features.customers.orders import Sort
 from app.features.customers.reaches import PhoneInput
 from app.features.customers.saved import SaveList
-from app.features.importing import ImportCards, read_files
+from app.features.importing import ImportCards, already_there, read_files
 from app.features.journal.reading import JournalFilter
 from app.features.journal.story import stretch
-from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, NoteEnd, ledger, requests
+from app.features.leaving import (
+    AddCanary,
+    AnswerRequest,
+    AskApproval,
+    LedgerFilter,
+    LetOut,
+    NoteEnd,
+    RemoveCanary,
+    canaries,
+    canaries_found,
+    ledger,
+    requests,
+    traces_of,
+)
 from app.features.lists import AddTag
 from app.features.openings import NoteOpenings, openings
 from app.features.restricting import OpenToAll, RestrictCustomer
@@ -35,8 +49,11 @@ from app.features.settings import ChangeSetting
 from app.features.team import AddUser, EditUser, users
 from app.features.touchpoints import CorrectTouchPoint, LogTouchPoint, time_line
 from app.features.undo import UndoOperation
+from app.leaving import Leaving, let_out
+from app.leaving_files import FileOutlet
 from app.proof import verify
 from app.rules.permissions import Role
+from app.rules.ways_out import WITH_CANARIES
 from app.store.sight import BY_CUSTOMER
 from tests.prepared import PASSWORD, PreparedBook, as_login, prepared_book
 from ui.pages.team.questions import look_at
@@ -241,3 +258,31 @@ def test_a_role_added_with_a_narrow_sight_has_it_on_the_server_at_once(
     role = ann.server_logins()[next(one.id for one in ann.ask(users) if one.login == "newcomer")]
     with psycopg.connect(as_login(prepared.admin, role).replace(" ", "%20")) as raw:
         assert raw.execute("SELECT count(*) FROM customers").fetchone() == (0,)
+
+
+def test_canaries_leave_with_the_exports_of_those_who_cannot_see_them(desks: dict[str, Book], tmp_path: Path) -> None:
+    ann, manager = desks["ann"], desks["manager"]
+    for number in range(WITH_CANARIES):
+        ann.do(AddCustomer(name=f"Buyer {number}"))
+    ann.do(ChangeSetting("export_limit", 100))
+    key = ann.do(AddCanary("Elvira Quintas", "person", email="elvira@letters.example")).answer
+    path = tmp_path / "out.vcf"
+    ids = ann.ask(customer_ids, ListFilter(words="buyer"), (("name", False),))
+
+    left = let_out(manager, Leaving(ids, "vcard4", str(path), "For the fair"), FileOutlet(path, "vcard4"))
+
+    traces = traces_of("out.vcf", path.read_bytes(), people=True)
+    found = ann.ask(canaries_found, traces)
+    assert left.customers == WITH_CANARIES
+    assert ([one.name for one in found.canaries], [one.id for one in found.exports]) == (
+        ["Elvira Quintas"],
+        [left.ledger],
+    )
+    reading = read_files([("out.vcf", path.read_bytes())])
+    assert len(manager.ask(already_there, reading)) == manager.do(ImportCards(reading)).answer.already_there == 1
+    with pytest.raises(NotAllowed):
+        manager.ask(canaries)
+    assert manager.ask(stretch, JournalFilter()).lines[0].summary.startswith("Imported 10 customers")
+    ann.do(RemoveCanary(key))
+    assert ann.ask(canaries) == []
+    assert ann.ask(verify).ok

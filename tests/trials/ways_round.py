@@ -17,11 +17,12 @@ from app.features.customers.contacts import AddContact, EditContact
 from app.features.customers.filters import ListFilter
 from app.features.customers.reaches import PhoneInput
 from app.features.customers.saved import SaveList
-from app.features.leaving import LetOut
+from app.features.leaving import AddCanary, LetOut
 from app.features.restricting import RestrictCustomer
 from app.features.team import AddUser, users
 from app.features.touchpoints import LogTouchPoint
 from app.rules.permissions import Role
+from app.rules.ways_out import WITH_CANARIES
 from tests.books import FIRM, OWNER
 from tests.postgres import fresh_database
 from tests.prepared import PreparedBook, prepared_book
@@ -79,12 +80,14 @@ def _fill(opened: Callable[[str], Book], prepared: PreparedBook | None) -> dict[
         theirs = ann.do(AddCustomer(name="Open Matter"))
         said = ann.do(LogTouchPoint(theirs.answer, "call", "Said by Ann", at=clock.now())).answer
         ann.do(SaveList("Ann's own", ListFilter()))
-        ann.do(LetOut([theirs.answer], "csv", "list.csv", "For the tax office"))
+        ann.do(AddCanary("Elvira Quintas", email="elvira@letters.example"))
+        many = [ann.do(AddCustomer(name=f"Matter {number}")).answer for number in range(1, WITH_CANARIES)]
+        export = ann.do(LetOut([theirs.answer, *many], "csv", "list.csv", "For the tax office")).answer.id
         ann.do(RestrictCustomer(restricted, (manager,)))
         mine = staff.do(AddCustomer(name="My Matter"))
         names = {"restricted": restricted, "customer": mine.answer, "said": said, "me": staff.user.id}
         names |= {"mine": mine.operation or 0, "theirs": theirs.operation or 0, "other": theirs.answer}
-        names |= {"person": person, "manager": manager}
+        names |= {"person": person, "manager": manager, "export": export}
     if prepared is None:
         return names | dict.fromkeys(("prefix", "ann", "own", "database"), "nobody")
     ann_role, own = (make_url(prepared.addresses[login]).username or "" for login in (OWNER, "staff"))

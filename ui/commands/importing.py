@@ -66,7 +66,7 @@ def _import(args: Namespace) -> dict[str, Any]:
 
 
 def _look(book: Book, reading: Reading) -> dict[str, Any]:
-    seen = preview(reading, book.ask(already_there, reading.digests))
+    seen = preview(reading, book.ask(already_there, reading))
     counts = {"files": len(seen.files), "read": seen.read, "added": seen.coming, "already_there": seen.already_there}
     aside = {"set_aside": len(seen.set_aside), "reasons": _told(seen.set_aside), "set_aside_files": []}
     return {**counts, **aside, "operation": None, "dry_run": True}

@@ -111,7 +111,7 @@ def assign_some(person: Person) -> Act:
 def bring_in(person: Person) -> Act:
     """Import a small file, after looking at what would come."""
     reading = read_files([(_FILE, cards(person.lot, person.lot.randint(3, 25)))])
-    yield Ask("look at a file", (Question(already_there, reading.digests),))
+    yield Ask("look at a file", (Question(already_there, reading),))
     yield Pause(TYPING_SECONDS * _A_FIELD)
     yield from _do(person, "import", ImportCards(reading, tags=("Replayed",)))
 

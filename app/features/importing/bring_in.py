@@ -76,7 +76,7 @@ class ImportCards(Command[ImportAnswer]):
     def carry_out(self, work: Work) -> ImportAnswer:
         work.one_at_a_time("import")
         stage_id = _stage(work.session, self.stage)
-        cards = fresh_cards(self.reading, already_there(work.session, self.reading.digests))
+        cards = fresh_cards(self.reading, already_there(work.session, self.reading))
         refuse_beyond(work, self.needs, len(cards))
         if cards:
             self._bring_in(work, cards, stage_id)

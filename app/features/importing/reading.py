@@ -59,7 +59,7 @@ class Reading:
 
     @property
     def digests(self) -> tuple[str, ...]:
-        """What `already_there` asks of the book."""
+        """What each card says, in one word each."""
         return tuple(one.digest for one in self.cards)
 
 

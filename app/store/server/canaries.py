@@ -24,7 +24,7 @@ FUNCTIONS = (
         f"BEGIN IF NOT may('EXPORT') OR NOT EXISTS (SELECT FROM exports e WHERE {_OURS}) THEN RETURN; END IF;"
         " IF NOT EXISTS (SELECT FROM export_canaries t WHERE t.export_id = export) THEN"
         f" INSERT INTO export_canaries (export_id, canary_id) SELECT export, l.id FROM ({LEAVING}) AS l; END IF;"
-        " RETURN QUERY SELECT k FROM canaries k JOIN export_canaries t ON t.canary_id = k.id"
+        " RETURN QUERY SELECT k.* FROM canaries k JOIN export_canaries t ON t.canary_id = k.id"
         " WHERE t.export_id = export ORDER BY k.id; END",
         called=True,
     ),

@@ -51,7 +51,7 @@ def _lost(book: Book, number: int, reading: Reading, answer: Any) -> list[str]:
     """The good card must be there, and each card that was read must have come in."""
     found = book.ask(_good, f"Good Grace {1_000_000 + number}")
     wrong = [] if found == [f"+4930{1_000_000 + number}"] else [f"the good card is there as {found}"]
-    there = book.ask(already_there, reading.digests)
+    there = book.ask(already_there, reading)
     if missing := set(reading.digests) - there:
         wrong.append(f"{len(missing)} cards that were read are not there")
     if answer.read != answer.added + answer.already_there + sum(one.line > 0 for one in answer.set_aside):

@@ -43,6 +43,8 @@ def _asking(answered_by: str, approved: str) -> str:
     )
 
 
+_OF_CANARIES = "SELECT 1 FROM changes WHERE table_name = 'canaries' AND before IS NOT NULL"
+
 READING = (
     _reading("read a restricted customer", "SELECT name FROM customers WHERE id = {restricted}"),
     _reading("read what was said to it", "SELECT words FROM touch_points WHERE customer_id = {restricted}"),
@@ -133,6 +135,20 @@ LEDGER = (
         login="manager",
     ),
 )
+CANARIES = (
+    _reading("read the canary customers", "SELECT name FROM canaries"),
+    _reading("read which of them left with which export", "SELECT canary_id FROM export_canaries"),
+    _reading("have another's export's canaries handed over", "SELECT * FROM canaries_for({export})"),
+    Way("the same as a manager", ("SELECT * FROM canaries_for({export})",), login="manager"),
+    Way("read the canary customers as a manager", ("SELECT name FROM canaries",), login="manager"),
+    Way("read which left, as a manager", ("SELECT canary_id FROM export_canaries",), login="manager"),
+    Way("read them in the journal, as a manager", (_OF_CANARIES,), login="manager"),
+    _reading("try whether an address is a canary's", "SELECT canaries_among(ARRAY['elvira@letters.example'])"),
+    _writing("seed a canary", "INSERT INTO canaries SELECT * FROM canaries"),
+    _writing("change one", "UPDATE canaries SET name = 'x'", login="manager"),
+    _writing("let none leave", "INSERT INTO canary_ends SELECT id, 0, id, 0 FROM canaries", login="manager"),
+    _writing("take from the notes of which left", "DELETE FROM export_canaries", login="manager"),
+)
 RIGHTS = (
     _writing("raise the own role", "UPDATE users SET role = 'owner' WHERE id = {me}"),
     _writing("let oneself in for good", "UPDATE users SET departed_on = NULL WHERE id = {me}"),
@@ -211,4 +227,4 @@ DATABASE = (
     Way("change the server's settings", ("ALTER SYSTEM SET log_statement = 'none'",), once=True),
     Way("change the database's settings", ('ALTER DATABASE "{database}" SET search_path = mine',)),
 )
-WAYS = (*READING, *JOURNAL, *LEDGER, *RIGHTS, *DATABASE)
+WAYS = (*READING, *JOURNAL, *LEDGER, *CANARIES, *RIGHTS, *DATABASE)

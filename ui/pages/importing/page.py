@@ -119,7 +119,7 @@ class ImportingPage(Page):
         self._read = read
         self.load()
         then = partial(self._count, read)
-        self.ask(already_there, read.reading.digests, then=then, otherwise=self._not_read)
+        self.ask(already_there, read.reading, then=then, otherwise=self._not_read)
 
     def _count(self, read: ReadFiles, there: frozenset[str]) -> None:
         then = partial(self._show_look, read)

@@ -10,6 +10,7 @@ from typing import Final
 from app.rules.folding import fold
 from app.rules.phones import digits
 
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w.-]+")
 _BETWEEN: Final = re.compile(r"[\W_]+")
 _TAIL, _SHORTEST = 8, 7
 """Of a number so many digits tell it, however it begins; fewer than the second tell nothing."""
@@ -17,7 +18,10 @@ _TAIL, _SHORTEST = 8, 7
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A text, folded, in which people are looked for: as it stands, and as words with one blank between them."""
+    """A text, folded, in which people are looked for: as it stands, and as words with one blank between them.
+
+    The words are without e-mail addresses, which have names in them.
+    """
 
     text: str = ""
     words: str = ""
@@ -29,7 +33,7 @@ NOBODY: Final = Sought()
 def sought(text: str) -> Sought:
     """A text, made ready."""
     folded = fold(text)
-    return Sought(folded, f" {_BETWEEN.sub(' ', folded)} ")
+    return Sought(folded, f" {_BETWEEN.sub(' ', _ADDRESS.sub(' ', folded))} ")
 
 
 def stands_by(there: Sought, name: str, other_way: str, email: str, phone: str) -> Iterator[str]:

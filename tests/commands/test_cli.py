@@ -355,3 +355,25 @@ def test_an_owner_restricts_a_customer_on_the_command_line(run: Run) -> None:
     staff = next(one for one in run("roles", "--user", "ben") if one["role"] == "staff")
     assert (staff["sees"], staff["fixed"]) == ("own", ["number", "phones"])
     assert run("find", "zoe", "--user", "ben") == []
+
+
+def test_canary_customers_are_seeded_listed_found_and_removed(run: Run, tmp_path: Path) -> None:
+    cards = [CARD.format(name=f"No {n}", family="No", given=n, phone=n, mail=f"{n}@a.example") for n in range(10)]
+    (tmp_path / "ten.vcf").write_text("".join(cards), "utf-8")
+    run("import", str(tmp_path / "ten.vcf"))
+    assert run("canaries") == []
+    (seeded,) = run("canaries", "add", "Elvira Quintas", "--email", "elvira@letters.example", "--town", "Dresden")
+    assert (seeded["kind"], seeded["town"], seeded["exports"]) == ("person", "Dresden", 0)
+    assert "reaches only you" in run("canaries", "add", "Nobody", code=1)
+
+    left = run("export", str(tmp_path / "out.vcf"), "--reason", "Letters to the fair")
+
+    assert left["customers"] == 10
+    (tmp_path / "mail.txt").write_text("To: elvira@letters.example")
+    (line,) = run("ledger", "--find", str(tmp_path / "mail.txt"))
+    assert (line["ledger"], line["how"], line["of_them"]) == (left["ledger"], "canaries", 1)
+    assert line["canaries"] == [{"name": "Elvira Quintas", "by": ["e-mail"], "words": "Elvira Quintas (by e-mail)"}]
+    (marked,) = run("ledger", "--find", str(tmp_path / "out.vcf"))
+    assert (marked["how"], marked["canaries"][0]["by"]) == ("mark", ["e-mail", "name"])
+    assert "no canary customer Nobody" in run("canaries", "remove", "Nobody", code=1)
+    assert run("canaries", "remove", "elvira quintas") == []

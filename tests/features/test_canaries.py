@@ -129,7 +129,7 @@ def test_which_export_a_file_came_from_is_told_without_its_marks(filled: Book, t
     assert [one.by for one in found(filled, path).canaries] == [("e-mail", "telephone", "name"), ("e-mail", "name")]
 
     for text, by in (
-        ("Write to ELVIRA@Letters.example soon", ("e-mail",)),
+        ("Write to ELVIRA@Letters.example soon, elvira.quintas@other.example", ("e-mail",)),
         ("quintas, élvira;0351/47 11-22 33", ("telephone", "name")),
     ):
         taken.write_text(text)

@@ -154,7 +154,7 @@ def _found(args: Namespace) -> list[dict[str, Any]]:
 
 def _with_canaries(told: list[dict[str, Any]], found: FoundCanaries) -> list[dict[str, Any]]:
     """With the canaries that stand in the file beside the exports with which they left."""
-    seen = [{"name": one.name, "by": list(one.by)} for one in found.canaries]
+    seen = [{"name": one.name, "by": list(one.by), "words": one.words} for one in found.canaries]
     left = {one.id: {"canaries": seen, "of_them": found.together} for one in found.exports}
     others = [one for one in found.exports if one.id not in {line["ledger"] for line in told}]
     told = [*told, *({**_line(one), "how": "canaries", "of_the_file": None} for one in others)]
@@ -219,7 +219,7 @@ def _show_ledger(answer: list[dict[str, Any]]) -> Iterator[str]:
         if how := one.get("how"):
             yield f"                  {_HOW[how].format(one.get('of_the_file'))}"
         if seen := one.get("canaries"):
-            names = ", ".join(f"{each['name']} (by {' and '.join(each['by'])})" for each in seen)
+            names = ", ".join(each["words"] for each in seen)
             yield f"                  Canary customers in it: {names}. {one['of_them']} of them left with this export."
 
 

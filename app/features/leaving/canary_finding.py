@@ -25,6 +25,11 @@ class FoundCanary:
     by: tuple[str, ...]
 
     @property
+    def words(self) -> str:
+        """Elvira Quintas (by e-mail, telephone and name)."""
+        return f"{self.name} (by {' and '.join(part for part in (', '.join(self.by[:-1]), self.by[-1]) if part)})"
+
+    @property
     def surely(self) -> bool:
         """Whether it is more than a name, which others may have."""
         return self.by != ("name",)

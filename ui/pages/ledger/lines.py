@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Final
 
-from app.features.leaving import FoundExport, LedgerLine, RequestLine
+from app.features.leaving import FoundCanaries, FoundExport, LedgerLine, RequestLine
 from app.rules.ways_out import WAYS
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Group, Row
@@ -72,21 +72,55 @@ def request_words(one: RequestLine, user_id: int, today: date) -> tuple[str, str
     return states.get(one.state, ""), f"{one.reason}{ends}"
 
 
-def found_words(name: str, found: Sequence[FoundExport], today: date) -> tuple[str, str]:
-    """From which export a file came, and how sure that is."""
-    if not found:
-        return (
-            f"{name} is not found in the ledger.",
-            "It bears no mark of this book, and no export held its customers.",
-        )
+def found_words(
+    name: str, found: Sequence[FoundExport], today: date, canaries: FoundCanaries | None = None
+) -> tuple[str, str]:
+    """From which export a file came, and how sure that is; and which canaries stand in it."""
+    seen = canaries if canaries is not None and canaries.canaries else None
+    title, detail = _found(name, found, today) if found else _not_found(name, seen)
+    known = found[0].line.id if found else 0
+    return title, " ".join(part for part in (detail, _canary_words(seen, known, today) if seen else "") if part)
+
+
+def _found(name: str, found: Sequence[FoundExport], today: date) -> tuple[str, str]:
     best = found[0]
-    line = best.line
-    day = short_day(local(line.at).date(), today)
-    left = f"{line.user} took {counted(line.customers, 'customer')} on {day}: {line.reason}"
+    left = _left(best.line, today)
     if best.how == "contents":
         known = f"{number(best.known)} of its {number(best.customers)} customers left then"
         return (
             f"{name} may come from this export.",
             f"{left}. No mark is left in it, but {known}: likely, no proof.",
         )
-    return f"{name} comes from this export.", left
+    return f"{name} comes from this export.", f"{left}."
+
+
+def _not_found(name: str, seen: FoundCanaries | None) -> tuple[str, str]:
+    if seen is not None and seen.exports:
+        one = len(seen.exports) + seen.more == 1
+        surely = one and any(canary.surely for canary in seen.canaries)
+        return (
+            f"{name} {'comes' if surely else 'may come'} from {'this export' if one else 'one of these exports'}.",
+            "",
+        )
+    return f"{name} is not found in the ledger.", "It bears no mark of this book, and no export held its customers."
+
+
+def _canary_words(seen: FoundCanaries, known: int, today: date) -> str:
+    """Canary customers in it: Elvira Quintas (by e-mail). It left with this export alone; `known` is the one named."""
+    words = f"Canary customers in it: {', '.join(one.words for one in seen.canaries)}."
+    if not seen.exports:
+        return f"{words} They left with no export."
+    several = f"{seen.together} of them" if seen.together < len(seen.canaries) else "They"
+    who = "It" if len(seen.canaries) == 1 else several
+    newest = seen.exports[0]
+    if len(seen.exports) > 1:
+        times = number(len(seen.exports) + seen.more)
+        return f"{words} {who} left with {times} exports, of which the newest: {_left(newest, today)}."
+    if newest.id == known:
+        return f"{words} {who} left with this export alone."
+    return f"{words} {who} left with one export alone: {_left(newest, today)}."
+
+
+def _left(line: LedgerLine, today: date) -> str:
+    day = short_day(local(line.at).date(), today)
+    return f"{line.user} took {counted(line.customers, 'customer')} on {day}: {line.reason.rstrip('.')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import ClassVar, Final
 
@@ -16,11 +17,13 @@ from app.computer.memory import Memory
 from app.errors import HousebookError, Stopped, UnreadableFile
 from app.features.leaving import (
     AnswerRequest,
+    FoundCanaries,
     FoundExport,
     LedgerFilter,
     LedgerLine,
     RequestLine,
     Traces,
+    canaries_found,
     count_waiting,
     found_in_ledger,
     ledger,
@@ -32,6 +35,7 @@ from app.features.team import UserLine, users
 from app.rules.permissions import Permission
 from ui.desk import Desk
 from ui.pages.ledger.asking import Asking
+from ui.pages.ledger.canaries import Canaries
 from ui.pages.ledger.lines import COLUMNS, day_groups, found_words, row_of
 from ui.parts.action import Actions
 from ui.parts.buttons import button
@@ -54,9 +58,9 @@ _COUNTED: Final = "Counted are cards in the window; the command line and copies 
 _SPANS: Final = ((30, "Last 30 days"), (90, "Last 90 days"), (365, "Last 12 months"), (0, "All the time"))
 
 
-def _read(path: Path) -> Traces:
+def _read(path: Path, people: bool) -> Traces:
     try:
-        return traces_of(path.name, path.read_bytes())
+        return traces_of(path.name, path.read_bytes(), people=people)
     except OSError as fault:
         raise UnreadableFile(f"{path.name} cannot be read: {fault.strerror}.") from fault
 
@@ -74,6 +78,8 @@ class LedgerPage(Page):
         self._memory = memory
         self._whole = desk.may(Permission.SEE_LEDGER)
         self._answers = desk.may(Permission.APPROVE)
+        self._sees_canaries = desk.may(Permission.SEED_CANARIES)
+        self.canaries = Canaries(self)
         self._days, self._person = 90, None if self._whole else desk.user.id
         self._people: Sequence[UserLine] = ()
         self._number = text_label("", Size.VALUE, Weight.PLAIN, "text3")
@@ -158,16 +164,24 @@ class LedgerPage(Page):
         """Ask for a file, and say from which export it came."""
         chosen, _ = QFileDialog.getOpenFileName(self, "From which export is this file?", str(Path.home()))
         if chosen:
-            self.desk.errand(self, _read, Path(chosen), then=lambda traces: self._ask_for(Path(chosen).name, traces))
+            then = partial(self._ask_for, Path(chosen).name)
+            self.desk.errand(self, _read, Path(chosen), self._sees_canaries, then=then)
 
     def _ask_for(self, name: str, traces: Traces) -> None:
-        self.ask(found_in_ledger, traces, then=lambda found: self._show_found(name, found))
+        def show(found: Sequence[FoundExport], seen: FoundCanaries | None = None) -> None:
+            self._show_found(name, found, seen)
 
-    def _show_found(self, name: str, found: Sequence[FoundExport]) -> None:
-        self._found.set_words(*found_words(name, found, clock.today()))
+        def look_for_canaries(found: Sequence[FoundExport]) -> None:
+            self.ask(canaries_found, traces, then=lambda seen: show(found, seen))
+
+        self.ask(found_in_ledger, traces, then=look_for_canaries if self._sees_canaries else show)
+
+    def _show_found(self, name: str, found: Sequence[FoundExport], seen: FoundCanaries | None) -> None:
+        self._found.set_words(*found_words(name, found, clock.today(), seen))
         self._found.show()
-        if found:
-            self.table.select([found[0].line.id])
+        lines = [one.line for one in found] or list(seen.exports if seen else ())
+        if lines:
+            self.table.select([lines[0].id])
 
     # Laying out
 
@@ -204,6 +218,8 @@ class LedgerPage(Page):
         line.addWidget(text_label("Ledger", Size.TITLE, Weight.BOLD))
         line.addWidget(self._number)
         line.addStretch(1)
+        if self._sees_canaries:
+            line.addWidget(button("Canary customers…", run=self.canaries.show, name="ledger.canaries"))
         if self._whole:
             line.addWidget(button("Find a file…", sign="search", run=self._find, name="ledger.find"))
         return head

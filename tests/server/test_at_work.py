@@ -49,6 +49,7 @@ from app.features.settings import ChangeSetting
 from app.features.team import AddUser, EditUser, users
 from app.features.touchpoints import CorrectTouchPoint, LogTouchPoint, time_line
 from app.features.undo import UndoOperation
+from app.holding import Document, holding
 from app.leaving import Leaving, let_out
 from app.leaving_files import FileOutlet
 from app.proof import verify
@@ -166,6 +167,20 @@ def test_the_gate_and_the_ledger(desks: dict[str, Book]) -> None:
     manager.do(NoteEnd(permit.id, finished=True, digest="0" * 64))
 
     assert [line.customers for line in ann.ask(ledger, LedgerFilter())] == [3]
+
+
+def test_all_we_hold_goes_to_the_customer_by_the_gate(desks: dict[str, Book]) -> None:
+    ann, manager = desks["ann"], desks["manager"]
+    customer = desks["staff"].do(AddCustomer(name="Quibble")).answer
+    desks["staff"].do(LogTouchPoint(customer, "note", "Likes tea"))
+    ann.do(ChangeSetting("export_limit", 100))
+    document = Document()
+    left = let_out(manager, holding(customer, "paper"), document)
+    assert left.noted and "Likes tea" in "\n".join(document.held.lines())
+    line = ann.ask(ledger, LedgerFilter())[0]
+    assert (line.customers, line.finished) == (1, True)
+    with pytest.raises(NotAllowed):
+        let_out(desks["staff"], holding(customer, "paper"), Document())
 
 
 def test_opened_cards_are_noted_by_who_sees_customers_and_told_to_who_reads_the_ledger(desks: dict[str, Book]) -> None:

@@ -18,7 +18,8 @@ from app.store.hot import engine_of
 NEWEST = 2**63 - 1
 """Above every rank: where a search begins."""
 
-_WINDOW = 500
+_WINDOW = "(SELECT 500 + sqrt(:most * rank::float8)::bigint FROM book)"
+"""How many of the newest PostgreSQL looks at: so many that, where too few of them fit, not many more fit at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,10 @@ def _fts(term: Term) -> str:
 
 def _window_first(terms: Sequence[Term], column: str) -> Condition:
     fits = _postgres_fits(terms, column)
-    sql = f"""WITH newest AS MATERIALIZED (
-            SELECT rank, {column}, digits FROM search_words WHERE rank < :below ORDER BY rank DESC LIMIT {_WINDOW}
-        ), near AS MATERIALIZED (
-            SELECT rank FROM newest WHERE {fits.sql} ORDER BY rank DESC LIMIT :most
+    sql = f"""WITH near AS MATERIALIZED (
+            SELECT rank FROM (
+                SELECT rank, {column}, digits FROM search_words WHERE rank < :below ORDER BY rank DESC LIMIT {_WINDOW}
+            ) AS newest WHERE {fits.sql} ORDER BY rank DESC LIMIT :most
         ), far AS MATERIALIZED (
             SELECT rank FROM search_words WHERE {fits.sql} AND rank < :below AND (SELECT count(*) FROM near) < :most
         )

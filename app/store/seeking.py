@@ -21,6 +21,9 @@ NEWEST = 2**63 - 1
 _WINDOW = "(SELECT 500 + sqrt(:most * rank::float8)::bigint FROM book)"
 """How many of the newest PostgreSQL looks at: so many that, where too few of them fit, not many more fit at all."""
 
+_LONG = 4
+"""Signs of a term that so few fit that it is worth asking the index of a server."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:
@@ -141,15 +144,21 @@ def _postgres_rank_in(terms: Sequence[Term], column: str) -> Condition:
 
 
 def _postgres_fits(terms: Sequence[Term], column: str) -> Condition:
+    """Beside a longer term a short one, which fits very many, is only looked for in what that finds."""
     pieces, parameters = [], dict[str, object]()
+    long = any(map(_is_long, terms))
     for number, term in enumerate(terms):
         piece = f"{column} @@ CAST(:word{number} AS tsquery)"
         parameters[f"word{number}"] = _tsquery(term.variants)
         if term.kind == "digits":
             piece = f"({piece} OR digits @@ CAST(:digits{number} AS tsquery))"
             parameters[f"digits{number}"] = _tsquery([term.digits])
-        pieces.append(piece)
+        pieces.append(f"({piece}) IS TRUE" if long and not _is_long(term) else piece)
     return Condition(" AND ".join(pieces), parameters)
+
+
+def _is_long(term: Term) -> bool:
+    return min(map(len, term.variants)) >= _LONG
 
 
 def _tsquery(variants: Iterable[str]) -> str:

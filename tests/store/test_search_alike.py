@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.book import Book, create_book, open_book
 from app.features.customers.commands import AddCustomer
@@ -15,6 +16,8 @@ from app.features.customers.lists import ListFilter, customer_ids, first_lines, 
 from app.features.customers.people import find_people
 from app.features.sampling import FillWithSample
 from app.features.touchpoints import TouchFilter, firm_time_line
+from app.store.hot import rows_of
+from app.store.seeking import customers_like
 from tests.postgres import drop_database, fresh_database
 
 QUESTIONS = 500
@@ -89,3 +92,16 @@ def test_the_letters_are_the_same(books: list[Book]) -> None:
 def test_what_was_said_is_found_alike(books: list[Book], words: str) -> None:
     said = [[(entry.at, entry.words) for entry in book.ask(firm_time_line, TouchFilter(words=words))] for book in books]
     assert said[0] == said[1]
+
+
+def test_a_server_looks_for_short_words_only_in_what_longer_ones_find(books: list[Book]) -> None:
+    def asked_of_the_index(session: Session) -> list[str]:
+        like = customers_like(session, "s.r.o Marti")
+        assert like is not None
+        for other_way in ("seqscan", "indexscan", "indexonlyscan"):
+            rows_of(session, f"SELECT set_config('enable_{other_way}', 'off', true)", {})
+        plan = rows_of(session, f"EXPLAIN SELECT customer_id FROM listing WHERE {like.sql}", like.parameters)
+        return [line for (line,) in plan if "Index Cond: (words" in line]
+
+    (line,) = books[1].ask(asked_of_the_index)
+    assert "'marti'" in line and "'s'" not in line

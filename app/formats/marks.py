@@ -7,6 +7,8 @@ import zipfile
 from app.formats.encodings import decode
 
 MOST = 200_000_000
+_DRAWN = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
+"""How begins what is no text, though it may show some."""
 _FOLDED = re.compile(r"\r?\n[ \t]")
 
 
@@ -21,7 +23,7 @@ def text_with_marks(data: bytes) -> str:
 def text_with_people(data: bytes) -> str:
     """All that a file says of people: its text, or those packed in it, with folded lines also as one."""
     parts = _members(data) if data.startswith(b"PK\x03\x04") else [data]
-    texts = [decode(part) for part in parts]
+    texts = [decode(part) for part in parts if not part.startswith(_DRAWN)]
     return "\n".join([*texts, *(_FOLDED.sub("", text) for text in texts if _FOLDED.search(text))])
 
 

@@ -38,7 +38,8 @@ def sought(text: str) -> Sought:
 
 def stands_by(there: Sought, name: str, other_way: str, email: str, phone: str) -> Iterator[str]:
     """By what of theirs somebody stands in a text; `other_way` is the name with the family's before the given one."""
-    if email and re.search(rf"(?<![\w.+-]){re.escape(fold(email))}(?!\.?[\w-])", there.text):
+    folded = fold(email)
+    if email and folded in there.text and re.search(rf"(?<![\w.+-]){re.escape(folded)}(?!\.?[\w-])", there.text):
         yield "e-mail"
     tail = digits(phone)[-_TAIL:]
     if len(tail) >= _SHORTEST and re.search(f"{' ?'.join(tail)}(?!\\d)", there.words):

@@ -1,17 +1,19 @@
-"""Which canaries leave with an export, and which of many texts are a canary's: what no user of a book needs to read.
+"""Which canaries leave with an export, and which cards of a file are a canary's: what no user of a book needs to read.
 
 On a prepared server its own functions answer that, as those who export and import may not see canaries there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from app.formats.card import Card
 from app.rules.chunks import chunks
+from app.rules.folding import fold
 from app.store.hot import run
 from app.store.server.canaries import LEAVING
 from app.store.server.preparing import prefix_of
@@ -57,9 +59,14 @@ def take_canaries(connection: Connection, export: int) -> Sequence[Leaver]:
     return [Leaver(*row) for row in found]
 
 
-def canaries_among(session: Session, texts: Iterable[str]) -> frozenset[str]:
-    """Those of these texts that are a canary's uid or folded e-mail address."""
-    connection = session.connection()
+def canaries_among(session: Session, cards: Sequence[Card]) -> Sequence[int]:
+    """The places of those cards that are a canary's, by uid or e-mail address."""
+    found = _known(session.connection(), (text for card in cards for text in _texts(card)))
+    return [place for place, card in enumerate(cards) if not found.isdisjoint(_texts(card))] if found else ()
+
+
+def _known(connection: Connection, texts: Iterable[str]) -> frozenset[str]:
+    """Those of these texts that are a canary's; gathered only where there are any."""
     if not _guarded(connection):
         known = frozenset(text for (text,) in run(connection, _TEXTS, {}).fetchall())
         return known.intersection(texts) if known else known
@@ -67,6 +74,13 @@ def canaries_among(session: Session, texts: Iterable[str]) -> frozenset[str]:
     for some in chunks(list(texts)):
         found.update(text for (text,) in run(connection, _AMONG, {"texts": list(some)}).fetchall())
     return frozenset(found)
+
+
+def _texts(card: Card) -> Iterator[str]:
+    """By what a card is recognised."""
+    if card.uid:
+        yield card.uid
+    yield from (fold(one.value) for one in card.emails)
 
 
 def _guarded(connection: Connection) -> bool:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.features.importing.reading import Aside, ReadCard, Reading
-from app.formats.card import Card, CardKind, Reach
+from app.formats.card import CardKind, Reach
 from app.models import Origin
 from app.models.among import Words, among
 from app.rules.chunks import chunks
-from app.rules.folding import fold
 from app.store.canaries import canaries_among
 
 ROWS = 200
@@ -54,17 +53,9 @@ def already_there(session: Session, reading: Reading) -> frozenset[str]:
     there = set[str]()
     for some in chunks(list(reading.digests)):
         there.update(session.execute(_KNOWN, {"digests": some}).scalars())
-    canaries = canaries_among(session, (text for one in reading.cards for text in _known_by(one.card)))
-    if canaries:
-        there.update(one.digest for one in reading.cards if not canaries.isdisjoint(_known_by(one.card)))
+    canaries = canaries_among(session, [one.card for one in reading.cards])
+    there.update(reading.cards[place].digest for place in canaries)
     return frozenset(there)
-
-
-def _known_by(card: Card) -> Iterator[str]:
-    """By what a card is recognised as a canary's."""
-    if card.uid:
-        yield card.uid
-    yield from (fold(one.value) for one in card.emails)
 
 
 def preview(reading: Reading, there: Collection[str] = ()) -> Preview:

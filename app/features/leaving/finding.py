@@ -24,6 +24,7 @@ from app.rules.permissions import Permission, for_any
 from app.rules.phones import e164
 from app.rules.traces import NOBODY, Sought, sought
 from app.rules.ways_out import fingerprints_in
+from app.store.canaries import canaries_among
 
 _SEVERAL = 5
 _LEAST = 2
@@ -88,7 +89,8 @@ def _by_contents(session: Session, cards: Sequence[Card]) -> list[FoundExport]:
             likely.append((known / (customers + len(ids) - known), known, key))
     best = {key: known for _, known, key in sorted(likely, reverse=True)[:_SEVERAL]}
     lines = {one.id: one for one in lines_with(session, list(best))}
-    return [FoundExport(lines[key], "contents", known, len(cards)) for key, known in best.items()]
+    customers = len(cards) - len(canaries_among(session, cards))
+    return [FoundExport(lines[key], "contents", known, customers) for key, known in best.items()]
 
 
 def _customers(session: Session, cards: Sequence[Card]) -> set[int]:

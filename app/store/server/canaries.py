@@ -31,7 +31,7 @@ FUNCTIONS = (
     Function(
         "canaries_among(texts text[])",
         "SETOF text",
-        "BEGIN IF may('IMPORT') THEN RETURN QUERY SELECT t FROM unnest(texts) AS t WHERE EXISTS"
+        "BEGIN IF may('IMPORT') OR may('SEE_LEDGER') THEN RETURN QUERY SELECT t FROM unnest(texts) AS t WHERE EXISTS"
         " (SELECT FROM canaries c WHERE c.uid = t OR (c.folded = t AND t <> '')); END IF; END",
         called=True,
     ),

@@ -5,14 +5,13 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLocale, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.computer.desk_file import DeskFile, KnownBook, place_of
@@ -30,6 +29,7 @@ from ui.first_look import FirstLook
 from ui.garbage import Garbage
 from ui.locking import Locking
 from ui.parts.action import Action
+from ui.qt import make_app, qt_to_log
 from ui.rewriting import Doors, Rewriting, Rewritten
 from ui.theme.theme import apply_theme
 
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from ui.window import Window
 
 LOG = logging.getLogger(__name__)
-QT = logging.getLogger("qt")
 WRITE_MILLISECONDS = 3000
 _OTHER_RIGHTS = "What you may do in this book was changed, and the window with it. What you were typing is kept."
 Otherwise = Callable[[HousebookError], object]
@@ -326,31 +325,3 @@ def _run(location: str | None, login: str | None) -> int:
     program.close()
     garbage.end()
     return code
-
-
-def _level(kind: QtMsgType, words: str) -> int:
-    """How grave it is; that a platform has no such manners is no news."""
-    small = kind in (QtMsgType.QtDebugMsg, QtMsgType.QtInfoMsg) or words.startswith("This plugin does not support")
-    return logging.DEBUG if small else logging.WARNING
-
-
-@contextmanager
-def qt_to_log() -> Iterator[None]:
-    """What Qt complains of goes to the log, not to the terminal."""
-    before = qInstallMessageHandler(lambda kind, _place, words: QT.log(_level(kind, words), words))
-    try:
-        yield
-    finally:
-        qInstallMessageHandler(before)
-
-
-def make_app() -> QApplication:
-    """Qt's application, named."""
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        app = QApplication(sys.argv[:1])
-    app.setApplicationName("Housebook")
-    if QLocale().language() == QLocale.Language.C:
-        QLocale.setDefault(QLocale(QLocale.Language.English))
-    app.setDesktopFileName("housebook")
-    return app

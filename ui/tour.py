@@ -37,7 +37,7 @@ def draw_tour(book: Book, folder: Path) -> list[Path]:
     except OSError as fault:
         raise BookUnreachable(f"There cannot be a folder {folder}: {fault.strerror}.") from fault
     from ui.desk import Desk
-    from ui.main import make_app, qt_to_log
+    from ui.qt import make_app, qt_to_log
 
     make_app()
     desk = Desk(book)
@@ -63,7 +63,7 @@ class _Tour:
 
     def draw(self) -> list[Path]:
         """Go through all pages, light and dark."""
-        from ui.main import make_app
+        from ui.qt import make_app
         from ui.theme.theme import apply_theme
 
         self.window.show()

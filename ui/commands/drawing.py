@@ -14,6 +14,6 @@ def begin_drawing() -> None:
     if missing:
         raise HousebookError(missing)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from ui.main import make_app
+    from ui.qt import make_app
 
     make_app()

@@ -78,8 +78,8 @@ def _agreed() -> bool:
 def _draw(sheet: Sheet, path: Path) -> None:
     """Without a screen; before the key is changed, so that it is never changed without a sheet."""
     begin_drawing()
-    from ui.main import qt_to_log
     from ui.parts.recovery_sheet import save_sheet
+    from ui.qt import qt_to_log
 
     with qt_to_log():
         save_sheet(sheet, path)

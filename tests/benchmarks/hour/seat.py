@@ -19,7 +19,7 @@ from app.computer.memory import Memory
 from tests.benchmarks.hour.colleague import Colleague
 from ui.desk import Desk
 from ui.garbage import Garbage
-from ui.main import make_app
+from ui.qt import make_app
 from ui.window import Window
 
 Key, Held = Qt.Key, Qt.KeyboardModifier

@@ -17,6 +17,7 @@ from tests.benchmarks import p50
 from tests.benchmarks.books import LOGIN
 from tests.benchmarks.window.real import Shown, open_with
 from tests.benchmarks.window.seeing import Awaited, Paints, wait_until
+from ui.qt import make_app
 
 ROUNDS = 6
 
@@ -45,7 +46,7 @@ def main() -> None:
     by_password = ui.entering.opened
     open_with(sys.argv[2])
     by_key = ui.entering.opened
-    app, taken = ui.main.make_app(), dict[str, list[float]](password=[], key=[])
+    app, taken = make_app(), dict[str, list[float]](password=[], key=[])
     for _ in range(ROUNDS):
         ui.entering.opened = by_password
         taken["password"].append(entered(app, sys.argv[3]))

@@ -19,6 +19,7 @@ from tests.benchmarks.window.seeing import rest, wait_until
 from ui.desk import Desk
 from ui.garbage import Garbage
 from ui.pages.customers.page import CustomersPage
+from ui.qt import make_app
 from ui.theme.theme import apply_theme
 from ui.window import Window
 
@@ -58,7 +59,7 @@ def shown(size: tuple[int, int] = (1280, 800)) -> Iterator[Shown]:
     """The program started with the book and the key that the command line names."""
     location, key = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else ""
     open_with(key)
-    app = ui.main.make_app()
+    app = make_app()
     apply_theme(app, "light")
     garbage = Garbage(app)
     with TemporaryDirectory() as folder:

@@ -30,7 +30,7 @@ from tests.trials.hostile.views import Views
 from tests.trials.hostile.watching import Showing
 from tests.trials.hostile.worse import WORSE, make_worse
 from ui.desk import Desk
-from ui.main import make_app
+from ui.qt import make_app
 from ui.theme.theme import apply_theme
 from ui.window import Window
 

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger(__name__)
 WRITE_MILLISECONDS = 3000
+_LONGEST_NAME = 60
 _OTHER_RIGHTS = "What you may do in this book was changed, and the window with it. What you were typing is kept."
 Otherwise = Callable[[HousebookError], object]
 
@@ -109,9 +110,7 @@ class Program(QObject):
         return self._file.books()
 
     def suggested_file(self, firm: str) -> str:
-        name = re.sub(r"[\W_]+", "-", firm).strip("-").lower() or "customers"
-        documents = Path.home() / "Documents"
-        return str((documents if documents.is_dir() else Path.home()) / f"{name}.book")
+        return suggested_file(firm)
 
     def look(self, asker: QObject, location: str, then: Callable[[Entrance], object], otherwise: Otherwise) -> None:
         self._lanes.errand(asker, entering.entrance, location, then=then, otherwise=otherwise)
@@ -325,3 +324,10 @@ def _run(location: str | None, login: str | None) -> int:
     program.close()
     garbage.end()
     return code
+
+
+def suggested_file(firm: str) -> str:
+    """Where a new book of this firm may be put."""
+    name = re.sub(r"[\W_]+", "-", firm[:_LONGEST_NAME]).strip("-").lower() or "customers"
+    documents = Path.home() / "Documents"
+    return str((documents if documents.is_dir() else Path.home()) / f"{name}.book")

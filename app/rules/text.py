@@ -1,4 +1,4 @@
-"""Text as it may enter the book: composed (NFC), without characters that nobody can see or mean; and its beginning."""
+"""Text as it may enter the book: composed (NFC), without what nobody can see or mean; its beginning; a file's name."""
 
 import re
 import unicodedata
@@ -7,6 +7,8 @@ import unicodedata
 # ZWNJ and ZWJ stay: Persian words and joined emoji need them.
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LINE_BREAK = re.compile("\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+_NOT_IN_NAMES = re.compile(r'[\s/\\:*?"<>|]+')
+_LONGEST_NAME = 60
 _BROKEN_LINE = re.compile("[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
 
 
@@ -26,3 +28,8 @@ def _clean_lines(text: str) -> str:
 def begun(text: str, most: int) -> str:
     """The text; of a longer one so much of its beginning, and a sign that there is more."""
     return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
+def file_name(text: str) -> str:
+    """What a file may be called after a text, on every system: no way into another folder, and not too long."""
+    return _NOT_IN_NAMES.sub(" ", clean(text[: 2 * _LONGEST_NAME]))[:_LONGEST_NAME].strip(" .")

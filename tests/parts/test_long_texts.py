@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from ui.pages.customers.clamped_text import ClampedText
 from ui.pages.customers.entry_look import whole_text
 from ui.parts.chips import Chip
-from ui.parts.labels import text_label
+from ui.parts.dialog import Dialog
+from ui.parts.labels import LONGEST_SENTENCE, in_words, text_label
 from ui.parts.line_field import LineField
 from ui.parts.row_painter import elided
 from ui.theme.fonts import LONGEST_LINE, words_width
@@ -47,6 +48,31 @@ def test_the_tip_changes_with_the_words(window: QWidget) -> None:
     label.show()
     label.setText("Changed the town of a customer")
     assert label.toolTip() == "Changed the town of a customer"
+
+
+def test_a_sentence_breaks_long_words_and_leaves_room_for_what_stands_below(window: QWidget) -> None:
+    label = text_label(f"{'W' * 5_000} and the end", wrap=True)
+    assert label.minimumSizeHint().width() < 500
+    assert label.text() == "W" * LONGEST_SENTENCE + "…"
+    assert label.toolTip().startswith("WWWW")
+    label.setText("W" * 30)
+    assert label.text() == "W" * 30 and label.toolTip() == ""
+
+
+def test_a_dialog_about_somebody_with_an_endless_name_shows_all_of_its_words_and_buttons(window: QWidget) -> None:
+    window.resize(1024, 640)
+    dialog = Dialog(window, f"Lock {'W' * 5_000} out?", f"From now on {'word ' * 5_000}")
+    verb = dialog.add_button("Lock out")
+    dialog.show_over()
+    assert window.rect().contains(verb.mapTo(window, verb.rect().bottomRight()))
+    for label in (dialog.title, dialog.words):
+        assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_a_name_within_a_sentence_leaves_the_sentence(qapp: QApplication) -> None:
+    assert in_words("Ann Becker") == "Ann Becker"
+    assert in_words("W" * 5_000) == "W" * 60 + "…"
+    assert in_words("\u202eשלום") == "\u2068שלום\u2069"
 
 
 def test_a_chip_is_never_as_wide_as_its_words_could_be(window: QWidget) -> None:

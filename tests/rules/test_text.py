@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.rules.text import begun, clean
+from app.rules.text import begun, clean, file_name
 
 ANY_TEXT = st.text(st.characters())
 
@@ -48,3 +48,17 @@ def test_clean_text_is_clean_for_good(text: str) -> None:
 def test_only_a_longer_text_is_cut_and_says_so() -> None:
     assert begun("Ann Lee", 7) == "Ann Lee"
     assert begun("Ann Lee", 4) == "Ann…"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Talleres Ibáñez", "Talleres Ibáñez"),
+        ("../../etc/passwd", "etc passwd"),
+        ('<b>"A/B" & Co</b>', "b A B & Co b"),
+        ("W" * 5_000, "W" * 60),
+        ("\u202e.\n", ""),
+    ],
+)
+def test_a_file_is_called_after_a_text_and_stays_in_its_folder(text: str, name: str) -> None:
+    assert file_name(text) == name

@@ -22,21 +22,23 @@ CAUGHT = {
     "turned": ("Kiel' is drawn from right to left",),
     "mnemonic": ("lost its '&'",),
     "unseen": ("the text is not drawn as it is: '#' is missing",),
+    "unshown": ("ui.nowhere.Nowhere is shown by no view",),
 }
 
 
-def test_a_window_full_of_hostile_text_shows_it_as_text() -> None:
-    outcome = hostile_text.trial(long=False)
+@pytest.fixture(scope="module")
+def both() -> tuple[Outcome, Outcome]:
+    return hostile_text.with_controls(*CAUGHT)
+
+
+def test_a_window_full_of_hostile_text_shows_it_as_text(both: tuple[Outcome, Outcome]) -> None:
+    outcome, _ = both
     assert outcome.ok, outcome.line
 
 
-@pytest.fixture(scope="module")
-def worse() -> Outcome:
-    return hostile_text.control(*CAUGHT)
-
-
 @pytest.mark.parametrize("how", CAUGHT)
-def test_a_widget_that_guesses_hangs_turns_eats_a_sign_or_shows_nothing_is_caught(worse: Outcome, how: str) -> None:
+def test_a_widget_that_is_as_none_may_be_is_caught(both: tuple[Outcome, Outcome], how: str) -> None:
+    _, worse = both
     assert not worse.ok
     told = [line for line in worse.line.splitlines() if line.strip().startswith(f"worse, {how}: ")]
     for words in CAUGHT[how]:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from app.rules.text import begun
 from ui.parts.buttons import Kind, button
 from ui.parts.labels import IconLabel, text_label
 from ui.parts.shadow import cast_shadow
@@ -16,6 +17,7 @@ from ui.theme.style import filled, outline
 from ui.theme.tokens import Radius, Size, Space, Weight, current_tokens
 
 LEAST, MOST = 480, 760
+_LONGEST_TITLE = 160
 
 
 class Panel(QWidget):
@@ -66,7 +68,7 @@ class Dialog(QWidget):
             head.addWidget(IconLabel(sign, 18, "warn"), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(Space.XS)
-        self.title = text_label(title, Size.TITLE, Weight.BOLD, wrap=True)
+        self.title = text_label(begun(title, _LONGEST_TITLE), Size.TITLE, Weight.BOLD, wrap=True)
         self.words = text_label(words, Size.VALUE, Weight.PLAIN, "text2", wrap=True)
         if not words:
             self.words.hide()

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.rules.text import begun
-from ui.theme.direction import unturned
+from ui.theme.direction import apart, unturned
 from ui.theme.fonts import LONGEST_LINE, font
 from ui.theme.icons import pixmap
 from ui.theme.tokens import Size, Weight, current_tokens
 
 LONGEST = 5_000
 """How much of a text a label takes: to lay out a word of a hundred thousand signs keeps the window for seconds."""
+LONGEST_SENTENCE = 800
+"""Of those that are wrapped: what the window says, with words from the book in it. More would push the rest away."""
 LONGEST_MENU = 79
 LONGEST_TIP, MOST_TIP_LINES = 1_000, 20
+_LONGEST_NAME: Final = 60
+_LONG_WORD: Final = re.compile(r"(\S{24})(?=\w)")
+_BREAK: Final = "\u200b"
+"""Unseen: a line may end there. Qt breaks no line within a word, and of a longer one only a part would be seen."""
 
 
 class Label(QLabel):
@@ -25,6 +34,7 @@ class Label(QLabel):
         super().__init__(parent)
         self._tone, self._elide, self._cut = tone, elide, False
         self._whole = ""
+        self._most = LONGEST_LINE if elide else LONGEST
         self._right = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         # On a ground of another role Qt would take that role's words, not ours.
@@ -36,12 +46,24 @@ class Label(QLabel):
         self._take_side()
 
     def setText(self, text: str) -> None:
-        most = LONGEST_LINE if self._elide else LONGEST
         text = unturned(text)
         self._whole = text
-        super().setText(begun(text, most))
+        shown = begun(text, self._most)
+        super().setText(_LONG_WORD.sub(rf"\1{_BREAK}", shown) if self.wordWrap() else shown)
         if self._elide and self.isVisible():
             self._tell_what_is_cut()
+        elif not self._elide and (self._cut or len(text) > self._most):
+            self._cut = len(text) > self._most
+            self.setToolTip(plain_tip(text) if self._cut else "")
+
+    def text(self) -> str:
+        return super().text().replace(_BREAK, "")
+
+    def wrap(self, most: int) -> None:
+        """Have several lines, of so many letters at most."""
+        self.setWordWrap(True)
+        self._most = most
+        self.setText(self._whole)
 
     def set_tone(self, tone: str) -> None:
         """Change the colour, by the name of a token."""
@@ -130,11 +152,13 @@ def text_label(
     tone: str = "text",
     wrap: bool = False,
     elide: bool = False,
+    most: int = LONGEST_SENTENCE,
 ) -> Label:
-    """A label of plain words; `wrap` lets it have several lines, `elide` cuts it at the width there is."""
+    """A label of plain words; `wrap` lets it have several lines, of `most` letters; `elide` cuts it at its width."""
     label = Label(text, tone, elide)
     label.setFont(font(size, weight))
-    label.setWordWrap(wrap)
+    if wrap:
+        label.wrap(most)
     return label
 
 
@@ -143,6 +167,11 @@ def text_flags(direction: Qt.LayoutDirection, right: bool = False) -> Qt.Alignme
     at_right = right != (direction == Qt.LayoutDirection.RightToLeft)
     side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
     return side | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter
+
+
+def in_words(name: str) -> str:
+    """A name within a sentence: so much of it that the sentence can be read, and it turns nothing beside it."""
+    return apart(begun(name, _LONGEST_NAME))
 
 
 def menu_words(text: str) -> str:

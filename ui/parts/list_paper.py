@@ -21,8 +21,11 @@ from PySide6.QtGui import (
     QPdfWriter,
 )
 
+from app.rules.text import begun
 from ui.parts.days import date_words, local
 from ui.parts.numbers import counted, number
+from ui.theme.direction import apart, unturned
+from ui.theme.fonts import LONGEST_LINE
 
 if TYPE_CHECKING:
     from app.features.leaving import CustomerLine, Permit
@@ -83,7 +86,7 @@ class ListPages:
         head, count = self._head, len(self._permit.customer_ids)
         whole, pages = _WIDTH - 2 * _MARGIN, -(-(count + len(self._permit.canaries)) // ROWS_ON_A_PAGE)
         self._words(QRectF(_MARGIN, _MARGIN, whole / 2, 18), head.firm, 14, QFont.Weight.DemiBold)
-        printed = f"{counted(count, 'customer')}, printed by {head.user} on {date_words(head.on)}"
+        printed = f"{counted(count, 'customer')}, printed by {apart(head.user)} on {date_words(head.on)}"
         right = Qt.AlignmentFlag.AlignRight
         self._words(QRectF(_MARGIN + whole / 2, _MARGIN, whole / 2, 18), printed, 9, ink=_PALE, where=right)
         self._row(_TOP - _ROW - 3, [title for title, _ in _COLUMNS], QFont.Weight.Normal, _PALE)
@@ -117,7 +120,9 @@ class ListPages:
         made.setWeight(weight)
         self._painter.setFont(made)
         self._painter.setPen(ink)
-        shown = QFontMetricsF(made).elidedText(words, Qt.TextElideMode.ElideRight, room.width())
+        shown = QFontMetricsF(made).elidedText(
+            begun(unturned(words), LONGEST_LINE), Qt.TextElideMode.ElideRight, room.width()
+        )
         flags = where | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
         self._painter.drawText(room, int(flags) | int(Qt.TextFlag.TextSingleLine), shown)
 

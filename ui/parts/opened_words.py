@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ui.parts.days import hour_words, local, short_day
+from ui.parts.labels import in_words
 from ui.parts.numbers import counted
 
 if TYPE_CHECKING:
@@ -19,4 +20,4 @@ def opened_words(many: Sequence[OpenedCards], today: date) -> tuple[str, str]:
     day = short_day(local(newest.until).date(), today)
     besides = f" It was so {counted(more, 'time')} more." if more else ""
     when = f"{day}, noted from {hour_words(newest.begin)} to {hour_words(newest.until)}."
-    return f"{newest.user} opened {counted(newest.cards, 'card')} within an hour.", f"{when}{besides}"
+    return f"{in_words(newest.user)} opened {counted(newest.cards, 'card')} within an hour.", f"{when}{besides}"

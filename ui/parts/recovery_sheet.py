@@ -6,11 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMarginsF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextOption
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.errors import BookUnreachable
+from app.rules.text import begun, file_name
 from ui.parts.days import date_words
+from ui.theme.direction import apart
 
 if TYPE_CHECKING:
     from app.recovery_key import Sheet
@@ -32,13 +34,15 @@ _STEPS: Final = (
     " one opens nothing.",
 )
 _PDF: Final = "PDF (*.pdf)"
+_LONGEST_NAME, _LONGEST_PLACE = 100, 250
 _WIDTH, _MARGIN, _DPI = 595.0, 50.0, 72.0
 """A4 in points; all that is drawn is told in points."""
 
 
 def ask_where(parent: QWidget, sheet: Sheet) -> Path | None:
     """Where the person wants to have it; nothing if they changed their mind."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, "Save the recovery sheet", f"{sheet.firm} recovery sheet.pdf", _PDF)
+    offered = f"{file_name(sheet.firm)} recovery sheet.pdf".lstrip()
+    chosen, _ = QFileDialog.getSaveFileName(parent, "Save the recovery sheet", offered, _PDF)
     return Path(chosen) if chosen else None
 
 
@@ -90,19 +94,22 @@ class _Drawing:
     def draw(self) -> None:
         sheet = self._sheet
         self._text(TITLE, 24, bold=True)
-        self._text(sheet.firm, 15, bold=True, after=2)
-        self._text(f"Made on {date_words(sheet.made_on)} for the book at {sheet.place}", 10, after=10)
+        keys = _value(sheet.keys_file)
+        self._text(_value(sheet.firm), 15, bold=True, after=2)
+        self._text(
+            f"Made on {date_words(sheet.made_on)} for the book at {_value(sheet.place, _LONGEST_PLACE)}", 10, after=10
+        )
         self._text(_LOCK_AWAY, 10, after=14)
         self._key()
         self._text(_CHECKED, 9, after=14)
         self._text(f"Fingerprint of the firm’s key: {sheet.firm_fingerprint}", 10)
-        self._text(f"Fingerprint of this recovery key in {sheet.keys_file}: {sheet.key_fingerprint}", 10, after=14)
+        self._text(f"Fingerprint of this recovery key in {keys}: {sheet.key_fingerprint}", 10, after=14)
         self._line_to_fill("Our backups are at")
         self._line_to_fill("This sheet is kept by, and where")
         self._top += 10
         self._text("When all passwords are lost", 13, bold=True, after=4)
         for number, step in enumerate(_STEPS, 1):
-            self._text(step.format(keys=sheet.keys_file), 10, sign=f"{number}.", after=4)
+            self._text(step.format(keys=keys), 10, sign=f"{number}.", after=4)
 
     def _key(self) -> None:
         top, side = self._top, 168.0
@@ -147,7 +154,13 @@ class _Drawing:
         made.setBold(bold)
         self._painter.setFont(made)
         self._painter.setPen(QColor("black"))
-        flags = int(where | Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap)
-        taken = self._painter.boundingRect(room, flags, words)
-        self._painter.drawText(room, flags, words)
+        option = QTextOption(where | Qt.AlignmentFlag.AlignLeft)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        taken = self._painter.boundingRect(room, words, option)
+        self._painter.drawText(room, words, option)
         return taken.height()
+
+
+def _value(text: str, most: int = _LONGEST_NAME) -> str:
+    """A value among words of ours, as much of it as leaves room for the rest of the page."""
+    return apart(begun(text, most))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, ClassVar
 
+from app import clock
 from app.book import Book
 from app.features.assignments import Assign
 from app.features.customers.commands import AddCustomer
@@ -16,10 +17,13 @@ from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, 
 from app.features.customers.saved import SaveList
 from app.features.followups import AddFollowUp
 from app.features.lists import AddRole, AddStage, AddTag, DeclareField
+from app.features.roles import MOST_LETTERS, AddUserRole, user_roles
+from app.features.settings import ChangeSetting
 from app.features.team import AddTeam, AddUser
 from app.features.touchpoints import LogTouchPoint
-from app.models import Customer
-from app.rules.permissions import Permission
+from app.models import Customer, FailedSignIn
+from app.rules.permissions import GRANTED, Permission, Role
+from app.rules.text import clean
 from app.work import Command, Work
 from tests.trials.hostile.texts import lines
 
@@ -45,29 +49,57 @@ class LeftBehind(Command[int]):
         return work.add_many(Customer, [given])[0]
 
 
-def fill(book: Book, texts: Mapping[str, str]) -> dict[str, tuple[int, int]]:
-    """Two customers and a colleague for each text; answers the colleague and who came in by the usual way."""
-    made: dict[str, tuple[int, int]] = {}
+@dataclass(frozen=True)
+class WrongPasswords(Command[None]):
+    """As a computer of this name would have noted them."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    words: str
+
+    def carry_out(self, work: Work) -> None:
+        work.add(FailedSignIn(day=work.today, login=self.words, times=3, desk=self.words))
+        work.say(f"Noted 3 wrong passwords at {self.words}")
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What stands in the book under one text: who came in by the usual way, a colleague, and the role they have."""
+
+    customer: int
+    colleague: int
+    login: str
+    role: int
+
+
+def fill(book: Book, texts: Mapping[str, str]) -> dict[str, Made]:
+    """Two customers, a colleague and a role for each text."""
+    book.do(ChangeSetting("export_limit", 0))
+    made: dict[str, Made] = {}
     for number, (what, text) in enumerate(texts.items()):
         stage = book.do(AddStage(f"{number} {text}"[:60])).answer
-        colleague = _lists(book, number, text)
-        made[what] = _customer(book, number, text, stage), colleague
+        login = f"{number}{''.join(clean(text).split())}"[:500]
+        colleague, role = _lists(book, number, text, login)
+        made[what] = Made(_customer(book, number, text, stage, login), colleague, login, role)
         book.do(LeftBehind(text[:20_000], stage))
     return made
 
 
-def _lists(book: Book, number: int, text: str) -> int:
-    """Words that are chosen from; answers the colleague of this name."""
+def _lists(book: Book, number: int, text: str, login: str) -> tuple[int, int]:
+    """Words that are chosen from; answers the colleague of this name, and the role they have."""
     short = f"{number} {text}"[:60]
     book.do(AddTag(short))
     book.do(AddRole(short))
     book.do(DeclareField(short))
     team = book.do(AddTeam(f"{text[:3_000]} {number}")).answer
     book.do(SaveList(f"{number} {text[:3_000]}", ListFilter(words=text[:3_000]), shared=True))
-    return book.do(AddUser(f"user{number}", text[:3_000], "staff", team)).answer
+    rights = tuple(right.name for right in GRANTED[Role.MANAGER])
+    role = book.do(AddUserRole(f"{number} {text}"[:MOST_LETTERS], rights)).answer
+    key = next(one.key for one in book.ask(user_roles) if one.id == role)
+    return book.do(AddUser(login, text[:3_000], key, team)).answer, role
 
 
-def _customer(book: Book, number: int, text: str, stage: int) -> int:
+def _customer(book: Book, number: int, text: str, stage: int, login: str) -> int:
     key = book.do(
         AddCustomer(
             kind="company" if number % 2 else "person",
@@ -81,9 +113,9 @@ def _customer(book: Book, number: int, text: str, stage: int) -> int:
         )
     ).answer
     person = book.do(AddContact(key, text, role=text, job_title=text, notes=lines(text), language=text)).answer
-    book.do(Assign((key,), f"user{number}", None))
+    book.do(Assign((key,), login, from_day=clock.today() - timedelta(days=60)))
     book.do(LogTouchPoint(key, "note", lines(text), contact_id=person))
     book.do(LogTouchPoint(key, "call", text, direction="in"))
-    due = datetime.now(UTC).astimezone().date() + timedelta(days=number)
+    due = clock.today() + timedelta(days=number)
     book.do(AddFollowUp(key, due, text))
     return key

@@ -31,7 +31,7 @@ class Run:
     from_right: bool
 
 
-class _Ink(QPaintEngine):
+class Ink(QPaintEngine):
     """Takes down the letters and lets all else go by."""
 
     def __init__(self) -> None:
@@ -67,7 +67,7 @@ class _Sheet(QPaintDevice):
     def __init__(self, size: QSize) -> None:
         super().__init__()
         self._dots = {**_DOTS, _METRIC.PdmWidth: size.width(), _METRIC.PdmHeight: size.height()}
-        self.ink = _Ink()
+        self.ink = Ink()
 
     def paintEngine(self) -> QPaintEngine:
         return self.ink
@@ -85,13 +85,14 @@ def drawn(widget: QWidget) -> list[Run]:
 
 def faults(runs: list[Run], text: str) -> Iterator[str]:
     """What is wrong with how `text` is drawn (if it is to be seen), and with what stands beside it."""
-    if text and (begun := beginning(text)) and begun not in "".join(run.text for run in runs):
+    whole = "".join(run.text for run in runs)
+    if text and (begun := beginning(text)) and begun not in whole:
         yield f"the text is not drawn as it is: {begun!a} is missing"
     for run in runs:
         if run.from_right and _LATIN.search(run.text):
             yield f"{run.text[:40]!a} is drawn from right to left"
-        if re.search(r"(?<!&)(amp|lt);", run.text):
-            yield f"{run.text[:40]!a} lost its '&'"
+    if lost := re.search(r"(?<!&)(amp|lt);.{,40}", whole):
+        yield f"{lost[0]!a} lost its '&'"
 
 
 def beginning(text: str) -> str:

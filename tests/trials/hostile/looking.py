@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
@@ -12,18 +12,19 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QMessageBox,
-    QTextBrowser,
     QTextEdit,
     QToolTip,
     QWidget,
 )  # fmt: skip
 
+from ui.parts.chapter_text import ChapterText
+
 MOST_OF_A_TIP = 4_000
 
 
-def markup(window: QWidget) -> Iterator[str]:
+def markup(widgets: Iterable[QWidget]) -> Iterator[str]:
     """Each widget in which text may be taken for markup."""
-    for widget in [window, *window.findChildren(QWidget)]:
+    for widget in widgets:
         where = f"{type(widget).__name__} {widget.objectName()}"
         # Qt's own label of tool tips guesses, so what it was handed has to be harmless.
         own = isinstance(widget, QLabel) and widget.objectName() == "qtooltip_label"
@@ -31,7 +32,8 @@ def markup(window: QWidget) -> Iterator[str]:
             yield f"a tip {fault}"
         if not own and _guesses(widget):
             yield f"{where} guesses what its text is"
-        if isinstance(widget, QTextBrowser) or (isinstance(widget, QTextEdit) and widget.acceptRichText()):
+        # The manual's text is the program's own; nothing of a book stands in it.
+        if isinstance(widget, QTextEdit) and not isinstance(widget, ChapterText) and widget.acceptRichText():
             yield f"{where} takes rich text"
         for tip in (widget.toolTip(), widget.statusTip(), widget.whatsThis()):
             if fault := tip_fault(tip):
@@ -46,19 +48,21 @@ def _guesses(widget: QWidget) -> bool:
 
 def tip_fault(tip: str) -> str:
     """What is wrong with a tool tip: markup that is not ours, or more than a person reads."""
+    if not tip:
+        return ""
     own = tip.removeprefix('<span style="white-space: pre-wrap">').removeprefix("<span>").removesuffix("</span>")
     if QtText.mightBeRichText(tip) and "<" in own:
         return f"is markup: {own[:60]!r}"
     return f"has {len(tip):,} signs" if len(tip) > MOST_OF_A_TIP else ""
 
 
-def tips_in_lists(window: QWidget) -> Iterator[str]:
+def tips_in_lists(widget: QWidget) -> Iterator[str]:
     """Rests the mouse at many places in the lists; what is wrong with the tip after each, or nothing."""
-    for area in window.findChildren(QAbstractScrollArea):
+    for area in (one for one in (widget, *widget.findChildren(QWidget)) if isinstance(one, QAbstractScrollArea)):
         if not area.isVisible():
             continue
-        for x in range(20, area.viewport().width(), 90):
-            for y in range(10, min(area.viewport().height(), 300), 40):
+        for x in range(20, area.viewport().width(), 140):
+            for y in range(10, min(area.viewport().height(), 240), 60):
                 _hover(area.viewport(), QPoint(x, y))
                 fault = tip_fault(QToolTip.text())
                 yield f"{type(area).__name__} {area.objectName()} shows a tip that {fault}" if fault else ""

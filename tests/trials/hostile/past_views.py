@@ -9,9 +9,11 @@ from typing import Any
 from app.book import Book, open_book
 from app.features.customers.card import card
 from app.features.customers.lists import ListFilter
-from app.features.team import users
 from app.features.touchpoints import LogTouchPoint, TouchFilter, firm_time_line
+from app.features.undo import Kept, Undone
+from tests.trials.hostile.book import Made
 from tests.trials.hostile.views import Views
+from ui.pages.journal.undoing import show_kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +25,24 @@ class Behind:
     touch_point: int
 
 
-def behind(book: Book, customer: int, colleague: int, text: str) -> Behind:
+def behind(book: Book, made: Made, text: str) -> Behind:
     """Found as the pages find it; before another's work is undone it is asked."""
-    login = next(user.login for user in book.ask(users) if user.id == colleague)
-    with closing(open_book(book.location, login)) as theirs:
-        done = theirs.do(LogTouchPoint(customer, "call", text))
-    said = book.ask(firm_time_line, TouchFilter(customer_id=customer))
-    return Behind(done.operation or 0, book.ask(card, customer).contacts[0].id, said[0].id)
+    with closing(open_book(book.location, made.login)) as theirs:
+        done = theirs.do(LogTouchPoint(made.customer, "call", text))
+    said = book.ask(firm_time_line, TouchFilter(customer_id=made.customer))
+    return Behind(done.operation or 0, book.ask(card, made.customer).contacts[0].id, said[0].id)
 
 
-def show_behind(views: Views, what: str, text: str, key: int, colleague: int) -> None:
+def show_behind(views: Views, what: str, text: str, made: Made) -> None:
     """Each of these once; the text has to be seen in it."""
-    found = behind(views.show.desk.book, key, colleague, text)
+    key, found = made.customer, behind(views.show.desk.book, made, text)
     window, actions = views.window, views.window.actions_here
     views.show.step(f"operation, {what}", lambda: window.go("journal", operation=found.operation), shows=text)
     panel: Any = window.pages["journal"].panel  # type: ignore[attr-defined]
     views.dialog(f"one change, {what}", lambda: panel._open_change(0), text)
     views.dialog(f"undo?, {what}", lambda: actions.trigger("journal.undo"), text)
+    kept = Undone(1, (Kept("customers", key, key, text, f"{text} wrote it since"),))
+    views.dialog(f"what was kept, {what}", lambda: show_kept(window, kept), text)
     views.dialog(
         f"correct, {what}", lambda: actions.trigger("touchpoints.correct", touch_point=found.touch_point), text
     )
@@ -47,4 +50,4 @@ def show_behind(views: Views, what: str, text: str, key: int, colleague: int) ->
     views.show.step(f"back to the card, {what}", lambda: window.go("customers", customer=key), shows=text)
     views.dialog(f"save a list, {what}", lambda: customers.list.saved.ask_name(ListFilter(words=text[:3_000])), "")
     views.show.step(f"person, {what}", lambda: customers.card.edit_person(found.contact), shows=text)
-    views.show.step(f"person closed, {what}", views.escape)
+    views.show.pass_by(views.escape)

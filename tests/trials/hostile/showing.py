@@ -16,32 +16,43 @@ from typing import Any
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QFileDialog, QToolTip
 
 from app.book import create_book
 from app.computer.desk_file import DeskFile
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
-from tests.trials.hostile.book import fill
+from tests.trials.hostile.book import Made, fill
 from tests.trials.hostile.canaries import Canaries
+from tests.trials.hostile.door_views import show_doors
+from tests.trials.hostile.form_views import show_forms
+from tests.trials.hostile.frame_views import show_damage, show_frame
+from tests.trials.hostile.leaving_views import show_leaving
+from tests.trials.hostile.paper_views import show_papers
 from tests.trials.hostile.past_views import show_behind
+from tests.trials.hostile.people_views import show_people
 from tests.trials.hostile.texts import hostile
+from tests.trials.hostile.unshown import unshown
 from tests.trials.hostile.views import Views
-from tests.trials.hostile.watching import Showing
-from tests.trials.hostile.worse import WORSE, make_worse
+from tests.trials.hostile.watching import PATIENCE, Showing
+from tests.trials.hostile.worse import NOWHERE, WORSE, make_worse
 from ui.desk import Desk
 from ui.qt import make_app
 from ui.theme.theme import apply_theme
 from ui.window import Window
 
 
-def _show_all(views: Views, texts: dict[str, str], made: dict[str, tuple[int, int]]) -> None:
+def _show_all(views: Views, texts: dict[str, str], made: dict[str, Made]) -> None:
     views.pages()
-    for what, (customer, colleague) in made.items():
-        views.of(what, texts[what], customer, colleague)
-        show_behind(views, what, texts[what], customer, colleague)
+    show_frame(views)
+    for what, one in made.items():
+        views.of(what, texts[what], one)
+        for show in (show_behind, show_people, show_leaving, show_forms, show_papers, show_doors):
+            show(views, what, texts[what], one)
     views.show.step("import", lambda: views.read(texts))
     views.end()
+    for what in made:
+        show_damage(views, what, texts[what])
 
 
 def main() -> int:
@@ -61,29 +72,43 @@ def _show(folder: Path, most: int, pictures: Path | None, worse: list[str]) -> d
     canaries = Canaries(folder)
     known = hostile(str(canaries.picture), canaries.port)
     texts = dict(list(known.items())[:most])
-    book = create_book(str(folder / "hostile.book"), texts["a picture of a file"], "ann", texts["a picture of a file"])
+    first = next(iter(texts.values()))
+    book = create_book(str(folder / "hostile.book"), first, "ann", first)
     made = fill(book, texts)
     apply_theme(make_app(), "light")
     desk, file = Desk(book), DeskFile(folder / "desk.json")
     window = Window(file)
     window.resize(1280, 800)
-    window.show_book(desk, Memory(file, Drafts(folder, desk.location), desk.location))
+    memory = Memory(file, Drafts(folder, desk.location), desk.location)
+    window.show_book(desk, memory)
     window.build_all()
     window.show()
     window.activateWindow()
     showing = Showing(window, desk, canaries, pictures)
-    for how in worse:
-        widget, text = make_worse(how, window, known)
-        showing.step(f"worse, {how}", lambda: None, widget, text)
-        widget.deleteLater()
-        QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
-    if not worse:
-        _show_all(Views(showing, window, folder), texts, made)
+    views = Views(showing, window, file, memory, folder)
+    for ask in ("getOpenFileName", "getSaveFileName"):
+        setattr(QFileDialog, ask, lambda *_asked: (str(views.chosen), ""))
+    _make_worse(showing, worse, known)
+    _show_all(views, texts, made)
     QToolTip.hideText()
     window.close()
     desk.close()
+    network = any("QtNetwork" in module for module in sys.modules)
+    for one in unshown(showing.seen, showing.named):
+        showing.wrong.append(f"{'worse, unshown: ' if one.startswith(NOWHERE) else ''}{one} is shown by no view")
     return {"texts": len(texts), "steps": showing.steps, "longest": showing.longest, "wrong": showing.wrong,
-            "network": any("QtNetwork" in module for module in sys.modules)}  # fmt: skip
+            "network": network}  # fmt: skip
+
+
+def _make_worse(showing: Showing, worse: list[str], texts: dict[str, str]) -> None:
+    """For the controls; nothing of it is waited for."""
+    showing.patience = 0.0
+    for how in worse:
+        widget, text = make_worse(how, showing.window, texts)
+        showing.step(f"worse, {how}", lambda: None, widget, text)
+        widget.deleteLater()
+        QCoreApplication.sendPostedEvents(widget, QEvent.Type.DeferredDelete)
+    showing.patience, showing.longest, showing.steps = PATIENCE, 0.0, 0
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ OVERRIDE = "\u202e"
 def hostile(picture: str, port: int) -> dict[str, str]:
     """By what they try; `picture` is a file and `port` a server of ours that nobody may ask."""
     return {
+        "all at once": f'<img src="file://{picture}" width=400 height=400> &amp; {OVERRIDE}gnp.exe {"W" * 6_000} שלום',
         "a picture of a file": f'<img src="file://{picture}" width=400 height=400>',
         "a picture by its path": f"<img src='{picture}'>",
         "a picture of a server": f'<img src="http://127.0.0.1:{port}/x.png"><b>Ann</b>',

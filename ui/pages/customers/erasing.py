@@ -11,6 +11,7 @@ from ui.parts.action import Action
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Line
 from ui.parts.form import Form
+from ui.parts.labels import in_words
 from ui.parts.page import Page
 
 _WORDS = (
@@ -38,14 +39,14 @@ class Erasing:
             self._page.ask(card, customer, then=self._ask, lane="erase")
 
     def _ask(self, seen: Card) -> None:
-        dialog = Dialog(self._page.window(), f"Erase {seen.name} for good?", _WORDS, "warning", name="erase")
+        dialog = Dialog(self._page.window(), f"Erase {in_words(seen.name)} for good?", _WORDS, "warning", name="erase")
         form = Form("erase.form", [Line("name", "Name", "Type it as it stands on the card.")])
         form.buttons("Erase for good")
         form.left.connect(dialog.leave)
 
         def go() -> None:
             if str(form.values()["name"]).strip() != seen.name:
-                form.refuse("name", f"Nothing was erased: this is not “{seen.name}”.")
+                form.refuse("name", f"Nothing was erased: this is not “{in_words(seen.name)}”.")
                 dialog.resized()
                 return
             form.set_busy(True)

@@ -14,8 +14,10 @@ from app.errors import HousebookError, Refused
 from app.features.customers.card import Card, card
 from app.features.leaving import AskApproval
 from app.rules.permissions import Permission
+from app.rules.text import file_name
 from app.rules.ways_out import HELD
 from ui.parts.action import Action
+from ui.parts.labels import in_words
 from ui.parts.page import Page
 from ui.parts.paper import save_pdf
 
@@ -46,8 +48,8 @@ class Holding:
         # Loaded when it is needed: the forms of files are no part of the start.
         from app.holding import Document, holding
 
-        offered = str(Path.home() / f"{seen.name.replace('/', '-')}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self._page, f"All we hold on {seen.name}", offered, _FORMS)
+        offered = str(Path.home() / f"{file_name(seen.name) or 'Customer'}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self._page, f"All we hold on {in_words(seen.name)}", offered, _FORMS)
         if not chosen:
             return
         document, page = Document(), self._page
@@ -74,7 +76,7 @@ class Holding:
 
 def _write(path: Path, held: Held) -> str:
     """Write the document; what to say of it."""
-    title = f"All we hold on {held.name}"
+    title = f"All we hold on {in_words(held.name)}"
     try:
         if path.suffix.lower() == ".json":
             replace_file(path, held.to_json().encode())

@@ -19,6 +19,7 @@ from app.rules.permissions import Permission, of_the_whole_book
 from ui.parts.cells import Cell, Row
 from ui.parts.dialog import Dialog
 from ui.parts.form import Refusal
+from ui.parts.labels import in_words
 from ui.parts.table import Column, TableView
 from ui.theme.tokens import Height, Space
 
@@ -86,7 +87,7 @@ class RestrictDialog(Dialog):
 
     def __init__(self, window: QWidget, desk: Desk, customer: tuple[int, str], known: WhoOpens) -> None:
         self._customer, name = customer
-        super().__init__(window, f"Who opens {name[:80]}?", _WORDS, width=520, name="restrict.dialog")
+        super().__init__(window, f"Who opens {in_words(name)}?", _WORDS, width=520, name="restrict.dialog")
         self._desk = desk
         named = known.named_at(self._customer)
         self.people = PeopleTicks(known.users, set(named) or {desk.user.id})

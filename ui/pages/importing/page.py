@@ -29,11 +29,12 @@ from ui.pages.importing.start import Start
 from ui.parts.action import Action, Actions
 from ui.parts.dialog import Dialog
 from ui.parts.ground import ground
-from ui.parts.labels import text_label
+from ui.parts.labels import in_words, text_label
 from ui.parts.page import Page
 from ui.theme.tokens import Height, Size, Space, Weight
 
 _FOLDER = "importing.folder"
+_GOES_AGAIN = "All that came in goes again; what somebody worked on since is kept and listed."
 _KEPT = "importing.values"
 
 
@@ -226,7 +227,7 @@ class ImportingPage(Page):
         row = next((one for one in self.start.imports if one.operation == operation), None)
         if row is None:
             return
-        words = f"{row.user} did this. All that came in goes again; what somebody worked on since is kept and listed."
+        words = f"{in_words(row.user)} did this. {_GOES_AGAIN}"
         dialog = Dialog(self.window(), f"Undo “{row.summary}”?", words, name="importing.confirm")
         dialog.add_button("Not now", name="importing.confirm.leave")
 

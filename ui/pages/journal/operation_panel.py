@@ -15,7 +15,7 @@ from ui.parts.buttons import button, say
 from ui.parts.days import full_words
 from ui.parts.dialog import Dialog
 from ui.parts.ground import ground
-from ui.parts.labels import text_label
+from ui.parts.labels import LONGEST, text_label
 from ui.parts.numbers import counted, number
 from ui.parts.progress import Progress
 from ui.parts.section import Hairline, SectionHeading
@@ -104,7 +104,7 @@ class OperationPanel(QWidget):
         dialog = Dialog(self.window(), one.what[:1].upper() + one.what[1:], name="journal.change")
         for title, text in (("Before", one.before), ("After", one.after)):
             dialog.body.addWidget(text_label(title, Size.DETAIL, Weight.BOLD, "text2"))
-            dialog.body.addWidget(text_label(text or "–", wrap=True))
+            dialog.body.addWidget(text_label(text or "–", wrap=True, most=LONGEST))
         dialog.add_button("Close").setDefault(True)
         dialog.show_over()
 

@@ -12,18 +12,21 @@ from app.features.journal.story import Story
 from app.features.undo import Kept, Undone, UndoOperation
 from app.rules.never_undone import NEVER_UNDONE
 from app.rules.permissions import Permission
+from app.rules.text import begun
 from app.rules.words import TABLES
 from ui.desk import Desk
 from ui.parts.action import Actions
 from ui.parts.cells import Cell, Row
 from ui.parts.days import full_words
 from ui.parts.dialog import Dialog
+from ui.parts.labels import in_words
 from ui.parts.numbers import counted
 from ui.parts.progress import Progress
 from ui.parts.table import Column, TableView
 from ui.theme.tokens import Height, Weight
 
 _MANY = 100
+_LONGEST = 140
 _KEPT_HEIGHT = 260
 _HEADS = 40
 _COLUMNS = (
@@ -77,10 +80,12 @@ class Undoing(QObject):
         line, number = story.line, counted(story.number, "change")
         verb = "Do again" if line.undoes is not None else "Undo"
         words = (
-            f"{line.user} did this on {full_words(line.at)}. {number} will be taken back. What was changed since is "
-            "kept and listed. The undoing stands in the journal too, and can be undone."
+            f"{in_words(line.user)} did this on {full_words(line.at)}. {number} will be taken back. What was changed"
+            " since is kept and listed. The undoing stands in the journal too, and can be undone."
         )
-        dialog = Dialog(self._page.window(), f"{verb} “{line.summary}”?", words, name="journal.confirm")
+        dialog = Dialog(
+            self._page.window(), f"{verb} “{begun(line.summary, _LONGEST)}”?", words, name="journal.confirm"
+        )
         dialog.add_button("Not now", name="journal.confirm.leave")
 
         def go() -> None:

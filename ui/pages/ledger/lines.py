@@ -13,6 +13,7 @@ from app.rules.ways_out import WAYS
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Group, Row
 from ui.parts.days import day_title, full_words, hour_words, local, short_day
+from ui.parts.labels import in_words
 from ui.parts.numbers import counted, number
 from ui.parts.table import Column
 from ui.theme.tokens import Weight
@@ -62,11 +63,11 @@ def request_words(one: RequestLine, user_id: int, today: date) -> tuple[str, str
     what = f"{counted(one.customers, 'customer')} as {WAYS[one.way].words}"
     until = short_day(one.until, today)
     if one.user_id != user_id:
-        return f"{one.user} asks to export {what}.", f"{one.reason} (can be answered until {until})"
+        return f"{in_words(one.user)} asks to export {what}.", f"{one.reason} (can be answered until {until})"
     states = {
         "asked": f"You asked to export {what}; nobody has answered yet.",
-        "approved": f"{one.answered_by} approved that you export {what}.",
-        "refused": f"{one.answered_by} refused that you export {what}.",
+        "approved": f"{in_words(one.answered_by)} approved that you export {what}.",
+        "refused": f"{in_words(one.answered_by)} refused that you export {what}.",
     }
     ends = f" (can be used once, until {until})" if one.state == "approved" else ""
     return states.get(one.state, ""), f"{one.reason}{ends}"
@@ -77,6 +78,7 @@ def found_words(
 ) -> tuple[str, str]:
     """From which export a file came, and how sure that is; and which canaries stand in it."""
     seen = canaries if canaries is not None and canaries.canaries else None
+    name = in_words(name)
     title, detail = _found(name, found, today) if found else _not_found(name, seen)
     known = found[0].line.id if found else 0
     return title, " ".join(part for part in (detail, _canary_words(seen, known, today) if seen else "") if part)
@@ -123,4 +125,4 @@ def _canary_words(seen: FoundCanaries, known: int, today: date) -> str:
 
 def _left(line: LedgerLine, today: date) -> str:
     day = short_day(local(line.at).date(), today)
-    return f"{line.user} took {counted(line.customers, 'customer')} on {day}: {line.reason.rstrip('.')}"
+    return f"{in_words(line.user)} took {counted(line.customers, 'customer')} on {day}: {line.reason.rstrip('.')}"

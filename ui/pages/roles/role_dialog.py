@@ -18,6 +18,7 @@ from ui.parts.dialog import Dialog
 from ui.parts.fields import Check, Choice, Line, Tags
 from ui.parts.form import Form
 from ui.parts.form_draft import KeptForm
+from ui.parts.labels import in_words
 from ui.parts.settling import settle
 
 ROLE: Final = "roles.role"
@@ -45,7 +46,7 @@ class RoleDialog(Dialog):
     """Keeps a draft; two people's values for one field are put to the person."""
 
     def __init__(self, window: QWidget, desk: Desk, drafts: Drafts, role: UserRoleLine | None) -> None:
-        title, verb = (f"Edit the role {role.name}", "Save role") if role else ("Add a role", "Add role")
+        title, verb = (f"Edit the role {in_words(role.name)}", "Save role") if role else ("Add a role", "Add role")
         words = "" if role else "It holds nothing yet: its rights are ticked in the grid afterwards."
         super().__init__(window, title, words, width=480, name="roles.dialog")
         self._desk, self._role = desk, role

@@ -19,6 +19,7 @@ from ui.pages.team.questions import Look
 from ui.pages.team.spots import Spot
 from ui.parts.action import Action, Actions
 from ui.parts.dialog import Dialog
+from ui.parts.labels import in_words
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -82,8 +83,8 @@ class AccessVerbs(QObject):
         if user.id == self._desk.user.id and self._actions.has("me.password"):
             self._actions.trigger("me.password")
             return
-        words = _SET.format(name=user.name)
-        self._ask(f"Set the password of {user.name}", words, "Set password", user.login).begin(
+        words = _SET.format(name=in_words(user.name))
+        self._ask(f"Set the password of {in_words(user.name)}", words, "Set password", user.login).begin(
             lambda password: [SetPassword(user.login, password)]
         )
 
@@ -91,8 +92,8 @@ class AccessVerbs(QObject):
         """Ask whether the person is to be locked out."""
         user = self._user()
         if user is not None:
-            words = _LOCK.format(name=user.name) + (_COPIES if self._desk.has_passwords else "")
-            dialog = self._ask(f"Lock {user.name} out?", words, "Lock out")
+            words = _LOCK.format(name=in_words(user.name)) + (_COPIES if self._desk.has_passwords else "")
+            dialog = self._ask(f"Lock {in_words(user.name)} out?", words, "Lock out")
             dialog.carried_out.connect(lambda: self._go_on_after(user.name))
             dialog.begin(lambda _password: [LockUser(user.login)])
 
@@ -100,7 +101,9 @@ class AccessVerbs(QObject):
         """Whoever locks somebody out who leaves has more to do; it can be done later just as well."""
         has_key, customers = self._actions.has(_KEY), self._desk.may(Permission.SEE_CUSTOMERS)
         words = _NEXT + (_NEXT_KEY if has_key else "")
-        dialog = Dialog(self._page.window(), f"{name} is locked out", words, width=500, name="team.after_lock")
+        dialog = Dialog(
+            self._page.window(), f"{in_words(name)} is locked out", words, width=500, name="team.after_lock"
+        )
 
         def go(run: Callable[[], object]) -> None:
             dialog.leave()
@@ -124,8 +127,10 @@ class AccessVerbs(QObject):
             again = LockUser(user.login, locked=False)
             return [again, SetPassword(user.login, password)] if with_password else [again]
 
-        words = _LET_IN.format(name=user.name, role=user.role_name) + (_NEW_ONE if with_password else "")
-        self._ask(f"Let {user.name} in again?", words, "Let in", user.login if with_password else None).begin(commands)
+        words = _LET_IN.format(name=in_words(user.name), role=user.role_name) + (_NEW_ONE if with_password else "")
+        self._ask(f"Let {in_words(user.name)} in again?", words, "Let in", user.login if with_password else None).begin(
+            commands
+        )
 
     def _ask(self, title: str, words: str, verb: str, login: str | None = None) -> AccessDialog:
         return AccessDialog(self._page.window(), self._desk, self._actions, title, words, verb, login)

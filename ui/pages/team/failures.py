@@ -13,6 +13,7 @@ from app.computer.memory import Memory
 from app.features.failures import FailedRow, failed_sign_ins
 from app.rules.permissions import Permission
 from ui.parts.days import short_day
+from ui.parts.labels import in_words
 from ui.parts.numbers import counted, number
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def failure_words(rows: Sequence[FailedRow]) -> str:
     """3 wrong passwords for ann on 21 Nov at PC-4; 1 for ben on 20 Nov at PC-4."""
     today = clock.today()
     told = [
-        f"{number(row.times) if at else counted(row.times, 'wrong password')} for {row.login or 'a login nobody has'}"
-        f" on {short_day(row.on, today)} at {row.desk}"
+        f"{number(row.times) if at else counted(row.times, 'wrong password')}"
+        f" for {in_words(row.login) or 'a login nobody has'} on {short_day(row.on, today)} at {in_words(row.desk)}"
         for at, row in enumerate(rows[:_SOME])
     ]
     more = [f"and {counted(len(rows) - _SOME, 'more line')} in `housebook failures`"] if len(rows) > _SOME else []

@@ -7,10 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from app.errors import HousebookError
+from app.rules.text import begun
 from ui.pages.welcome.doors import Doors
 from ui.parts.labels import text_label
 from ui.parts.strip import Strip
 from ui.theme.tokens import Size, Space, Weight
+
+_LONGEST_TITLE = 120
 
 
 class Panel(QWidget):
@@ -24,7 +27,7 @@ class Panel(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(Space.S)
-        self.column.addWidget(text_label(title, Size.GREETING, Weight.BOLD, wrap=True))
+        self.column.addWidget(text_label(begun(title, _LONGEST_TITLE), Size.GREETING, Weight.BOLD, wrap=True))
         if words:
             self.column.addWidget(text_label(words, Size.DETAIL, Weight.PLAIN, "text2", wrap=True))
         self.column.addSpacing(Space.M)

@@ -10,6 +10,7 @@ from app.rules.text import clean
 from tests.trials.hostile.book import Made
 from tests.trials.hostile.drawn import beginning
 from tests.trials.hostile.views import Views
+from ui.frame.waiting_drafts import WaitingDrafts
 from ui.pages.customers.draft_keys import CUSTOMER, NEW
 from ui.pages.customers.draft_offers import DraftOffers
 from ui.pages.customers.duplicates_hint import DuplicatesHint
@@ -34,6 +35,7 @@ def _drafts(views: Views, what: str, text: str, made: Made) -> None:
     drafts.save(CUSTOMER, NEW, {"name": ("", text[:20_000])}, text[:20_000])
     views.show.pass_by(lambda: window.go("customers", customer=made.customer))
     views.show.step(f"draft offered, {what}", page.card.refresh, lambda: page.card.findChild(DraftOffers), text)
+    views.show.step(f"drafts wait, {what}", lambda: None, lambda: window.findChild(WaitingDrafts))
     views.menus(f"drafts, {what}", ("status.drafts",), text)
     drafts.drop(CUSTOMER, NEW)
 

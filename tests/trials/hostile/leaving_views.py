@@ -8,11 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton
 
 from app.book import Book, open_book
-from app.features.leaving import AnswerRequest, AskApproval, LetOut
+from app.features.leaving import AddCanary, AnswerRequest, AskApproval, LetOut, canaries
 from app.features.openings import NoteOpenings
 from tests.trials.hostile.book import Made
 from tests.trials.hostile.views import Views
 from ui.frame.openings import OpeningsStrip
+from ui.pages.ledger.canaries import AddCanaryDialog
 
 MANY = 300
 WAY = "csv"
@@ -26,6 +27,7 @@ def show_leaving(views: Views, what: str, text: str, made: Made) -> None:
         _approved(views, what, text, reason, made, theirs)
         _opened(views, what, text, theirs)
     _found(views, what, text)
+    _canaries(views, what, text)
 
 
 def _asked(views: Views, what: str, text: str, reason: str, made: Made, theirs: Book) -> None:
@@ -66,6 +68,17 @@ def _found(views: Views, what: str, text: str) -> None:
     ledger = _page(views, "ledger")
     views.chosen = views.file(text, ".csv", "Name\nAnn\n")
     views.show.step(f"found, {what}", ledger._find, lambda: ledger._found, views.chosen.name)
+
+
+def _canaries(views: Views, what: str, text: str) -> None:
+    """One that is called so: added, about to be taken out, and then the list of them, which comes by itself."""
+    window, desk, ledger = views.window, views.show.desk, _page(views, "ledger")
+    email = f"nobody{views.show.steps}@canary.example"
+    key = desk.book.do(AddCanary(f"{text[:20_000]} canary", email=email, town=text[:200])).answer
+    line = next(one for one in desk.book.ask(canaries) if one.id == key)
+    views.dialog(f"add canary, {what}", AddCanaryDialog(window, desk).begin, "")
+    views.dialog(f"remove canary?, {what}", lambda: ledger.canaries._remove(line), text)
+    views.dialog(f"canaries, {what}", lambda: None, text)
 
 
 def _page(views: Views, name: str) -> Any:

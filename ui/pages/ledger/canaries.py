@@ -16,7 +16,7 @@ from ui.parts.cells import Cell, Row
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Field, Line
 from ui.parts.form import Form
-from ui.parts.labels import text_label
+from ui.parts.labels import in_words, text_label
 from ui.parts.numbers import counted, number
 from ui.parts.page import Page
 from ui.parts.table import Column, TableView
@@ -74,7 +74,7 @@ class Canaries:
         dialog.begin()
 
     def _remove(self, one: CanaryLine) -> None:
-        dialog = Dialog(self._page.window(), f"Remove {one.name}?", _REMOVED, name="canaries.confirm")
+        dialog = Dialog(self._page.window(), f"Remove {in_words(one.name)}?", _REMOVED, name="canaries.confirm")
         dialog.closed.connect(self.show)
         dialog.add_button("Not now", name="canaries.confirm.leave")
 

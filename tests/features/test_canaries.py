@@ -185,6 +185,20 @@ def test_a_file_that_comes_back_brings_no_canary_in_and_names_none(filled: Book,
     assert filled.ask(find, "elvira") == []
 
 
+def test_odd_texts_leave_as_they_were_typed(filled: Book, tmp_path: Path) -> None:
+    odd = AddCanary("=1+1; בן \u0130x", "person", 'a,b\n"c"', phone="+49 351 47112233", town="-2\t\U0001f426")
+    filled.do(odd)
+    (seeded,) = filled.ask(canaries)
+
+    for way in ("vcard3", "csv", "xlsx"):
+        export(filled, tmp_path / way, way)
+
+        cards = [one for one in read_file(way, (tmp_path / way).read_bytes()) if isinstance(one, Card)]
+        (canary,) = [one for one in cards if one.phones]
+        assert (canary.name, canary.organisation) == (seeded.name, seeded.organisation) == (odd.name, 'a,b "c"')
+        assert canary.addresses[0].town == seeded.town == "-2 \U0001f426"
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

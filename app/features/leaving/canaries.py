@@ -130,11 +130,11 @@ def _refuse_unreached(name: str, kind: str, email: str, phone: str) -> None:
 
 
 def _refuse_known(work: Work, name: str, folded: str) -> None:
-    """Each canary has a name and an address of its own, and no customer has that address."""
+    """No customer has a canary's address, and each canary has a name and an address of its own."""
+    if folded and work.session.execute(select(Email.id).where(Email.folded == folded).limit(1)).first():
+        raise Refused("Not saved: a customer has this e-mail address. Take one that reaches only you.", "email")
     for one in work.session.execute(_STANDING).scalars():
         if fold(one.name) == name:
             raise Refused(f"Not saved: there is a canary customer {one.name} already.", "name")
         if folded and one.folded == folded:
             raise Refused(f"Not saved: the canary customer {one.name} has this e-mail address.", "email")
-    if folded and work.session.execute(select(Email.id).where(Email.folded == folded).limit(1)).first():
-        raise Refused("Not saved: a customer has this e-mail address. Take one that reaches only you.", "email")

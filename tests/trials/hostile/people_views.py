@@ -8,6 +8,7 @@ from app.features.restricting import OpenToAll, RestrictCustomer
 from tests.trials.hostile.book import Made, WrongPasswords
 from tests.trials.hostile.views import Views
 from ui.pages.team.access_dialog import AccessDialog
+from ui.parts.action import Actions
 
 
 def show_people(views: Views, what: str, text: str, made: Made) -> None:
@@ -42,12 +43,19 @@ def _locked_out(views: Views, what: str, text: str, made: Made) -> None:
     actions = window.actions_here
     views.show.pass_by(lambda: window.go("team", user=made.colleague, way="person"))
     views.dialog(f"lock out?, {what}", lambda: actions.trigger("team.lock"), text, lambda one: one.form.submit())
+    views.show.until(lambda: _can(actions, "team.let_in"))
     views.dialog(f"let in?, {what}", lambda: actions.trigger("team.let_in"), text, lambda one: one.form.submit())
+    views.show.until(lambda: _can(actions, "team.lock"))
     title = f"Set the password of {text}"
     asked = AccessDialog(window, desk, actions, title, text, "Set password", made.login)
     views.dialog(
         f"set password, {what}", lambda: asked.begin(lambda _password: []), text, lambda one: one.form.submit()
     )
+
+
+def _can(actions: Actions, name: str) -> bool:
+    actions.refresh()
+    return actions.qaction(name).isEnabled()
 
 
 def _wrong_passwords(views: Views, what: str, text: str) -> None:

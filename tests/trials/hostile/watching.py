@@ -81,6 +81,12 @@ class Showing:
         for act in acts:
             self.longest = max(self.longest, _spent(act), *self._settled())
 
+    def until(self, so: Callable[[], bool]) -> None:
+        """Wait for what a command brings about in the window."""
+        begun = time.monotonic()
+        while not so() and time.monotonic() - begun < self.patience:
+            self.pass_by(lambda: None)
+
     def _note(self, widgets: list[QWidget]) -> None:
         """Which of our widgets and dialogs were seen."""
         visible = [one for one in widgets if one.isVisible()]

@@ -5,16 +5,19 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.pages.customers.clamped_text import ClampedText
 from ui.pages.customers.entry_look import whole_text
 from ui.parts.chips import Chip
 from ui.parts.dialog import Dialog
+from ui.parts.editors import ChoiceEditor
+from ui.parts.fields import Choice
 from ui.parts.labels import LONGEST_SENTENCE, in_words, text_label
 from ui.parts.line_field import LineField
 from ui.parts.row_painter import elided
+from ui.parts.strip import Strip
 from ui.theme.fonts import LONGEST_LINE, words_width
 from ui.theme.tokens import Size, Weight
 
@@ -67,6 +70,26 @@ def test_a_dialog_about_somebody_with_an_endless_name_shows_all_of_its_words_and
     assert window.rect().contains(verb.mapTo(window, verb.rect().bottomRight()))
     for label in (dialog.title, dialog.words):
         assert label.height() >= label.heightForWidth(label.width())
+
+
+def test_a_strip_in_a_narrow_place_is_as_high_as_its_words(window: QWidget) -> None:
+    held = QWidget(window)
+    held.setFixedSize(340, 400)
+    strip = Strip("notice", "Draft of a customer with a name of several words, 2:46 PM", verb="Continue", name="draft")
+    column = QVBoxLayout(held)
+    column.addWidget(strip)
+    column.addStretch(1)
+    held.show()
+    QApplication.processEvents()
+    words = strip.words
+    assert words.height() >= words.heightForWidth(words.width()) >= 2 * words.fontMetrics().height()
+
+
+def test_a_choice_among_endless_names_fits_a_narrow_form(window: QWidget) -> None:
+    editor = ChoiceEditor("form", Choice("who", "Who", options=((1, "W" * 5_000), (2, "Ann"))))
+    editor.setParent(window)
+    assert editor.minimumSizeHint().width() < 200
+    assert editor.sizeHint().width() <= 420
 
 
 def test_a_name_within_a_sentence_leaves_the_sentence(qapp: QApplication) -> None:

@@ -114,8 +114,19 @@ class LinesEditor(Editor):
         blocked.unblock()
 
 
+_NARROWEST_CHOICE, _WIDEST_CHOICE = 160, 400
+
+
 class ChoiceBox(QComboBox):
-    """A choice that a turn of the wheel over the form does not change."""
+    """A choice that a turn of the wheel over the form does not change, and that long words do not make wide."""
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return QSize(min(hint.width(), _WIDEST_CHOICE), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(min(hint.width(), _NARROWEST_CHOICE), hint.height())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -65,7 +65,8 @@ class Strip(QWidget):
         # Shown before it has a parent it would be a window of its own for a moment.
         if not verb:
             self.verb.hide()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # As high as its words are at the width there is; a fixed height would be that of a wider one.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._line = QHBoxLayout(self)
         self._lay_out(sign or self._look.icon, kind == "mark")
         self.set_words(words, detail)

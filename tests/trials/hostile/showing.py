@@ -1,6 +1,6 @@
 """The process that shows a book full of hostile text, page by page, and tells what was wrong with what it showed.
 
-`python -m tests.trials.hostile.showing [--texts N] [--pictures FOLDER] [--worse HOW ...]`
+`python -m tests.trials.hostile.showing [--texts N] [--pictures FOLDER] [--theme THEME] [--worse HOW ...]`
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -60,22 +60,23 @@ def main() -> int:
     parser = ArgumentParser()
     parser.add_argument("--texts", type=int, default=100)
     parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--worse", choices=tuple(WORSE), nargs="*", default=[])
     args = parser.parse_args()
     with TemporaryDirectory(prefix="housebook-hostile-") as name:
-        found = _show(Path(name), args.texts, args.pictures, args.worse)
+        found = _show(Path(name), args)
     print(json.dumps(found))
     return 0
 
 
-def _show(folder: Path, most: int, pictures: Path | None, worse: list[str]) -> dict[str, Any]:
+def _show(folder: Path, asked: Namespace) -> dict[str, Any]:
     canaries = Canaries(folder)
     known = hostile(str(canaries.picture), canaries.port)
-    texts = dict(list(known.items())[:most])
+    texts = dict(list(known.items())[: asked.texts])
     first = next(iter(texts.values()))
     book = create_book(str(folder / "hostile.book"), first, "ann", first)
     made = fill(book, texts)
-    apply_theme(make_app(), "light")
+    apply_theme(make_app(), asked.theme)
     desk, file = Desk(book), DeskFile(folder / "desk.json")
     window = Window(file)
     window.resize(1280, 800)
@@ -84,11 +85,11 @@ def _show(folder: Path, most: int, pictures: Path | None, worse: list[str]) -> d
     window.build_all()
     window.show()
     window.activateWindow()
-    showing = Showing(window, desk, canaries, pictures)
+    showing = Showing(window, desk, canaries, asked.pictures)
     views = Views(showing, window, file, memory, folder)
     for ask in ("getOpenFileName", "getSaveFileName"):
         setattr(QFileDialog, ask, lambda *_asked: (str(views.chosen), ""))
-    _make_worse(showing, worse, known)
+    _make_worse(showing, asked.worse, known)
     _show_all(views, texts, made)
     QToolTip.hideText()
     window.close()

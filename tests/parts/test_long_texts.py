@@ -74,7 +74,7 @@ def test_a_dialog_about_somebody_with_an_endless_name_shows_all_of_its_words_and
 
 def test_a_strip_in_a_narrow_place_is_as_high_as_its_words(window: QWidget) -> None:
     held = QWidget(window)
-    held.setFixedSize(340, 400)
+    held.setFixedSize(250, 400)
     strip = Strip("notice", "Draft of a customer with a name of several words, 2:46 PM", verb="Continue", name="draft")
     column = QVBoxLayout(held)
     column.addWidget(strip)

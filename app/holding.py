@@ -14,7 +14,7 @@ WHY: Final = "For the customer, who may ask for it"
 
 
 class Document:
-    """Keeps what is held on the one customer, to be printed or written."""
+    """Keeps what is held on the one customer, to be printed."""
 
     held: Held
 

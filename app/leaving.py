@@ -167,7 +167,8 @@ def _held(book: Book, permit: Permit, ticket: Ticket, customer: int) -> Held:
     """All of a customer; who took it along besides, for those who read the ledger."""
     held = book.ask_for(ticket, all_we_hold, permit.id, customer)
     exports = book.ask_for(ticket, exports_with, customer) if book.user.may(Permission.SEE_LEDGER) else ()
-    return replace(held, tables={**held.tables, "exports": exports}) if exports else held
+    tables = {**held.tables, "exports": exports} if exports else held.tables
+    return replace(held, tables=tables, mark=permit.fingerprint)
 
 
 def _width(book: Book, permit: Permit) -> Width:

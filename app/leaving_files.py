@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
@@ -14,6 +14,7 @@ from typing import BinaryIO, Final, Protocol
 from app.disk import sync_file, sync_folder
 from app.errors import Refused
 from app.features.leaving import CustomerLine, Permit
+from app.features.leaving.held import Held
 from app.formats.card import Card
 from app.formats.table_writing import TableOut, Width, csv_line
 from app.formats.vcard_writing import Version, vcard
@@ -154,6 +155,32 @@ class DrawnFile:
         """Leave nothing of it."""
         with suppress(OSError):
             self._paper.end()
+        self._beside.drop()
+
+
+class DocumentFile:
+    """One file with all that is held on a customer; `write` draws it."""
+
+    def __init__(self, path: Path, write: Callable[[Path, Held], None], *, replace: bool = False) -> None:
+        self._write, self._beside = write, _Beside(path, replace=replace)
+
+    def begin(self, _permit: Permit, _width: Width) -> None:
+        """Open it."""
+        with self._beside.told():
+            self._beside.open().close()
+
+    def take_held(self, held: Held) -> None:
+        """Write it. There is one."""
+        with self._beside.told():
+            self._write(self._beside.path, held)
+
+    def finish(self) -> str:
+        """Put it in its place."""
+        with self._beside.told():
+            return self._beside.settle()
+
+    def drop(self) -> None:
+        """Leave nothing of it."""
         self._beside.drop()
 
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.features.customers.commands import AddCustomer
 from app.features.customers.lists import ListFilter, count_customers
+from app.features.leaving import LedgerFilter, found_in_ledger, ledger, traces_of
 from tests.pages.scene import Scene
 from ui.pages.customers import make_page
 from ui.pages.customers.page import CustomersPage
@@ -63,3 +64,26 @@ def test_all_that_is_held_is_saved_as_a_document(
     qtbot.waitUntil(lambda: any(name == "messages.say" for name, _ in stage.asked))
     data = target.read_bytes()
     assert data.startswith(b"%PDF") if ending == "pdf" else "Talleres" in data.decode()
+    (line,) = stage.desk.book.ask(ledger, LedgerFilter())
+    assert (line.finished, line.to) == (True, str(tmp_path))
+    found = stage.desk.book.ask(found_in_ledger, traces_of(target.name, data))
+    assert [(one.line.id, one.how) for one in found] == [(line.id, "mark")]
+
+
+def test_what_could_not_be_saved_stands_in_the_ledger_as_not_finished(
+    qtbot: QtBot, stage: Scene, customer: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "all.pdf"
+    target.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    stage.listen("go.note", "go.customers", "messages.say")
+    page = make_page(stage.desk, stage.actions, stage.memory)
+    page.setParent(stage.window)
+    stage.window.show()
+    page.show()
+    qtbot.waitUntil(lambda: getattr(page, "customer", None) == customer and stage.desk.idle())
+    stage.actions.trigger("customers.held")
+    qtbot.waitUntil(lambda: any(name == "messages.say" for name, _ in stage.asked))
+    (line,) = stage.desk.book.ask(ledger, LedgerFilter())
+    assert line.finished is False and [one.name for one in tmp_path.iterdir()].count("all.pdf") == 1
+    assert "was not finished" in str(stage.asked)

@@ -25,14 +25,15 @@ Rows = tuple[dict[str, Any], ...]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What is held: by table its rows, by column; times are UTC."""
+    """What is held: by table its rows, by column; times are UTC. `mark` is the fingerprint of the export."""
 
     name: str
     tables: dict[str, Rows]
+    mark: str = ""
 
     def to_json(self) -> str:
         """As one JSON document."""
-        told = {"name": self.name, **self.tables}
+        told = {"name": self.name, "fingerprint": self.mark, **self.tables}
         return json.dumps(told, ensure_ascii=False, indent=1, default=str)
 
     def lines(self) -> Iterator[str]:
@@ -43,6 +44,8 @@ class Held:
             yield f"{TABLES.get(table, table).capitalize()} ({len(rows)})"
             for row in rows:
                 yield "  " + "; ".join(f"{field_words(name)}: {_told(value)}" for name, value in row.items())
+        yield ""
+        yield f"{self.mark}. This stands in the ledger of the book."
 
 
 @for_any(Permission.EXPORT)

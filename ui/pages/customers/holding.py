@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog
 
-from app.disk import replace_file
 from app.errors import HousebookError, Refused
 from app.features.customers.card import Card, card
 from app.features.leaving import AskApproval
 from app.rules.permissions import Permission
-from app.rules.text import file_name
 from app.rules.ways_out import HELD
 from ui.parts.action import Action
 from ui.parts.labels import in_words
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from app.features.leaving.held import Held
     from app.leaving import Left
 
+_OFFERED = "All we hold.pdf"
 _FORMS = "PDF (*.pdf);;JSON, for programs (*.json)"
 
 
@@ -46,19 +45,22 @@ class Holding:
 
     def _choose(self, seen: Card) -> None:
         # Loaded when it is needed: the forms of files are no part of the start.
-        from app.holding import Document, holding
+        from app.holding import holding
+        from app.leaving_files import DocumentFile
 
-        offered = str(Path.home() / f"{file_name(seen.name) or 'Customer'}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self._page, f"All we hold on {in_words(seen.name)}", offered, _FORMS)
+        title = f"All we hold on {in_words(seen.name)}"
+        chosen, _ = QFileDialog.getSaveFileName(self._page, title, str(Path.home() / _OFFERED), _FORMS)
         if not chosen:
             return
-        document, page = Document(), self._page
+        path, page = Path(chosen), self._page
+        write = _write_json if path.suffix.lower() == ".json" else _write_pdf
 
         def done(left: Left) -> None:
-            self._say(f"{_write(Path(chosen), document.held)} {left.in_ledger}")
+            self._say(f"{title} stands in {path.name}. {left.in_ledger}")
 
-        refused = partial(self._refused, seen.id)
-        page.desk.let_out(page, holding(seen.id, chosen), document, then=done, otherwise=refused)
+        # The ledger outlives the customer: it names the folder, not a file that may be called after them.
+        leaving, refused = holding(seen.id, str(path.parent)), partial(self._refused, seen.id)
+        page.desk.let_out(page, leaving, DocumentFile(path, write, replace=True), then=done, otherwise=refused)
 
     def _refused(self, customer: int, error: HousebookError) -> None:
         """Where every export needs a second person's yes, it is asked for."""
@@ -74,14 +76,11 @@ class Holding:
         self._page.known_actions.trigger("messages.say", words=words)
 
 
-def _write(path: Path, held: Held) -> str:
-    """Write the document; what to say of it."""
-    title = f"All we hold on {in_words(held.name)}"
-    try:
-        if path.suffix.lower() == ".json":
-            replace_file(path, held.to_json().encode())
-        elif not save_pdf(path, "\n".join(held.lines()), title):
-            return f"Not saved: {path.name} cannot be written there. Choose another place."
-    except OSError as fault:
-        return f"Not saved: {fault.strerror or fault}. Choose another place."
-    return f"{title} stands in {path.name}."
+def _write_json(path: Path, held: Held) -> None:
+    path.write_text(held.to_json(), "utf-8")
+
+
+def _write_pdf(path: Path, held: Held) -> None:
+    title = f"All we hold on {in_words(held.name)} {held.mark}"
+    if not save_pdf(path, "\n".join(held.lines()), title):
+        raise OSError(0, "not all of it could be drawn")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app.book import Book
+from app.book import Book, open_book
 from app.computer.places import desk_file
-from app.errors import BookUnreachable
+from app.errors import BookUnreachable, NotAllowed
+from app.features.team import AddUser
 from ui.contents import CONTENTS
 from ui.tour import draw_tour
 
@@ -27,6 +29,13 @@ def test_every_page_is_drawn_light_and_dark(
         assert (drawn.width(), drawn.height()) == (1280, 800), path
         assert (drawn.pixelColor(2, 700).lightness() < 128) == ("dark" in path.name), path
     assert not desk_file().exists()
+
+
+def test_who_may_not_export_draws_nothing(file_book: Book, tmp_path: Path) -> None:
+    file_book.do(AddUser("vic", "Vic Lund", "viewer"))
+    with closing(open_book(file_book.location, "vic")) as vic, pytest.raises(NotAllowed, match="export customers"):
+        draw_tour(vic, tmp_path / "tour")
+    assert not (tmp_path / "tour").exists()
 
 
 def test_a_folder_that_cannot_be_is_told(

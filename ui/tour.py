@@ -13,6 +13,7 @@ from app.computer.desk_file import DeskFile, KnownBook
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
 from app.errors import BookUnreachable
+from app.rules.permissions import Permission
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -30,7 +31,11 @@ BREATH_SECONDS: Final = 0.002
 
 
 def draw_tour(book: Book, folder: Path) -> list[Path]:
-    """Draw all pages of the book into the folder, and close it; the paths of the pictures."""
+    """Draw all pages of the book into the folder, and close it; the paths of the pictures.
+
+    The pictures show customers: only who may export draws them.
+    """
+    book.user.demand(Permission.EXPORT)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
         folder.mkdir(parents=True, exist_ok=True)

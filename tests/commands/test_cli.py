@@ -161,6 +161,13 @@ def test_usage_mistakes_end_with_two(monkeypatch: pytest.MonkeyPatch) -> None:
         assert end.value.code == 2
 
 
+def test_more_customers_than_a_page_leave_by_the_gate_only(run: Run, cards: Path) -> None:
+    run("import", str(cards))
+    assert len(run("find", "e", "--limit", "50")) == 2
+    said = run("find", "e", "--limit", "51", code=1)
+    assert said == "At most 50 customers are listed. For more of them use: housebook export FILE."
+
+
 def test_people_get_lines_where_scripts_get_json(run: Run, cards: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run("import", str(cards))
     assert main(["find", "mueller"]) == 0

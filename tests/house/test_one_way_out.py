@@ -48,6 +48,16 @@ LISTS = {"ui/pages/customers/outlets.py", "ui/commands/leaving.py"}
 GATE = {"app/leaving.py", "app/leaving_files.py"}
 FORMS = ("app.formats.vcard_writing", "app.formats.table_writing")
 CALLERS = {"ui/desk.py", "ui/commands/leaving.py", "ui/commands/erasing.py"}
+PICTURES = {"ui/tour.py": "all pages, for who may export"}
+"""Who draws what the window shows into a file."""
+DRAWN = ("grab", "grabWindow", "toImage")
+NUMBERS = {
+    ("ui/commands/customers.py", "--limit"): "50 at most",
+    ("ui/commands/customers.py", "--touch-points"): "of one customer",
+    ("ui/commands/journal.py", "--limit"): "sentences, without telephone or e-mail, for who may read the whole journal",
+    ("ui/commands/keys.py", "--days"): "wrong passwords",
+}
+"""Which commands let the caller say how many, and of what."""
 WRITING = {"write_bytes", "write_text", "replace_file", "fdopen"}
 Check = Callable[[Source], list[str]]
 
@@ -106,12 +116,43 @@ def _gate_called(source: Source) -> list[str]:
     return [source.at(node) for node, name in imports(source) if name == "app.leaving.let_out"]
 
 
+def pictures_kept(source: Source) -> list[str]:
+    if source.where in PICTURES:
+        return []
+    return [f"{source.at(node)} {ast.unparse(node)[:80]}" for node in source.nodes() if _draws(node)]
+
+
+def _draws(node: ast.AST) -> bool:
+    """A picture of a widget is taken, or one is written into a file."""
+    if called_name(node) in DRAWN:
+        return True
+    told = ast.unparse(node).lower() if called_name(node) == "save" else ""
+    return any(word in told for word in ("pixmap", "image", "picture", "shot"))
+
+
+def numbers_said(source: Source) -> list[str]:
+    """A command whose caller says how many it answers prints as many customers."""
+    return [
+        f"{source.at(node)} {ast.unparse(node)[:80]}"
+        for node in source.nodes()
+        if called_name(node) == "add_argument" and "type=count" in ast.unparse(node)
+        if (source.where, _option(node)) not in NUMBERS
+    ]
+
+
+def _option(node: ast.AST) -> object:
+    said = node.args[0] if isinstance(node, ast.Call) and node.args else None
+    return said.value if isinstance(said, ast.Constant) else None
+
+
 CHECKS: dict[str, tuple[Check, tuple[str, ...]]] = {
     "files": (files_written, ("app", "ui")),
     "things": (things_used, ("app", "ui")),
     "clipboard": (clipboard_filled, ("ui",)),
     "dragging": (dragged_along, ("ui",)),
     "cards": (cards_written, ("app", "ui")),
+    "pictures": (pictures_kept, ("ui",)),
+    "numbers": (numbers_said, ("ui/commands",)),
 }
 
 
@@ -137,13 +178,19 @@ def test_there_is_one_way_out(name: str) -> None:
         ("cards", "from ui.parts.paper import save_pdf"),
         ("cards", "from ui.parts.list_paper import PdfPaper"),
         ("cards", "book.ask(leaving_cards(1))"),
+        ("pictures", "self.table.grab().save(path)"),
+        ("pictures", "picture.save(path)"),
+        ("pictures", "self.screen().grabWindow(0)"),
+        ("numbers", "parser.add_argument('--limit', type=count, default=50)"),
     ],
 )
 def test_another_way_out_is_noticed(name: str, line: str) -> None:
     assert CHECKS[name][0](parsed("ui/pages/customers/list_pane.py", line))
 
 
-@pytest.mark.parametrize("line", ["path.open('rb')", "label.setText(name)", "from app.leaving import Leaving"])
+@pytest.mark.parametrize(
+    "line", ["path.open('rb')", "label.setText(name)", "painter.save()", "from app.leaving import Leaving"]
+)
 def test_what_takes_nothing_along_passes(line: str) -> None:
     assert not [
         found for check, _ in CHECKS.values() for found in check(parsed("ui/pages/customers/list_pane.py", line))

@@ -19,13 +19,18 @@ from app.rules.folding import query_terms
 from ui.commands import Subcommand
 from ui.commands.opening import count, customer_of, login_of, opened
 
+MOST_FOUND = 50
+"""More than these leave by the gate, as in the window, where each page of the list is seen by itself."""
+
 
 def _find_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("words", nargs="+", metavar="WORDS")
-    parser.add_argument("--limit", type=count, default=50, metavar="N")
+    parser.add_argument("--limit", type=count, default=MOST_FOUND, metavar="N", help=f"at most {MOST_FOUND}")
 
 
 def _find(args: Namespace) -> list[dict[str, Any]]:
+    if args.limit > MOST_FOUND:
+        raise Refused(f"At most {MOST_FOUND} customers are listed. For more of them use: housebook export FILE.")
     if not query_terms(" ".join(args.words)):
         raise Refused("Nothing was looked for: type a word, or a part of a number.")
     with opened(args) as book:

@@ -177,3 +177,13 @@ def test_fields_that_a_role_may_not_change_are_not_offered(
         qtbot.addWidget(form)
         assert not form.form.editor("number").isEnabled()
         assert form.form.editor("notes").isEnabled()
+
+
+def test_many_roles_with_long_names_leave_the_window_as_wide_as_it_is(
+    qtbot: QtBot, stage: Scene, page: RolesPage
+) -> None:
+    for number in range(6):
+        stage.do(AddUserRole(f"{number} {'W' * 38}"))
+    page.refresh()
+    qtbot.waitUntil(lambda: len(page._roles) == 11)
+    assert page.minimumSizeHint().width() < 1000

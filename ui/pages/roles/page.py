@@ -14,6 +14,7 @@ from ui.pages.roles.grid import RoleGrid, shown_name
 from ui.pages.roles.role_dialog import NEW, ROLE, RoleDialog
 from ui.parts.action import Action, Actions
 from ui.parts.buttons import button, toggle
+from ui.parts.flow import FlowLayout
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.page import Page
@@ -90,6 +91,9 @@ class RolesPage(Page):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self._head())
+        self._ways = FlowLayout(gap=Space.XS)
+        self._ways.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
+        self._column.addLayout(self._ways)
         self._column.addWidget(Hairline())
         words = text_label(_WORDS, Size.DETAIL, tone="text2", wrap=True)
         words.setContentsMargins(Space.PAGE, Space.M, Space.PAGE, Space.M)
@@ -104,10 +108,6 @@ class RolesPage(Page):
         line.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
         line.setSpacing(Space.S)
         line.addWidget(text_label("Roles", Size.TITLE, Weight.BOLD))
-        self._ways = QHBoxLayout()
-        self._ways.setSpacing(Space.XS)
-        line.addSpacing(Space.M)
-        line.addLayout(self._ways)
         line.addStretch(1)
         for verb in (self._remove, self._edit, button("Add role…", sign="add", run=self.add, name="roles.add")):
             line.addWidget(verb)
@@ -133,7 +133,7 @@ class RolesPage(Page):
             self._group.removeButton(way)
             way.deleteLater()
         for place, role in enumerate(roles):
-            self._ways.insertWidget(place, self._way(role))
+            self._ways.insert(place, self._way(role))
         old, self.grid = self.grid, RoleGrid(roles)
         self._column.replaceWidget(old, self.grid)
         old.deleteLater()

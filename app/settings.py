@@ -67,7 +67,7 @@ SETTINGS: Final = (
         100,
         "book",
         "Export approval",
-        "So many customers may leave the book at once with a reason alone; more need the yes of a second person.",
+        "So many customers may leave with a user in 7 days with a reason alone; more need the yes of a second person.",
         (
             (0, "Always"),
             *((most, f"Above {most:,}") for most in (5, 10, 25, 50, 100, 250, 500, 1000, 5000)),

@@ -138,6 +138,32 @@ def test_above_the_number_a_second_person_says_yes_once(book: Book, ben: Book, t
         export(book, tmp_path / "again.vcf", ids)
 
 
+def test_a_list_in_slices_needs_the_yes_that_it_needs_at_once(
+    book: Book, ben: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *few, last, other = add(book, "Acme", "Bolt", "Cord", "Dune", "Elm", "Fir", "Gum")
+    book.do(ChangeSetting("export_limit", 5))
+
+    def take(*ids: int) -> None:
+        book.do(LetOut(ids, "csv", "there", WHY))
+
+    take(other)
+    monkeypatch.setattr(clock, "now", lambda now=clock.now(): now + timedelta(days=7, minutes=1))
+    take(*few[:3])
+    take(*few[2:])
+    sentence = "with the 5 customers that you took in the last 7 days these are 6, and more than 5 need the approval of"
+    with pytest.raises(Refused, match=sentence):
+        take(last)
+    take(*few)
+    ben.do(LetOut((last, other), "csv", "there", WHY))
+    ben.do(AnswerRequest(book.do(AskApproval((last,), "csv", WHY)).answer, approve=True))
+    take(last)
+    assert lines(book)[0].approved_by == "Ben Okafor"
+    with pytest.raises(Refused, match="so few customers"):
+        book.do(AskApproval(few, "csv", WHY))
+    take(*few)
+
+
 def test_a_refusal_and_an_answer_too_late_open_nothing(
     book: Book, ben: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

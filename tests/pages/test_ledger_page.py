@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app import clock
 from app.book import Book, open_book
-from app.features.customers.commands import AddCustomer
+from app.features.customers.commands import AddCustomer, RetireCustomers
 from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, ledger, requests
 from app.features.settings import ChangeSetting
 from app.features.team import AddUser
@@ -134,6 +134,23 @@ def test_what_needs_approval_is_asked_for_and_then_taken(
     qtbot.waitUntil(lambda: sentences(page) == [WHY])
     qtbot.waitUntil(stage.desk.idle)
     assert [one.approved_by for one in stage.book.ask(ledger, LedgerFilter())] == ["Ben Okafor"]
+
+
+def test_the_last_slice_of_a_list_is_asked_for(
+    qtbot: QtBot, stage: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Customers.vcf"), ""))
+    taken = [stage.do(AddCustomer("company", f"Slice {number}")) for number in range(5)]
+    stage.do(ChangeSetting("export_limit", 5))
+    stage.do(LetOut(taken, "csv", "there", WHY))
+    stage.do(RetireCustomers(taken))
+    customers(qtbot, stage)
+    made = dialog(qtbot, stage)
+    give_reason(made, WHY)
+    save = find(made, QPushButton, "export.form.save")
+    qtbot.waitUntil(lambda: save.text() == "Ask for approval")
+    save.click()
+    qtbot.waitUntil(lambda: any("Asked." in words for words in said(stage)))
 
 
 def test_somebody_else_s_request_is_answered_on_the_page(qtbot: QtBot, stage: Scene, ben: Book) -> None:

@@ -13,7 +13,7 @@ from psycopg import sql
 
 from app import clock
 from app.book import Book
-from app.errors import HousebookError, NotAllowed
+from app.errors import HousebookError, NotAllowed, Refused
 from app.features.assignments import Assign, board, takers, who_handles
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers
@@ -167,6 +167,21 @@ def test_the_gate_and_the_ledger(desks: dict[str, Book]) -> None:
     manager.do(NoteEnd(permit.id, finished=True, digest="0" * 64))
 
     assert [line.customers for line in ann.ask(ledger, LedgerFilter())] == [3]
+
+
+def test_slices_are_counted_also_for_who_may_not_read_the_ledger(desks: dict[str, Book]) -> None:
+    ann, manager = desks["ann"], desks["manager"]
+    keys = [ann.do(AddCustomer(name=f"Slice {n}")).answer for n in range(6)]
+    role = next(one for one in ann.ask(user_roles) if one.key == Role.MANAGER)
+    ann.do(ChangeSetting("export_limit", 5))
+    ann.do(ChangeUserRole(role.id, take=("SEE_LEDGER",)))
+
+    manager.do(LetOut(keys[:5], "csv", "list.csv", "For the tax office"))
+    with pytest.raises(Refused, match=r"with the 5 customers that you took in the last 7 days these are 6"):
+        manager.do(LetOut(keys[5:], "csv", "list.csv", "For the tax office"))
+
+    ann.do(ChangeUserRole(role.id, give=("SEE_LEDGER",)))
+    ann.do(ChangeSetting("export_limit", 100))
 
 
 def test_all_we_hold_goes_to_the_customer_by_the_gate(desks: dict[str, Book]) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
 
-from app.book_settings import book_settings
 from app.errors import Refused
 from app.features.leaving.gate import known_way, present_customers, said_reason
 from app.features.leaving.requests import DAYS, open_of
+from app.features.leaving.threshold import why_approval
 from app.limits import refuse_beyond
 from app.models import ExportRequest
 from app.rules.key_ranges import to_ranges
@@ -34,7 +34,7 @@ class AskApproval(Command[int]):
         way, reason = WAYS[known_way(self.way)], said_reason(self.reason)
         ids = present_customers(work, self.customer_ids)
         refuse_beyond(work, self.needs, len(ids))
-        if len(ids) <= int(book_settings(work.session)["export_limit"]):
+        if not why_approval(work, ids):
             raise Refused("Not asked: so few customers need nobody's approval. Export them.")
         keys = to_ranges(ids)
         if before := open_of(work, keys, way.name, reason):

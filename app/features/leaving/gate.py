@@ -9,10 +9,10 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
-from app.book_settings import book_settings
 from app.errors import Refused
 from app.features.leaving.canaries import card_of
 from app.features.leaving.requests import approved_request
+from app.features.leaving.threshold import why_approval
 from app.formats.card import Card
 from app.limits import refuse_beyond
 from app.models import Customer, Export, ExportEnd
@@ -23,10 +23,13 @@ from app.rules.permissions import Permission
 from app.rules.text import clean
 from app.rules.ways_out import HELD, WAYS, WITH_CANARIES, new_fingerprint
 from app.rules.words import counted
-from app.settings import NO_LIMIT
 from app.work import Command, Work
 
 _SHORTEST = 4
+_NEEDS_APPROVAL = (
+    "Nothing was exported: {} the approval of a second person. Ask for it; the owner sets the number in the settings of"
+    " the book."
+)
 _PRESENT = select(Customer.id).where(among(Customer.id))
 
 
@@ -57,10 +60,10 @@ class LetOut(Command[Permit]):
         ids = present_customers(work, self.customer_ids)
         refuse_beyond(work, self.needs, len(ids))
         keys = to_ranges(ids)
-        limit = int(book_settings(work.session)["export_limit"])
-        request = approved_request(work, keys, way.name, reason) if limit < min(len(ids), NO_LIMIT) else None
-        if request is None and len(ids) > limit:
-            raise Refused(_needs_approval(limit), "approval")
+        why = why_approval(work, ids)
+        request = approved_request(work, keys, way.name, reason) if why else None
+        if why and request is None:
+            raise Refused(_NEEDS_APPROVAL.format(why), "approval")
         export = work.add(
             Export(
                 at=work.now,
@@ -133,11 +136,3 @@ def _canaries(work: Work, export: Export) -> Sequence[Card]:
     if export.customers < WITH_CANARIES or export.way == HELD:
         return ()
     return tuple(card_of(one) for one in work.take_canaries(export.id))
-
-
-def _needs_approval(limit: int) -> str:
-    what = f"more than {counted(limit, 'customer')} at once need" if limit else "every export needs"
-    return (
-        f"Nothing was exported: {what} the approval of a second person. Ask for it; the owner sets the number in the"
-        " settings of the book."
-    )

@@ -126,6 +126,9 @@ LEDGER = (
     _writing("remove from the ledger", "DELETE FROM exports"),
     Way("empty the ledger", ("TRUNCATE exports, export_ends",)),
     _writing("approve a request", "UPDATE export_requests SET approved = true"),
+    _writing("forget what one took of late", "UPDATE exports SET keys = ''", login="manager"),
+    _writing("date it back", "UPDATE exports SET at = 0", login="manager"),
+    _writing("take it for approved", "UPDATE exports SET request_id = 1", login="manager"),
     _writing("ask with the answer in it", _asking("{manager}", "true"), login="manager"),
     _writing(
         "use an approval twice",

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.errors import HousebookError, Refused, Stopped
+from app.features.leaving.threshold import DAYS
 from app.rules.ways_out import HELD, WAYS
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Choice, Field, Lines
@@ -54,7 +55,7 @@ class ExportDialog(Dialog):
     ) -> None:
         super().__init__(window, "Export customers", _LEDGER, width=560, name="export")
         self._sets = {SELECTED: selected, ALL: listed}
-        self._limit = limit
+        self._limit, self._refused = limit, set[str]()
         self.form = Form("export.form", _fields(selected, listed))
         several = len(selected) > 1 or approved is not None
         self.form.set_values({"what": SELECTED if several else ALL, "way": way})
@@ -85,6 +86,9 @@ class ExportDialog(Dialog):
         self.progress.end()
         self.form.setEnabled(True)
         field = error.field if isinstance(error, Refused) else None
+        if field == "approval":
+            self._refused.add(str(self.form.values()["what"]))
+            self._show_approval()
         words = "Stopped. The ledger says that it was not finished." if isinstance(error, Stopped) else error.words
         self.form.refuse(field, words)
         self.resized()
@@ -99,11 +103,11 @@ class ExportDialog(Dialog):
         return self._sets[str(self.form.values()["what"])]
 
     def _needs_approval(self) -> bool:
-        return len(self._chosen()) > self._limit
+        return len(self._chosen()) > self._limit or str(self.form.values()["what"]) in self._refused
 
     def _show_approval(self) -> None:
         needed = self._needs_approval()
-        above = f"More than {counted(self._limit, 'customer')} at once" if self._limit else "Every export"
+        above = f"More than {counted(self._limit, 'customer')} in {DAYS} days" if self._limit else "Every export"
         self._approval.set_words(
             f"{above}: somebody else has to say yes first. You both see the request in the ledger."
         )

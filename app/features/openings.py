@@ -5,7 +5,7 @@ Counted is what the windows say: the command line, and what somebody reads from 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -22,7 +22,8 @@ from app.rules.words import counted
 from app.work import Command, Work
 
 _HOUR: Final = timedelta(hours=1)
-_MOST_AT_ONCE: Final = 10_000
+MOST_AT_ONCE: Final = 10_000
+"""So many one note tells of at most."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class NoteOpenings(Command[None]):
     cards: int
 
     def carry_out(self, work: Work) -> None:
-        if not 0 < self.cards <= _MOST_AT_ONCE:
+        if not 0 < self.cards <= MOST_AT_ONCE:
             raise Refused("So many cards nobody opens at once.", "cards")
         work.add(CardOpening(at=work.now, user_id=work.user.id, cards=self.cards))
         work.say(f"Opened {counted(self.cards, 'card')}")
@@ -66,14 +67,40 @@ _NOTES = (
 
 @for_any(Permission.SEE_LEDGER)
 def openings(session: Session, since: datetime) -> list[OpenedCards]:
-    """What was opened since then, the newest hour first. A user's hour begins with the first note after the last."""
+    """What was opened since then, the newest hour first: a user's busiest hours, and between them one after another."""
     limit = int(book_settings(session)["openings_notice"])
     notes = [tuple(row) for row in session.execute(_NOTES.where(CardOpening.at >= since))]
-    hours = [hour for _, own in groupby(notes, lambda note: note[3]) for hour in _hours(own)]
+    hours = [hour for _, own in groupby(notes, lambda note: note[3]) for hour in _hours(list(own), limit)]
     return sorted((_opened(hour, limit) for hour in hours), key=lambda one: one.until, reverse=True)
 
 
-def _hours(notes: Iterable[Any]) -> list[list[Any]]:
+def _hours(notes: list[Any], limit: int) -> Iterator[list[Any]]:
+    """An hour begins with any note: where one is above the number it is told, however the others fall."""
+    runs = [notes]
+    while runs:
+        run = runs.pop()
+        first, end, cards = _busiest(run)
+        if cards <= limit:
+            yield from _one_after_another(run)
+        else:
+            yield run[first:end]
+            runs += [run[:first], run[end:]]
+
+
+def _busiest(notes: Sequence[Any]) -> tuple[int, int, int]:
+    """The hour with the most cards: its first note, the one after its last, and how many cards."""
+    first, cards, most = 0, 0, (0, 0, 0)
+    for place, note in enumerate(notes):
+        cards += note[2]
+        while note[1] - notes[first][1] > _HOUR:
+            cards -= notes[first][2]
+            first += 1
+        if cards > most[2]:
+            most = first, place + 1, cards
+    return most
+
+
+def _one_after_another(notes: Iterable[Any]) -> list[list[Any]]:
     hours: list[list[Any]] = []
     for note in notes:
         if not hours or note[1] - hours[-1][0][1] > _HOUR:

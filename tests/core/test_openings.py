@@ -43,6 +43,14 @@ def test_the_next_hour_begins_anew(book: Book, monkeypatch: pytest.MonkeyPatch) 
     assert told(book) == [("ann", 150, False), ("ann", 150, False), ("ann", 200, False)]
 
 
+def test_many_cards_within_any_hour_are_told_wherever_it_begins(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin = clock.now()
+    for minutes, cards in ((0, 50), (59, 150), (61, 200), (180, 250), (239, 5), (900, 3)):
+        monkeypatch.setattr(clock, "now", lambda minutes=minutes: begin + timedelta(minutes=minutes))
+        book.do(NoteOpenings(cards))
+    assert told(book) == [("ann", 3, False), ("ann", 255, True), ("ann", 350, True), ("ann", 50, False)]
+
+
 def test_the_owner_says_how_many_are_many(book: Book) -> None:
     book.do(NoteOpenings(60))
     assert told(book) == [("ann", 60, False)]

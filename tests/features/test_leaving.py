@@ -148,7 +148,8 @@ def test_a_list_in_slices_needs_the_yes_that_it_needs_at_once(
         book.do(LetOut(ids, "csv", "there", WHY))
 
     take(other)
-    monkeypatch.setattr(clock, "now", lambda now=clock.now(): now + timedelta(days=7, minutes=1))
+    later = clock.now() + timedelta(days=7, minutes=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
     take(*few[:3])
     take(*few[2:])
     sentence = "with the 5 customers that you took in the last 7 days these are 6, and more than 5 need the approval of"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app import clock
 from app.book import Book, open_book
+from app.errors import BookUnreachable
 from app.features.customers.commands import AddCustomer
 from app.features.openings import NoteOpenings, openings
 from app.features.team import AddUser
@@ -45,6 +46,10 @@ def ben_opens(tmp_path: Path, cards: int) -> None:
     ben.close()
 
 
+def unreachable(*_said: object) -> None:
+    raise BookUnreachable("The book cannot be reached.")
+
+
 def shows(page: CustomersPage, customer: int) -> bool:
     return page.card._card.customer == customer
 
@@ -74,6 +79,20 @@ def test_a_batch_is_written_by_itself_and_the_rest_at_the_next_start(qtbot: QtBo
     qtbot.waitUntil(lambda: cards_noted(stage.book) == [("ann", BATCH)])
     Openings(stage.desk, stage.memory, stage.window).write()
     qtbot.waitUntil(lambda: cards_noted(stage.book) == [("ann", BATCH + 3)])
+
+
+def test_what_is_opened_while_the_book_is_out_of_reach_is_counted_later(
+    qtbot: QtBot, stage: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counting = Openings(stage.desk, stage.memory, stage.window)
+    with monkeypatch.context() as out_of_reach:
+        out_of_reach.setattr(Book, "do", unreachable)
+        for customer in range(3 * BATCH + 7):
+            counting.note(customer)
+        qtbot.waitUntil(stage.desk.idle)
+    assert cards_noted(stage.book) == []
+    Openings(stage.desk, stage.memory, stage.window).write()
+    qtbot.waitUntil(lambda: cards_noted(stage.book) == [("ann", 3 * BATCH + 7)])
 
 
 def test_the_ledger_s_page_tells_of_many(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:

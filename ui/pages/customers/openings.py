@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from app.computer.memory import Memory
-from app.features.openings import NoteOpenings
+from app.features.openings import MOST_AT_ONCE, NoteOpenings
 from ui.desk import Desk
 
 BATCH: Final = 50
@@ -21,7 +21,7 @@ class Openings(QObject):
         super().__init__(parent)
         self._desk, self._memory, self._name = desk, memory, f"openings.{desk.user.id}"
         kept = memory.recall_here(self._name, 0)
-        self._count = kept if isinstance(kept, int) and 0 < kept <= BATCH else 0
+        self._count = kept if isinstance(kept, int) and kept > 0 else 0
         self._last: int | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE)
         self._soon.timeout.connect(self.write)
@@ -32,21 +32,19 @@ class Openings(QObject):
             return
         self._last = customer
         self._set(self._count + 1)
-        if self._count >= BATCH:
+        if self._count % BATCH == 0:
             self.write()
         elif not self._soon.isActive():
             self._soon.start()
 
     def write(self) -> None:
         """Bring the number into the book; one that cannot be written gets it later."""
-        cards = self._count
+        cards = min(self._count, MOST_AT_ONCE)
         if not cards:
             return
         self._soon.stop()
-        self._set(0)
-        self._desk.do(
-            self, NoteOpenings(cards), otherwise=lambda _error: self._set(min(self._count + cards, BATCH)), quiet=True
-        )
+        self._set(self._count - cards)
+        self._desk.do(self, NoteOpenings(cards), otherwise=lambda _error: self._set(self._count + cards), quiet=True)
 
     def _set(self, count: int) -> None:
         self._count = count

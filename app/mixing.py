@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import itemgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.features.leaving import CustomerLine
 from app.formats.card import Card
@@ -27,6 +27,7 @@ class Mixing:
         self._waiting = sorted(drawn, key=itemgetter(0))
         self._passed = 0
         self._by_name: bool | None = None
+        self._seen: Any = None
 
     def cards(self, some: Sequence[Card], *, last: bool) -> Sequence[Card]:
         """Some customers with the canaries that stand among them."""
@@ -39,8 +40,11 @@ class Mixing:
     def _mixed(
         self, some: Sequence[T], key_of: Callable[[T], str], like: Callable[[Card, T], T], last: bool
     ) -> Sequence[T]:
-        if not self._waiting or not some:
+        if not self._waiting:
             return some
+        if not some:
+            # Who was last in the list may be gone by now; what the ledger has as left leaves all the same.
+            return [like(canary, self._seen) for canary in self._due(None)] if last and self._seen else some
         if self._by_name is None:
             keys = [key_of(one) for one in some]
             self._by_name = keys == sorted(keys)
@@ -49,6 +53,7 @@ class Mixing:
             mixed += [like(canary, one) for canary in self._due(key_of(one))]
             mixed.append(one)
             self._passed += 1
+        self._seen = some[-1]
         if last:
             mixed += [like(canary, some[-1]) for canary in self._due(None)]
         return mixed

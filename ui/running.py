@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -12,6 +13,7 @@ from shiboken6 import isValid
 from app.errors import HousebookError
 from app.ticket import Ticket
 
+LOG = logging.getLogger(__name__)
 Then = Callable[[Any], object]
 
 
@@ -41,7 +43,10 @@ class Running:
         """End an answer that nobody took: a book that was opened has to be closed."""
         answer, self.untaken = self.untaken, None
         if self.unwanted is not None and answer is not None:
-            self.unwanted(answer)
+            try:
+                self.unwanted(answer)
+            except Exception:
+                LOG.warning("What nobody took could not be ended", exc_info=True)
 
     @property
     def wanted(self) -> bool:

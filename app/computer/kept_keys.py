@@ -46,7 +46,7 @@ def why_not() -> str:
 
 def stays(name: str) -> bool:
     """Whether a key is kept and does not rest: the store itself, which may ask its user something, is left alone."""
-    return name in names() and name not in _noted(resting_file())
+    return name in names() and not _rests(name)
 
 
 def names() -> set[str]:
@@ -64,7 +64,21 @@ def wake(name: str) -> None:
     """Its user said the password."""
     resting = _noted(resting_file())
     if name in resting:
-        write_json(resting_file(), sorted(resting - {name}))
+        try:
+            write_json(resting_file(), sorted(resting - {name}))
+        except OSError:
+            LOG.warning("The password will be asked for once more", exc_info=True)
+
+
+def _rests(name: str) -> bool:
+    """Also where what was noted cannot be read: a lock does not open because its note is damaged."""
+    there = resting_file().exists()
+    found = read_json(resting_file())
+    if there and not isinstance(found, list):
+        with suppress(OSError):
+            write_json(resting_file(), sorted(names()))
+        return True
+    return there and name in found
 
 
 def keep(name: str, key: bytes) -> None:

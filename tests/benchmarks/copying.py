@@ -101,7 +101,7 @@ def _as_csv(column: Column[Any]) -> str:
     """SQL for a value as COPY reads it: text in quotes, bytes as digits, all else as it is; nothing for none."""
     name = f'"{column.name}"'
     if isinstance(column.type, LargeBinary):
-        name = f"'\\x' || hex({name})"
+        name = f"CASE WHEN {name} IS NOT NULL THEN '\\x' || hex({name}) END"
     elif column.type.python_type is str:
         name = f"""'"' || replace({name}, '"', '""') || '"'"""
     return f"coalesce({name}, '')"

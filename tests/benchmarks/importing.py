@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from uuid import uuid4
 
 from app.book import create_book
 from app.features.importing import ImportCards, read_files, set_aside_files
@@ -48,10 +49,11 @@ def _empty_place(books: Books, kind: str, folder: Path) -> Iterator[str]:
     if kind != "server":
         yield str(folder / "import.book")
         return
+    name = f"import_{uuid4().hex}"
     try:
-        yield empty_database(books.server, "import")
+        yield empty_database(books.server, name)
     finally:
-        drop_database(books.server, "import")
+        drop_database(books.server, name)
 
 
 def _through_the_program(place: str, data: bytes, key: bytes | None, folder: Path) -> tuple[float, float, float]:

@@ -39,16 +39,20 @@ def _keys(path: Path, cost: Cost | None) -> Iterator[Slots]:
     """A keys file beside the book for its owner, who else opens it with the raw key; gone again in the end."""
     with closing(open_book(str(path), LOGIN, KEY)) as book:
         user, signing = (book.user.id, LOGIN), book.ask(signing_key)
-    if signing is None:
-        signing = new_signing_key()
-        with closing(connect(BookFile(path, KEY), "rw")) as raw:
-            raw.execute("UPDATE book SET signing_key = ?", (signing,))
+    before, signing = signing, signing or new_signing_key()
+    _sign_with(path, signing)
     slots = first_slots(KEY, signing, user, PASSWORD, new_key(), cost)
     write_keys(keys_path(path), slots, signing)
     try:
         yield slots
     finally:
         keys_path(path).unlink()
+        _sign_with(path, before)
+
+
+def _sign_with(path: Path, signing: bytes | None) -> None:
+    with closing(connect(BookFile(path, KEY), "rw")) as raw:
+        raw.execute("UPDATE book SET signing_key = ?", (signing,))
 
 
 def _opening(path: Path, slots: Slots) -> Figure:

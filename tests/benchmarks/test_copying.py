@@ -15,6 +15,7 @@ from app.features.sampling import fill_with_sample
 from app.features.touchpoints import LogTouchPoint, TouchFilter, firm_time_line, time_line
 from app.features.undo import UndoOperation
 from app.proof import verify
+from app.unlocking import signing_key
 from tests.benchmarks.__main__ import measured
 from tests.benchmarks.books import LOGIN, Books
 from tests.benchmarks.copying import copy_book
@@ -77,6 +78,11 @@ def test_pictures_are_the_same(both: tuple[Book, Book]) -> None:
     assert digests
     for digest in digests:
         assert there.ask(photo, digest) == here.ask(photo, digest) is not None
+
+
+def test_nothing_stays_nothing(both: tuple[Book, Book]) -> None:
+    here, there = both
+    assert there.ask(signing_key) is here.ask(signing_key) is None
 
 
 def test_the_same_is_found_by_what_people_type(both: tuple[Book, Book]) -> None:

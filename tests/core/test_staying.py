@@ -17,13 +17,13 @@ from keyring.backends.null import Keyring as NullKeyring
 from keyring.errors import KeyringLocked
 
 from app.computer import kept_keys
-from app.computer.places import staying_file
+from app.computer.places import resting_file, staying_file
 from app.errors import HousebookError, NotAllowed, PasswordNeeded, Refused
 from app.features.access import LockUser, SetPassword
 from app.features.team import EditUser, users
 from app.keys.place import keys_path
 from app.new_key import change_key
-from app.sign_in import forget_key, sign_in, sign_in_with_recovery_key, staying
+from app.sign_in import ask_again, forget_key, sign_in, sign_in_with_recovery_key, staying
 from tests.keyrings import MemoryKeyring, allowed
 from tests.locked import ANNS, BENS, Locked
 
@@ -100,6 +100,26 @@ def test_a_key_that_no_longer_fits_is_forgotten_and_the_password_asked(
 def test_another_data_key_needs_no_password_of_who_stays(ann_stays: Locked) -> None:
     change_key(ann_stays.place, "ann", ANNS)[0].close()
     assert opens(ann_stays) == "ann"
+
+
+def test_a_lock_holds_though_its_note_is_damaged_and_the_password_opens_though_it_cannot_be_written(
+    ann_stays: Locked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_again(ann_stays.place, 1)
+    assert staying(ann_stays.place) == []
+    resting_file().write_bytes(resting_file().read_bytes()[:-3])
+    assert staying(ann_stays.place) == []
+    assert staying(ann_stays.place) == []
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", refuse)
+        sign_in(ann_stays.place, "ann", ANNS).close()
+    assert staying(ann_stays.place) == []
+    sign_in(ann_stays.place, "ann", ANNS).close()
+    assert staying(ann_stays.place) == ["ann"]
+
+
+def refuse(_number: int) -> None:
+    raise OSError(28, "No space left on device")
 
 
 def test_who_was_renamed_stays(ann_stays: Locked) -> None:

@@ -1,4 +1,7 @@
-"""Canaries on the server: who exports gets those that leave with it, and nobody else learns which there are."""
+"""Canaries on the server: who exports gets those that leave with it, and nobody lists which there are.
+
+Who imports or reads the ledger learns of an address that they know already whether it is a canary's.
+"""
 
 from __future__ import annotations
 

@@ -79,10 +79,7 @@ class Canaries:
         dialog.add_button("Not now", name="canaries.confirm.leave")
 
         def go() -> None:
-            self._desk.do(dialog, RemoveCanary(one.id), then=left, otherwise=left, quiet=True)
-
-        def left(_answer: object) -> None:
-            dialog.leave()
+            self._desk.do(dialog, RemoveCanary(one.id), then=lambda _: dialog.leave(), quiet=True)
 
         dialog.show_over(dialog.add_button("Remove", "primary", go, "canaries.confirm.remove"))
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QPushButton
 
 from app.book import Book, open_book
-from app.features.leaving import AddCanary, AnswerRequest, AskApproval, LetOut, canaries
+from app.features.leaving import AddCanary, AnswerRequest, AskApproval, LetOut, RemoveCanary, canaries
 from app.features.openings import NoteOpenings
 from tests.trials.hostile.book import Made
 from tests.trials.hostile.views import Views
@@ -38,7 +38,8 @@ def _asked(views: Views, what: str, text: str, reason: str, made: Made, theirs: 
     approve = ledger.findChild(QPushButton, f"ledger.approve.{key}")
     views.show.pass_by(approve.click)
     theirs.do(LetOut((made.customer,), WAY, text[:20_000], reason))
-    views.show.step(f"ledger, {what}", lambda: None, ledger.table, text)
+    views.show.pass_by(lambda: None)
+    views.show.step(f"ledger, {what}", ledger.table.scrollToTop, ledger.table, text)
     views.menus(f"ledger, {what}", ("ledger.person",), text)
     views.menus(f"ledger, {what}", ("ledger.span",))
 
@@ -79,6 +80,7 @@ def _canaries(views: Views, what: str, text: str) -> None:
     views.dialog(f"add canary, {what}", AddCanaryDialog(window, desk).begin, "")
     views.dialog(f"remove canary?, {what}", lambda: ledger.canaries._remove(line), text)
     views.dialog(f"canaries, {what}", lambda: None, text)
+    desk.book.do(RemoveCanary(key))
 
 
 def _page(views: Views, name: str) -> Any:

@@ -116,9 +116,8 @@ class Views:
     def _over_the_window(self, what: str, text: str) -> None:
         """What does not stand on a page: search, toast, conflict, a tip."""
         window = self.window
-        window.activateWindow()
-        found = lambda: next((one for one in QApplication.allWidgets() if isinstance(one, ResultList)), None)  # noqa: E731
-        self.show.step(f"search, {what}", lambda: window.search(unturned(text[:2_000])), found)
+        self.show.pass_by(window.activateWindow)
+        self.show.step(f"search, {what}", lambda: window.search(unturned(text[:2_000])), _results)
         window.search("")
         self.show.step(f"toast, {what}", lambda: window.messages.say(text), window.messages.toast, text)
         window.messages.hide()
@@ -172,6 +171,11 @@ class Views:
                 self.show.step(f"menu of {name}, {page}", lambda: None, menu, "" if number else text)
                 self.opened.add(name)
             _close_menus()
+
+
+def _results() -> QWidget | None:
+    """The popup below the search box, once it is open."""
+    return next((one for one in QApplication.allWidgets() if isinstance(one, ResultList) and one.isVisible()), None)
 
 
 def _whole(customers: Any) -> QWidget | None:

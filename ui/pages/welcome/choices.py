@@ -10,10 +10,12 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QVBoxLayout, QWidget
 
 from app.computer.desk_file import KnownBook
+from app.rules.text import begun
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.section import Hairline
-from ui.theme.fonts import font, metrics
+from ui.theme.direction import unturned
+from ui.theme.fonts import LONGEST_LINE, font, metrics
 from ui.theme.icons import pixmap
 from ui.theme.style import filled, outline
 from ui.theme.tokens import Radius, Size, Space, Weight, current_tokens
@@ -75,7 +77,8 @@ class Way(QAbstractButton):
             self._line(painter, place, key, Weight.PLAIN, Size.SMALL, tokens.text3)
 
     def _line(self, painter: QPainter, place: QRectF, text: str, weight: int, size: int, colour: str) -> None:
-        cut = metrics(size, weight).elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
+        shown = begun(unturned(text), LONGEST_LINE)
+        cut = metrics(size, weight).elidedText(shown, Qt.TextElideMode.ElideMiddle, place.width())
         painter.setFont(font(size, weight))
         painter.setPen(QColor(colour if self.isEnabled() else current_tokens().off))
         side = Qt.AlignmentFlag.AlignRight if self._mirrored() else Qt.AlignmentFlag.AlignLeft

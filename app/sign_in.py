@@ -23,7 +23,8 @@ from app.unlocking import WRONG, Unlocked, encrypted_file, failure_noted, fittin
 
 __all__ = [
     "ask_again", "check", "create", "forget_key", "is_server", "kept_here", "needs_password", "prove", "sign_in",
-    "sign_in_again", "sign_in_with_recovery_key", "staying", "who_signs_in",
+    "sign_in_again", "sign_in_with_recovery_key", "staying", "was_wrong",
+    "who_signs_in",
 ]  # fmt: skip
 
 RECOVERY_KEY = "the recovery key"
@@ -169,6 +170,11 @@ def _let_in_by_server(location: str) -> list[tuple[str, str]]:
         return logins(location)
     except PasswordNeeded as needed:
         return [(needed.login, needed.login)]
+
+
+def was_wrong(fault: HousebookError) -> bool:
+    """Whether it failed by the password alone."""
+    return fault.words in (WRONG, WRONG_PASSWORD)
 
 
 def prove(location: str, login: str, password: str) -> None:

@@ -44,6 +44,10 @@ class DeskFile:
         self._values: dict[str, Any] = found if isinstance(found, dict) else {}
         self._written = dict(self._values)
 
+    def beside(self, name: str) -> Path:
+        """Where a file of this name lies beside this one."""
+        return self._path.with_name(name)
+
     def recall(self, name: str, default: Any = None) -> Any:
         """What was kept under this name."""
         return self._values.get(name, default)

@@ -1,40 +1,42 @@
 """How long the next password for a book has to wait at this desk: longer after each wrong one.
 
-It keeps people from trying at a desk that was left alone; who has a copy of the files tries elsewhere.
+It keeps people from trying at a desk that was left alone; who has a copy of the files tries elsewhere, and who may
+change this computer's files or set its clock forward does not wait.
 """
 
 from __future__ import annotations
 
-from contextlib import suppress
+import logging
 from math import ceil
 from typing import Final
 
 from app import clock
 from app.computer.desk_file import DeskFile, place_of
+from app.computer.safe_file import read_json, write_json
 
-_NAME: Final = "wrong_passwords"
+LOG = logging.getLogger(__name__)
+_FILE: Final = "pauses.json"
 _LONGEST: Final = 60
 _DOUBLINGS: Final = 6
 """2 to this power is more than the longest pause."""
 
 
 class Pauses:
-    """Kept in the desk file, so that a new window does not begin anew."""
+    """Kept beside the desk file and read anew each time: each window and the command line wait alike."""
 
     def __init__(self, file: DeskFile) -> None:
-        self._file = file
+        self._path = file.beside(_FILE)
 
     def failed(self, location: str) -> None:
         """A password was wrong: written at once, so that killing the program does not undo it."""
         tries, _ = self._kept(location)
         self._keep(location, tries + 1)
-        with suppress(OSError):
-            self._file.write()
 
     def passed(self, location: str) -> None:
         """Somebody came in: all begins anew."""
-        others = {place: kept for place, kept in self._all().items() if place != place_of(location)}
-        self._file.keep(_NAME, others or None)
+        kept = self._all()
+        if kept.pop(place_of(location), None) is not None:
+            self._write(kept)
 
     def left(self, location: str) -> int:
         """So many seconds until the next try."""
@@ -47,8 +49,7 @@ class Pauses:
         return max(0, ceil(_pause(tries) - gone / 1000))
 
     def _keep(self, location: str, tries: int) -> None:
-        now = [tries, clock.milliseconds()]
-        self._file.keep(_NAME, {**self._all(), place_of(location): now})
+        self._write({**self._all(), place_of(location): [tries, clock.milliseconds()]})
 
     def _kept(self, location: str) -> tuple[int, int]:
         match self._all().get(place_of(location)):
@@ -57,8 +58,14 @@ class Pauses:
         return 0, 0
 
     def _all(self) -> dict[str, object]:
-        kept = self._file.recall(_NAME)
+        kept = read_json(self._path)
         return kept if isinstance(kept, dict) else {}
+
+    def _write(self, kept: dict[str, object]) -> None:
+        try:
+            write_json(self._path, kept)
+        except OSError:
+            LOG.warning("A wrong password could not be noted", exc_info=True)
 
 
 def _pause(tries: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,8 +11,15 @@ from typing import Any
 import pytest
 from keyring.errors import KeyringLocked
 
+from app.computer.desk_file import DeskFile
+from app.computer.pauses import Pauses
+from app.computer.places import desk_file
+from app.keys.recovery import to_words
+from tests.computer.test_pauses import Clock, time
 from tests.keyrings import allowed
 from ui.cli import main
+
+__all__ = ["time"]
 
 Run = Callable[..., Any]
 HORSE, STAPLE = "correct horse", "battery staple"
@@ -85,13 +93,41 @@ def test_who_stays_needs_no_password_until_it_is_forgotten(
         assert run("sign-in")["stays"] is False
 
 
-def test_wrong_passwords_are_told_to_the_owner(run: Run, made: str) -> None:
+def test_wrong_passwords_are_told_to_the_owner(run: Run, made: str, time: Clock) -> None:
     assert run("failures") == []
-    for _ in range(2):
-        run("users", own=STAPLE, code=1)
+    run("users", own=STAPLE, code=1)
+    time.seconds += 1
+    run("users", own=STAPLE, code=1)
+    time.seconds += 2
     (told,) = run("failures")
     assert (told["login"], told["times"]) == ("ann", 2)
     assert "2  wrong for ann at" in run("failures", json_wanted=False)
+
+
+def test_after_a_wrong_password_the_next_waits_as_in_the_window(run: Run, made: str, time: Clock) -> None:
+    waits = "Not tried: after a wrong password the next has to wait. Try again in {}."
+    assert run("users", own=STAPLE, code=1) == "The login or the password is wrong."
+    for words in (("users",), ("find", "x"), ("check",), ("key", "change"), ("decrypt", "--yes"), ("sign-in",)):
+        assert run(*words, code=1) == waits.format("1 second")
+    assert Pauses(DeskFile(desk_file())).left(os.environ["HOUSEBOOK_BOOK"]) == 1
+    time.seconds += 1
+    assert run("find", "x", own=STAPLE, code=1) == "The login or the password is wrong."
+    time.seconds += 1
+    assert run("users", code=1) == waits.format("1 second")
+    time.seconds += 1
+    assert len(run("users")) == 1
+    assert Pauses(DeskFile(desk_file())).left(os.environ["HOUSEBOOK_BOOK"]) == 0
+
+
+def test_wrong_words_of_the_recovery_key_wait_too(
+    run: Run, made: str, time: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", to_words(bytes(32)))
+    assert "not the recovery key" in run("recover", "ann", new=STAPLE, code=1)
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", made)
+    assert "Try again in 1 second" in run("recover", "ann", new=STAPLE, code=1)
+    time.seconds += 1
+    assert run("recover", "ann", new=STAPLE)["user"] == "ann"
 
 
 def test_the_recovery_sheet_is_printed_again_or_made_anew(
@@ -119,13 +155,14 @@ def test_the_recovery_sheet_is_printed_again_or_made_anew(
     assert run("recovery", "confirm", code=1) == "This is not the recovery key of this book."
 
 
-def test_without_or_with_a_wrong_password_nothing_is_told(run: Run, made: str) -> None:
+def test_without_or_with_a_wrong_password_nothing_is_told(run: Run, made: str, time: Clock) -> None:
     for words in (("users",), ("find", "x"), ("check",), ("journal",), ("key", "change")):
         assert run(*words, own="correct house", code=1) == "The login or the password is wrong."
+        time.seconds += 60
         assert "The password of ann is needed" in run(*words, own=None, code=1)
 
 
-def test_users_are_added_given_roles_and_locked_out(run: Run, made: str) -> None:
+def test_users_are_added_given_roles_and_locked_out(run: Run, made: str, time: Clock) -> None:
     assert "set HOUSEBOOK_NEW_PASSWORD" in run("users", "add", "ben", "--name", "Ben", "--role", "staff", code=1)
     run("users", "add", "ben", "--name", "Ben", "--role", "staff", new=STAPLE)
     assert run("find", "x", "--user", "ben", own=STAPLE) == []
@@ -134,6 +171,7 @@ def test_users_are_added_given_roles_and_locked_out(run: Run, made: str) -> None
     assert ben["role"] == "manager"
     run("users", "lock", "ben", "--user", "ann")
     assert run("find", "x", "--user", "ben", own=STAPLE, code=1) == "The login or the password is wrong."
+    time.seconds += 1
     run("users", "unlock", "ben", "--user", "ann")
     run("users", "password", "ben", "--user", "ann", new="staple again")
     assert run("find", "x", "--user", "ben", own="staple again") == []

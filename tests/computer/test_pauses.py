@@ -10,6 +10,7 @@ import pytest
 from app import clock
 from app.computer.desk_file import DeskFile
 from app.computer.pauses import Pauses
+from app.computer.safe_file import write_json
 
 BOOK = "/books/firm.book"
 
@@ -64,9 +65,19 @@ def test_each_book_has_its_own_and_who_comes_in_begins_anew(time: Clock, file: D
 def test_closing_the_window_does_not_help(time: Clock, file: DeskFile, tmp_path: Path) -> None:
     for _ in range(4):
         Pauses(file).failed(BOOK)
-    file.write()
     time.seconds += 3
     assert Pauses(DeskFile(tmp_path / "desk.json")).left(BOOK) == 5
+
+
+def test_what_goes_on_at_the_same_time_waits_too(time: Clock, file: DeskFile, tmp_path: Path) -> None:
+    window, command_line = Pauses(file), Pauses(DeskFile(tmp_path / "desk.json"))
+    for _ in range(3):
+        command_line.failed(BOOK)
+    file.keep("columns", 3)
+    file.write()
+    assert window.left(BOOK) == 4
+    window.passed(BOOK)
+    assert command_line.left(BOOK) == 0
 
 
 def test_a_clock_set_back_keeps_nobody_out_for_longer(time: Clock, file: DeskFile) -> None:
@@ -81,7 +92,7 @@ def test_a_clock_set_back_keeps_nobody_out_for_longer(time: Clock, file: DeskFil
 
 @pytest.mark.parametrize("kept", [7, [], {BOOK: 3}, {BOOK: [1]}, {BOOK: ["a", "b"]}, {BOOK: [-4, 0]}, {BOOK: None}])
 def test_nonsense_harms_nobody(time: Clock, file: DeskFile, kept: Any) -> None:
-    file.keep("wrong_passwords", kept)
+    write_json(file.beside("pauses.json"), kept)
     pauses = Pauses(file)
     assert pauses.left(BOOK) == 0
     pauses.failed(BOOK)

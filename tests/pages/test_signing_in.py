@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, Q
 from pytestqt.qtbot import QtBot
 
 from app.computer.desk_file import DeskFile
+from app.computer.safe_file import read_json
 from app.errors import NotAllowed
 from app.features.access import LockUser
 from app.keys.place import keys_path
@@ -86,12 +87,12 @@ def test_a_wrong_password_is_told_and_the_next_has_to_wait(
     assert line.selectedText()
     assert told(program, "sign_in.wait") == "Try again in 1 s"
     assert not verb.isEnabled()
-    assert DeskFile(tmp_path / "desk.json").recall("wrong_passwords")
+    assert read_json(tmp_path / "pauses.json")
     qtbot.waitUntil(lambda: verb.isEnabled(), timeout=LONG)
     assert told(program, "sign_in.wait") == ""
     sign_in_as(program, "ann", ANNS)
     qtbot.waitUntil(lambda: is_open(program), timeout=LONG)
-    assert file.recall("wrong_passwords") is None
+    assert not read_json(tmp_path / "pauses.json")
 
 
 def test_a_window_closed_and_opened_again_waits_as_long(

@@ -49,7 +49,7 @@ def _show_created(answer: dict[str, Any]) -> Iterator[str]:
 def _check(args: Namespace) -> dict[str, Any]:
     location = location_of(args)
     login = login_said(args, location)
-    problems = with_password(lambda password: check(location, login, password))
+    problems = with_password(location, lambda password: check(location, login, password))
     return {"ok": not problems, "problems": problems}
 
 

@@ -62,7 +62,7 @@ def _decrypt(args: Namespace) -> dict[str, Any]:
     login = login_said(args, location)
     if not args.yes and not _meant():
         raise Refused("Nothing was changed.")
-    with closing(with_password(lambda password: decrypt(location, login, password))) as book:
+    with closing(with_password(location, lambda password: decrypt(location, login, password))) as book:
         return {"book": book.location, "user": book.user.login}
 
 

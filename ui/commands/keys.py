@@ -9,12 +9,14 @@ from datetime import timedelta
 from typing import Any
 
 from app import clock
+from app.book import Book
+from app.errors import NotAllowed
 from app.features.failures import failed_sign_ins
 from app.new_key import change_key
 from app.sign_in import forget_key, sign_in, sign_in_with_recovery_key, staying
 from ui.commands import Subcommand
 from ui.commands.opening import count, location_of, login_said, opened, remember
-from ui.commands.passwords import NEW, chosen_password, typed_words, with_password
+from ui.commands.passwords import NEW, chosen_password, tried, typed_words, with_password
 
 _MOST_DAYS = 36_500
 _COUNTED = "Counted at the computers of the house; who has a copy of the files can try elsewhere unseen."
@@ -28,7 +30,7 @@ def _key_arguments(parser: ArgumentParser) -> None:
 def _key(args: Namespace) -> dict[str, Any]:
     location = location_of(args)
     login = login_said(args, location)
-    book, gone = with_password(lambda password: change_key(location, login, password))
+    book, gone = with_password(location, lambda password: change_key(location, login, password))
     with closing(book):
         return {"book": book.location, "without": list(gone)}
 
@@ -45,8 +47,12 @@ def _recover_arguments(parser: ArgumentParser) -> None:
 
 def _recover(args: Namespace) -> dict[str, Any]:
     location = location_of(args)
-    words = typed_words()
-    with closing(sign_in_with_recovery_key(location, args.login, words, chosen_password(args.login, NEW))) as book:
+    words, new = typed_words(), chosen_password(args.login, NEW)
+
+    def ask(said: str | None) -> Book:
+        return sign_in_with_recovery_key(location, args.login, said or "", new)
+
+    with closing(tried(location, ask, words, lambda fault: isinstance(fault, NotAllowed))) as book:
         return {"book": book.location, "user": book.user.login}
 
 
@@ -66,7 +72,7 @@ def _sign_in(args: Namespace) -> dict[str, Any]:
     if args.forget:
         gone = [one for one in staying(location) if login in (None, one) and forget_key(location, one)]
         return {"book": location, "user": login, "stays": False, "forgotten": gone}
-    with closing(with_password(lambda password: sign_in(location, login, password, stay=args.stay))) as book:
+    with closing(with_password(location, lambda password: sign_in(location, login, password, stay=args.stay))) as book:
         remember(location, book)
         return {"book": book.location, "user": book.user.login, "stays": book.user.login in staying(location)}
 

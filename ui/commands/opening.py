@@ -42,7 +42,7 @@ def opened(args: Namespace) -> Iterator[Book]:
     """The book that was named, open for the user that was named, the last one here, or its only one."""
     location = location_of(args)
     login = login_said(args, location)
-    book = with_password(lambda password: sign_in(location, login, password))
+    book = with_password(location, lambda password: sign_in(location, login, password))
     try:
         if args.user or os.environ.get("HOUSEBOOK_USER"):
             remember(location, book)

@@ -8,7 +8,12 @@ from collections.abc import Callable
 from getpass import getpass
 from typing import TypeVar
 
-from app.errors import PasswordNeeded, Refused
+from app.computer.desk_file import DeskFile
+from app.computer.pauses import Pauses
+from app.computer.places import desk_file
+from app.errors import HousebookError, PasswordNeeded, Refused
+from app.rules.words import counted
+from app.sign_in import was_wrong
 
 R = TypeVar("R")
 
@@ -16,14 +21,46 @@ OWN, NEW, RECOVERY = "HOUSEBOOK_PASSWORD", "HOUSEBOOK_NEW_PASSWORD", "HOUSEBOOK_
 """Where a script puts one's own password, one that is to be set, and the words of the recovery key."""
 
 
-def with_password(ask: Callable[[str | None], R]) -> R:
+def with_password(location: str, ask: Callable[[str | None], R]) -> R:
     """Do what may need the user's password; at a terminal it is asked for, and not before it is needed."""
     try:
-        return ask(os.environ.get(OWN))
+        return tried(location, ask, os.environ.get(OWN))
     except PasswordNeeded as needed:
         if not sys.stdin.isatty():
             raise
-        return ask(getpass(f"Password of {needed.login}: "))
+        _refuse_early(location)
+        return tried(location, ask, getpass(f"Password of {needed.login}: "))
+
+
+def tried(
+    location: str,
+    ask: Callable[[str | None], R],
+    said: str | None,
+    wrong: Callable[[HousebookError], bool] = was_wrong,
+) -> R:
+    """Do it with what was said; a wrong password or key is counted, and the next has to wait, here as in the window."""
+    if said is None:
+        return ask(None)
+    _refuse_early(location)
+    try:
+        answer = ask(said)
+    except HousebookError as fault:
+        if wrong(fault):
+            _pauses().failed(location)
+        raise
+    _pauses().passed(location)
+    return answer
+
+
+def _refuse_early(location: str) -> None:
+    if left := _pauses().left(location):
+        raise Refused(
+            f"Not tried: after a wrong password the next has to wait. Try again in {counted(left, 'second')}."
+        )
+
+
+def _pauses() -> Pauses:
+    return Pauses(DeskFile(desk_file()))
 
 
 def chosen_password(login: str, variable: str) -> str:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.errors import NotAllowed, Refused
 from app.models import RolePermission, User, UserRole
-from app.rules.permissions import OWNERS, Permission, Rights, Role, fields_named, permissions_named
+from app.rules.permissions import OWNERS, SHOWING, Permission, Rights, Role, fields_named, permissions_named
 from app.users import user_with_id
 from app.work import Work
 
@@ -94,10 +94,13 @@ def _may_give(own: Rights, role: RoleStanding, *, to_another: bool) -> bool:
 
 
 def _refuse_blind(made: Iterable[RoleStanding], field: str | None) -> None:
-    """What leaves the book is seen by who lets it out."""
+    """No role sees customers by another way than by the right to."""
     for role in made:
-        if Permission.EXPORT in role.rights.may and Permission.SEE_CUSTOMERS not in role.rights.may:
-            raise Refused(f"Nothing was changed: who may export sees customers too; give {role.name} both.", field)
+        showing = [right for right in Permission if right in SHOWING & role.rights.may]
+        if showing and Permission.SEE_CUSTOMERS not in role.rights.may:
+            raise Refused(
+                f"Nothing was changed: who may {showing[0]} sees customers too; give {role.name} both.", field
+            )
 
 
 def _refuse_higher(work: Work, roles: list[RoleStanding]) -> None:

@@ -39,6 +39,10 @@ READING = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL, Permissio
 """The rights that change nothing."""
 
 
+SHOWING = frozenset({Permission.EXPORT, Permission.RESTRICT_CUSTOMERS, Permission.SEE_JOURNAL})
+"""The rights by which names of customers are seen: no role holds one without seeing customers."""
+
+
 ASKED_BY = "asked by"
 """Under this name a query finds in its session whose question it is: the user's id."""
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from threading import Event
+from threading import Barrier, Event
 from typing import Any, ClassVar
 
 import pytest
 
 from app.book import Book, open_book
-from app.errors import NotFound, Refused
+from app.errors import NotAllowed, NotFound, Refused
 from app.features.assignments import Assign, EndAssignments, who_handles
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer, RetireCustomers
 from app.features.customers.lists import ListFilter, count_customers, first_lines
 from app.features.followups import AddFollowUp
 from app.features.importing import ImportCards, read_files
-from app.features.team import AddUser, EditUser
+from app.features.team import AddUser, EditUser, users
 from app.features.touchpoints import LogTouchPoint, time_line
 from app.features.undo import UndoOperation
 from app.rules.permissions import Permission
@@ -103,6 +104,31 @@ def test_the_last_two_owners_stepping_down(book: Book, other: Book) -> None:
     down = {"role": ("owner", "staff")}
     with pytest.raises(Refused, match="only owner"):
         at_once(book, other, EditUser(ben, down), EditUser(book.user.id, down))
+
+
+def test_two_owners_who_take_the_role_from_each_other(book: Book, place: str) -> None:
+    ben, down = book.do(AddUser("ben", "Ben", "owner")).answer, {"role": ("owner", "staff")}
+    with closing(open_book(place, "ben")) as bens, pytest.raises(NotAllowed, match="Ben is"):
+        at_once(book, bens, EditUser(ben, down), EditUser(book.user.id, down))
+    assert {one.login: one.role for one in book.ask(users)} == {"ann": "owner", "ben": "staff"}
+
+
+def test_two_owners_who_do_so_at_the_same_moment(book: Book, place: str) -> None:
+    ben, down = book.do(AddUser("ben", "Ben", "owner")).answer, {"role": ("owner", "staff")}
+    moment = Barrier(2)
+
+    def take(whose: Book, key: int) -> bool:
+        moment.wait(20)
+        try:
+            whose.do(EditUser(key, down))
+        except NotAllowed:
+            return False
+        return True
+
+    with closing(open_book(place, "ben")) as bens, ThreadPoolExecutor(2) as both:
+        done = [one.result() for one in (both.submit(take, book, ben), both.submit(take, bens, book.user.id))]
+    with closing(open_book(place, "ann" if done[0] else "ben")) as left:
+        assert (sorted(done), [one.role for one in left.ask(users)].count("owner")) == ([False, True], 1)
 
 
 @pytest.mark.parametrize("operation", [AddCustomer(name="Zoe Ltd"), ImportCards(read_files([("ann.vcf", CARD)]))])

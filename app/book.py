@@ -19,8 +19,9 @@ from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError,
 from app.fixed_fields import refuse_fixed
 from app.founding import FoundBook
 from app.in_hand import take_in_hand
+from app.keys.slots import Slots
 from app.limits import refuse_too_much
-from app.models import BookState, Operation, Row
+from app.models import BookState, FormerKey, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
 from app.out_of_sight import narrow
 from app.rules.entering import entering
@@ -91,6 +92,20 @@ class Book:
         if command.needs is Permission.ERASE:
             _remember_erased(self._store, self._place, self.user)
         return done
+
+    def note_keys(self, slots: Slots) -> None:
+        """Note in a new book whose slots its keys file begins with."""
+        with self._store.writing() as session:
+            self._store.note_keys(session, slots)
+            session.commit()
+
+    def settle_keys(self) -> None:
+        """End a change of the key that was killed between its steps; if it cannot be written, the next one does."""
+        with suppress(HousebookError), self._store.writing() as session:
+            self._store.refuse_damaged()
+            self._store.settle_keys(session)
+            self._store.write_beside(session)
+            session.commit()
 
     def _commit(self, session: Session, operation: int | None) -> None:
         """What fails last of all may fail after it was done: then it is saved, whatever was heard of it."""
@@ -332,13 +347,14 @@ def _remember_erased(store: Store, location: str, user: SignedIn) -> None:
     with store.reading() as session:
         erased = erased_digests(session)
         signing = session.execute(select(BookState.signing_key)).scalar_one()
+        former = session.execute(select(FormerKey.signing)).scalars().all()
     back = read_erased(path, signing) - erased
     if back and (signing is not None or user.may(Permission.ERASE)):
         with suppress(BookDamaged, BookUnreachable), store.writing() as session:
             whole = replace(user, rights=OWNERS, sight=None)
             _carry_out(session, store, whole, EraseAgain(tuple(sorted(back))), None)
             session.commit()
-    keep_erased(path, erased, signing)
+    keep_erased(path, erased, (signing, *former))
 
 
 def _pass_day(store: Store) -> bool:

@@ -14,12 +14,13 @@ from app.keys.keys_file import write_keys
 from app.keys.place import keys_path
 from app.keys.recovery import to_words
 from app.keys.sealing import new_key
-from app.keys.slots import first_slots, new_signing_key, with_one_data_key
+from app.keys.slots import first_slots, halves_of, new_signing_key, with_one_data_key
 from app.rules.passwords import refuse_weak
 from app.rules.permissions import Permission
 from app.sign_in import needs_password
 from app.store.file import BookFile
 from app.store.location import file_path, is_server
+from app.store.own_keys import OwnKeys
 from app.store.rekeying import written_anew
 from app.unlocking import Unlocked, note_done, open_unlocked, signing_key, unlock
 from app.users import present_users
@@ -52,11 +53,10 @@ def encrypt(location: str, login: str | None, password: str) -> Encrypted:
         book.user.demand(Permission.EDIT_BOOK)
         refuse_weak(password, book.user.login)
         user = (book.user.id, book.user.login)
-        signing = book.ask(signing_key) or new_signing_key()
         others = tuple(one.login for one in book.ask(lambda session: list(present_users(session))) if one.id != user[0])
-    key, recovery, keys = new_key(), new_key(), keys_path(path)
+    key, signing, recovery, keys = new_key(), new_signing_key(), new_key(), keys_path(path)
     slots = replace(first_slots(key, signing, user, password, recovery), plain_too=True)
-    with written_anew(BookFile(path), key, signing) as put_in_place:
+    with written_anew(BookFile(path), key, OwnKeys(signing, halves_of(slots))) as put_in_place:
         write_keys(keys, slots, signing)
         put_in_place()
         with suppress(BookUnreachable):

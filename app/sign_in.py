@@ -53,6 +53,7 @@ def create(
     def before(book: Book) -> None:
         slots = first_slots(data_key, signing, (book.user.id, book.user.login), password, recovery)
         write_keys(path, slots, signing)
+        book.note_keys(slots)
         if first is not None:
             first(book)
 

@@ -17,7 +17,7 @@ from app.keys.draft_seal import DraftSeal
 from app.keys.keys_file import read_keys
 from app.keys.place import is_encrypted, keys_path
 from app.keys.slots import Slot, Slots, data_keys_with, is_of_firm, private_key
-from app.models import BookState
+from app.models import BookState, FormerKey
 from app.rules.permissions import for_everybody
 from app.staying import kept_private_key, name_of, password_said
 from app.store.file import BookFile, fits
@@ -105,23 +105,40 @@ def of_the_firm(unlocked: Unlocked) -> Book:
         book = open_book(str(unlocked.path), unlocked.login, unlocked.key)
     except NotABook as fault:
         raise NotABook(_OTHER_BOOK) from fault
-    signing = book.ask(signing_key)
-    if signing is None or not is_of_firm(unlocked.slots, signing):
+    keys = book.ask(_keys_taken)
+    if not any(is_of_firm(unlocked.slots, key) for key in keys):
         book.close()
         raise BookDamaged(_OTHER_BOOK)
+    if len(keys) > 1:
+        book.settle_keys()
     return book
 
 
 def draft_seal(book: Book) -> DraftSeal | None:
     """What the drafts of the user are sealed with; nothing in a book that never had keys."""
-    signing = book.ask(signing_key)
-    return None if signing is None else DraftSeal(signing, book.user.id)
+    first = book.ask(_first_signing_key)
+    return None if first is None else DraftSeal(first, book.user.id)
 
 
 @for_everybody
 def signing_key(session: Session) -> bytes | None:
     """The private half of the firm's key for signing; nothing in a book without keys."""
     return session.execute(select(BookState.signing_key)).scalar_one()
+
+
+@for_everybody
+def _keys_taken(session: Session) -> tuple[bytes, ...]:
+    """The firm's key for signing; and the one before, while the keys file may still be signed with that."""
+    now = signing_key(session)
+    return () if now is None else (now, *session.execute(select(FormerKey.signing).where(FormerKey.taken)).scalars())
+
+
+@for_everybody
+def _first_signing_key(session: Session) -> bytes | None:
+    now = signing_key(session)
+    if now is None:
+        return None
+    return session.execute(select(FormerKey.signing).order_by(FormerKey.id).limit(1)).scalar_one_or_none() or now
 
 
 def fitting(path: Path, data_keys: Sequence[bytes]) -> bytes:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from app.features.customers.commands import AddCustomer
 from app.features.team import AddUser
+from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import keys_path
-from app.sign_in import create
+from app.keys.sealing import new_key, public_half
+from app.sign_in import create, sign_in
+from app.unlocking import signing_key
 from tests.books import FIRM
 
 ANNS, BENS = "sun boat grey kettle", "four dry old trees"
@@ -33,6 +37,20 @@ def _made(folder: Path) -> Locked:
     book.do(AddCustomer("company", CUSTOMER))
     book.close()
     return Locked(str(path), words)
+
+
+def planted(locked: Locked, login: str) -> bytes:
+    """What a member of staff can do to the keys file with other tools: another public half, and the firm's signature.
+
+    Answers the private half of it.
+    """
+    private, path = new_key(), keys_path(Path(locked.place))
+    with closing(sign_in(locked.place, "ben", BENS)) as book:
+        signing = book.ask(signing_key) or b""
+    slots = read_keys(path)
+    theirs = [replace(one, public=public_half(private)) if one.login == login else one for one in slots.slots]
+    write_keys(path, replace(slots, slots=tuple(theirs)), signing)
+    return private
 
 
 @pytest.fixture(scope="session")

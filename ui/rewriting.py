@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.recovery_key import Sheet
     from ui.desk import Desk
 
+_NOT_OURS = "What stood for these in the keys file was not written by Housebook, so they do not open the book now."
+
 
 class Rewritten(NamedTuple):
     """The book, open again; its new recovery sheet if it has one; and what is said of it."""
@@ -106,10 +108,18 @@ def _decrypted(location: str, login: str, password: str) -> Rewritten:
 
 def _with_new_key(location: str, login: str, password: str) -> Rewritten:
     from app.new_key import change_key
+    from app.recovery_key import sheet_of
 
-    book, gone = change_key(location, login, password)
-    without = f" No longer open it: {', '.join(gone)}." if gone else ""
-    return _told(book, f"The book has another key.{without}")
+    done = change_key(location, login, password)
+    parts = ["The book has another key."]
+    if done.without:
+        parts.append(f"No longer open it: {', '.join(done.without)}.")
+    if done.anew:
+        parts.append(f"{_NOT_OURS} Give each a password, on the page Team: {', '.join(done.anew)}.")
+    if done.words is None:
+        return _told(done.book, " ".join(parts))
+    parts.append("The recovery sheet before opens nothing any more: what stood for it was not written by Housebook.")
+    return Rewritten(entering.entered(done.book), sheet_of(done.book, done.words), " ".join(parts))
 
 
 def _told(book: Book, words: str) -> Rewritten:

@@ -60,17 +60,20 @@ class LockUser(Command[None]):
 
 @dataclass(frozen=True)
 class NoteNewKey(Command[None]):
-    """Note in the journal that the book was written anew under another data key; who has no key any more."""
+    """Note in the journal that the book was written anew under another data key; who has no key any more, and who needs
+    another password as what stood for them in the keys file was not the program's."""
 
     needs: ClassVar[Permission] = Permission.EDIT_TEAM
 
     generation: int
     without: tuple[str, ...] = ()
+    anew: tuple[str, ...] = ()
 
     def carry_out(self, work: Work) -> None:
         _keep_generation(work, self.generation)
         gone = f"; {', '.join(self.without)} cannot open it any more" if self.without else ""
-        work.say(f"Changed the key of the book{gone}")
+        need = f"; {', '.join(self.anew)} must get another password" if self.anew else ""
+        work.say(f"Changed the key of the book{gone}{need}")
 
 
 @dataclass(frozen=True)

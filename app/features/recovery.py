@@ -37,6 +37,17 @@ class RenewRecoveryKey(Command[None]):
 
 
 @dataclass(frozen=True)
+class NoteNewRecoveryKey(Command[None]):
+    """Note that another recovery key was made when the book was written anew."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_BOOK
+
+    def carry_out(self, work: Work) -> None:
+        _keep(work, {"made": work.today.isoformat()})
+        work.say("Made a new recovery key with the key of the book, as the one before was not made here")
+
+
+@dataclass(frozen=True)
 class NoteRecoveryKey(Command[None]):
     """Note that the printed recovery key was found, or that it was not at hand and is to be asked for again."""
 

@@ -1,7 +1,7 @@
 """What makes drafts of an encrypted book unreadable to all but the user who typed them, with the book open.
 
-The key comes of the firm's signing key, which stands in the encrypted book alone: it outlasts another password, another
-data key and the recovery key, so that no draft is lost with these.
+The key comes of the first signing key that the firm had, which stands in the encrypted book alone: it outlasts another
+password, other keys of the book and the recovery key, so that no draft is lost with these.
 """
 
 from __future__ import annotations

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from app.disk import replace_file
 from app.errors import BookDamaged, BookUnreachable
 from app.keys.sealing import Cost, Wrapped
-from app.keys.slots import Slot, Slots, is_signed, signed
+from app.keys.slots import Slot, Slots, firm_of, is_signed, signed
 
 _FORM: Final = 1
 _LARGEST: Final = 4_000_000
@@ -41,7 +42,9 @@ def read_keys(path: Path) -> Slots:
 
 
 def write_keys(path: Path, slots: Slots, signing: bytes) -> Slots:
-    """Sign the slots and put them in the place of what stands there: at each moment one of the two is there whole."""
+    """Sign the slots as the firm that has this key, and put them in the place of what stands there: at each moment one
+    of the two is there whole."""
+    slots = replace(slots, firm=firm_of(signing))
     slots = signed(slots, signing, _covered(slots))
     try:
         replace_file(path, _text(slots), private=False)

@@ -24,6 +24,7 @@ _ABSURD = (
     " back from the last backup."
 )
 _NOT_RECOVERY = "This is not the recovery key of this book."
+_NO_RECOVERY = "This book has no recovery key by now. An owner can make a new recovery sheet."
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Slots:
         for slot in self.slots:
             if slot.login == login:
                 return slot
-        raise NotFound(f"{login} has no key to this book.")
+        raise NotFound(f"{login} has no key to this book." if login != RECOVERY else _NO_RECOVERY)
 
     @property
     def logins(self) -> tuple[str, ...]:
@@ -68,9 +69,8 @@ def first_slots(
     data_key: bytes, signing: bytes, user: tuple[int, str], password: str, recovery: bytes, cost: Cost | None = None
 ) -> Slots:
     """The slots of a new book: its first user's, who has this id and login, and the recovery key's. Still unsigned."""
-    firm = Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
     printed = public_half(recovery)
-    empty = Slots(firm, 1, (Slot(0, RECOVERY, printed, _sealed(data_key, printed, 0, 1), None),))
+    empty = Slots(firm_of(signing), 1, (Slot(0, RECOVERY, printed, _sealed(data_key, printed, 0, 1), None),))
     return with_slot(empty, data_key, user, password, cost)
 
 
@@ -99,16 +99,31 @@ def with_users(slots: Slots, users: Mapping[int, str]) -> Slots:
     return slots if kept == slots.slots else replace(slots, slots=kept, signature=b"")
 
 
-def with_data_key(slots: Slots, data_key: bytes) -> Slots:
-    """The same people with a new data key: each public key seals it, so that nobody's password is needed."""
+def with_halves(slots: Slots, halves: Mapping[int, bytes]) -> Slots:
+    """The slots with just these public halves: others were put there past the program."""
+    kept = {one.user_id: one for one in slots.slots if halves.get(one.user_id) == one.public}
+    return replace(slots, slots=tuple(kept.values()), before=(), signature=b"")
+
+
+def with_data_key(slots: Slots, data_key: bytes, before: bytes) -> Slots:
+    """The same people with a new data key, and with the one that the book has until it is written anew.
+
+    Each public key seals it, so that nobody's password is needed.
+    """
     generation = slots.generation + 1
-    sealed = (replace(slot, sealed=_sealed(data_key, slot.public, slot.user_id, generation)) for slot in slots.slots)
-    return replace(slots, generation=generation, slots=tuple(sealed), before=slots.slots, signature=b"")
+    older = _resealed(slots.slots, before, slots.generation)
+    newer = _resealed(slots.slots, data_key, generation)
+    return replace(slots, generation=generation, slots=newer, before=older, signature=b"")
 
 
 def with_one_data_key(slots: Slots) -> Slots:
     """The slots without those for the data key before: the book has the newest one."""
     return replace(slots, before=(), plain_too=False, signature=b"")
+
+
+def with_this_data_key(slots: Slots, data_key: bytes) -> Slots:
+    """The same people with this data key alone, whichever of two the book has got."""
+    return with_one_data_key(replace(slots, slots=_resealed(slots.slots, data_key, slots.generation)))
 
 
 def private_key(slot: Slot, password: str) -> bytes:
@@ -135,6 +150,11 @@ def data_keys_with(slots: Slots, login: str, private: bytes) -> tuple[bytes, ...
         raise NotAllowed(_NOT_RECOVERY if login == RECOVERY else _NO_KEY) from fault
 
 
+def halves_of(slots: Slots) -> dict[int, bytes]:
+    """The public halves by user; 0: the recovery key's."""
+    return {slot.user_id: slot.public for slot in slots.slots}
+
+
 def signed(slots: Slots, signing: bytes, covered: bytes) -> Slots:
     """The slots with the firm's signature over `covered`, which is what the file has of them."""
     return replace(slots, signature=Ed25519PrivateKey.from_private_bytes(signing).sign(covered))
@@ -151,7 +171,12 @@ def is_signed(slots: Slots, covered: bytes) -> bool:
 
 def is_of_firm(slots: Slots, signing: bytes) -> bool:
     """Whether this is the signing key whose public half stands in the file: whether book and file belong together."""
-    return Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw() == slots.firm
+    return firm_of(signing) == slots.firm
+
+
+def firm_of(signing: bytes) -> bytes:
+    """The public half of a firm's signing key."""
+    return Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
 
 
 def new_signing_key() -> bytes:
@@ -161,6 +186,10 @@ def new_signing_key() -> bytes:
 
 def _without(slots: tuple[Slot, ...], user_id: int) -> tuple[Slot, ...]:
     return tuple(slot for slot in slots if slot.user_id != user_id)
+
+
+def _resealed(slots: tuple[Slot, ...], data_key: bytes, generation: int) -> tuple[Slot, ...]:
+    return tuple(replace(one, sealed=_sealed(data_key, one.public, one.user_id, generation)) for one in slots)
 
 
 def _sealed(data_key: bytes, public: bytes, user_id: int, generation: int) -> bytes:

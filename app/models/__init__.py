@@ -18,6 +18,7 @@ from app.models.customers import (
 )
 from app.models.erasing import Erasure
 from app.models.journal import BookState, Change, Operation
+from app.models.keys import FormerKey, KeyHalf
 from app.models.leaving import Canary, CanaryEnd, CardOpening, Export, ExportCanary, ExportEnd, ExportRequest
 from app.models.listing import Listing
 from app.models.lists import Field, SavedList, Setting, Stage, Tag
@@ -39,7 +40,7 @@ __all__ = [
     "JOURNALLED", "Address", "Assignment", "AssignmentRole", "BookState", "Canary", "CanaryEnd", "CardOpening",
     "Change", "Contact", "Customer", "CustomerReader", "CustomerTag", "Email", "Erasure", "Export", "ExportCanary",
     "ExportEnd", "ExportRequest",
-    "FailedSignIn", "Field", "FieldValue", "File", "FollowUp", "Instant", "Journalled", "Link", "Listing",
-    "Membership", "Operation", "Origin", "Phone", "Reach", "RolePermission", "Row", "SavedList", "Setting",
-    "Stage", "Tag", "Team", "TouchPoint", "User", "UserRole",
+    "FailedSignIn", "Field", "FieldValue", "File", "FollowUp", "FormerKey", "Instant", "Journalled", "KeyHalf",
+    "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach", "RolePermission", "Row", "SavedList",
+    "Setting", "Stage", "Tag", "Team", "TouchPoint", "User", "UserRole",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.orm import Session
 
 from app.errors import BookDamaged, HousebookError, Refused
+from app.keys.slots import Slots
 from app.store.faults import told_plainly
 from app.store.noted import Seen
 from app.store.operations import Operations
@@ -159,6 +160,12 @@ class Store:
 
     def let_in_only(self, session: Session, users: Mapping[int, str]) -> None:
         """Let nobody open the book but these users, by id and login, whatever they opened it with before."""
+
+    def note_keys(self, session: Session, slots: Slots) -> None:
+        """Note whose slots the keys file of a new book begins with."""
+
+    def settle_keys(self, session: Session) -> None:
+        """End a change of the key that was killed between its steps."""
 
     def write_beside(self, session: Session) -> Callable[[], object]:
         """Write what the work changed that stands outside the database, right before it is committed.

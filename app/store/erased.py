@@ -1,12 +1,13 @@
 """Beside a book in a file: by what those are known who were erased, so that an older copy does not bring them back.
 
-An encrypted book signs each line with its signing key, so that who can only write in the folder adds nobody.
+An encrypted book signs each line with its signing key, so that who can only write in the folder adds nobody; and with
+those that it had before, for copies that still have one of these.
 """
 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -28,9 +29,9 @@ def read_erased(book: Path, signing_key: bytes | None) -> frozenset[str]:
     )
 
 
-def keep_erased(book: Path, digests: Iterable[str], signing_key: bytes | None) -> None:
-    """Keep these too; a folder that is closed to us keeps nothing."""
-    kept, wanted = _lines(book), {_line(digest, signing_key) for digest in digests}
+def keep_erased(book: Path, digests: Iterable[str], signing_keys: Sequence[bytes | None]) -> None:
+    """Keep these too, under each of the keys; a folder that is closed to us keeps nothing."""
+    kept, wanted = _lines(book), {_line(digest, key) for digest in digests for key in signing_keys}
     if not wanted <= kept:
         with suppress(OSError):
             replace_file(erased_path(book), "\n".join(sorted(kept | wanted)).encode(), private=False)

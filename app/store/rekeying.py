@@ -18,25 +18,26 @@ from app.errors import BookDamaged, BookUnreachable, Refused
 from app.store.damage import APPLICATION_ID, damaged_pages
 from app.store.faults import told
 from app.store.file import BookFile, connect
+from app.store.own_keys import TABLES, OwnKeys, put_into_anew
 from app.store.whole_files import remove, unfinished
 
 _IN_USE = "Somebody has the book open, perhaps another window here. Close it everywhere, then do this again."
 _NOT_WHOLE = "The book could not be written anew without a difference, so it was left as it is. Run a check."
-_COUNTED = "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+_COUNTED = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN (?, ?) ORDER BY name"
 
 
 @contextmanager
-def written_anew(file: BookFile, key: bytes | None, signing: bytes | None = None) -> Iterator[Callable[[], None]]:
+def written_anew(file: BookFile, key: bytes | None, own: OwnKeys | None = None) -> Iterator[Callable[[], None]]:
     """The book written beside itself with another key, or with none; what is given puts it in the book's place.
 
-    `signing` is put into it, as the key that its keys file is signed with from then on.
+    `own` is put into it: what it knows of its keys file from then on.
 
     Until the end nobody else can open the book. Raises Refused where somebody has it open.
     """
     new = replace(file, path=unfinished(file.path), key=key)
     try:
         with _told(), closing(_alone_with(file)) as raw:
-            _export(raw, new, signing)
+            _export(raw, new, own)
             _compare(raw, new)
             yield lambda: _put_in_place(new.path, file.path)
     finally:
@@ -73,13 +74,12 @@ def _alone_with(file: BookFile) -> Any:
     return raw
 
 
-def _export(raw: Any, new: BookFile, signing: bytes | None) -> None:
+def _export(raw: Any, new: BookFile, own: OwnKeys | None) -> None:
     key = "" if new.key is None else f"x'{new.key.hex()}'"
     raw.execute("ATTACH DATABASE ? AS anew KEY ?", (str(new.path), key))
     raw.execute("PRAGMA anew.synchronous = FULL")
     raw.execute("SELECT sqlcipher_export('anew')").fetchall()
-    if signing is not None:
-        raw.execute("UPDATE anew.book SET signing_key = ?", (signing,))
+    put_into_anew(raw, own)
     raw.execute(f"PRAGMA anew.application_id = {APPLICATION_ID}")
     raw.execute("DETACH DATABASE anew")
 
@@ -94,7 +94,7 @@ def _compare(raw: Any, new: BookFile) -> None:
 
 
 def _counts(raw: Any) -> list[tuple[str, int]]:
-    names = [name for (name,) in raw.execute(_COUNTED)]
+    names = [name for (name,) in raw.execute(_COUNTED, TABLES)]
     return [(name, raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for name in names]
 
 

@@ -19,7 +19,16 @@ from sqlcipher3 import dbapi2
 from app.errors import BookUnreachable, NotABook
 from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import is_encrypted, keys_path
-from app.keys.slots import Slots, with_recovery, with_slot, with_users
+from app.keys.slots import (
+    Slots,
+    halves_of,
+    is_of_firm,
+    with_halves,
+    with_recovery,
+    with_slot,
+    with_this_data_key,
+    with_users,
+)
 from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
 from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
@@ -36,6 +45,7 @@ from app.store.file import (
 from app.store.hot import run
 from app.store.noted import Note, Seen, note_outcome, noted, seen
 from app.store.opening import Opening
+from app.store.own_keys import known_halves, note_halves, settle
 from app.store.sqlite_engine import new_engine, raw_of
 from app.store.values import odd_values, unfit_schema
 from app.store.whole_files import kept_copy, put_in_place, remove, sweep, unfinished
@@ -286,6 +296,21 @@ class SqliteStore(Store):
         if self._book.key is not None and is_encrypted(self._final):
             self._rewrite_keys(session, lambda slots, _key: with_users(slots, users))
 
+    def note_keys(self, session: Session, slots: Slots) -> None:
+        note_halves(session.connection(), {}, halves_of(slots))
+
+    def settle_keys(self, session: Session) -> None:
+        """As every store: in the keys file, which may be signed with the key before and seal both data keys."""
+        halves = known_halves(session.connection())
+        (signing,) = run(session.connection(), _SIGNING, {}).fetchone()
+
+        def settled(slots: Slots, key: bytes) -> Slots:
+            done = is_of_firm(slots, signing)
+            return slots if done else with_this_data_key(with_halves(slots, halves), key)
+
+        self._rewrite_keys(session, settled)
+        settle(session.connection())
+
     def write_beside(self, session: Session) -> Callable[[], object]:
         """As every store: the keys file."""
         if _NEW_KEYS not in session.info:
@@ -307,6 +332,7 @@ class SqliteStore(Store):
             # The book is open by its key: it is no plain one any more.
             after = replace(after, plain_too=False, signature=b"")
         if after is not before:
+            note_halves(session.connection(), halves_of(before), halves_of(after))
             session.info[_NEW_KEYS] = after, signing
 
     def keep_copy(self, ending: str) -> Path:

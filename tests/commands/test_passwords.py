@@ -15,8 +15,10 @@ from app.computer.desk_file import DeskFile
 from app.computer.pauses import Pauses
 from app.computer.places import desk_file
 from app.keys.recovery import to_words
+from app.keys.slots import RECOVERY
 from tests.computer.test_pauses import Clock, time
 from tests.keyrings import allowed
+from tests.locked import ANNS, BENS, Locked, planted
 from ui.cli import main
 
 __all__ = ["time"]
@@ -189,3 +191,19 @@ def test_the_key_is_changed_and_the_printed_one_still_opens(
     assert run("users", own=STAPLE)[0]["login"] == "ann"
     monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", made.replace("b", "e"))
     assert "cannot be in a recovery key" in run("recover", "ann", own=None, new=STAPLE, code=1)
+
+
+def test_what_was_planted_in_the_keys_file_is_told_with_the_new_recovery_key(
+    run: Run, locked: Locked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOUSEBOOK_BOOK", locked.place)
+    planted(locked, "ben")
+    answer = run("key", "change", "--user", "ann", own=ANNS)
+    assert (answer["anew"], "recovery_key" in answer) == (["ben"], False)
+    run("users", "password", "ben", "--user", "ann", own=ANNS, new=BENS)
+    planted(locked, RECOVERY)
+    told = run("key", "change", "--user", "ann", own=ANNS, json_wanted=False)
+    words = told.splitlines()[-1].strip()
+    assert "the sheet before opens nothing" in told and len(words.split()) == 17
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", words)
+    assert run("recover", "ann", own=None, new=STAPLE)["user"] == "ann"

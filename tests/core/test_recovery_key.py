@@ -88,7 +88,7 @@ def test_a_password_set_while_the_book_has_two_keys_opens_it(locked: Locked) -> 
     with closing(sign_in(locked.place, "ann", ANNS)) as book:
         signing = book.ask(signing_key)
         assert signing is not None
-        write_keys(keys_path(Path(locked.place)), with_data_key(opened.slots, new_key()), signing)
+        write_keys(keys_path(Path(locked.place)), with_data_key(opened.slots, new_key(), opened.key), signing)
     with closing(sign_in(locked.place, "ann", ANNS)) as book:
         book.do(SetPassword("ben", NEW))
         sheet = sheet_of(book, new_words())

@@ -31,9 +31,9 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         OWNERS,
         (
             "AddCanary", "AddRole", "AddStage", "AddTag", "AddUserRole", "ChangeSetting", "ChangeUserRole",
-            "DeclareField", "EraseCustomer", "FillWithSample", "NoteEncryption", "NoteRecoveryKey", "OpenToAll",
-            "RemoveCanary", "RemoveUserRole", "RenameField", "RenameRole", "RenameStage", "RenameTag",
-            "RenewRecoveryKey", "RestrictCustomer",
+            "DeclareField", "EraseCustomer", "FillWithSample", "NoteEncryption", "NoteNewRecoveryKey",
+            "NoteRecoveryKey", "OpenToAll", "RemoveCanary", "RemoveUserRole", "RenameField", "RenameRole",
+            "RenameStage", "RenameTag", "RenewRecoveryKey", "RestrictCustomer",
         ),
     ),
     (TEAM, ("AddTeam", "AddUser", "EditUser", "LockUser", "NoteNewKey", "RenameTeam", "SetAway")),

@@ -172,9 +172,9 @@ def test_a_new_key_asks_no_password_of_those_who_stay(made: Made) -> None:
         book.do(AddUser("cas", "Cas Jansen", "staff", password=OTHER))
         book.do(LockUser("ben"))
     stolen = keys_path(made.path).read_bytes()
-    book, gone = change_key(made.location, "ann", HORSE)
-    with closing(book):
-        assert names(book) == [NAME] and gone == ()
+    done = change_key(made.location, "ann", HORSE)
+    with closing(done.book) as book:
+        assert names(book) == [NAME] and (done.without, done.anew, done.words) == ((), (), None)
     assert made.path.read_bytes() != before[0]
     with made.open("cas", OTHER) as theirs:
         assert names(theirs) == [NAME]
@@ -243,8 +243,7 @@ def test_killed_between_its_steps_the_book_opens(made: Made, after: str, monkeyp
     for login, password in (("ann", HORSE), ("ben", STAPLE)):
         with made.open(login, password) as book:
             assert names(book) == [NAME]
-    book, _ = change_key(made.location, "ann", HORSE)
-    book.close()
+    change_key(made.location, "ann", HORSE).book.close()
 
 
 def test_bad_days_of_the_keys_file(made: Made) -> None:

@@ -97,8 +97,12 @@ def test_a_key_that_no_longer_fits_is_forgotten_and_the_password_asked(
     assert store.kept == {} and staying(ann_stays.place) == []
 
 
-def test_another_data_key_needs_no_password_of_who_stays(ann_stays: Locked) -> None:
-    change_key(ann_stays.place, "ann", ANNS)[0].close()
+def test_another_key_of_the_book_asks_who_stays_for_the_password_once(ann_stays: Locked, store: MemoryKeyring) -> None:
+    change_key(ann_stays.place, "ann", ANNS).book.close()
+    assert store.kept == {}
+    with pytest.raises(PasswordNeeded):
+        opens(ann_stays)
+    sign_in(ann_stays.place, "ann", ANNS, stay=True).close()
     assert opens(ann_stays) == "ann"
 
 

@@ -61,6 +61,7 @@ def test_another_value_is_noticed(path: Path, place: str) -> None:
 def test_a_slot_that_is_planted_is_noticed(path: Path, tmp_path: Path) -> None:
     planted = tmp_path / "planted.keys"
     write_keys(planted, with_slot(ANN, new_key(), (3, "eve"), "guess", CHEAP), new_signing_key())
+    planted.write_text(json.dumps({**told(planted), "firm": told(path)["firm"]}))
     with pytest.raises(BookDamaged):
         read_keys(planted)
 

@@ -80,7 +80,7 @@ def test_another_password_takes_the_place_of_the_old_one() -> None:
 def test_after_a_departure_those_who_stay_open_the_new_key_with_their_passwords() -> None:
     slots = with_slot(slots_of_ann(), DATA, (2, "ben"), "battery staple", CHEAP)
     gone, new = slots.of("ben"), new_key()
-    slots = with_data_key(with_users(slots, {1: "ann"}), new)
+    slots = with_data_key(with_users(slots, {1: "ann"}), new, DATA)
     assert opened(slots, "ann", "correct horse") == new
     assert data_keys_with(slots, RECOVERY, PRINTED) == (new, DATA)
     assert data_keys_with(with_one_data_key(slots), RECOVERY, PRINTED) == (new,)

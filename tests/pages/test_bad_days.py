@@ -58,11 +58,7 @@ def planted_with_absurd_cost(locked: Locked) -> None:
         replace(slot, wrapped=slot.wrapped and replace(slot.wrapped, cost=Cost(2**31, 2**31, 4)))
         for slot in slots.slots
     ]
-    signing = new_signing_key()
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-    firm = Ed25519PrivateKey.from_private_bytes(signing).public_key().public_bytes_raw()
-    write_keys(path, replace(slots, firm=firm, slots=tuple(dear)), signing)
+    write_keys(path, replace(slots, slots=tuple(dear)), new_signing_key())
 
 
 def renamed(locked: Locked) -> None:

@@ -15,9 +15,11 @@ from app.features.access import LockUser
 from app.features.customers.commands import AddCustomer
 from app.features.team import AddUser
 from app.keys.place import keys_path
+from app.keys.slots import RECOVERY
+from app.recovery_key import refuse_other_words
 from app.sign_in import needs_password, sign_in
 from tests.books import FIRM
-from tests.locked import ANNS, BENS, CUSTOMER, Locked
+from tests.locked import ANNS, BENS, CUSTOMER, Locked, planted
 from tests.pages.signing import LONG, NEW, asked, file, is_open, program, sign_in_as
 from ui.main import Program
 from ui.pages.welcome.recovery import KeepKey
@@ -117,6 +119,23 @@ def test_the_key_is_changed_and_who_was_locked_out_is_named(qtbot: QtBot, progra
     assert keys_path(Path(locked.place)).read_bytes() != before
     with pytest.raises(NotAllowed):
         sign_in(locked.place, "ben", BENS)
+
+
+def test_a_recovery_key_that_somebody_planted_is_replaced_and_shown(
+    qtbot: QtBot, program: Program, locked: Locked
+) -> None:
+    planted(locked, RECOVERY)
+    enter_locked(qtbot, program)
+    begin(program, "book.key", password=ANNS)
+    qtbot.waitUntil(lambda: program.welcome is not None and isinstance(program.welcome.panel, KeepKey), timeout=LONG)
+    assert program.welcome is not None
+    panel = program.welcome.panel
+    assert "The recovery sheet before opens nothing any more" in find(panel, QLabel, "recovery.told").text()
+    words = find(panel, QWidget, "recovery.words").accessibleName()
+    find(panel, QCheckBox, "recovery.kept").click()
+    find(panel, QPushButton, "recovery.go_on").click()
+    wait_open(qtbot, program)
+    refuse_other_words(locked.place, words)
 
 
 def test_a_wrong_password_changes_nothing(qtbot: QtBot, program: Program, locked: Locked) -> None:

@@ -28,10 +28,11 @@ from app.features.team import AddUser
 from app.keys.keys_file import write_keys
 from app.keys.place import keys_path
 from app.keys.sealing import new_key
-from app.keys.slots import first_slots, new_signing_key, with_data_key, with_one_data_key
+from app.keys.slots import first_slots, halves_of, new_signing_key, with_data_key, with_one_data_key
 from app.new_key import change_key
 from app.sign_in import check, create, needs_password, sign_in
 from app.store.file import BookFile
+from app.store.own_keys import OwnKeys
 from app.store.rekeying import written_anew
 from app.unlocking import open_unlocked, signing_key, unlock
 from tests.locked import ANNS, BENS, CUSTOMER
@@ -56,7 +57,7 @@ class Act:
 
 
 def _changed(path: str) -> None:
-    change_key(path, "ann", ANNS)[0].close()
+    change_key(path, "ann", ANNS).book.close()
 
 
 def _encrypted(path: str) -> None:
@@ -71,7 +72,7 @@ def _keys_last(path: str) -> None:
     """As nobody should do it: the book has its key before anybody has one to it."""
     key, signing, keys = new_key(), new_signing_key(), keys_path(Path(path))
     slots = first_slots(key, signing, (1, "ann"), ANNS, new_key())
-    with written_anew(BookFile(Path(path)), key, signing) as put_in_place:
+    with written_anew(BookFile(Path(path)), key, OwnKeys(signing, halves_of(slots))) as put_in_place:
         put_in_place()
         write_keys(keys, slots, signing)
 
@@ -84,8 +85,8 @@ def _one_key_at_once(path: str) -> None:
     with closing(open_unlocked(opened)) as book:
         signing = book.ask(signing_key) or b""
     key, keys = new_key(), keys_path(opened.path)
-    slots = with_one_data_key(with_data_key(opened.slots, key))
-    with written_anew(BookFile(opened.path, opened.key), key) as put_in_place:
+    slots = with_one_data_key(with_data_key(opened.slots, key, opened.key))
+    with written_anew(BookFile(opened.path, opened.key), key, OwnKeys(signing, halves_of(slots))) as put_in_place:
         write_keys(keys, slots, signing)
         put_in_place()
 

@@ -18,6 +18,7 @@ from ui.commands import Subcommand
 from ui.commands.opening import count, location_of, login_said, opened, remember
 from ui.commands.passwords import NEW, chosen_password, tried, typed_words, with_password
 
+_NOT_OURS = "What stood for these in the keys file was not written by Housebook, so they do not open the book now."
 _MOST_DAYS = 36_500
 _COUNTED = "Counted at the computers of the house; who has a copy of the files can try elsewhere unseen."
 
@@ -30,15 +31,22 @@ def _key_arguments(parser: ArgumentParser) -> None:
 def _key(args: Namespace) -> dict[str, Any]:
     location = location_of(args)
     login = login_said(args, location)
-    book, gone = with_password(location, lambda password: change_key(location, login, password))
-    with closing(book):
-        return {"book": book.location, "without": list(gone)}
+    done = with_password(location, lambda password: change_key(location, login, password))
+    with closing(done.book) as book:
+        answer = {"book": book.location, "without": list(done.without), "anew": list(done.anew)}
+        return answer if done.words is None else {**answer, "recovery_key": done.words}
 
 
 def _show_key(answer: dict[str, Any]) -> Iterator[str]:
     yield f"The book {answer['book']} has another key. Older copies and backups keep the one before."
     if answer["without"]:
         yield f"No longer open it: {', '.join(answer['without'])}."
+    if answer["anew"]:
+        yield f"{_NOT_OURS} Give each a password (housebook users password LOGIN): {', '.join(answer['anew'])}."
+    if "recovery_key" in answer:
+        yield "What stood there for the recovery key was not written by Housebook, so the sheet before opens nothing."
+        yield "The new recovery key, which is shown this once and kept nowhere. Write it down, and lock it away:"
+        yield f"  {answer['recovery_key']}"
 
 
 def _recover_arguments(parser: ArgumentParser) -> None:

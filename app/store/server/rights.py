@@ -47,8 +47,8 @@ READ: dict[str, Sequence[May | None]] = {
 }  # fmt: skip
 """Who may read each table; of some of them only the rows that `policies` lets through."""
 
-PRIVATE = frozenset({"server_logins", "server_place"})
-"""What nobody may touch but the owner's own functions."""
+PRIVATE = frozenset({"former_keys", "key_halves", "server_logins", "server_place"})
+"""What nobody may touch but the owner's own functions; those of keys stay empty here."""
 
 _IMPORTED = (
     "addresses", "contacts", "customer_tags", "customers", "emails", "field_values", "links", "memberships", "phones",

@@ -48,6 +48,7 @@ _USUAL: Mapping[str, Any] = {
     "NoteOpenings.cards": 50,
     "NoteNewKey.generation": 2,
     "NoteNewKey.without": ("bob",),
+    "NoteNewKey.anew": ("bob",),
     "AddCanary.kind": "person",
     "AddCanary.email": "a@b.example",  # a customer's: refused last of all, as a canary stays in the book for good
     "AddCanary.phone": "+49 30 1",

@@ -290,9 +290,9 @@ def nothing_there(location: str) -> bool:
         store.close()
 
 
-def check_book(location: str, key: bytes | None = None) -> list[str]:
+def check_book(location: str, key: bytes | None = None, password: str | None = None) -> list[str]:
     """What is wrong with the book and what to do, in sentences, then each single complaint; empty if it is sound."""
-    store = _store_of(location, key, new=False)
+    store = _store_of(location, key, password, new=False)
     try:
         with suppress(BookDamaged):
             check_schema(store)

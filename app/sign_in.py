@@ -140,9 +140,9 @@ def ask_again(location: str, user_id: int) -> None:
 
 
 def check(location: str, login: str | None, password: str | None) -> list[str]:
-    """As `check_book`, of an encrypted file by whoever can open it."""
+    """As `check_book`, of an encrypted file and on a server by whoever can open it."""
     unlocked = unlock(location, login, password)
-    return check_book(location, None if unlocked is None else unlocked.key)
+    return check_book(location, password=password) if unlocked is None else check_book(location, unlocked.key)
 
 
 def who_signs_in(location: str) -> list[tuple[str, str]]:

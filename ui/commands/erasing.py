@@ -32,9 +32,10 @@ def _arguments(parser: ArgumentParser) -> None:
 def _erase(args: Namespace) -> dict[str, Any]:
     with opened(args) as book:
         key = customer_of(book, args.customer)
-        _make_sure(args, book.ask(card, key).name)
+        name = book.ask(card, key).name
+        _make_sure(args, name)
         done = book.do(EraseCustomer(key))
-        return {"erased": key, "operation": done.operation, "summary": done.summary}
+        return {"erased": key, "name": name, "operation": done.operation, "summary": done.summary}
 
 
 def _make_sure(args: Namespace, name: str) -> None:
@@ -46,8 +47,8 @@ def _make_sure(args: Namespace, name: str) -> None:
         raise Refused("Nothing was erased.")
 
 
-def _show(_answer: dict[str, Any]) -> Iterator[str]:
-    yield f"Erased. {_HONEST}"
+def _show(answer: dict[str, Any]) -> Iterator[str]:
+    yield f"Erased {answer['name']}. {_HONEST}"
 
 
 def _held_arguments(parser: ArgumentParser) -> None:

@@ -57,7 +57,7 @@ def test_no_other_right_tells_of_a_customer(house: House) -> None:
     assert len(telling(house, house.ben)) > 20, "who sees customers learns of them by these queries"
 
 
-@pytest.mark.parametrize("right", SHOWING)
+@pytest.mark.parametrize("right", sorted(SHOWING))
 def test_a_right_that_shows_customers_is_given_with_the_sight_of_them_only(house: House, right: Permission) -> None:
     words = f"who may {right} sees customers too"
     with pytest.raises(Refused, match=words):

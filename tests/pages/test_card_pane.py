@@ -30,6 +30,7 @@ from tests.pages.scene import Scene, scene
 from ui.pages.customers.card_pane import CardPane
 from ui.pages.customers.card_view import CardView
 from ui.pages.customers.clamped_text import ClampedText
+from ui.pages.customers.record_form import RecordForm
 
 
 class Opened(QObject):
@@ -333,7 +334,8 @@ def test_a_viewer_is_offered_nothing_that_changes(qtbot: QtBot, stage: Scene, tm
     show(qtbot, pane, customer)
     pane.edit()
     pane.add()
-    assert stage.desk.idle()
+    qtbot.waitUntil(stage.desk.idle)
+    assert not pane.findChildren(RecordForm)
     assert [name for name in ("card.follow_up", "card.reach.verb") if _offered(pane, name)] == []
 
 

@@ -10,6 +10,11 @@ from dataclasses import dataclass
 
 BEGIN = "SELECT begin_operation('desk', 'Raw')"
 
+_ENDING = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{admin}' AND datname = current_database()"
+)
+"""Of this book alone: where it is not refused, others are at work on the same server."""
+
 
 @dataclass(frozen=True, slots=True)
 class Way:
@@ -201,9 +206,7 @@ RIGHTS = (
     Way("set Ann's password", ("ALTER ROLE \"{ann}\" PASSWORD 'x'",)),
     Way("set it by the program's function", ("SELECT let_in(1, 'SCRAM-SHA-256$4096:x$y:z')",)),
     Way("have the logins settled", ("SELECT let_in_only()",)),
-    Way(
-        "end others' connections", ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = '{admin}'",)
-    ),
+    Way("end others' connections", (_ENDING,)),
 )
 DATABASE = (
     Way("drop a table", ("DROP TABLE customers CASCADE",)),

@@ -179,6 +179,13 @@ def test_fields_that_a_role_may_not_change_are_not_offered(
         assert form.form.editor("notes").isEnabled()
 
 
+def test_an_ampersand_in_a_name_is_seen(qtbot: QtBot, page: RolesPage, stage: Scene) -> None:
+    key = stage.do(AddUserRole("R & D"))
+    known = {one.id: one.key for one in stage.book.ask(user_roles)}
+    qtbot.waitUntil(lambda: page.findChild(QPushButton, f"roles.{known[key]}") is not None)
+    assert find(page, QPushButton, f"roles.{known[key]}").text() == "R && D"
+
+
 def test_many_roles_with_long_names_leave_the_window_as_wide_as_it_is(
     qtbot: QtBot, stage: Scene, page: RolesPage
 ) -> None:

@@ -16,7 +16,7 @@ from ui.parts.action import Action, Actions
 from ui.parts.buttons import button, toggle
 from ui.parts.flow import FlowLayout
 from ui.parts.ground import ground
-from ui.parts.labels import text_label
+from ui.parts.labels import menu_words, text_label
 from ui.parts.page import Page
 from ui.parts.section import Hairline
 from ui.theme.tokens import Height, Size, Space, Weight
@@ -142,7 +142,7 @@ class RolesPage(Page):
         self.grid.edit_wanted.connect(self.edit)
 
     def _way(self, role: UserRoleLine) -> QPushButton:
-        way = toggle(shown_name(role.name), name=f"roles.{role.key}")
+        way = toggle(menu_words(shown_name(role.name)), name=f"roles.{role.key}")
         way.clicked.connect(lambda _checked=False: self.choose(role.id))
         self._group.addButton(way, role.id)
         return way

@@ -47,12 +47,7 @@ def test_the_name_is_typed_before_anything_goes(qtbot: QtBot, stage: Scene, cust
     qtbot.waitUntil(lambda: page.customer not in (None, customer) and stage.desk.idle())
 
 
-@pytest.mark.parametrize("ending", ["pdf", "json"])
-def test_all_that_is_held_is_saved_as_a_document(
-    qtbot: QtBot, stage: Scene, customer: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
-) -> None:
-    target = tmp_path / f"all.{ending}"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+def save_what_is_held(qtbot: QtBot, stage: Scene, customer: int) -> None:
     stage.listen("go.note", "go.customers", "messages.say")
     page = make_page(stage.desk, stage.actions, stage.memory)
     page.setParent(stage.window)
@@ -60,8 +55,16 @@ def test_all_that_is_held_is_saved_as_a_document(
     page.show()
     qtbot.waitUntil(lambda: getattr(page, "customer", None) == customer and stage.desk.idle())
     stage.actions.trigger("customers.held")
-    qtbot.waitUntil(target.exists)
     qtbot.waitUntil(lambda: any(name == "messages.say" for name, _ in stage.asked))
+
+
+@pytest.mark.parametrize("ending", ["pdf", "json"])
+def test_all_that_is_held_is_saved_as_a_document(
+    qtbot: QtBot, stage: Scene, customer: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ending: str
+) -> None:
+    target = tmp_path / f"all.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    save_what_is_held(qtbot, stage, customer)
     data = target.read_bytes()
     assert data.startswith(b"%PDF") if ending == "pdf" else "Talleres" in data.decode()
     (line,) = stage.desk.book.ask(ledger, LedgerFilter())
@@ -76,14 +79,7 @@ def test_what_could_not_be_saved_stands_in_the_ledger_as_not_finished(
     target = tmp_path / "all.pdf"
     target.mkdir()
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    stage.listen("go.note", "go.customers", "messages.say")
-    page = make_page(stage.desk, stage.actions, stage.memory)
-    page.setParent(stage.window)
-    stage.window.show()
-    page.show()
-    qtbot.waitUntil(lambda: getattr(page, "customer", None) == customer and stage.desk.idle())
-    stage.actions.trigger("customers.held")
-    qtbot.waitUntil(lambda: any(name == "messages.say" for name, _ in stage.asked))
+    save_what_is_held(qtbot, stage, customer)
     (line,) = stage.desk.book.ask(ledger, LedgerFilter())
     assert line.finished is False and [one.name for one in tmp_path.iterdir()].count("all.pdf") == 1
     assert "was not finished" in str(stage.asked)

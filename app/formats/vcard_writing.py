@@ -1,6 +1,7 @@
 """vCards of 3.0 and 4.0 as other programs read them, each with its mark and with what only Housebook knows."""
 
 import base64
+import re
 from collections.abc import Iterator
 from typing import Final, Literal
 
@@ -14,6 +15,7 @@ from app.rules.pictures import media_type
 Version = Literal["3.0", "4.0"]
 
 _FOLD: Final = 75
+_BEGIN: Final = re.compile(r"(BEGIN[ \t]*:[ \t]*VC)(ARD[ \t]*\r?)$", re.IGNORECASE | re.MULTILINE)
 _NEVER_AGAIN: Final = frozenset({"BEGIN", "END", "VERSION", "AGENT", "UID", "FN", "N", EXACT, EXPORT})
 _PHONES: Final = {"mobile": "CELL", "fax": "FAX", "pager": "PAGER", "work": "WORK", "home": "HOME", "main": "MAIN"}
 _PLACES: Final = {"work": "WORK", "home": "HOME"}
@@ -24,13 +26,14 @@ def vcard(card: Card, version: Version, mark: str) -> str:
     lines = [f"VERSION:{version}", *_lines(card, version)]
     known = {line.casefold() for line in lines}
     lines += [line for line in card.extra if _is_property(line) and line.casefold() not in known]
-    beside = unsaid(card, card_in("\n".join(["BEGIN:VCARD", *lines, "END:VCARD"])))
+    beside = unsaid(card, card_in("\n".join(["BEGIN:VCARD", *map(_unmistakable, lines), "END:VCARD"])))
     if beside:
         lines.append(f"{EXACT}:{_escaped(beside)}")
     if card.photo:
         lines.append(_photo(card.photo, version))
     lines.append(f"{EXPORT}:{mark}")
-    return "".join(f"{_folded(line)}\r\n" for line in ("BEGIN:VCARD", *lines, "END:VCARD"))
+    within = (_unmistakable(_folded(line)) for line in lines)
+    return "".join(f"{line}\r\n" for line in ("BEGIN:VCARD", *within, "END:VCARD"))
 
 
 def _lines(card: Card, version: Version) -> Iterator[str]:
@@ -112,6 +115,14 @@ def _escaped(text: str) -> str:
     for sign in "\\;,":
         text = text.replace(sign, f"\\{sign}")
     return text.replace("\n", "\\n")
+
+
+def _unmistakable(folded: str) -> str:
+    """Folded once more where a value ends like the beginning of another card: files are cut there.
+
+    Some files were put together without an end of line between two cards, so a BEGIN counts within a line too.
+    """
+    return _BEGIN.sub("\\1\r\n \\2", folded)
 
 
 def _folded(line: str) -> str:

@@ -133,6 +133,14 @@ def test_a_card_comes_back_as_it_was(write: Callable[[Card], bytes], card: Card)
 
 
 @pytest.mark.parametrize("write", [as_vcard_3, as_vcard_4])
+@pytest.mark.parametrize("ends", ["", "x" * 64, "ä" * 40, ": "])
+def test_a_value_that_ends_like_a_beginning_comes_back(write: Callable[[Card], bytes], ends: str) -> None:
+    said = f"{ends}begin : VCARD"
+    card = Card(1, "", "person", "Ann Lee", given="Ann", job_title=said, note=f"{said}\nBEGIN:VCARD", tags=(said,))
+    assert list(come_back(write(card))) == [card]
+
+
+@pytest.mark.parametrize("write", [as_vcard_3, as_vcard_4])
 def test_a_picture_comes_back(write: Callable[[Card], bytes]) -> None:
     (card,) = come_back(write(Card(1, "", "person", "Ann Lee", given="Ann", family="Lee", photo=PICTURE)))
     assert card.photo == PICTURE

@@ -327,7 +327,6 @@ def test_a_customer_who_is_gone_is_said_calmly(qtbot: QtBot, pane: CardPane) -> 
 
 def test_a_viewer_is_offered_nothing_that_changes(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:
     customer = talleres(stage)
-    stage.do(AddUser("vera", "Vera", "viewer"))
     stage.desk.user = somebody(Role.VIEWER)  # what the desk asks for permissions
     pane = CardPane(stage.desk, stage.actions, stage.memory, stage.window)
     stage.window.show()

@@ -37,8 +37,9 @@ def _asked(views: Views, what: str, text: str, reason: str, made: Made, theirs: 
     views.show.step(f"asked, {what}", lambda: window.go("ledger"), lambda: ledger.asking, text)
     approve = ledger.findChild(QPushButton, f"ledger.approve.{key}")
     views.show.pass_by(approve.click)
+    before = ledger._number.text()
     theirs.do(LetOut((made.customer,), WAY, text[:20_000], reason))
-    views.show.pass_by(lambda: None)
+    views.show.until(lambda: ledger._number.text() != before)  # what is read anew keeps its place: scroll after it
     views.show.step(f"ledger, {what}", ledger.table.scrollToTop, ledger.table, text)
     views.menus(f"ledger, {what}", ("ledger.person",), text)
     views.menus(f"ledger, {what}", ("ledger.span",))

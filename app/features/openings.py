@@ -1,6 +1,6 @@
-"""How many cards each user opened in the window: hundreds within an hour raise a notice to who reads the ledger.
+"""How many cards each user opened: hundreds within an hour raise a notice to who reads the ledger.
 
-Counted is what the windows say: the command line, and what somebody reads from a copy of the file, is not.
+Counted is what windows and command lines of the program say; what somebody reads from a copy of the file is not.
 """
 
 from __future__ import annotations

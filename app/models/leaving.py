@@ -76,7 +76,7 @@ class ExportEnd(Journalled):
 
 
 class CardOpening(Journalled):
-    """So many cards that a user opened in the window since it was noted last."""
+    """So many cards that a user opened since it was noted last, in the window or on the command line."""
 
     __tablename__ = "card_openings"
     topic = Topic.LEDGER

@@ -89,7 +89,7 @@ def test_the_first_day_of_a_firm(run: Run, cards: Path) -> None:
     undone = run("undo", str(given["operation"]), "--user", "ann")
     assert (undone["undone"] > 0, undone["kept"]) == (True, [])
     assert run("who", key, "--user", "ann") == []
-    assert run("journal", "--verify", "--user", "ann") == {"ok": True, "operations": 6, "broken_at": None}
+    assert run("journal", "--verify", "--user", "ann") == {"ok": True, "operations": 8, "broken_at": None}
     assert run("check", "--user", "ann") == {"ok": True, "problems": []}
 
 

@@ -18,6 +18,7 @@ from app.features.touchpoints import time_line
 from app.rules.folding import query_terms
 from ui.commands import Subcommand
 from ui.commands.opening import count, customer_of, login_of, opened
+from ui.commands.openings import note_openings
 
 MOST_FOUND = 50
 """More than these leave by the gate, as in the window, where each page of the list is seen by itself."""
@@ -36,6 +37,7 @@ def _find(args: Namespace) -> list[dict[str, Any]]:
     with opened(args) as book:
         logins = login_of(book)
         lines = book.ask(find, " ".join(args.words), args.limit)
+        note_openings(book, len(lines))
     return [
         {
             "id": line.id,
@@ -66,7 +68,9 @@ def _show_arguments(parser: ArgumentParser) -> None:
 def _one(args: Namespace) -> dict[str, Any]:
     with opened(args) as book:
         seen = book.ask(card, customer_of(book, args.customer))
-        return {**_plain(seen), **_around(book, seen.id, args.touch_points)}
+        answer = {**_plain(seen), **_around(book, seen.id, args.touch_points)}
+        note_openings(book, 1)
+        return answer
 
 
 def _plain(seen: Card) -> dict[str, Any]:

@@ -54,7 +54,7 @@ from ui.theme.tokens import Height, Size, Space, Weight
 
 _MOST: Final = 1000
 _OPENED_DAYS: Final = 90
-_COUNTED: Final = "Counted are cards in the window; the command line and copies of the file are not."
+_COUNTED: Final = "Counted are cards in the window and customers that the command line shows; copies of a file are not."
 _SPANS: Final = ((30, "Last 30 days"), (90, "Last 90 days"), (365, "Last 12 months"), (0, "All the time"))
 
 

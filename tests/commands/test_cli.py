@@ -364,6 +364,21 @@ def test_an_owner_restricts_a_customer_on_the_command_line(run: Run) -> None:
     assert run("find", "zoe", "--user", "ben") == []
 
 
+def test_more_likely_exports_than_are_told_are_counted(
+    run: Run, cards: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("import", str(cards))
+    for number in range(7):
+        run("export", str(tmp_path / f"{number}.csv"), "--reason", "Letters to the fair")
+    bare = tmp_path / "bare.csv"
+    bare.write_text("Name,E-mail\nZ,zoe@mueller.example\nB,ben@ng.example\n", "utf-8")
+    told = run("ledger", "--find", str(bare))
+    assert (len(told), [one["more"] for one in told]) == (5, [2] * 5)
+    assert main(["ledger", "--find", str(bare)]) == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == "... and 2 more may be it: they hold at least half of its customers, too."
+
+
 def test_canary_customers_are_seeded_listed_found_and_removed(run: Run, tmp_path: Path) -> None:
     cards = [CARD.format(name=f"No {n}", family="No", given=n, phone=n, mail=f"{n}@a.example") for n in range(10)]
     (tmp_path / "ten.vcf").write_text("".join(cards), "utf-8")

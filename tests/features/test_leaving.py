@@ -347,6 +347,22 @@ def _given(one: object) -> tuple[str, ...]:
     return tuple(str(getattr(one, name)) for name in names if hasattr(one, name))
 
 
+def test_of_equal_exports_the_one_in_the_files_form_is_told_and_how_many_more_there_are(
+    book: Book, tmp_path: Path
+) -> None:
+    ids = [
+        book.do(AddCustomer("company", name, emails=(EmailInput(address=f"{name}@x.example"),))).answer
+        for name in ("acme", "bolt")
+    ]
+    ways = ("csv", "vcard4", "vcard3", "vcard3", "vcard3", "vcard3", "vcard3")
+    left = [export(book, tmp_path / f"{number}.x", ids, way=way).ledger for number, way in enumerate(ways)]
+    found = book.ask(found_in_ledger, traces_of("bare.csv", b"Name,E-mail\nA,acme@x.example\nB,bolt@x.example\n"))
+    assert (found[0].line.id, len(found), {one.more for one in found}) == (left[0], 5, {2})
+    card = "BEGIN:VCARD\nVERSION:3.0\nFN:{0}\nEMAIL:{0}@x.example\nEND:VCARD\n"
+    bare = traces_of("bare.vcf", "".join(card.format(name) for name in ("acme", "bolt")).encode())
+    assert [one.line.id for one in book.ask(found_in_ledger, bare)] == left[:1:-1]
+
+
 def test_a_file_is_found_by_its_mark_its_bytes_or_its_contents(book: Book, tmp_path: Path) -> None:
     ids = [
         book.do(AddCustomer("company", name, emails=(EmailInput(address=f"{name}@x.example"),))).answer

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app import clock
 from app.book import Book, open_book
 from app.features.customers.commands import AddCustomer, RetireCustomers
+from app.features.customers.reaches import EmailInput
 from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, ledger, requests
 from app.features.settings import ChangeSetting
 from app.features.team import AddUser
@@ -177,3 +178,20 @@ def test_the_page_narrows_to_a_person_and_says_what_has_no_known_end(qtbot: QtBo
     assert "its end is not known" in line.sentence()
     page._narrow(person=stage.desk.user.id)
     qtbot.waitUntil(lambda: sentences(page) == ["On a stick"])
+
+
+def test_the_strip_says_that_others_may_be_the_export_too(
+    qtbot: QtBot, stage: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mails = ("ada@x.example", "bob@x.example")
+    taken = [stage.do(AddCustomer("company", mail, emails=(EmailInput(address=mail),))) for mail in mails]
+    for number in range(7):
+        stage.do(LetOut(taken, "csv", f"{number}.csv", WHY))
+    bare = tmp_path / "bare.csv"
+    bare.write_text("Name,E-mail\n" + "".join(f"{mail},{mail}\n" for mail in mails), "utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(bare), ""))
+    page = shown(qtbot, stage)
+    page._find()
+    qtbot.waitUntil(page._found.isVisible)
+    told = " ".join(one.text() for one in page._found.findChildren(QLabel))
+    assert "2 of its 2 customers left then: likely, no proof. 6 other exports may be it, too." in told

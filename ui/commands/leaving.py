@@ -18,6 +18,7 @@ from app.features.leaving import (
     AnswerRequest,
     AskApproval,
     FoundCanaries,
+    FoundExport,
     LedgerFilter,
     LedgerLine,
     RequestLine,
@@ -144,12 +145,18 @@ def _found(args: Namespace) -> list[dict[str, Any]]:
         sees_canaries = book.user.may(Permission.SEED_CANARIES)
         traces = _traces(args.find, sees_canaries)
         found = book.ask(found_in_ledger, traces)
-        told = [{**_line(one.line), "how": one.how, "of_the_file": one.known or None} for one in found]
+        told = [_likely(one) for one in found]
         if sees_canaries:
             told = _with_canaries(told, book.ask(canaries_found, traces))
     if not told:
         raise NotFound(f"No export of this book is found by {Path(args.find).name}.")
     return told
+
+
+def _likely(one: FoundExport) -> dict[str, Any]:
+    """Where it is told by customers alone, `more` exports may be it besides all that are told."""
+    more = {"more": one.more} if one.how == "contents" else {}
+    return {**_line(one.line), "how": one.how, "of_the_file": one.known or None, **more}
 
 
 def _with_canaries(told: list[dict[str, Any]], found: FoundCanaries) -> list[dict[str, Any]]:
@@ -221,6 +228,8 @@ def _show_ledger(answer: list[dict[str, Any]]) -> Iterator[str]:
         if seen := one.get("canaries"):
             names = ", ".join(each["words"] for each in seen)
             yield f"                  Canary customers in it: {names}. {one['of_them']} of them left with this export."
+    if more := max((one.get("more", 0) for one in answer), default=0):
+        yield f"... and {more:,} more may be it: they hold at least half of its customers, too."
 
 
 def _approvals_arguments(parser: ArgumentParser) -> None:

@@ -14,7 +14,8 @@ from app.errors import UnreadableFile
 from app.features.leaving.ledger import LedgerLine, lines_with, marked_so
 from app.formats.card import Card
 from app.formats.marks import text_with_marks, text_with_people
-from app.formats.reading import read_file
+from app.formats.reading import format_of, read_file
+from app.formats.workbook import is_workbook
 from app.models import Customer, Email, Export, Phone
 from app.models.among import Words, among
 from app.rules.chunks import chunks
@@ -23,11 +24,12 @@ from app.rules.key_ranges import in_ranges
 from app.rules.permissions import Permission, for_any
 from app.rules.phones import e164
 from app.rules.traces import NOBODY, Sought, sought
-from app.rules.ways_out import fingerprints_in
+from app.rules.ways_out import WAYS, fingerprints_in
 from app.store.canaries import canaries_among
 
 _SEVERAL = 5
 _LEAST = 2
+_ENDINGS = {"vcard": ".vcf", "csv": ".csv"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Traces:
     fingerprints: tuple[str, ...]
     digest: str
     cards: tuple[Card, ...] = ()
+    ending: str = ""
+    """How files of its form end."""
     people: Sought = NOBODY
 
 
@@ -46,13 +50,15 @@ class Traces:
 class FoundExport:
     """An export from which a file may come, and by what: its mark, its bytes, or its contents.
 
-    By contents `known` of the customers in the file left then, of `customers`: likely, but no proof.
+    By contents `known` of the customers in the file left then, of `customers`: likely, but no proof; so `more` exports
+    may be it besides all that are told.
     """
 
     line: LedgerLine
     how: str
     known: int = 0
     customers: int = 0
+    more: int = 0
 
 
 def traces_of(name: str, data: bytes, *, people: bool = False) -> Traces:
@@ -63,9 +69,14 @@ def traces_of(name: str, data: bytes, *, people: bool = False) -> Traces:
     if marks:
         return Traces(marks, digest, people=named)
     try:
-        return Traces((), digest, tuple(one for one in read_file(name, data) if isinstance(one, Card)), named)
+        cards = tuple(one for one in read_file(name, data) if isinstance(one, Card))
+        return Traces((), digest, cards, _ending(name, data), named)
     except UnreadableFile:
         return Traces((), digest, people=named)
+
+
+def _ending(name: str, data: bytes) -> str:
+    return ".xlsx" if is_workbook(data) else _ENDINGS[format_of(name, data).name]
 
 
 @for_any(Permission.SEE_LEDGER)
@@ -75,22 +86,29 @@ def found_in_ledger(session: Session, traces: Traces) -> list[FoundExport]:
     if marked:
         fits = set(traces.fingerprints)
         return [FoundExport(one, "mark" if one.fingerprint in fits else "file") for one in marked]
-    return _by_contents(session, traces.cards)
+    return _by_contents(session, traces)
 
 
-def _by_contents(session: Session, cards: Sequence[Card]) -> list[FoundExport]:
-    ids = _customers(session, cards)
+def _by_contents(session: Session, traces: Traces) -> list[FoundExport]:
+    ids = _customers(session, traces.cards)
     if len(ids) < _LEAST:
         return []
-    likely: list[tuple[float, int, int]] = []
-    for key, ranges, customers in session.execute(select(Export.id, Export.keys, Export.customers)):
+    likely = _likely(session, ids, traces.ending)
+    best, more = likely[:_SEVERAL], max(0, len(likely) - _SEVERAL)
+    lines = {one.id: one for one in lines_with(session, [key for key, _ in best])}
+    customers = len(traces.cards) - len(canaries_among(session, traces.cards))
+    return [FoundExport(lines[key], "contents", known, customers, more) for key, known in best]
+
+
+def _likely(session: Session, ids: set[int], ending: str) -> list[tuple[int, int]]:
+    """Exports with half of these customers, and with how many: the best first, of equals one in the file's form."""
+    likely: list[tuple[float, bool, int, int]] = []
+    for key, ranges, customers, way in session.execute(select(Export.id, Export.keys, Export.customers, Export.way)):
         known = sum(in_ranges([one], ranges) for one in ids)
         if 2 * known >= len(ids):
-            likely.append((known / (customers + len(ids) - known), known, key))
-    best = {key: known for _, known, key in sorted(likely, reverse=True)[:_SEVERAL]}
-    lines = {one.id: one for one in lines_with(session, list(best))}
-    customers = len(cards) - len(canaries_among(session, cards))
-    return [FoundExport(lines[key], "contents", known, customers) for key, known in best.items()]
+            same_form = way in WAYS and WAYS[way].ending == ending
+            likely.append((known / (customers + len(ids) - known), same_form, known, key))
+    return [(key, known) for _, _, known, key in sorted(likely, reverse=True)]
 
 
 def _customers(session: Session, cards: Sequence[Card]) -> set[int]:

@@ -89,9 +89,11 @@ def _found(name: str, found: Sequence[FoundExport], today: date) -> tuple[str, s
     left = _left(best.line, today)
     if best.how == "contents":
         known = f"{number(best.known)} of its {number(best.customers)} customers left then"
+        others = len(found) - 1 + best.more
+        further = f" {counted(others, 'other export')} may be it, too." if others else ""
         return (
             f"{name} may come from this export.",
-            f"{left}. No mark is left in it, but {known}: likely, no proof.",
+            f"{left}. No mark is left in it, but {known}: likely, no proof.{further}",
         )
     return f"{name} comes from this export.", f"{left}."
 

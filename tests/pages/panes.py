@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.pages.scene import Scene
+from ui.pages.customers import make_page as customers_of
 from ui.pages.customers.card_pane import CardPane
+from ui.pages.customers.page import CustomersPage
 from ui.pages.customers.time_line_pane import TimeLinePane
-from ui.pages.importing import make_page
+from ui.pages.importing import make_page as importing_of
 from ui.pages.importing.page import ImportingPage
-from ui.pages.team import make_page as team_page
+from ui.pages.ledger import make_page as ledger_of
+from ui.pages.ledger.page import LedgerPage
+from ui.pages.team import make_page as team_of
 from ui.pages.team.page import TeamPage
 
 T = TypeVar("T", bound=QWidget)
@@ -39,14 +44,35 @@ def card_pane(qtbot: QtBot, stage: Scene, height: int = 760) -> CardPane:
     return _in_front(qtbot, stage, made)
 
 
-def importing_page(qtbot: QtBot, stage: Scene) -> ImportingPage:
-    """The page of imports with its answers."""
-    made = make_page(stage.desk, stage.actions, stage.memory)
+def page_in(stage: Scene, kind: type[T], make: Callable[..., QWidget], width: int = 1088, height: int = 700) -> T:
+    """A page in the scene's window, shown; it may not know its answers yet."""
+    made = make(stage.desk, stage.actions, stage.memory)
+    assert isinstance(made, kind)
     made.setParent(stage.window)
-    made.setGeometry(0, 0, 1088, 700)
+    made.setGeometry(0, 0, width, height)
     stage.window.show()
     made.show()
+    return made
+
+
+def importing_page(qtbot: QtBot, stage: Scene) -> ImportingPage:
+    """The page of imports with its answers."""
+    made = page_in(stage, ImportingPage, importing_of)
     qtbot.waitUntil(stage.desk.idle)
+    return made
+
+
+def ledger_page(qtbot: QtBot, stage: Scene) -> LedgerPage:
+    """The ledger with its answers."""
+    made = page_in(stage, LedgerPage, ledger_of)
+    qtbot.waitUntil(stage.desk.idle)
+    return made
+
+
+def customers_page(qtbot: QtBot, stage: Scene) -> CustomersPage:
+    """The page of customers with its whole list."""
+    made = page_in(stage, CustomersPage, customers_of, 1280, 780)
+    qtbot.waitUntil(lambda: made.list.known and stage.desk.idle())
     return made
 
 
@@ -59,12 +85,7 @@ def _in_front(qtbot: QtBot, stage: Scene, made: T) -> T:
 
 def shown_team(qtbot: QtBot, stage: Scene) -> TeamPage:
     """The team's page in the scene's window, with its board."""
-    made = team_page(stage.desk, stage.actions, stage.memory)
-    assert isinstance(made, TeamPage)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, 1087, 675)
-    made.show()
-    stage.window.show()
+    made = page_in(stage, TeamPage, team_of, 1087, 675)
     qtbot.waitActive(stage.window)
     qtbot.waitUntil(lambda: made.table.count() > 0)
     return made

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
@@ -20,10 +19,9 @@ from app.features.leaving import AddCanary, canaries
 from app.features.team import AddUser
 from app.leaving import Leaving, let_out
 from app.leaving_files import DrawnFile, FileOutlet
+from tests.pages.panes import find, ledger_page
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.outlets import CopiedRows
-from ui.pages.ledger import make_page
-from ui.pages.ledger.page import LedgerPage
 from ui.parts.dialog import Dialog
 from ui.parts.list_paper import ROWS_ON_A_PAGE, Head, PdfPaper
 
@@ -46,16 +44,6 @@ def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
         yield made
 
 
-def shown(qtbot: QtBot, stage: Scene) -> LedgerPage:
-    made = make_page(stage.desk, stage.actions, stage.memory)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, 1088, 700)
-    stage.window.show()
-    made.show()
-    qtbot.waitUntil(stage.desk.idle)
-    return made
-
-
 def dialog(qtbot: QtBot, stage: Scene, name: str) -> Dialog:
     def found() -> list[Dialog]:
         return [one for one in stage.window.findChildren(Dialog, name) if one.isVisible()]
@@ -64,18 +52,12 @@ def dialog(qtbot: QtBot, stage: Scene, name: str) -> Dialog:
     return found()[0]
 
 
-def find(parent: Any, kind: type[Any], name: str) -> Any:
-    found = parent.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
 def ids(book: Book) -> list[int]:
     return list(book.ask(customer_ids, ListFilter(), (("name", False),)))
 
 
 def test_one_is_seeded_and_removed_from_the_page(qtbot: QtBot, stage: Scene) -> None:
-    find(shown(qtbot, stage), QPushButton, "ledger.canaries").click()
+    find(ledger_page(qtbot, stage), QPushButton, "ledger.canaries").click()
     find(dialog(qtbot, stage, "canaries"), QPushButton, "canaries.add").click()
     made = dialog(qtbot, stage, "canaries.new")
     find(made, QLineEdit, "canary.name").setText("Elvira Quintas")
@@ -100,7 +82,7 @@ def test_a_manager_has_no_such_button(qtbot: QtBot, file_book: Book, tmp_path: P
         closing(open_book(str(tmp_path / "firm.book"), "ben")) as book,
         scene(qtbot, book, tmp_path) as stage,
     ):
-        assert shown(qtbot, stage).findChild(QPushButton, "ledger.canaries") is None
+        assert ledger_page(qtbot, stage).findChild(QPushButton, "ledger.canaries") is None
 
 
 def test_the_page_says_which_stands_in_a_file_and_with_what_it_left(
@@ -112,7 +94,7 @@ def test_the_page_says_which_stands_in_a_file_and_with_what_it_left(
     taken.write_text("Dear Elvira Quintas, elvira@letters.example")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(taken), ""))
 
-    page = shown(qtbot, stage)
+    page = ledger_page(qtbot, stage)
     find(page, QPushButton, "ledger.find").click()
 
     qtbot.waitUntil(lambda: not page._found.isHidden())

@@ -3,37 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.features.customers.commands import AddCustomer
 from app.features.customers.lists import ListFilter, count_customers
 from app.features.leaving import LedgerFilter, found_in_ledger, ledger, traces_of
+from tests.pages.panes import customers_page, find
 from tests.pages.scene import Scene
-from ui.pages.customers import make_page
-from ui.pages.customers.page import CustomersPage
 from ui.parts.dialog import Dialog
-
-
-def find(parent: QWidget, kind: type[Any], name: str) -> Any:
-    found = parent.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def test_the_name_is_typed_before_anything_goes(qtbot: QtBot, stage: Scene, customer: int) -> None:
     stage.do(AddCustomer("company", "Acme"))
     stage.listen("go.note", "go.customers", "messages.say")
-    page = make_page(stage.desk, stage.actions, stage.memory)
-    assert isinstance(page, CustomersPage)
-    page.setParent(stage.window)
-    page.setGeometry(0, 0, 1280, 780)
-    stage.window.show()
-    page.show()
-    qtbot.waitUntil(lambda: page.list.known and stage.desk.idle())
+    page = customers_page(qtbot, stage)
     page.visit(customer=customer)
     qtbot.waitUntil(stage.desk.idle)
     stage.actions.trigger("customers.erase")
@@ -49,11 +35,8 @@ def test_the_name_is_typed_before_anything_goes(qtbot: QtBot, stage: Scene, cust
 
 def save_what_is_held(qtbot: QtBot, stage: Scene, customer: int) -> None:
     stage.listen("go.note", "go.customers", "messages.say")
-    page = make_page(stage.desk, stage.actions, stage.memory)
-    page.setParent(stage.window)
-    stage.window.show()
-    page.show()
-    qtbot.waitUntil(lambda: getattr(page, "customer", None) == customer and stage.desk.idle())
+    page = customers_page(qtbot, stage)
+    qtbot.waitUntil(lambda: page.customer == customer and stage.desk.idle())
     stage.actions.trigger("customers.held")
     qtbot.waitUntil(lambda: any(name == "messages.say" for name, _ in stage.asked))
 

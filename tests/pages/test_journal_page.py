@@ -26,6 +26,7 @@ from app.features.journal.story import story, stretch
 from app.features.journal.verifying import verify
 from app.features.team import AddUser
 from app.features.undo import UndoOperation
+from tests.pages.panes import page_in
 from tests.pages.scene import Scene, scene
 from ui.pages.journal import make_page
 from ui.pages.journal.page import JournalPage
@@ -40,11 +41,7 @@ def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
 
 
 def shown(qtbot: QtBot, stage: Scene, width: int = 1088) -> JournalPage:
-    made = make_page(stage.desk, stage.actions, stage.memory)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, width, 700)
-    stage.window.show()
-    made.show()
+    made = page_in(stage, JournalPage, make_page, width)
     qtbot.waitUntil(lambda: made.panel.story is not None and stage.desk.idle())
     return made
 

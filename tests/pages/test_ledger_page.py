@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import clock
@@ -18,11 +17,9 @@ from app.features.customers.reaches import EmailInput
 from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, ledger, requests
 from app.features.settings import ChangeSetting
 from app.features.team import AddUser
+from tests.pages.panes import customers_page, find, ledger_page
 from tests.pages.scene import Scene, scene
-from ui.pages.customers import make_page as make_customers
 from ui.pages.customers.export_dialog import ExportDialog
-from ui.pages.customers.page import CustomersPage
-from ui.pages.ledger import make_page
 from ui.pages.ledger.page import LedgerPage
 
 WHY = "Letters to all"
@@ -47,37 +44,10 @@ def ids_of(stage: Scene) -> list[int]:
     return list(stage.ids)  # type: ignore[attr-defined]
 
 
-def shown(qtbot: QtBot, stage: Scene) -> LedgerPage:
-    made = make_page(stage.desk, stage.actions, stage.memory)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, 1088, 700)
-    stage.window.show()
-    made.show()
-    qtbot.waitUntil(stage.desk.idle)
-    return made
-
-
-def customers(qtbot: QtBot, stage: Scene) -> CustomersPage:
-    made = make_customers(stage.desk, stage.actions, stage.memory)
-    assert isinstance(made, CustomersPage)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, 1280, 780)
-    stage.window.show()
-    made.show()
-    qtbot.waitUntil(lambda: made.list.known and stage.desk.idle())
-    return made
-
-
 def dialog(qtbot: QtBot, stage: Scene) -> ExportDialog:
     stage.actions.trigger("customers.export")
     qtbot.waitUntil(lambda: any(one.isVisible() for one in stage.window.findChildren(ExportDialog)))
     return next(one for one in stage.window.findChildren(ExportDialog) if one.isVisible())
-
-
-def find(parent: QWidget, kind: type[Any], name: str) -> Any:
-    found = parent.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def give_reason(made: ExportDialog, words: str) -> None:
@@ -100,7 +70,7 @@ def test_a_list_leaves_with_a_reason(
 ) -> None:
     target = tmp_path / "Customers.vcf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    page, made = customers(qtbot, stage), dialog(qtbot, stage)
+    page, made = customers_page(qtbot, stage), dialog(qtbot, stage)
     give_reason(made, "  ")
     assert "sentence" in find(made, QLabel, "export.form.reason.refusal").text()
     give_reason(made, WHY)
@@ -116,7 +86,7 @@ def test_what_needs_approval_is_asked_for_and_then_taken(
     target = tmp_path / "Customers.vcf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     stage.do(ChangeSetting("export_limit", 0))
-    customers(qtbot, stage)
+    customers_page(qtbot, stage)
     made = dialog(qtbot, stage)
     assert find(made, QPushButton, "export.form.save").text() == "Ask for approval"
     give_reason(made, WHY)
@@ -124,7 +94,7 @@ def test_what_needs_approval_is_asked_for_and_then_taken(
     assert not target.exists()
     (request,) = ben.ask(requests, ben.user.id, clock.today(), to_answer=True)
     ben.do(AnswerRequest(request.id, approve=True))
-    page = shown(qtbot, stage)
+    page = ledger_page(qtbot, stage)
     qtbot.waitUntil(lambda: page.findChild(QPushButton, f"ledger.take.{request.id}") is not None)
     find(page, QPushButton, f"ledger.take.{request.id}").click()
     qtbot.waitUntil(lambda: any(one.isVisible() for one in stage.window.findChildren(ExportDialog)))
@@ -145,7 +115,7 @@ def test_the_last_slice_of_a_list_is_asked_for(
     stage.do(ChangeSetting("export_limit", 5))
     stage.do(LetOut(taken, "csv", "there", WHY))
     stage.do(RetireCustomers(taken))
-    customers(qtbot, stage)
+    customers_page(qtbot, stage)
     made = dialog(qtbot, stage)
     give_reason(made, WHY)
     save = find(made, QPushButton, "export.form.save")
@@ -157,7 +127,7 @@ def test_the_last_slice_of_a_list_is_asked_for(
 def test_somebody_else_s_request_is_answered_on_the_page(qtbot: QtBot, stage: Scene, ben: Book) -> None:
     stage.do(ChangeSetting("export_limit", 0))
     key = ben.do(AskApproval(ids_of(stage), "csv", WHY)).answer
-    page = shown(qtbot, stage)
+    page = ledger_page(qtbot, stage)
     counts: list[str] = []
     page.count(lambda count, _tone: counts.append(count))
     qtbot.waitUntil(lambda: counts == ["1"])
@@ -170,7 +140,7 @@ def test_somebody_else_s_request_is_answered_on_the_page(qtbot: QtBot, stage: Sc
 def test_the_page_narrows_to_a_person_and_says_what_has_no_known_end(qtbot: QtBot, stage: Scene, ben: Book) -> None:
     stage.do(LetOut(ids_of(stage), "csv", "/media/stick/list.csv", "On a stick"))
     ben.do(LetOut(ids_of(stage)[:1], "csv", "one.csv", "For Ben"))
-    page = shown(qtbot, stage)
+    page = ledger_page(qtbot, stage)
     qtbot.waitUntil(lambda: sentences(page) == ["For Ben", "On a stick"])
     assert "2 exports, 3 customers" in find(page, QLabel, "ledger.count").text()
     line = page.table._rows.row_at(1)

@@ -17,10 +17,10 @@ from app.errors import BookUnreachable
 from app.features.customers.commands import AddCustomer
 from app.features.openings import NoteOpenings, openings
 from app.features.team import AddUser
+from tests.pages.panes import customers_page
 from tests.pages.scene import Scene, scene
 from ui.cli import main
 from ui.frame.openings import OpeningsStrip
-from ui.pages.customers import make_page as make_customers
 from ui.pages.customers.openings import BATCH, Openings
 from ui.pages.customers.page import CustomersPage
 from ui.pages.ledger import make_page as make_ledger
@@ -55,13 +55,7 @@ def shows(page: CustomersPage, customer: int) -> bool:
 
 
 def test_each_card_that_is_seen_counts_once(qtbot: QtBot, stage: Scene) -> None:
-    page = make_customers(stage.desk, stage.actions, stage.memory)
-    assert isinstance(page, CustomersPage)
-    page.setParent(stage.window)
-    page.setGeometry(0, 0, 1280, 780)
-    stage.window.show()
-    page.show()
-    qtbot.waitUntil(lambda: page.list.known and stage.desk.idle())
+    page = customers_page(qtbot, stage)
     for key in (page.list.ids[0], page.list.ids[0], page.list.ids[2]):
         page.visit(customer=key)
         qtbot.waitUntil(partial(shows, page, key))

@@ -20,11 +20,10 @@ from app.features.leaving import LedgerFilter, LedgerLine, found_in_ledger, leav
 from app.features.team import AddUser
 from app.leaving import Leaving, let_out
 from app.leaving_files import DrawnFile
+from tests.pages.panes import customers_page
 from tests.pages.scene import Scene, scene
 from ui.cli import main
-from ui.pages.customers import make_page
 from ui.pages.customers.export_dialog import ExportDialog
-from ui.pages.customers.page import CustomersPage
 from ui.parts.list_paper import ROWS_ON_A_PAGE, Head, PdfPaper
 
 WHY = "Calls for the fair"
@@ -37,17 +36,6 @@ def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
     with scene(qtbot, file_book, tmp_path) as made:
         made.listen("messages.say")
         yield made
-
-
-def shown(qtbot: QtBot, stage: Scene) -> CustomersPage:
-    made = make_page(stage.desk, stage.actions, stage.memory)
-    assert isinstance(made, CustomersPage)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, 1280, 780)
-    stage.window.show()
-    made.show()
-    qtbot.waitUntil(lambda: made.list.known and stage.desk.idle())
-    return made
 
 
 def give_reason(qtbot: QtBot, stage: Scene, verb: str = "Export…") -> None:
@@ -82,7 +70,7 @@ def test_a_list_is_printed_by_the_gate(
         return QPrintDialog.DialogCode.Accepted
 
     monkeypatch.setattr(QPrintDialog, "exec", choose)
-    shown(qtbot, stage)
+    customers_page(qtbot, stage)
     stage.actions.trigger("customers.print")
     give_reason(qtbot, stage, "Print…")
     qtbot.waitUntil(lambda: said(stage) == [f"7 customers printed on {target}. It stands in the ledger."])
@@ -94,7 +82,7 @@ def test_nothing_leaves_when_the_printer_is_not_chosen(
     qtbot: QtBot, stage: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: QPrintDialog.DialogCode.Rejected)
-    shown(qtbot, stage)
+    customers_page(qtbot, stage)
     stage.actions.trigger("customers.print")
     give_reason(qtbot, stage, "Print…")
     qtbot.waitUntil(stage.desk.idle)
@@ -106,7 +94,7 @@ def test_a_pdf_from_the_window_is_found_again_by_its_mark(
 ) -> None:
     target = tmp_path / "Customers.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
-    page = shown(qtbot, stage)
+    page = customers_page(qtbot, stage)
     page._exporting._begin((), "pdf")
     give_reason(qtbot, stage)
     qtbot.waitUntil(lambda: said(stage) == ["7 customers exported to Customers.pdf. It stands in the ledger."])
@@ -116,7 +104,7 @@ def test_a_pdf_from_the_window_is_found_again_by_its_mark(
 
 
 def test_a_few_rows_are_copied_freely(qtbot: QtBot, stage: Scene) -> None:
-    page = shown(qtbot, stage)
+    page = customers_page(qtbot, stage)
     page.list.table.select(page.list.ids[:2])
     stage.actions.trigger("customers.copy")
     qtbot.waitUntil(lambda: said(stage) == ["2 customers copied."])
@@ -127,7 +115,7 @@ def test_a_few_rows_are_copied_freely(qtbot: QtBot, stage: Scene) -> None:
 
 
 def test_more_rows_are_copied_by_the_gate(qtbot: QtBot, stage: Scene) -> None:
-    page = shown(qtbot, stage)
+    page = customers_page(qtbot, stage)
     QGuiApplication.clipboard().setText("before")
     page.list.table.select(page.list.ids[:6])
     stage.actions.trigger("customers.copy")
@@ -146,7 +134,7 @@ def test_who_may_not_export_copies_few_rows_only(qtbot: QtBot, file_book: Book, 
     file_book.do(AddUser("cy", "Cy", "staff"))
     with scene(qtbot, open_book(str(tmp_path / "firm.book"), "cy"), tmp_path) as stage:
         stage.listen("messages.say")
-        page = shown(qtbot, stage)
+        page = customers_page(qtbot, stage)
         QGuiApplication.clipboard().setText("before")
         page.list.table.select(page.list.ids)
         stage.actions.trigger("customers.copy")

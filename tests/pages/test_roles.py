@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.book import Book, open_book
@@ -19,6 +18,7 @@ from app.errors import NotAllowed
 from app.features.customers.commands import AddCustomer
 from app.features.roles import AddUserRole, ChangeUserRole, UserRoleLine, user_roles
 from app.features.team import AddUser, EditUser, users
+from tests.pages.panes import find
 from tests.pages.scene import Scene, scene
 from tests.pages.signing import ended
 from ui.main import Program
@@ -52,12 +52,6 @@ def page(qtbot: QtBot, stage: Scene) -> RolesPage:
 
 def role(book: Book, key: str) -> UserRoleLine:
     return next(one for one in book.ask(user_roles) if one.key == key)
-
-
-def find(parent: QWidget, kind: type[Any], name: str) -> Any:
-    found = parent.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def spoken(page: RolesPage, row: str) -> str:

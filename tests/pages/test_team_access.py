@@ -23,7 +23,7 @@ from app.features.team import AddUser, users
 from app.rules.permissions import Role
 from app.sign_in import sign_in
 from tests.locked import ANNS, BENS, Locked
-from tests.pages.panes import shown_team
+from tests.pages.panes import find, shown_team
 from tests.pages.scene import Scene, scene
 from ui.frame.my_password import MyPassword, my_password
 from ui.pages.team.access_dialog import AccessDialog
@@ -68,12 +68,6 @@ def row_of(page: TeamPage, key: int) -> str:
 def asked(qtbot: QtBot, stage: Scene, kind: type[Any]) -> Any:
     qtbot.waitUntil(lambda: any(one.isVisible() for one in stage.window.findChildren(kind)))
     return next(one for one in stage.window.findChildren(kind) if one.isVisible())
-
-
-def find(parent: QWidget, kind: type[Any], name: str) -> Any:
-    found = parent.findChild(kind, name)
-    assert found is not None, name
-    return found
 
 
 def press(dialog: QWidget, name: str) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.book import open_book
 from app.features.touchpoints import LogTouchPoint, TouchCount
+from tests.pages.panes import page_in
 from tests.pages.scene import Scene
 from ui.pages.touchpoints import make_page
 from ui.pages.touchpoints.chosen import Chosen, chosen_from
@@ -22,12 +23,7 @@ from ui.parts.days import date_words
 
 
 def opened(qtbot: QtBot, stage: Scene) -> TouchPointsPage:
-    made = make_page(stage.desk, stage.actions, stage.memory)
-    assert isinstance(made, TouchPointsPage)
-    made.setParent(stage.window)
-    made.setGeometry(0, 0, 1088, 704)
-    made.show()
-    stage.window.show()
+    made = page_in(stage, TouchPointsPage, make_page, height=704)
     qtbot.waitActive(stage.window)
     return made
 

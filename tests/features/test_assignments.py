@@ -18,9 +18,12 @@ from app.features.assignments import (
     assignment_roles,
     handled_by,
     handlers_history,
+    takers,
     unowned,
     who_handles,
 )
+from app.features.roles import ChangeUserRole, user_roles
+from app.features.team import AddUser
 from app.models import Assignment, Customer, Listing, Stage, User
 from app.rules.permissions import Permission
 from app.work import Command, Work
@@ -204,3 +207,15 @@ def test_two_thousand_take_no_statement_each(file_book: Book) -> None:
     assert done.summary == "Assigned 2,000 customers to Ben Okafor as owner"
     assert len(sent) < 200
     assert len(file_book.ask(unowned, TODAY)) == 500
+
+
+def test_who_sees_no_customers_looks_after_nobody(book: Book, customers: list[int]) -> None:
+    book.do(AddUser("ida", "Ida Berg", "IT"))
+    with pytest.raises(Refused, match="Ida Berg is IT in this book and may not see customers"):
+        book.do(Assign((customers[0],), "ida"))
+    assert history(book, customers[0]) == []
+    assert [one.login for one in book.ask(takers, TODAY).people] == ["ann", "ben", "cleo"]
+    it = next(role.id for role in book.ask(user_roles) if role.key == "IT")
+    book.do(ChangeUserRole(it, ("SEE_CUSTOMERS",)))
+    book.do(Assign((customers[0],), "ida"))
+    assert "ida" in [one.login for one in book.ask(takers, TODAY).people]

@@ -181,6 +181,18 @@ def test_customers_dropped_on_a_person_are_offered_to_them(
     asked.leave()
 
 
+def test_who_sees_no_customers_is_not_offered_any(
+    qtbot: QtBot, stage: Scene, team: TeamPage, customers: tuple[int, ...], ben: int
+) -> None:
+    ida = int(stage.do(AddUser("ida", "Ida Berg", "IT")))
+    team.verbs.assign(customers, ida)
+    asked = dialog(qtbot, stage)
+    assert asked.picker.person() is None
+    assert "may not see customers" in told(asked, "team.assign_dialog.people.refusal")
+    assert [asked.picker.list.has(one) for one in (ben, ida)] == [True, False]
+    asked.leave()
+
+
 @pytest.mark.parametrize(
     ("text", "ids"), [("[1, 2]", [1, 2]), ("3,4", [3, 4]), ("", []), ("[", []), ("a,b", []), ("[[1]]", [])]
 )

@@ -12,6 +12,7 @@ from sqlalchemy import Row as Line
 from sqlalchemy import Select, bindparam, select
 
 from app.errors import NotFound, Refused
+from app.features.assignments.seeing import ROLE_NAME, SEES_CUSTOMERS
 from app.features.assignments.who import ROLES
 from app.house_rules import one_owner_each
 from app.models import Assignment, AssignmentRole, Customer, User
@@ -35,6 +36,7 @@ _PRESENT = (
     )
     .order_by(Assignment.from_day, Assignment.id)
 )
+_TAKER = select(User.id, User.name, User.departed_on, ROLE_NAME.label("role"), SEES_CUSTOMERS.label("sees"))
 _ENDING = (
     select(Assignment.id, Assignment.from_day, Assignment.until_day, Customer.name, User.name, AssignmentRole.name)
     .join(Customer, Customer.id == Assignment.customer_id)
@@ -75,7 +77,7 @@ class Assign(Command[int]):
         self,
         work: Work,
         customers: Sequence[int],
-        user: Line[int, str, date | None],
+        user: Line[*tuple[Any, ...]],
         role: Line[int, str, bool],
         from_day: date,
     ) -> dict[int, Fit]:
@@ -155,14 +157,17 @@ def _by_customer(work: Work, chosen: Select[*tuple[Any, ...]], asked: dict[str, 
     return periods
 
 
-def _user(work: Work, wanted: int | str, from_day: date) -> Line[int, str, date | None]:
-    """The user with this id or login. Raises NotFound, and Refused for one who will have departed."""
+def _user(work: Work, wanted: int | str, from_day: date) -> Line[*tuple[Any, ...]]:
+    """The user with this id or login. Raises NotFound, and Refused for who sees no customers or will have departed."""
     whose = User.id == wanted if isinstance(wanted, int) else User.login == wanted
-    user = work.session.execute(select(User.id, User.name, User.departed_on).where(whose)).one_or_none()
+    user = work.session.execute(_TAKER.where(whose)).one_or_none()
     if user is None:
         raise NotFound(f"There is no user {wanted} in this book.")
     if departed(user.departed_on, max(from_day, work.today)):
         raise Refused(f"{user.name} has departed and can look after nobody.", "user")
+    if not user.sees:
+        told = f"{user.name} is {user.role} in this book and may not see customers, so they can look after nobody."
+        raise Refused(told, "user")
     return user
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.features.assignments.seeing import SEES_CUSTOMERS
 from app.features.assignments.tally import handled
 from app.features.assignments.who import RoleLine, assignment_roles, away_on
 from app.models import Team, User
@@ -17,7 +18,7 @@ from app.rules.people import departed
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-    """Somebody who has not departed; `team` is empty where they belong to none."""
+    """Somebody who sees customers and has not departed; `team` is empty where they belong to none."""
 
     user_id: int
     login: str
@@ -31,7 +32,7 @@ class Taker:
 
 @dataclass(frozen=True, slots=True)
 class Takers:
-    """The roles that can be given, and everybody by team and name, as of the day `on`."""
+    """The roles that can be given, and who can take them by team and name, as of the day `on`."""
 
     on: date
     roles: tuple[RoleLine, ...]
@@ -61,7 +62,7 @@ def takers(session: Session, on: date) -> Takers:
             user.id, user.login, user.name, user.team or "", owned[user.id],
             away_on(on, user.away_from, user.away_until), user.departed_on, user.locked_at is not None,
         )
-        for user in session.execute(BY_TEAM)
+        for user in session.execute(BY_TEAM.where(SEES_CUSTOMERS))
         if not departed(user.departed_on, on)
     )  # fmt: skip
     return Takers(on, tuple(roles), tuple(people))

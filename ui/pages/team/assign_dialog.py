@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _PAUSE = 120
 _WIDTH = 640
+_NO_TAKER = "Whom you aimed at may not see customers, or has departed. Choose somebody else."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,17 @@ class AssignDialog(Dialog):
         self._lay_out()
         self._connect()
         if request.taker is not None:
-            self.picker.choose(request.taker)
+            self._choose(request.taker)
         self._customers_changed()
 
     def begin(self) -> None:
         """Show it; the caret stands where a name is typed."""
         self.show_over(self.picker.words)
+
+    def _choose(self, taker: int) -> None:
+        self.picker.choose(taker)
+        if self.picker.person() is None:
+            self._refuse_person(_NO_TAKER)
 
     def ids(self) -> tuple[int, ...]:
         """The customers that are to be assigned."""

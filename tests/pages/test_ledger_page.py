@@ -160,7 +160,7 @@ def test_the_strip_says_that_others_may_be_the_export_too(
     bare = tmp_path / "bare.csv"
     bare.write_text("Name,E-mail\n" + "".join(f"{mail},{mail}\n" for mail in mails), "utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(bare), ""))
-    page = shown(qtbot, stage)
+    page = ledger_page(qtbot, stage)
     page._find()
     qtbot.waitUntil(page._found.isVisible)
     told = " ".join(one.text() for one in page._found.findChildren(QLabel))

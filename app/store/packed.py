@@ -7,24 +7,19 @@ from __future__ import annotations
 
 import sys
 from array import array
-from typing import Any
+from collections.abc import Mapping
 
-from sqlalchemy import LargeBinary, Select, func, literal, select
 from sqlalchemy.orm import Session
 
-from app.store.hot import engine_of
+from app.store.hot import engine_of, rows_of
+
+_TOGETHER = {"sqlite": "unhex(group_concat(printf('%016x', key), ''))", "postgresql": "string_agg(int8send(key), '')"}
 
 
-def packed_keys(session: Session, rows: Select[int]) -> array[int]:
-    """The keys that the SELECT gives, in its order: eight bytes each, the highest first."""
-    found = rows.subquery()
-    (key,) = found.c
-    together: Any = (
-        func.unhex(func.group_concat(func.printf("%016x", key), ""), type_=LargeBinary)
-        if engine_of(session) == "sqlite"
-        else func.string_agg(func.int8send(key), literal(b""), type_=LargeBinary)
-    )
-    keys = array("q", session.connection().execute(select(together)).scalar_one() or b"")
+def packed_keys(session: Session, sql: str, asked: Mapping[str, object]) -> array[int]:
+    """The keys that the SELECT gives as `key`, in its order: eight bytes each, the highest first."""
+    ((together,),) = rows_of(session, f"SELECT {_TOGETHER[engine_of(session)]} FROM ({sql}) AS found", asked)
+    keys = array("q", together or b"")
     if sys.byteorder == "little":
         keys.byteswap()
     return keys

@@ -1,23 +1,22 @@
-"""Which customers a list shows: the filter, as it is kept, and as conditions on the lines of the list."""
+"""Which customers a list shows: the filter, as it is kept, and as a condition on the lines of the list."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, or_, select, text
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.models import Assignment, Customer, CustomerTag, Listing, User
 from app.rules.days import day_start
 from app.rules.folding import fold
+from app.rules.instants import to_number
 from app.rules.text import clean
-from app.store.seeking import customers_like
-
-Rows = Select[*tuple[Any, ...]]
+from app.store.hot import engine_of, from_day
+from app.store.seeking import Condition, customers_like
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,73 +77,80 @@ class ListFilter:
         return cls(**values)
 
 
-def filtered(session: Session, rows: Rows, chosen: ListFilter) -> Rows:
-    """Those of the rows, which are chosen from `Listing`, that fit."""
-    conditions = [
-        Listing.retired.is_(chosen.retired),
-        *_plain(chosen),
-        *_by_people(chosen),
-        *_by_touch(chosen),
-    ]
-    if chosen.tag_ids:
-        bears = CustomerTag.customer_id == Listing.customer_id, CustomerTag.tag_id.in_(chosen.tag_ids)
-        conditions.append(exists().where(*bears))
-    like = customers_like(session, chosen.words)
-    if like is not None:
-        conditions.append(text(like.sql).bindparams(**like.parameters))  # type: ignore[arg-type]
-    elif chosen.words.strip():
-        conditions.append(literal(False))
-    return rows.where(and_(*conditions))
+def fitting(session: Session, chosen: ListFilter) -> Condition:
+    """The condition on `listing` for the customers that fit."""
+    pieces = [*_plain(chosen), *_by_people(chosen, engine_of(session)), *_by_touch(chosen)]
+    if chosen.words.strip():
+        pieces.append(customers_like(session, chosen.words) or Condition("1 = 0", {}))
+    asked: dict[str, object] = {"retired": chosen.retired}
+    for piece in pieces:
+        asked |= piece.parameters
+    return Condition(" AND ".join(["listing.retired = :retired", *(piece.sql for piece in pieces)]), asked)
 
 
-def _plain(chosen: ListFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
-    if chosen.stage_ids:
-        conditions.append(Listing.stage_id.in_(chosen.stage_ids))
-    if chosen.kind:
-        conditions.append(Listing.kind == chosen.kind)
-    if chosen.town:
-        conditions.append(Listing.folded_town.startswith(fold(clean(chosen.town)), autoescape=True))
-    if chosen.language:
-        speaks = Customer.id == Listing.customer_id, Customer.language == clean(chosen.language)
-        conditions.append(exists().where(*speaks))
-    conditions += [_EMPTY[name] for name in chosen.without if name in _EMPTY]
-    conditions += [~_EMPTY[name] if name in _EMPTY else Listing.marks != "" for name in chosen.having]
-    return conditions
+def one_of(column: str, name: str, keys: Iterable[int]) -> Condition:
+    """Each key by itself, as there are few: where it is a single one, an index still gives the lines in their order."""
+    asked: dict[str, object] = {f"{name}{number}": key for number, key in enumerate(keys)}
+    return Condition(f"{column} IN ({', '.join(f':{each}' for each in asked)})", asked)
 
 
-_EMPTY: dict[str, ColumnElement[bool]] = {
-    "email": Listing.email == "",
-    "phone": Listing.phone == "",
-    "owner": Listing.owner_id.is_(None),
-    "touch": Listing.last_touch_at.is_(None),
+_LACKS = {
+    "email": "listing.email = ''",
+    "phone": "listing.phone = ''",
+    "owner": "listing.owner_id IS NULL",
+    "touch": "listing.last_touch_at IS NULL",
 }
+_HAS = {
+    "email": "listing.email <> ''",
+    "phone": "listing.phone <> ''",
+    "owner": "listing.owner_id IS NOT NULL",
+    "touch": "listing.last_touch_at IS NOT NULL",
+    "mark": "listing.marks <> ''",
+}
+_SPEAKS = "EXISTS (SELECT 1 FROM customers WHERE customers.id = listing.customer_id AND customers.language = :language)"
+_BEARS = "EXISTS (SELECT 1 FROM customer_tags WHERE customer_tags.customer_id = listing.customer_id AND {those})"
 
 
-def _by_people(chosen: ListFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _plain(chosen: ListFilter) -> Iterator[Condition]:
+    if chosen.stage_ids:
+        yield one_of("listing.stage_id", "stage", chosen.stage_ids)
+    if chosen.kind:
+        yield Condition("listing.kind = :kind", {"kind": chosen.kind})
+    if chosen.town:
+        begins = re.sub("([/%_])", r"/\1", fold(clean(chosen.town)))
+        yield Condition("listing.folded_town LIKE :town ESCAPE '/'", {"town": f"{begins}%"})
+    if chosen.language:
+        yield Condition(_SPEAKS, {"language": clean(chosen.language)})
+    if chosen.tag_ids:
+        tags = one_of("customer_tags.tag_id", "tag", chosen.tag_ids)
+        yield Condition(_BEARS.format(those=tags.sql), tags.parameters)
+    for names, known in ((chosen.without, _LACKS), (chosen.having, _HAS)):
+        yield from (Condition(known[name], {}) for name in names if name in known)
+
+
+_HANDLED = (
+    "listing.customer_id IN (SELECT customer_id FROM assignments"
+    " WHERE {by} AND from_day <= :on AND (until_day IS NULL OR until_day >= :on))"
+)
+"""Looked after in any role on the day that is looked at."""
+
+
+def _by_people(chosen: ListFilter, engine: str) -> Iterator[Condition]:
+    on = {"on": from_day(engine, chosen.on or clock.today())}
     if chosen.owned_by:
-        conditions.append(Listing.owner_id.in_(chosen.owned_by))
+        yield one_of("listing.owner_id", "owner", chosen.owned_by)
     if chosen.handled_by:
-        conditions.append(_handled(chosen, Assignment.user_id.in_(chosen.handled_by)))
+        by = one_of("user_id", "handler", chosen.handled_by)
+        yield Condition(_HANDLED.format(by=by.sql), by.parameters | on)
     if chosen.team_ids:
-        members = select(User.id).where(User.team_id.in_(chosen.team_ids))
-        conditions.append(_handled(chosen, Assignment.user_id.in_(members)))
-    return conditions
+        of = one_of("team_id", "team", chosen.team_ids)
+        yield Condition(_HANDLED.format(by=f"user_id IN (SELECT id FROM users WHERE {of.sql})"), of.parameters | on)
 
 
-def _handled(chosen: ListFilter, by: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Looked after in any role on the day that is looked at."""
-    on = chosen.on or clock.today()
-    until = or_(Assignment.until_day.is_(None), Assignment.until_day >= on)
-    return Listing.customer_id.in_(select(Assignment.customer_id).where(by, Assignment.from_day <= on, until))
-
-
-def _by_touch(chosen: ListFilter) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = []
+def _by_touch(chosen: ListFilter) -> Iterator[Condition]:
     if chosen.touched_before:
-        before = Listing.last_touch_at < day_start(chosen.touched_before)
-        conditions.append(or_(before, Listing.last_touch_at.is_(None)))
+        before = "(listing.last_touch_at < :touched_before OR listing.last_touch_at IS NULL)"
+        yield Condition(before, {"touched_before": to_number(day_start(chosen.touched_before))})
     if chosen.touched_after:
-        conditions.append(Listing.last_touch_at >= day_start(chosen.touched_after))
-    return conditions
+        after = "listing.last_touch_at >= :touched_after"
+        yield Condition(after, {"touched_after": to_number(day_start(chosen.touched_after))})

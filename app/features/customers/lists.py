@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
-from sqlalchemy import ScalarSelect, Select, String, bindparam, func, select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.features.customers.filters import ListFilter, filtered
+from app.features.customers.filters import ListFilter, fitting
 from app.features.customers.lines import CustomerLine, lines_of
-from app.features.customers.orders import Sort, runs, sorted_rows, with_names
+from app.features.customers.orders import Sort, order_of, runs
 from app.models import Listing
 from app.rules.folding import fold
 from app.rules.names import strip_letter
 from app.rules.text import clean
+from app.store.customer_line import COLUMNS, NAMED, as_lines
+from app.store.hot import rows_of
 from app.store.packed import packed_keys
 
 __all__ = [
@@ -22,31 +24,33 @@ __all__ = [
     "towns",
 ]  # fmt: skip
 
-_AT_MOST = text("LIMIT :most")
-_IDS = select(Listing.customer_id).select_from(Listing)
+_PAGE = f"SELECT {COLUMNS} FROM listing {NAMED} WHERE {{fits}} AND {{which}} ORDER BY {{order}} LIMIT :most"
+_IDS = f"SELECT listing.customer_id AS key FROM listing {NAMED} WHERE {{fits}} ORDER BY {{order}}"
 
 
 def first_lines(session: Session, chosen: ListFilter, sort: Sort, limit: int = 200) -> list[CustomerLine]:
     """The first lines of a list, for the screen to have at once."""
-    ids: list[int] = []
-    rows = with_names(filtered(session, _IDS, chosen), sort[1:])
+    lines: list[CustomerLine] = []
+    fits = fitting(session, chosen)
     for run in runs(session, sort, chosen.retired):
-        found = rows.where(run.which).order_by(*run.order).suffix_with(_AT_MOST)
-        ids += session.connection().execute(found, {"most": limit - len(ids)}).scalars().all()
-        if len(ids) == limit:
+        page = _PAGE.format(fits=fits.sql, which=run.which, order=run.order)
+        lines += as_lines(rows_of(session, page, {**fits.parameters, **run.asked, "most": limit - len(lines)}))
+        if len(lines) == limit:
             break
-    return lines_of(session, ids)
+    return lines
 
 
 def customer_ids(session: Session, chosen: ListFilter, sort: Sort) -> Sequence[int]:
     """The ids of all customers in a list, in its order; of a million in eight megabytes."""
-    return packed_keys(session, sorted_rows(filtered(session, _IDS, chosen), sort))
+    fits = fitting(session, chosen)
+    return packed_keys(session, _IDS.format(fits=fits.sql, order=order_of(sort)), fits.parameters)
 
 
 def count_customers(session: Session, chosen: ListFilter) -> int:
     """How many customers fit."""
-    counted = filtered(session, select(func.count()).select_from(Listing), chosen)
-    return int(session.execute(counted).scalar_one())
+    fits = fitting(session, chosen)
+    ((count,),) = rows_of(session, f"SELECT count(*) FROM listing WHERE {fits.sql}", fits.parameters)
+    return int(count)
 
 
 def letters(session: Session, chosen: ListFilter) -> list[tuple[str, int]]:
@@ -69,24 +73,27 @@ def towns(session: Session, beginning: str, limit: int = 20) -> list[str]:
     return list(session.execute(named.distinct().order_by(Listing.town).limit(limit)).scalars())
 
 
-def _signs_of(session: Session, chosen: ListFilter) -> Iterator[tuple[str, int]]:
-    first = func.substr(Listing.sort_name, 1, 1, type_=String)
-    counted = filtered(session, select(first, func.count()).select_from(Listing), chosen)
-    return (
-        (sign, count) for sign, count in session.execute(counted.group_by(first).order_by(func.min(Listing.sort_name)))
-    )
+_SIGNS = (
+    "SELECT substr(listing.sort_name, 1, 1) AS sign, count(*) FROM listing WHERE {fits}"
+    " GROUP BY sign ORDER BY min(listing.sort_name)"
+)
 
 
-def _signs_of_all(session: Session, retired: bool) -> Iterator[tuple[str, int]]:
+def _signs_of(session: Session, chosen: ListFilter) -> Iterable[tuple[str, int]]:
+    fits = fitting(session, chosen)
+    return rows_of(session, _SIGNS.format(fits=fits.sql), fits.parameters)
+
+
+def _signs_of_all(session: Session, retired: bool) -> Iterable[tuple[str, int]]:
     """Each letter is a stretch of the index by name; what is no letter stands before and behind them."""
-    counts = session.connection().execute(_STRETCHES, {"retired": retired}).one()
+    (counts,) = rows_of(session, _STRETCHES, {"retired": retired})
     return ((sign, count) for sign, count in zip(_BOUNDS, counts, strict=True) if count)
 
 
-def _stretch(first: str, end: str | None) -> ScalarSelect[int]:
-    counted = select(func.count()).where(Listing.retired == bindparam("retired"), Listing.sort_name >= first)
-    return (counted if end is None else counted.where(Listing.sort_name < end)).scalar_subquery()
+def _stretch(first: str, end: str | None) -> str:
+    before = "" if end is None else f" AND sort_name < '{end}'"
+    return f"(SELECT count(*) FROM listing WHERE retired = :retired AND sort_name >= '{first}'{before})"
 
 
 _BOUNDS = ("", *ascii_lowercase, "{")
-_STRETCHES: Select[*tuple[int, ...]] = select(*map(_stretch, _BOUNDS, (*_BOUNDS[1:], None)))
+_STRETCHES = f"SELECT {', '.join(map(_stretch, _BOUNDS, (*_BOUNDS[1:], None)))}"

@@ -7,105 +7,98 @@ user, by stage one for each stage.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, true
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
-from app.features.customers.filters import Rows
-from app.models import Listing, Stage, User
+from app.features.customers.filters import one_of
+from app.store.hot import rows_of
 
 Sort = tuple[tuple[str, bool], ...]
 """Column names with whether they run downwards, the most important first."""
 
-_KEYS: dict[str, Any] = {
-    "name": Listing.sort_name,
-    "number": Listing.number,
-    "stage": Stage.position,
-    "town": Listing.folded_town,
-    "phone": Listing.phone,
-    "email": Listing.email,
-    "tags": Listing.tags,
-    "owner": User.name,
-    "touch": Listing.last_touch_at,
-    "kind": Listing.kind,
+_KEYS: Final = {
+    "name": "listing.sort_name",
+    "number": "listing.number",
+    "stage": "stages.position",
+    "town": "listing.folded_town",
+    "phone": "listing.phone",
+    "email": "listing.email",
+    "tags": "listing.tags",
+    "owner": "users.name",
+    "touch": "listing.last_touch_at",
+    "kind": "listing.kind",
 }
-
-
 _VALUES = 40
 
 
 class Run(NamedTuple):
-    """A part of a list that can be read in its order."""
+    """A part of a list that can be read in its order, as SQL."""
 
-    which: ColumnElement[bool]
-    order: Sequence[ColumnElement[Any]]
-
-
-def sorted_rows(rows: Rows, sort: Sort) -> Rows:
-    """All of the rows in the order."""
-    return with_names(rows, sort).order_by(*_order(sort))
-
-
-def with_names(rows: Rows, sort: Sort) -> Rows:
-    """The rows with what the order needs from other tables."""
-    if any(name == "stage" for name, _ in sort):
-        rows = rows.outerjoin(Stage, Stage.id == Listing.stage_id)
-    if any(name == "owner" for name, _ in sort):
-        rows = rows.outerjoin(User, User.id == Listing.owner_id)
-    return rows
+    which: str
+    order: str
+    asked: Mapping[str, object] = {}
 
 
 def runs(session: Session, sort: Sort, retired: bool) -> Iterator[Run]:
     """The parts whose lines, one after another, are the list."""
     (name, down), *rest = sort or (("name", False),)
-    within = _order(tuple(rest))
+    within = order_of(tuple(rest))
     if name == "name":
-        yield Run(true(), _order(sort))
+        yield Run("1 = 1", order_of(sort))
     elif name in _WALKED:
         yield from _WALKED[name](session, down, retired, within)
     else:
         key = _KEYS[name]
-        empty = key.is_(None) if name == "touch" else key == ""
-        full = key.is_not(None) if name == "touch" else key > ""
-        yield Run(full, [key.desc() if down else key.asc(), *within])
-        yield Run(empty, within)
+        full, empty = ("IS NOT NULL", "IS NULL") if name == "touch" else ("> ''", "= ''")
+        yield Run(f"{key} {full}", f"{key} {_way(down)}, {within}")
+        yield Run(f"{key} {empty}", within)
 
 
-def _order(sort: Sort) -> list[ColumnElement[Any]]:
-    terms: list[ColumnElement[Any]] = []
+def order_of(sort: Sort) -> str:
+    """What the lines of a whole list are sorted by."""
+    terms: list[str] = []
     for name, down in sort:
         key = _KEYS[name]
-        if name == "touch":
-            terms.append(key.desc().nulls_last() if down else key.nulls_last())
-            continue
         if name == "owner":
-            terms.append(key.is_(None))
+            terms.append(f"{key} IS NULL")
         elif name in ("town", "number", "phone", "email", "tags"):
-            terms.append(key == "")
-        terms.append(key.desc() if down else key)
-    ties = () if any(name == "name" for name, _ in sort) else (Listing.sort_name,)
+            terms.append(f"{key} = ''")
+        terms.append(f"{key} {_way(down)}{' NULLS LAST' if name == 'touch' else ''}")
+    ties = () if any(name == "name" for name, _ in sort) else ("listing.sort_name",)
     last_down = bool(sort) and sort[-1] == ("name", True)
-    return [*terms, *ties, Listing.customer_id.desc() if last_down else Listing.customer_id]
+    return ", ".join([*terms, *ties, f"listing.customer_id {_way(last_down)}"])
 
 
-_Order = Sequence[ColumnElement[Any]]
+def _way(down: bool) -> str:
+    return "DESC" if down else "ASC"
 
 
-def _by_stage(session: Session, down: bool, _retired: bool, within: _Order) -> Iterator[Run]:
-    positions = select(Stage.position, Stage.id).order_by(Stage.position.desc() if down else Stage.position)
-    for keys in _alike(session.execute(positions)):
-        yield Run(Listing.stage_id.in_(keys), within)
+def _by_stage(session: Session, down: bool, _retired: bool, within: str) -> Iterator[Run]:
+    stages = rows_of(session, f"SELECT position, id FROM stages ORDER BY position {_way(down)}", {})
+    for some in _alike(stages):
+        yield _with_one_of("listing.stage_id", some, within)
 
 
-def _by_owner(session: Session, down: bool, retired: bool, within: _Order) -> Iterator[Run]:
-    owns = exists().where(Listing.retired.is_(retired), Listing.owner_id == User.id)
-    names = select(User.name, User.id).where(owns).order_by(User.name.desc() if down else User.name)
-    for keys in _alike(session.execute(names)):
-        yield Run(Listing.owner_id.in_(keys), within)
-    yield Run(Listing.owner_id.is_(None), within)
+_OWNERS = (
+    "SELECT users.name, users.id FROM users"
+    " WHERE EXISTS (SELECT 1 FROM listing WHERE listing.retired = :retired AND listing.owner_id = users.id)"
+    " ORDER BY users.name {way}"
+)
+
+
+def _by_owner(session: Session, down: bool, retired: bool, within: str) -> Iterator[Run]:
+    owners = rows_of(session, _OWNERS.format(way=_way(down)), {"retired": retired})
+    for some in _alike(owners):
+        yield _with_one_of("listing.owner_id", some, within)
+    yield Run("listing.owner_id IS NULL", within)
+
+
+def _with_one_of(column: str, keys: Iterable[int], within: str) -> Run:
+    which = one_of(column, "of", keys)
+    return Run(which.sql, within, which.parameters)
 
 
 def _alike(rows: Iterable[Any]) -> list[list[int]]:
@@ -113,32 +106,36 @@ def _alike(rows: Iterable[Any]) -> list[list[int]]:
     return [[key for _, key in some] for _, some in groupby(rows, key=lambda row: row[0])]
 
 
-def _by_value(key: InstrumentedAttribute[str]) -> Callable[[Session, bool, bool, _Order], Iterator[Run]]:
+_FURTHEST = "SELECT {which}({key}) FROM listing WHERE listing.retired = :retired AND {key} > ''"
+
+
+def _by_value(key: str) -> Callable[[Session, bool, bool, str], Iterator[Run]]:
     """For columns of which many lines have the same: a run for each value, looked up when it is reached.
 
     A narrow list may have few of very many values: after some runs all further ones are a single run.
     """
 
-    def walk(session: Session, down: bool, retired: bool, within: _Order) -> Iterator[Run]:
-        furthest = select(func.max(key) if down else func.min(key)).where(Listing.retired.is_(retired), key > "")
-        value: str | None = session.execute(furthest).scalar_one()
+    def walk(session: Session, down: bool, retired: bool, within: str) -> Iterator[Run]:
+        furthest = _FURTHEST.format(which="max" if down else "min", key=key)
+        further = f"{furthest} AND {key} {'<' if down else '>'} :value"
+        ((value,),) = rows_of(session, furthest, {"retired": retired})
         for _ in range(_VALUES):
             if value is None:
                 break
-            yield Run(key == value, within)
-            value = session.execute(furthest.where(key < value if down else key > value)).scalar_one()
+            yield Run(f"{key} = :value", within, {"value": value})
+            ((value,),) = rows_of(session, further, {"retired": retired, "value": value})
         if value is not None:
-            further = and_(key <= value, key > "") if down else key >= value
-            yield Run(further, [key.desc() if down else key.asc(), *within])
-        yield Run(key == "", within)
+            all_further = f"{key} <= :value AND {key} > ''" if down else f"{key} >= :value"
+            yield Run(all_further, f"{key} {_way(down)}, {within}", {"value": value})
+        yield Run(f"{key} = ''", within)
 
     return walk
 
 
-_WALKED: dict[str, Callable[[Session, bool, bool, _Order], Iterator[Run]]] = {
+_WALKED: dict[str, Callable[[Session, bool, bool, str], Iterator[Run]]] = {
     "stage": _by_stage,
     "owner": _by_owner,
-    "town": _by_value(Listing.folded_town),
-    "tags": _by_value(Listing.tags),
-    "kind": _by_value(Listing.kind),
+    "town": _by_value(_KEYS["town"]),
+    "tags": _by_value(_KEYS["tags"]),
+    "kind": _by_value(_KEYS["kind"]),
 }

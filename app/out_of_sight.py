@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.models.among import handed, keys_in
 from app.rules.chunks import chunks
-from app.store.hot import SIGHT, engine_of, rows_of
+from app.store.hot import SIGHT, connection_of, engine_of, rows_of
 from app.store.sight import Sight, seen
 
 NO_CUSTOMER = "This customer is not in the book (any more)."
@@ -23,7 +23,7 @@ _TOUCHED = (
 
 def narrow(session: Session, sight: Sight) -> None:
     """From now on each question of this session sees only what is in sight."""
-    session.connection().execution_options(**{SIGHT: sight})
+    connection_of(session).execution_options(**{SIGHT: sight})
 
 
 class InSight:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Protocol
 
@@ -49,12 +49,10 @@ class Store:
     @contextmanager
     def reading(self, ticket: Ticket | None = None) -> Iterator[Session]:
         """One read transaction that sees one state of the book; its end rolls it back."""
-        with (
-            self._noticing(),
-            Session(self._reader, autoflush=False) as session,
-            self._watched(session.connection(), ticket),
-        ):
-            yield session
+        with self._at_work(), self._noticing(), self._reader.connect() as connection:
+            connection.begin()
+            with Session(connection, autoflush=False) as session, self._watched(connection, ticket):
+                yield session
 
     @contextmanager
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
@@ -62,6 +60,7 @@ class Store:
         ticket = ticket or Ticket()
         self.refuse_damaged()
         with (
+            self._at_work(),
             self._noticing(),
             Session(self._writer, autoflush=False, expire_on_commit=False) as session,
             self._watched(session.connection(execution_options={"writes_for": ticket}), ticket),
@@ -92,6 +91,10 @@ class Store:
     def found_damaged(self, damage: str) -> None:
         """Note what is wrong; the first thing found is the one that is told."""
         self.damage = self.damage or damage
+
+    def _at_work(self) -> AbstractContextManager[None]:
+        """Within it connections are in use."""
+        return nullcontext()
 
     @contextmanager
     def _noticing(self) -> Iterator[None]:

@@ -27,6 +27,12 @@ def engine_of(session: Session) -> str:
     return session.get_bind().dialect.name
 
 
+def connection_of(session: Session) -> Connection:
+    """What a session asks the database through: one for reading was handed it, and has nothing to begin anew."""
+    bound = session.get_bind()
+    return bound if isinstance(bound, Connection) else session.connection()
+
+
 def run(connection: Connection, sql: str, asked: Mapping[str, object]) -> Any:
     """Carry out a statement past SQLAlchemy's work for each, and answer the driver's cursor.
 
@@ -55,7 +61,7 @@ def _in_sight(connection: Connection, sql: str) -> str:
 
 def rows_of(session: Session, sql: str, asked: Mapping[str, object]) -> Sequence[Any]:
     """All rows of a statement that is asked in this way."""
-    return cast(Sequence[Any], run(session.connection(), sql, asked).fetchall())
+    return cast(Sequence[Any], run(connection_of(session), sql, asked).fetchall())
 
 
 def batches(connection: Connection, sql: str, asked: Mapping[str, object], size: int) -> Iterator[Sequence[Any]]:

@@ -123,16 +123,10 @@ class SqliteStore(Store):
         return self._opening.file
 
     @contextmanager
-    def reading(self, ticket: Ticket | None = None) -> Iterator[Session]:
-        """As every store; and who was alone with the book lets others in where that is possible again."""
-        with self._at_work(), super().reading(ticket) as session:
-            yield session
-
-    @contextmanager
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
         """As every store; but what goes into a file that was deleted or moved away meanwhile would be lost."""
         self._file = self._file or file_at(self.path)
-        with self._at_work(), super().writing(ticket) as session:
+        with super().writing(ticket) as session:
             # Only now nobody can put another file here any more: that takes the lock which this work holds.
             refuse_moved(self.path, self._file)
             yield session
@@ -180,7 +174,8 @@ class SqliteStore(Store):
             self._engine.dispose()
 
     def _at_work(self) -> AbstractContextManager[None]:
-        """Of a damaged book no connection is opened any more that could write."""
+        """As every store; and who was alone with the book lets others in where that is possible again. Of a damaged
+        book no connection is opened any more that could write."""
         return self._opening.at_work(None if self.damage else self._engine.dispose)
 
     def found_damaged(self, damage: str) -> None:

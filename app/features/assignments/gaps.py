@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -55,15 +54,14 @@ def without_service(session: Session, on: date, zone: tzinfo | None = None) -> l
     return _ids(session, _without_service(day_end(on, zone)), on)
 
 
-def gaps(session: Session, on: date, moment: datetime) -> Iterator[Gap]:
+def gaps(session: Session, on: date, moment: datetime) -> list[Gap]:
     """Every kind of gap on the day, counted; `moment` is the instant up to which it is looked at."""
     chosen: dict[str, Select[int]] = {NO_OWNER: _without_owner()}
     if session.execute(select(AssignmentRole.id).where(AssignmentRole.name == SERVICE)).first():
         chosen[NO_SERVICE] = _without_service(moment)
     chosen[DEPARTED] = _departed_owner()
-    for kind, ids in chosen.items():
-        count, late = session.execute(_counted(ids, moment), {"on": on}).one()
-        yield Gap(kind, _WORDS[kind], count, late)
+    counted = ((kind, session.execute(_counted(ids, moment), {"on": on}).one()) for kind, ids in chosen.items())
+    return [Gap(kind, _WORDS[kind], count, late) for kind, (count, late) in counted]
 
 
 def _existing() -> Select[int]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import ResourceClosedError
 
 from app.book import Book, check_book, create_book, logins, open_book
 from app.changes import Changes, Topic
@@ -109,6 +110,12 @@ def test_a_question_that_was_stopped_answers_with_stopped(book: Book) -> None:
     with pytest.raises(Stopped):
         book.ask_for(ticket, lambda session: session.execute(text(endless)).all())
     assert book.ask(count_customers, ListFilter()) == 0
+
+
+def test_after_its_end_nothing_can_be_asked_of_a_question_any_more(book: Book) -> None:
+    later = book.ask(lambda session: lambda: count_customers(session, ListFilter()))
+    with pytest.raises(ResourceClosedError):
+        later()
 
 
 def test_a_question_never_hands_out_a_model(book: Book) -> None:

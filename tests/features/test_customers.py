@@ -6,6 +6,7 @@ import pytest
 
 from app.book import Book, open_book
 from app.errors import Conflict, NotAllowed, Refused
+from app.features.assignments import Assign
 from app.features.customers.card import Card, card
 from app.features.customers.commands import AddCustomer, BringBackCustomers, EditCustomer, RetireCustomers, SetPhoto
 from app.features.customers.contacts import AddContact, EditContact, LinkContact, UnlinkContact
@@ -14,6 +15,8 @@ from app.features.customers.lists import ListFilter, count_customers, customer_i
 from app.features.customers.people import find_people
 from app.features.customers.reaches import AddressInput, EmailInput, PhoneInput
 from app.features.customers.saved import RemoveList, SaveList, saved_lists
+from app.features.lists import stages, tags
+from app.features.team import AddTeam, EditUser
 
 BY_NAME = (("name", False),)
 
@@ -179,6 +182,33 @@ def test_filters_narrow_the_list(book: Book) -> None:
     assert by_name(ListFilter(quiet_days=90).seen_by(1, date(2026, 5, 1))) == [plain, customer]
     assert by_name(ListFilter(touched_after=date(2026, 5, 1))) == []
     assert by_name(ListFilter(mine=True).seen_by(book.user.id, date(2026, 5, 1))) == []
+
+
+def test_filters_by_what_is_chosen_from_lists_narrow_it_too(book: Book) -> None:
+    customer = talleres(book)
+    odd = book.do(
+        AddCustomer("person", "Odd", values={"do_not_call": True}, addresses=[AddressInput(town="50%_/off")])
+    ).answer
+    book.do(EditUser(book.user.id, {"team_id": (None, team := book.do(AddTeam("North")).answer)}))
+    book.do(Assign((customer,), "ann"))
+    newsletter = next(tag.id for tag in book.ask(tags) if tag.name == "Newsletter")
+    stage = next(stage.id for stage in book.ask(stages) if stage.name == "Lead")
+    fitting = {
+        ListFilter(stage_ids=(stage, 0)): [odd, customer],
+        ListFilter(handled_by=(book.user.id,)): [customer],
+        ListFilter(owned_by=(0, book.user.id)): [customer],
+        ListFilter(team_ids=(team,), tag_ids=(newsletter,)): [customer],
+        ListFilter(kind="person"): [odd],
+        ListFilter(town="50%_/o"): [odd],
+        ListFilter(town="5_"): [],
+        ListFilter(having=("mark",), without=("owner", "phone", "touch")): [odd],
+        ListFilter(touched_before=date(2026, 5, 1)): [odd, customer],
+        ListFilter(words="·"): [],
+    }
+    for chosen, found in fitting.items():
+        assert list(book.ask(customer_ids, chosen, BY_NAME)) == found, chosen
+        assert [line.id for line in book.ask(first_lines, chosen, BY_NAME)] == found, chosen
+        assert book.ask(count_customers, chosen) == sum(count for _, count in book.ask(letters, chosen)) == len(found)
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """The one door: making, opening and refusing books; what every desk learns of what another did."""
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -113,7 +115,7 @@ def test_a_question_that_was_stopped_answers_with_stopped(book: Book) -> None:
 
 
 def test_after_its_end_nothing_can_be_asked_of_a_question_any_more(book: Book) -> None:
-    later = book.ask(lambda session: lambda: count_customers(session, ListFilter()))
+    later: Callable[[], int] = book.ask(lambda session: partial(count_customers, session, ListFilter()))
     with pytest.raises(ResourceClosedError):
         later()
 

@@ -16,6 +16,7 @@ from app.keys.recovery import fingerprint, from_words, to_words
 from app.keys.sealing import new_key, public_half
 from app.keys.slots import RECOVERY, Slots, data_keys_with
 from app.store.location import file_path, is_server
+from app.unlocking import RECOVERY_KEY, failure_noted
 
 _PLAIN = "This book is not encrypted: it has no recovery key."
 
@@ -68,8 +69,10 @@ def renewal(sheet: Sheet) -> RenewRecoveryKey:
 
 
 def refuse_other_words(location: str, words: str) -> None:
-    """Raises Refused or NotAllowed unless these words are the recovery key of this book."""
-    data_keys_with(_slots(location), RECOVERY, from_words(words))
+    """Raises Refused, or NotAllowed, which is counted, unless these words are the recovery key of this book."""
+    slots, key = _slots(location), from_words(words)
+    with failure_noted(slots, RECOVERY_KEY):
+        data_keys_with(slots, RECOVERY, key)
 
 
 def confirm(book: Book, words: str) -> None:

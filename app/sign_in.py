@@ -19,7 +19,17 @@ from app.rules.passwords import refuse_weak
 from app.staying import forget_kept, keep_key, name_of, rest, who_stays, whose_keys
 from app.store.faults import WRONG_PASSWORD
 from app.store.location import file_path, is_server
-from app.unlocking import WRONG, Unlocked, encrypted_file, failure_noted, fitting, of_the_firm, open_unlocked, unlock
+from app.unlocking import (
+    RECOVERY_KEY,
+    WRONG,
+    Unlocked,
+    encrypted_file,
+    failure_noted,
+    fitting,
+    of_the_firm,
+    open_unlocked,
+    unlock,
+)
 
 __all__ = [
     "ask_again", "check", "create", "forget_key", "is_server", "kept_here", "needs_password", "prove", "sign_in",
@@ -27,7 +37,6 @@ __all__ = [
     "who_signs_in",
 ]  # fmt: skip
 
-RECOVERY_KEY = "the recovery key"
 _NO_LONGER = "You can no longer open this book. Whoever may change the team can let you in again."
 _KEYS_THERE = (
     "There are keys of a book at {path}, but no book. Put that book back, or move its keys away. Nothing was made."

@@ -25,6 +25,8 @@ from app.store.location import file_path, is_server
 from app.users import several
 from app.work import Command
 
+RECOVERY_KEY = "the recovery key"
+"""What stands for a login where its words were wrong."""
 WRONG = "The login or the password is wrong."
 _OTHER_BOOK = (
     "The keys file beside this book does not fit it: it is an older one, or another book's. Put back the one that was"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.changes import Changes
 from app.computer.desk_file import DeskFile
 from app.computer.memory import Memory
-from app.computer.pauses import Pauses
+from app.computer.pauses import RECOVERY_WORDS, Pauses
 from app.errors import HousebookError
 from app.glimpse import Glimpse
 from app.rules.permissions import Needed
@@ -106,7 +106,7 @@ class Window(QMainWindow):
         self._book, self._user = frame.book, frame.user
         self._status.put_waiting(WaitingDrafts(memory.drafts, self.actions_here))
         self._rail.wanted.connect(self.go)
-        frame.put_strip(RecoveryStrip(self, desk, self.actions_here))
+        frame.put_strip(RecoveryStrip(self, desk, self.actions_here, Pauses(self._file, RECOVERY_WORDS)))
         frame.put_strip(OpeningsStrip(desk, self.actions_here, memory))
         frame.put_strip(DamageStrip(desk, self.actions_here))
         if desk.damage is not None:

@@ -16,16 +16,20 @@ from app.computer.safe_file import read_json, write_json
 
 LOG = logging.getLogger(__name__)
 _FILE: Final = "pauses.json"
+RECOVERY_WORDS: Final = "recovery words"
 _LONGEST: Final = 60
 _DOUBLINGS: Final = 6
 """2 to this power is more than the longest pause."""
 
 
 class Pauses:
-    """Kept beside the desk file and read anew each time: each window and the command line wait alike."""
+    """Kept beside the desk file and read anew each time: each window and the command line wait alike.
 
-    def __init__(self, file: DeskFile) -> None:
-        self._path = file.beside(_FILE)
+    `what` is tried where it is no password: it has pauses of its own, which a right password does not end.
+    """
+
+    def __init__(self, file: DeskFile, what: str = "") -> None:
+        self._path, self._what = file.beside(_FILE), f" {what}" if what else ""
 
     def failed(self, location: str) -> None:
         """A password was wrong: written at once, so that killing the program does not undo it."""
@@ -35,7 +39,7 @@ class Pauses:
     def passed(self, location: str) -> None:
         """Somebody came in: all begins anew."""
         kept = self._all()
-        if kept.pop(place_of(location), None) is not None:
+        if kept.pop(self._named(location), None) is not None:
             self._write(kept)
 
     def left(self, location: str) -> int:
@@ -48,11 +52,14 @@ class Pauses:
             gone = 0
         return max(0, ceil(_pause(tries) - gone / 1000))
 
+    def _named(self, location: str) -> str:
+        return place_of(location) + self._what
+
     def _keep(self, location: str, tries: int) -> None:
-        self._write({**self._all(), place_of(location): [tries, clock.milliseconds()]})
+        self._write({**self._all(), self._named(location): [tries, clock.milliseconds()]})
 
     def _kept(self, location: str) -> tuple[int, int]:
-        match self._all().get(place_of(location)):
+        match self._all().get(self._named(location)):
             case [int(tries), int(at)] if tries > 0:
                 return tries, at
         return 0, 0

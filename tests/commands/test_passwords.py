@@ -132,6 +132,23 @@ def test_wrong_words_of_the_recovery_key_wait_too(
     assert run("recover", "ann", new=STAPLE)["user"] == "ann"
 
 
+def test_wrong_words_wait_longer_each_time_though_the_password_is_right(
+    run: Run, made: str, time: Clock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", to_words(bytes(32)))
+    sheet = ("recovery", "sheet", str(tmp_path / "again.pdf"))
+    waits = "Not tried: after wrong words the next have to wait. Try again in {}."
+    assert "not the recovery key" in run("recovery", "confirm", code=1)
+    assert run(*sheet, code=1) == waits.format("1 second")
+    time.seconds += 1
+    assert "not the recovery key" in run(*sheet, code=1)
+    assert [(one["login"], one["times"]) for one in run("failures")] == [("the recovery key", 1)] * 2
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", made)
+    assert run("recovery", "confirm", code=1) == waits.format("2 seconds")
+    time.seconds += 2
+    assert run("recovery", "confirm")["confirmed"] is not None
+
+
 def test_the_recovery_sheet_is_printed_again_or_made_anew(
     run: Run, made: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPlainTextEdit, QPushButton, 
 from pytestqt.qtbot import QtBot
 
 from app import clock
+from app.computer.pauses import RECOVERY_WORDS, Pauses
 from app.errors import NotAllowed
 from app.features.recovery import recovery_state
 from app.recovery_key import new_words, refuse_other_words
@@ -41,7 +42,7 @@ def stage(qtbot: QtBot, locked: Locked, tmp_path: Path) -> Iterator[Scene]:
 
 
 def strip_of(stage: Scene) -> RecoveryStrip:
-    made = RecoveryStrip(stage.window, stage.desk, stage.actions)
+    made = RecoveryStrip(stage.window, stage.desk, stage.actions, Pauses(stage.memory.file, RECOVERY_WORDS))
     made.setParent(stage.window)
     return made
 
@@ -84,6 +85,9 @@ def test_a_week_later_the_words_are_compared_and_never_asked_for_again(
     qtbot.waitUntil(lambda: "has 17 words; these are 2" in refusal.text())
     compare(stage, new_words())
     qtbot.waitUntil(lambda: "not the recovery key of this book" in refusal.text())
+    waits = find(stage, QLabel, "recovery_compare.wait")
+    assert waits.text() == "Try again in 1 s" and not find(stage, QPushButton, "recovery_compare.form.save").isEnabled()
+    qtbot.waitUntil(lambda: waits.text() == "")
     compare(stage, locked.words)
     qtbot.waitUntil(strip.isHidden)
     assert said(stage) == ["The sheet is the right one. It is not asked for again."]

@@ -9,9 +9,10 @@ from getpass import getpass
 from typing import TypeVar
 
 from app.computer.desk_file import DeskFile
-from app.computer.pauses import Pauses
+from app.computer.pauses import RECOVERY_WORDS, Pauses
 from app.computer.places import desk_file
-from app.errors import HousebookError, PasswordNeeded, Refused
+from app.errors import HousebookError, NotAllowed, PasswordNeeded, Refused
+from app.recovery_key import refuse_other_words
 from app.rules.words import counted
 from app.sign_in import was_wrong
 
@@ -37,30 +38,43 @@ def tried(
     ask: Callable[[str | None], R],
     said: str | None,
     wrong: Callable[[HousebookError], bool] = was_wrong,
+    what: str = "",
 ) -> R:
     """Do it with what was said; a wrong password or key is counted, and the next has to wait, here as in the window."""
     if said is None:
         return ask(None)
-    _refuse_early(location)
+    _refuse_early(location, what)
     try:
         answer = ask(said)
     except HousebookError as fault:
         if wrong(fault):
-            _pauses().failed(location)
+            _pauses(what).failed(location)
         raise
-    _pauses().passed(location)
+    _pauses(what).passed(location)
     return answer
 
 
-def _refuse_early(location: str) -> None:
-    if left := _pauses().left(location):
-        raise Refused(
-            f"Not tried: after a wrong password the next has to wait. Try again in {counted(left, 'second')}."
-        )
+def compared(location: str, words: str) -> None:
+    """Refuse other words than those of the recovery key; after wrong ones the next have to wait, as in the window.
+
+    Opening the book before with a right password does not end that.
+    """
+    tried(location, lambda _: refuse_other_words(location, words), words, not_theirs, RECOVERY_WORDS)
 
 
-def _pauses() -> Pauses:
-    return Pauses(DeskFile(desk_file()))
+def not_theirs(fault: HousebookError) -> bool:
+    """Whether it failed as these are the words of another key."""
+    return isinstance(fault, NotAllowed)
+
+
+def _refuse_early(location: str, what: str = "") -> None:
+    if left := _pauses(what).left(location):
+        after = "wrong words the next have" if what else "a wrong password the next has"
+        raise Refused(f"Not tried: after {after} to wait. Try again in {counted(left, 'second')}.")
+
+
+def _pauses(what: str) -> Pauses:
+    return Pauses(DeskFile(desk_file()), what)
 
 
 def chosen_password(login: str, variable: str) -> str:

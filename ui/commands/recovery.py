@@ -13,11 +13,11 @@ from app import clock
 from app.book import Book
 from app.errors import HousebookError, Refused
 from app.features.recovery import recovery_state
-from app.recovery_key import Sheet, confirm, fingerprints, new_words, refuse_other_words, renewal, sheet_of
+from app.recovery_key import Sheet, confirm, fingerprints, new_words, renewal, sheet_of
 from ui.commands import Subcommand
 from ui.commands.drawing import begin_drawing
 from ui.commands.opening import opened
-from ui.commands.passwords import RECOVERY, typed_words
+from ui.commands.passwords import RECOVERY, compared, typed_words
 
 _NEW = "sheet: make a new key, without asking whether the one before may go"
 _ASK = "The sheet that you have now will open nothing any more. Go on? [y/N] "
@@ -46,7 +46,7 @@ def _sheet(book: Book, args: Namespace) -> dict[str, Any]:
     if path.exists():
         raise Refused(f"There is already a file {path.name}. It was not touched; choose another name.")
     if given is not None:
-        refuse_other_words(book.location, given)
+        compared(book.location, given)
     elif not args.new and not _agreed():
         raise Refused("Nothing was changed.")
     sheet = sheet_of(book, given or new_words())
@@ -86,7 +86,9 @@ def _draw(sheet: Sheet, path: Path) -> None:
 
 
 def _confirm(book: Book, _args: Namespace) -> dict[str, Any]:
-    confirm(book, typed_words())
+    words = typed_words()
+    compared(book.location, words)
+    confirm(book, words)
     return _state(book)
 
 

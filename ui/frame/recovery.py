@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtWidgets import QWidget
 
 from app import clock
-from app.errors import BookUnreachable, HousebookError
+from app.computer.pauses import Pauses
+from app.errors import BookUnreachable, HousebookError, NotAllowed
 from app.rules.permissions import Permission
 from ui.parts.action import Action, Actions
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Lines
 from ui.parts.form import Form
+from ui.parts.pause import PauseLine
 from ui.parts.recovery_sheet import ask_where, save_sheet
 from ui.parts.strip import Strip
 
@@ -36,9 +38,9 @@ _NEW: Final = (
 class RecoveryStrip(Strip):
     """Above the pages while it is time to ask; gone with the answer."""
 
-    def __init__(self, window: QWidget, desk: Desk, actions: Actions) -> None:
+    def __init__(self, window: QWidget, desk: Desk, actions: Actions, pauses: Pauses) -> None:
         super().__init__("notice", _DUE, _DUE_WHY, "Compare it…", self._compare, "role", "recovery_due")
-        self._window, self._desk, self._actions = window, desk, actions
+        self._window, self._desk, self._actions, self._pauses = window, desk, actions, pauses
         self.hide()
         if desk.kind == "sqlite" and desk.has_passwords and desk.may(Permission.EDIT_BOOK):
             actions.add(Action(RENEW, "New recovery sheet…", self._renew, icon="print", menu="Tools"))
@@ -53,7 +55,7 @@ class RecoveryStrip(Strip):
         self.setVisible(state.due)
 
     def _compare(self) -> None:
-        Compare(self._window, self._desk, self._actions, self._answered).begin()
+        Compare(self._window, self._desk, self._actions, self._pauses, self._answered).begin()
 
     def _renew(self) -> None:
         NewSheet(self._window, self._desk, self._answered).begin()
@@ -64,18 +66,24 @@ class RecoveryStrip(Strip):
 
 
 class Compare(Dialog):
-    """The words of the sheet, or that it is not at hand."""
+    """The words of the sheet, or that it is not at hand; after wrong ones the next have to wait."""
 
-    def __init__(self, window: QWidget, desk: Desk, actions: Actions, answered: Callable[[str], object]) -> None:
+    def __init__(
+        self, window: QWidget, desk: Desk, actions: Actions, pauses: Pauses, answered: Callable[[str], object]
+    ) -> None:
         super().__init__(window, "Compare the recovery sheet", _COMPARE, width=500, name="recovery_compare")
-        self._desk, self._actions, self._answered = desk, actions, answered
+        self._desk, self._actions, self._pauses, self._answered = desk, actions, pauses, answered
+        self._looking = False
+        self.wait = PauseLine(lambda: pauses.left(desk.location), "recovery_compare.wait")
         words = Lines("recovery_key", "Words of the recovery key", hint="lusab babad gutih …", rows=4)
         self.form = Form("recovery_compare.form", (words,), side=False)
-        self.form.buttons("Compare", "Not at hand")
+        self.form.buttons("Compare", "Not at hand", aside=self.wait)
+        self.wait.changed.connect(lambda waits: self.form.set_busy(waits or self._looking))
         self.form.left.connect(self._not_found)
         self.form.submitted.connect(self._look)
         self.body.addWidget(self.form)
         self.add_button("New sheet…", "link", self._make_new, "recovery_compare.new", left=True)
+        self.wait.look()
 
     def begin(self) -> None:
         """Show it, with the caret in the field."""
@@ -86,13 +94,25 @@ class Compare(Dialog):
         if not words.strip():
             self._refuse(HousebookError("The words are missing."))
             return
+        self._looking = True
         self.form.set_busy(True)
         said = (self._desk.location, words)
-        self._desk.errand(self, _compared, *said, then=lambda _: self._note(True), otherwise=self._refuse)
+        self._desk.errand(self, _compared, *said, then=lambda _: self._found(), otherwise=self._not_these)
+
+    def _not_these(self, error: HousebookError) -> None:
+        if isinstance(error, NotAllowed):
+            self._pauses.failed(self._desk.location)
+        self._refuse(error)
 
     def _refuse(self, error: HousebookError) -> None:
+        self._looking = False
         self.form.refuse("recovery_key", error.words)
+        self.wait.look()
         self.resized()
+
+    def _found(self) -> None:
+        self._pauses.passed(self._desk.location)
+        self._note(True)
 
     def _not_found(self) -> None:
         self._note(False)

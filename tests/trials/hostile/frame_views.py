@@ -26,7 +26,7 @@ def show_frame(views: Views) -> None:
     views.dialog("my password", MyPassword(window, desk, actions, pauses).begin, "")
     for way in WAYS:
         views.dialog(way.text, AskRewriting(window, desk, way, pauses, lambda _password: None).begin, "")
-    views.dialog("compare the sheet", Compare(window, desk, actions, lambda _words: None).begin, "")
+    views.dialog("compare the sheet", Compare(window, desk, actions, pauses, lambda _words: None).begin, "")
     views.dialog("new sheet", NewSheet(window, desk, lambda _words: None).begin, "")
     due: Any = window.findChild(RecoveryStrip)
     state = RecoveryState(date(2026, 1, 1), None, True)

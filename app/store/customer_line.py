@@ -49,7 +49,7 @@ _line: Callable[[Sequence[Any]], CustomerLine] = partial(tuple.__new__, Customer
 def as_lines(rows: Iterable[Sequence[Any]]) -> list[CustomerLine]:
     """The lines that rows of these columns are. Raises here, where it can be told, what a damaged book holds for an
     instant."""
-    lines = [_line(row) for row in rows]
+    lines = list(map(_line, rows))
     instants = [line.touched for line in lines if line.touched is not None]
     if instants:
         from_number(min(instants)), from_number(max(instants))

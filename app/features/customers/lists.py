@@ -24,7 +24,8 @@ __all__ = [
     "towns",
 ]  # fmt: skip
 
-_PAGE = f"SELECT {COLUMNS} FROM listing {NAMED} WHERE {{fits}} AND {{which}} ORDER BY {{order}} LIMIT :most"
+_PAGE = f"SELECT {COLUMNS} FROM listing {NAMED} WHERE {{fits}} AND {{which}} ORDER BY {{order}} LIMIT {{most}}"
+"""The limit is a number in it: for each that is handed over SQLite prepares the statement anew."""
 _IDS = f"SELECT listing.customer_id AS key FROM listing {NAMED} WHERE {{fits}} ORDER BY {{order}}"
 
 
@@ -33,8 +34,8 @@ def first_lines(session: Session, chosen: ListFilter, sort: Sort, limit: int = 2
     lines: list[CustomerLine] = []
     fits = fitting(session, chosen)
     for run in runs(session, sort, chosen.retired):
-        page = _PAGE.format(fits=fits.sql, which=run.which, order=run.order)
-        lines += as_lines(rows_of(session, page, {**fits.parameters, **run.asked, "most": limit - len(lines)}))
+        page = _PAGE.format(fits=fits.sql, which=run.which, order=run.order, most=limit - len(lines))
+        lines += as_lines(rows_of(session, page, {**fits.parameters, **run.asked}))
         if len(lines) == limit:
             break
     return lines

@@ -48,10 +48,13 @@ class Promise:
 
 
 class TimeLineEntry(NamedTuple):
-    """One touch point as it is shown; `version` is the operation that last changed it."""
+    """One touch point as it is shown: the very row of the database, and what was promised with it.
+
+    `version` is the operation that last changed it.
+    """
 
     id: int
-    at: datetime
+    touched: int
     kind: str
     direction: str
     mood: str
@@ -64,9 +67,19 @@ class TimeLineEntry(NamedTuple):
     customer_kind: str
     contact_id: int | None
     contact: str
-    withdrawn: bool
+    withdrawn_at: int | None
     version: int
-    promise: Promise | None = None
+    promise: Promise | None
+
+    @property
+    def at(self) -> datetime:
+        """When it was."""
+        return from_number(self.touched)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether it was taken back."""
+        return self.withdrawn_at is not None
 
     @property
     def place(self) -> Place:
@@ -79,13 +92,12 @@ ENTRIES: Select[*tuple[Any, ...]] = (
         TouchPoint.id, type_coerce(TouchPoint.at, BigInteger), TouchPoint.kind, TouchPoint.direction, TouchPoint.mood,
         TouchPoint.minutes, TouchPoint.words, TouchPoint.user_id, User.name, TouchPoint.customer_id, Customer.name,
         Customer.kind, TouchPoint.contact_id, func.coalesce(Contact.name, literal_column("''")),
-        TouchPoint.withdrawn_at.is_not(None), TouchPoint.version,
+        type_coerce(TouchPoint.withdrawn_at, BigInteger), TouchPoint.version,
     )
     .join(User, User.id == TouchPoint.user_id)
     .join(Customer, Customer.id == TouchPoint.customer_id)
     .outerjoin(Contact, Contact.id == TouchPoint.contact_id)
     .order_by(TouchPoint.at.desc(), TouchPoint.id.desc())
-    .suffix_with(text("LIMIT :limit"))  # limit() says OFFSET 0 on SQLite, as if lines were counted
 )  # fmt: skip
 _FURTHER = tuple_(TouchPoint.at, TouchPoint.id) < tuple_(
     bindparam("before_at", type_=Instant), bindparam("before_id", type_=BigInteger)
@@ -141,21 +153,21 @@ def with_words(session: Session, words: str) -> ColumnElement[bool] | None:
 def entries(
     session: Session, chosen: Select[*tuple[Any, ...]], before: Place | None, limit: int, **asked: object
 ) -> list[TimeLineEntry]:
-    """A page of what `chosen`, made from ENTRIES, picks out, each with its promise."""
-    asked["limit"] = limit
+    """A page of what `chosen`, made from ENTRIES, picks out, each with its promise. Raises here, where it can be told,
+    what a damaged book holds for an instant."""
     if before is not None:
         chosen = chosen.where(_FURTHER)
         asked |= {"before_at": before[0], "before_id": before[1]}
-    first_page = chosen is _OF_CUSTOMER
-    rows = rows_of(session, _FIRST_PAGE, asked) if first_page else session.connection().execute(chosen, asked).all()
+    at_most = f"LIMIT {limit}"  # a number: SQLite prepares anew for each that is handed over; limit() says OFFSET 0
+    if chosen is _OF_CUSTOMER:
+        rows = rows_of(session, f"{_FIRST_PAGE} {at_most}", asked)
+    else:
+        rows = session.connection().execute(chosen.suffix_with(text(at_most)), asked).all()
     promises = _promises(session, [row[0] for row in rows])
-    return [_entry(row, promises.get(row[0])) for row in rows]
-
-
-def _entry(row: Sequence[Any], promise: Promise | None) -> TimeLineEntry:
-    """The entry; asked as text, SQLite says 1 for what is so."""
-    key, at, *told, withdrawn, version = row
-    return TimeLineEntry._make((key, from_number(at), *told, bool(withdrawn), version, promise))
+    found = [TimeLineEntry._make((*row, promises.get(row[0]))) for row in rows]
+    if found:
+        from_number(found[0].touched), from_number(found[-1].touched)
+    return found
 
 
 def _promises(session: Session, ids: Sequence[int]) -> dict[int, Promise]:

@@ -32,9 +32,8 @@ from app.unlocking import (
 )
 
 __all__ = [
-    "ask_again", "check", "create", "forget_key", "is_server", "kept_here", "needs_password", "prove", "sign_in",
-    "sign_in_again", "sign_in_with_recovery_key", "staying", "was_wrong",
-    "who_signs_in",
+    "ask_again", "check", "create", "forget_key", "is_encrypted_file", "is_server", "kept_here", "needs_password",
+    "prove", "sign_in", "sign_in_again", "sign_in_with_recovery_key", "staying", "was_wrong", "who_signs_in",
 ]  # fmt: skip
 
 _NO_LONGER = "You can no longer open this book. Whoever may change the team can let you in again."
@@ -163,10 +162,15 @@ def who_signs_in(location: str) -> list[tuple[str, str]]:
     return [(login, login) for login in read_keys(keys_path(path)).logins]
 
 
+def is_encrypted_file(location: str) -> bool:
+    """Whether it is a file that opens with a key only."""
+    return encrypted_file(location) is not None
+
+
 def needs_password(location: str) -> bool:
     """Whether whoever opens the book has to say a password."""
     if not is_server(location):
-        return encrypted_file(location) is not None
+        return is_encrypted_file(location)
     try:
         logins(location)
     except PasswordNeeded:

@@ -103,8 +103,15 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="say which release this is, and end")
     parser.set_defaults(book=None, user=None, json=False, damage=None)
     shared = ArgumentParser(add_help=False)
-    shared.add_argument("--book", default=SUPPRESS, metavar="BOOK", help="a file or a postgresql:// address")
-    shared.add_argument("--user", default=SUPPRESS, metavar="LOGIN", help="who opens the book")
+    shared.add_argument(
+        "--book", default=SUPPRESS, metavar="BOOK", help="a file or a postgresql:// address; else HOUSEBOOK_BOOK"
+    )
+    shared.add_argument(
+        "--user",
+        default=SUPPRESS,
+        metavar="LOGIN",
+        help="who opens the book; else HOUSEBOOK_USER, the last one here, or its only user",
+    )
     shared.add_argument("--json", action="store_true", default=SUPPRESS, help="one JSON document on standard output")
     for action in shared._actions:
         parser._add_action(action)

@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from app.models import Customer, Listing, Row, TouchPoint
+from app.rules.words import counted
 
 _CUSTOMERS, _LISTING, _TOUCHES = Customer.__table__, Listing.__table__, TouchPoint.__table__
 
@@ -28,32 +29,36 @@ def lost_rows(connection: Connection) -> Iterator[str]:
         for link in sorted(one.foreign_key_constraints, key=lambda link: str(link.name)):
             lost = _count(connection, one, _lost(link))
             if lost:
-                yield f"{lost} of {one.name} belong to {link.referred_table.name} that are not there"
+                belong = "belongs" if lost == 1 else "belong"
+                yield f"{counted(lost, 'row')} of the table {one.name} {belong} to no row of {link.referred_table.name}"
 
 
 def out_of_step(connection: Connection) -> Iterator[str]:
     """A line for each list or search that is not as the tables are from which it is drawn."""
-    for words, lost in _out_of_step(connection):
+    for noun, many, words, lost in _out_of_step(connection):
         if lost:
-            yield f"{lost} {words}"
+            yield f"{counted(lost, noun, many)} {words}"
 
 
-def _out_of_step(connection: Connection) -> Iterator[tuple[str, int]]:
+def _out_of_step(connection: Connection) -> Iterator[tuple[str, str, str, int]]:
     rank, key = ("rowid", "rowid") if connection.dialect.name == "sqlite" else ("rank", "id")
     found, said = table("search_words", column(rank)), table("said", column(key))
     customer, listed = _CUSTOMERS.c.id, _LISTING.c.customer_id
-    yield "lines of the list without their customer", _count(connection, _LISTING, ~exists().where(customer == listed))
+    lines, entries = ("line of the list", "lines of the list"), ("entry of the search", "entries of the search")
+    yield *lines, "without a customer", _count(connection, _LISTING, ~exists().where(customer == listed))
     yield (
-        "customers without their line in the list",
+        "customer",
+        "customers",
+        "without a line in the list",
         _count(connection, _CUSTOMERS, ~exists().where(listed == customer)),
     )
     where = found.c[rank] == _LISTING.c.rank
-    yield "lines of the list that no search finds", _count(connection, _LISTING, ~exists().where(where))
-    yield "entries of the search without a line in the list", _count(connection, found, ~exists().where(where))
+    yield *lines, "not found by any search", _count(connection, _LISTING, ~exists().where(where))
+    yield *entries, "without a line in the list", _count(connection, found, ~exists().where(where))
     spoken = said.c[key] == _TOUCHES.c.id
     unheard = and_(_TOUCHES.c.withdrawn_at.is_(None), ~exists().where(spoken))
-    yield "touch points that no search finds", _count(connection, _TOUCHES, unheard)
-    yield "entries of the search without a touch point", _count(connection, said, ~exists().where(spoken))
+    yield "touch point", "touch points", "not found by any search", _count(connection, _TOUCHES, unheard)
+    yield *entries, "without a touch point", _count(connection, said, ~exists().where(spoken))
 
 
 def _lost(link: ForeignKeyConstraint) -> ColumnElement[bool]:

@@ -63,6 +63,31 @@ def test_a_new_file_is_encrypted_and_its_recovery_key_is_told_once(run: Run, tmp
     assert run("users") == [{"login": "ann", "name": "ann", "role": "owner", "team": "", "locked": False}]
 
 
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (["create"], ["HOUSEBOOK_PASSWORD"]),
+        (["sign-in"], ["HOUSEBOOK_PASSWORD", "HOUSEBOOK_USER"]),
+        (["recover"], ["HOUSEBOOK_RECOVERY_KEY", "HOUSEBOOK_NEW_PASSWORD"]),
+        (["recovery"], ["HOUSEBOOK_RECOVERY_KEY"]),
+        (["users", "add"], ["HOUSEBOOK_NEW_PASSWORD", "a team of the book"]),
+        (["check"], ["HOUSEBOOK_BOOK"]),
+    ],
+)
+def test_help_says_where_a_command_takes_its_secrets_from(
+    command: list[str], named: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*command, "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert [one for one in named if one not in told] == []
+
+
+def test_of_a_plain_file_no_key_can_stay(run: Run, tmp_path: Path) -> None:
+    run("create", str(tmp_path / "firm.book"), "--firm", "F", "--owner", "ann", "--plain", own=None)
+    assert run("sign-in", "--stay", own=None, code=1).startswith("Nothing was kept: this is no encrypted file")
+
+
 def test_a_plain_file_needs_none_and_has_none(run: Run, tmp_path: Path) -> None:
     answer = run("create", str(tmp_path / "firm.book"), "--firm", "F", "--owner", "ann", "--plain", own=None)
     assert answer["recovery_key"] is None

@@ -11,22 +11,22 @@ from app.store.checking import lost_rows, out_of_step
 
 MEDDLINGS = {
     "DELETE FROM listing WHERE customer_id = (SELECT min(customer_id) FROM listing)": [
-        "1 customers without their line in the list",
-        "1 entries of the search without a line in the list",
+        "1 customer without a line in the list",
+        "1 entry of the search without a line in the list",
     ],
     "UPDATE listing SET customer_id = -1 WHERE customer_id = (SELECT min(customer_id) FROM listing)": [
-        "1 lines of the list without their customer",
-        "1 customers without their line in the list",
+        "1 line of the list without a customer",
+        "1 customer without a line in the list",
     ],
     "UPDATE listing SET rank = -1 WHERE customer_id = (SELECT min(customer_id) FROM listing)": [
-        "1 lines of the list that no search finds",
-        "1 entries of the search without a line in the list",
+        "1 line of the list not found by any search",
+        "1 entry of the search without a line in the list",
     ],
     "DELETE FROM said WHERE {said} = (SELECT min(id) FROM touch_points WHERE withdrawn_at IS NULL)": [
-        "1 touch points that no search finds",
+        "1 touch point not found by any search",
     ],
     "UPDATE changes SET operation_id = -5 WHERE id = (SELECT min(id) FROM changes)": [
-        "1 of changes belong to operations that are not there",
+        "1 row of the table changes belongs to no row of operations",
     ],
 }
 

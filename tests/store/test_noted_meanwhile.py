@@ -257,7 +257,7 @@ def test_what_a_lost_row_is_told_as_is_the_same_in_use_and_in_a_check(path: Path
     with closing(dbapi2.connect(str(path), isolation_level=None)) as raw:
         raw.execute("PRAGMA foreign_keys = OFF")
         raw.execute("UPDATE changes SET operation_id = -5 WHERE id = (SELECT min(id) FROM changes)")
-    lost = "1 of changes belong to operations that are not there"
+    lost = "1 row of the table changes belongs to no row of operations"
     with closing(open_book(str(path), "ann")) as book, suppress(BookDamaged):
         book.ask(lambda session: session.execute(text("SELECT 1")).one()[7])
     assert book.damage and lost in book.damage

@@ -13,14 +13,25 @@ from ui.commands.opening import location_of, login_said, remember
 from ui.commands.passwords import OWN, chosen_password, with_password
 
 _PLAIN = "a file that is not encrypted: whoever can copy it can read all of it"
+_CREATE = (
+    "Make a new book. A file is encrypted; the owner's password is taken from HOUSEBOOK_PASSWORD, or asked for at a"
+    " terminal, and the recovery key is shown this once. An empty database is filled without a password: there one"
+    " login may do all. For one that the server itself guards, use: housebook server prepare."
+)
+_CHECK = (
+    "Look whether the book is sound: the file or the database, what belongs to what, the journal, lists and search."
+    " Ends with 1 where something is wrong; of a file that is noted beside it, and no program writes into it any"
+    " more."
+)
 _SOME = 5
 """So many complaints are told to a person; hundreds are about the same damage."""
 
 
 def _create_arguments(parser: ArgumentParser) -> None:
+    parser.description = _CREATE
     parser.add_argument("new_book", metavar="BOOK", help="a new file, or an empty database: postgresql://...")
-    parser.add_argument("--firm", required=True, metavar="NAME")
-    parser.add_argument("--owner", required=True, metavar="LOGIN")
+    parser.add_argument("--firm", required=True, metavar="NAME", help="whose book it is")
+    parser.add_argument("--owner", required=True, metavar="LOGIN", help="as whom its first user signs in")
     parser.add_argument("--name", metavar="NAME", help="the owner's full name")
     parser.add_argument("--plain", action="store_true", help=_PLAIN)
 
@@ -61,8 +72,8 @@ def _show_checked(answer: dict[str, Any]) -> Iterator[str]:
         yield f"  ... and {len(complaints) - _SOME:,} more; --json tells all."
 
 
-def _nothing(_: ArgumentParser) -> None:
-    """`check` needs no more than the book."""
+def _check_arguments(parser: ArgumentParser) -> None:
+    parser.description = _CHECK
 
 
 def _ok(answer: dict[str, Any]) -> int:
@@ -71,5 +82,5 @@ def _ok(answer: dict[str, Any]) -> int:
 
 SUBCOMMANDS = {
     "create": Subcommand(_create_arguments, _create, _show_created),
-    "check": Subcommand(_nothing, _check, _show_checked, _ok),
+    "check": Subcommand(_check_arguments, _check, _show_checked, _ok),
 }

@@ -10,15 +10,28 @@ from typing import Any
 
 from app import clock
 from app.book import Book
+from app.errors import Refused
 from app.features.failures import failed_sign_ins
 from app.new_key import change_key
-from app.sign_in import forget_key, sign_in, sign_in_with_recovery_key, staying
+from app.sign_in import forget_key, is_encrypted_file, sign_in, sign_in_with_recovery_key, staying
 from ui.commands import Subcommand
 from ui.commands.opening import count, location_of, login_said, opened, remember
 from ui.commands.passwords import NEW, chosen_password, not_theirs, tried, typed_words, with_password
 
 _NOT_OURS = "What stood for these in the keys file was not written by Housebook, so they do not open the book now."
 _MOST_DAYS = 36_500
+_RECOVER = (
+    "Where a password is lost: open an encrypted book with the seventeen words of its recovery sheet, and give a"
+    " user a new password. The words are taken from HOUSEBOOK_RECOVERY_KEY and the password from"
+    " HOUSEBOOK_NEW_PASSWORD, or both are asked for at a terminal. Other users keep their passwords, and the sheet"
+    " stays as it is."
+)
+_SIGN_IN = (
+    "Open a book once as a user, whom the next commands here then mean. The password is taken from"
+    " HOUSEBOOK_PASSWORD, or asked for at a terminal. --stay keeps the key to an encrypted book in this computer's"
+    " keyring."
+)
+_NOTHING_TO_KEEP = "Nothing was kept: this is no encrypted file, so there is no key of it that could stay here."
 _COUNTED = "Counted at the computers of the house; who has a copy of the files can try elsewhere unseen."
 
 
@@ -49,6 +62,7 @@ def _show_key(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def _recover_arguments(parser: ArgumentParser) -> None:
+    parser.description = _RECOVER
     parser.add_argument("login", metavar="LOGIN", help="the user who gets a new password")
 
 
@@ -68,6 +82,7 @@ def _show_recovered(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def _sign_in_arguments(parser: ArgumentParser) -> None:
+    parser.description = _SIGN_IN
     way = parser.add_mutually_exclusive_group()
     way.add_argument("--stay", action="store_true", help="keep the key in this computer's keyring")
     way.add_argument("--forget", action="store_true", help="keep it no longer: ask for the password again")
@@ -79,6 +94,8 @@ def _sign_in(args: Namespace) -> dict[str, Any]:
     if args.forget:
         gone = [one for one in staying(location) if login in (None, one) and forget_key(location, one)]
         return {"book": location, "user": login, "stays": False, "forgotten": gone}
+    if args.stay and not is_encrypted_file(location):
+        raise Refused(_NOTHING_TO_KEEP)
     with closing(with_password(location, lambda password: sign_in(location, login, password, stay=args.stay))) as book:
         remember(location, book)
         return {"book": book.location, "user": book.user.login, "stays": book.user.login in staying(location)}

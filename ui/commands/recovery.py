@@ -19,6 +19,11 @@ from ui.commands.drawing import begin_drawing
 from ui.commands.opening import opened
 from ui.commands.passwords import RECOVERY, compared, typed_words
 
+_WHAT = (
+    "The printed recovery key of an encrypted book. `sheet` makes a new key, after asking or with --new; where"
+    f" {RECOVERY} has the words of the one before, it prints those again. `confirm` compares the words, which are taken"
+    f" from {RECOVERY} or asked for, with the book. To get in where passwords are lost: housebook recover."
+)
 _NEW = "sheet: make a new key, without asking whether the one before may go"
 _ASK = "The sheet that you have now will open nothing any more. Go on? [y/N] "
 _FIRST = (
@@ -28,6 +33,7 @@ _FIRST = (
 
 
 def _arguments(parser: ArgumentParser) -> None:
+    parser.description = _WHAT
     what = "sheet FILE.pdf: print a key; confirm: type its words; show: what a sheet is compared with"
     parser.add_argument("act", choices=["sheet", "confirm", "show"], help=what)
     parser.add_argument("file", nargs="?", metavar="FILE.pdf", help="where the sheet is written to")

@@ -62,11 +62,11 @@ def _show_who(answer: list[dict[str, Any]]) -> Iterator[str]:
 def _users_arguments(parser: ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="add|role|password|lock|unlock", help="change who there is")
     add = _act(acts, "add", "add a user; the first password from HOUSEBOOK_NEW_PASSWORD, or asked for")
-    add.add_argument("--name", required=True, metavar="NAME")
+    add.add_argument("--name", required=True, metavar="NAME", help="the full name")
     add.add_argument(
         "--role", required=True, metavar="ROLE", help="owner, manager, staff, viewer, IT, or the firm's own"
     )
-    add.add_argument("--team", metavar="TEAM")
+    add.add_argument("--team", metavar="TEAM", help="a team of the book, by its name, as Sales; else none")
     role = _act(acts, "role", "give a user another role")
     role.add_argument("role", metavar="ROLE")
     _act(acts, "password", "set a user's password: HOUSEBOOK_NEW_PASSWORD, or asked for")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,11 +15,20 @@ from app.rules.passwords import refuse_weak
 from app.rules.text import clean
 from app.store.location import is_server, server_url
 from app.store.postgres import PostgresStore
-from app.store.schema import bring_up_place, make_schema
+from app.store.schema import bring_up_place, make_schema, schema_of
 from app.store.server.preparing import give_rights, make_place, prefix_of, settle_people
 
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
 _VERIFIED = "verify-full"
+_PREPARED = (
+    "There is a prepared book in this database already. Nothing was changed. To bring it up to this program: housebook"
+    " server update."
+)
+_UNPREPARED = (
+    "There is a book in this database already, which was made by `housebook create`; it cannot be prepared afterwards."
+    " Nothing was changed. Prepare an empty database, and import there what `housebook export` writes of this book:"
+    " customers come along with their people, tags and fields, but touch points, assignments and the journal stay here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,8 @@ class Prepared:
 def prepare(location: str, firm: str, login: str, name: str, password: str) -> Prepared:
     """Make an empty database the place of a book that it guards itself, and the book in it, with its first owner.
 
-    All or nothing. Raises Refused where the database is not empty, NotAllowed where the login may not make roles.
+    All or nothing. Raises Refused where the database is not empty, and says what to do with a book that is there;
+    NotAllowed where the login may not make roles.
     """
     firm, login = clean(firm), clean(login)
     if not firm or not login or any(sign.isspace() for sign in login):
@@ -44,6 +55,7 @@ def prepare(location: str, firm: str, login: str, name: str, password: str) -> P
     try:
         with store.writing() as session:
             connection = session.connection()
+            _refuse_book(connection)
             prefix = make_place(connection)
             make_schema(session, store)
             owner = found_book(session, store, firm, login, clean(name) or login)
@@ -57,6 +69,15 @@ def prepare(location: str, firm: str, login: str, name: str, password: str) -> P
         store.close()
     address = server_url(location)._replace(password=None, username=role).set(drivername="postgresql")
     return Prepared(address.render_as_string(), firm, login, advice)
+
+
+def _refuse_book(connection: Connection) -> None:
+    """Raise Refused where there is a book in the database; what else is in it, who makes the place refuses."""
+    if prefix_of(connection) is not None:
+        raise Refused(_PREPARED)
+    with suppress(NotABook):
+        if schema_of(connection) is not None:
+            raise Refused(_UNPREPARED)
 
 
 def update(location: str) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from sqlalchemy import NullPool, create_engine, make_url
 
 from app.book import create_book, open_book
 from app.errors import NotAllowed, Refused
+from app.features.customers.commands import AddCustomer
 from app.server_book import prepare, update
 from app.store.server.granting import undeclared
 from tests.books import FIRM, OWNER
@@ -51,6 +52,23 @@ def test_a_database_that_is_not_empty_is_refused_and_nothing_is_changed() -> Non
     assert roles(url) == before
     with psycopg.connect(url) as server:
         assert server.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall() == [("theirs",)]
+
+
+def test_a_book_that_create_made_is_refused_with_what_to_do_and_stays_open() -> None:
+    url = fresh_database()
+    create_book(url, FIRM, OWNER).close()
+    before = roles(url)
+
+    with pytest.raises(Refused, match=r"made by `housebook create`.*Prepare an empty database, and import there"):
+        prepare(url, FIRM, OWNER, "", PASSWORD)
+
+    assert roles(url) == before
+    with closing(open_book(url, OWNER)) as book:
+        assert book.do(AddCustomer("company", "Acme")).answer
+    prepared = fresh_database()
+    prepare(prepared, FIRM, OWNER, "", PASSWORD)
+    with pytest.raises(Refused, match=r"prepared book in this database already.*server update"):
+        prepare(prepared, FIRM, OWNER, "", PASSWORD)
 
 
 def test_who_may_not_make_roles_is_refused_and_nothing_is_changed() -> None:

@@ -10,7 +10,7 @@ from app.computer.failures import forget_failures, noted_failures
 from app.errors import BookUnreachable, HousebookError, NotABook, NotAllowed, PasswordNeeded, Refused
 from app.features.access import SetPassword
 from app.features.failures import NoteFailures
-from app.keys.keys_file import read_keys, write_keys
+from app.keys.keys_file import write_keys
 from app.keys.place import keys_path
 from app.keys.recovery import from_words, to_words
 from app.keys.sealing import new_key
@@ -23,9 +23,9 @@ from app.unlocking import (
     RECOVERY_KEY,
     WRONG,
     Unlocked,
-    encrypted_file,
     failure_noted,
     fitting,
+    locked_file,
     of_the_firm,
     open_unlocked,
     unlock,
@@ -94,9 +94,9 @@ def sign_in_again(location: str, user_id: int, password: str) -> Book:
     """Open an encrypted book anew as the user who had it open, whatever their login is by now."""
     if is_server(location):
         return _of_server(location, None, password)
-    path = encrypted_file(location)
-    slots = None if path is None else read_keys(keys_path(path))
-    login = next((slot.login for slot in slots.slots if slot.user_id == user_id), None) if slots else None
+    locked = locked_file(location)
+    slots = () if locked is None else locked.slots.slots
+    login = next((slot.login for slot in slots if slot.user_id == user_id), None)
     if login is None:
         raise NotAllowed(_NO_LONGER)
     return sign_in(location, login, password)
@@ -104,11 +104,11 @@ def sign_in_again(location: str, user_id: int, password: str) -> Book:
 
 def sign_in_with_recovery_key(location: str, login: str, words: str, password: str) -> Book:
     """Open an encrypted book by the printed key, as one of its users, who has this password from then on."""
-    path = encrypted_file(location)
-    if path is None:
+    locked = locked_file(location)
+    if locked is None:
         raise Refused("This book is not encrypted: it opens without a recovery key.", "recovery_key")
     refuse_weak(password, login)
-    slots = read_keys(keys_path(path))
+    path, slots = locked
     key = from_words(words)
     with failure_noted(slots, RECOVERY_KEY):
         data_keys = data_keys_with(slots, RECOVERY, key)
@@ -124,27 +124,27 @@ def sign_in_with_recovery_key(location: str, login: str, words: str, password: s
 
 def staying(location: str) -> list[str]:
     """Who opens this book without a password on this computer."""
-    path = encrypted_file(location)
-    return [] if path is None else [slot.login for slot in who_stays(read_keys(keys_path(path)))]
+    locked = locked_file(location)
+    return [] if locked is None else [slot.login for slot in who_stays(locked.slots)]
 
 
 def kept_here(location: str) -> list[str]:
     """Whose keys to this book are kept on this computer, also where a locked window asks for the password once more."""
-    path = encrypted_file(location)
-    return [] if path is None else [slot.login for slot in whose_keys(read_keys(keys_path(path)))]
+    locked = locked_file(location)
+    return [] if locked is None else [slot.login for slot in whose_keys(locked.slots)]
 
 
 def forget_key(location: str, login: str) -> bool:
     """Ask a user for the password again on this computer. Whether it was not asked for before."""
-    path = encrypted_file(location)
-    return path is not None and forget_kept(read_keys(keys_path(path)), login)
+    locked = locked_file(location)
+    return locked is not None and forget_kept(locked.slots, login)
 
 
 def ask_again(location: str, user_id: int) -> None:
     """Ask this user for the password once more on this computer: their window was locked."""
-    path = encrypted_file(location)
-    if path is not None:
-        rest(read_keys(keys_path(path)), user_id)
+    locked = locked_file(location)
+    if locked is not None:
+        rest(locked.slots, user_id)
 
 
 def check(location: str, login: str | None, password: str | None) -> list[str]:
@@ -155,16 +155,16 @@ def check(location: str, login: str | None, password: str | None) -> list[str]:
 
 def who_signs_in(location: str) -> list[tuple[str, str]]:
     """Login and name of those who may open the book; of an encrypted one the logins, as names are in it."""
-    path = encrypted_file(location)
-    if path is None:
+    locked = locked_file(location)
+    if locked is None:
         with _missing_keys_told(location):
             return _let_in_by_server(location)
-    return [(login, login) for login in read_keys(keys_path(path)).logins]
+    return [(login, login) for login in locked.slots.logins]
 
 
 def is_encrypted_file(location: str) -> bool:
     """Whether it is a file that opens with a key only."""
-    return encrypted_file(location) is not None
+    return locked_file(location) is not None
 
 
 def needs_password(location: str) -> bool:

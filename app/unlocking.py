@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,10 +18,11 @@ from app.keys.draft_seal import DraftSeal
 from app.keys.keys_file import read_keys
 from app.keys.place import is_encrypted, keys_path
 from app.keys.slots import Slot, Slots, data_keys_with, is_of_firm, private_key
-from app.models import BookState, FormerKey
+from app.models import FormerKey
 from app.rules.permissions import for_everybody
 from app.staying import kept_private_key, name_of, password_said
 from app.store.file import BookFile, fits
+from app.store.hot import rows_of
 from app.store.location import file_path, is_server
 from app.users import several
 from app.work import Command
@@ -32,6 +34,13 @@ _OTHER_BOOK = (
     "The keys file beside this book does not fit it: it is an older one, or another book's. Put back the one that was"
     " saved together with the book. Nothing was changed."
 )
+
+
+class Locked(NamedTuple):
+    """An encrypted file, and the slots of the keys file beside it."""
+
+    path: Path
+    slots: Slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,10 @@ class Unlocked:
 
 def unlock(location: str, login: str | None, password: str | None) -> Unlocked | None:
     """What a user opens an encrypted file with; nothing of other books. Raises as `sign_in`."""
-    path = encrypted_file(location)
-    if path is None:
+    locked = locked_file(location)
+    if locked is None:
         return None
-    slots = read_keys(keys_path(path))
+    path, slots = locked
     slot, private = _by_kept_key(slots, login) if password is None else _by_password(slots, login, password)
     key = fitting(path, data_keys_with(slots, slot.login, private))
     return Unlocked(path, slot.login, slots, key, private)
@@ -125,7 +134,8 @@ def draft_seal(book: Book) -> DraftSeal | None:
 @for_everybody
 def signing_key(session: Session) -> bytes | None:
     """The private half of the firm's key for signing; nothing in a book without keys."""
-    return session.execute(select(BookState.signing_key)).scalar_one()
+    ((signing,),) = rows_of(session, "SELECT signing_key FROM book", {})
+    return cast(bytes | None, signing)
 
 
 @for_everybody
@@ -149,14 +159,14 @@ def fitting(path: Path, data_keys: Sequence[bytes]) -> bytes:
     return next((key for key in before if fits(BookFile(path, key))), newest)
 
 
-def encrypted_file(location: str) -> Path | None:
+def locked_file(location: str) -> Locked | None:
+    """The file and its slots, if it is encrypted; a server's book is none, nor is one whose keys file is left from an
+    encryption or decryption in which the program was killed, while the file itself opens without a key."""
     path = None if is_server(location) else file_path(location)
-    return path if path is not None and is_encrypted(path) and not _is_plain_yet(path) else None
-
-
-def _is_plain_yet(path: Path) -> bool:
-    """Whether the program was killed while it encrypted or decrypted the book, before or after that had its key."""
-    return read_keys(keys_path(path)).plain_too and fits(BookFile(path))
+    if path is None or not is_encrypted(path):
+        return None
+    slots = read_keys(keys_path(path))
+    return None if slots.plain_too and fits(BookFile(path)) else Locked(path, slots)
 
 
 def _only_one(slots: Slots) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection, select, text
@@ -91,7 +91,7 @@ def close_operation(work: Work, store: Store) -> Changes | None:
     if "users" in touched.tables:
         store.let_in_only(session, {user.id: user.login for user in present_users(session)})
     sealing = _sealing(work, revision, previous, topics, touched.links)
-    store.operations.seal(connection, replace(sealing, rank=rank))
+    store.operations.seal(connection, sealing._replace(rank=rank))
     store.open_operation(session, None)
     store.announce(session, revision)
     return Changes(revision, topics)

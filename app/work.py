@@ -8,7 +8,7 @@ from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session, make_transient_to_detached
 
 from app.errors import Conflict, FieldConflict, NotFound
@@ -21,6 +21,7 @@ from app.rules.permissions import Needed
 from app.rules.uid import new_uid
 from app.store.canaries import Leaver, take_canaries
 from app.store.engine import Store
+from app.store.hot import engine_of, rows_of
 from app.store.operations import Opened
 from app.store.rows import insert_rows, update_rows
 from app.ticket import Ticket
@@ -33,7 +34,8 @@ Edits = Mapping[str, tuple[Any, Any]]
 """By field: what it was when the form was opened, and what it shall be now."""
 
 
-_KEPT = select(Customer.name).where(Customer.id == bindparam("customer")).with_for_update(read=True, key_share=True)
+_KEPT = "SELECT name FROM customers WHERE id = :customer"
+_KEPT_ON = {"sqlite": _KEPT, "postgresql": f"{_KEPT} FOR KEY SHARE"}
 
 
 class Command(Generic[R]):
@@ -103,11 +105,11 @@ class Work:
 
         On a server others may still change it: only who removes it has to wait.
         """
-        kept = self.session.connection().execute(_KEPT, {"customer": customer}).scalar_one_or_none()
-        if kept is None:
+        kept = rows_of(self.session, _KEPT_ON[engine_of(self.session)], {"customer": customer})
+        if not kept:
             raise NotFound(NO_CUSTOMER)
         self.find([customer])
-        return str(kept)
+        return str(kept[0][0])
 
     def add(self, row: M) -> M:
         """Add one row; it gets its key, and a uid where it has one."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import Connection
 
@@ -25,8 +24,7 @@ _STAND = "UPDATE book SET head = :hash, rank = :rank"
 _NEWER = "SELECT revision, topics FROM operations WHERE revision > :known"
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(NamedTuple):
     """What is known of an operation at its beginning: its id, and who does what, when and where."""
 
     id: int
@@ -36,8 +34,7 @@ class Opened:
     command: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sealing:
+class Sealing(NamedTuple):
     """What is known of it at its end; `rank` is the newest line's of the list."""
 
     id: int
@@ -55,8 +52,8 @@ class Operations:
 
     def begin(self, connection: Connection, asked: Opened, new_key: Callable[[], int]) -> Opened:
         """Write the first half, so that the journal's triggers have what to point at; it gets its id."""
-        opened = replace(asked, id=new_key())
-        run(connection, _OPEN, {**asdict(opened), "at": to_number(opened.at)})
+        opened = asked._replace(id=new_key())
+        run(connection, _OPEN, {**opened._asdict(), "at": to_number(opened.at)})
         return opened
 
     def number(self, connection: Connection) -> tuple[int, str, int]:
@@ -65,7 +62,7 @@ class Operations:
 
     def seal(self, connection: Connection, sealing: Sealing) -> None:
         """Write the second half, and where the book stands now."""
-        run(connection, _CLOSE, asdict(sealing))
+        run(connection, _CLOSE, sealing._asdict())
         run(connection, _STAND, {"hash": sealing.hash, "rank": sealing.rank})
 
     def newer(self, connection: Connection, known: int) -> Sequence[tuple[int, str]]:
@@ -84,7 +81,7 @@ class ServersOperations(Operations):
 
     def begin(self, connection: Connection, asked: Opened, new_key: Callable[[], int]) -> Opened:
         key, at, user = run(connection, _BEGIN, {"desk": asked.desk, "command": asked.command}).fetchone()
-        return replace(asked, id=key, at=from_number(at), user_id=user)
+        return asked._replace(id=key, at=from_number(at), user_id=user)
 
     def number(self, connection: Connection) -> tuple[int, str, int]:
         return cast(tuple[int, str, int], run(connection, _NEXT, {}).fetchone())

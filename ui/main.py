@@ -149,26 +149,21 @@ class Program(QObject):
 
     # Windows
 
-    def _show_welcome(self, error: HousebookError | None = None) -> None:
+    def _show_welcome(self) -> None:
         from ui.pages.welcome import WelcomePage
         from ui.version import program_version
 
         self.welcome = WelcomePage(self, program_version())
-        if error is not None:
-            self.welcome.say(error)
         self.welcome.show()
         self._drop_window()
 
     def _not_entered(self, location: str, login: str | None, error: HousebookError) -> None:
-        """Say why; where it was only not known who is there, ask that."""
+        """Ask who it is that opens this book; and say why that has to be asked, where it is not that alone."""
+        self._ask_who(location, login)
         if isinstance(error, PasswordNeeded):
-            self._ask_who(location, login)
-            if error.why:
-                self._failed(HousebookError(error.why))
-        elif login is None and isinstance(error, NotFound):
-            self._ask_who(location, login)
-        else:
-            self._show_welcome(error)
+            error = HousebookError(error.why)
+        if error.words and not (login is None and isinstance(error, NotFound)):
+            self._failed(error)
 
     def _shut_out(self, location: str, login: str, error: HousebookError) -> None:
         """The book that was to come back does not open: another welcome page says why."""

@@ -6,19 +6,22 @@ JSON with bytes in base64. It is no secret: without a password or the recovery k
 from __future__ import annotations
 
 import json
+import stat
 from base64 import b64decode, b64encode
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from app.disk import replace_file
 from app.errors import BookDamaged, BookUnreachable
-from app.keys.sealing import Cost, Wrapped
+from app.keys.sealing import KEY_BYTES, Cost, Wrapped
 from app.keys.slots import Slot, Slots, firm_of, is_signed, signed
 
+T = TypeVar("T")
 _FORM: Final = 1
 _LARGEST: Final = 4_000_000
 """Some ten thousand users: no keys file of ours is larger, and a planted one shall not fill the memory."""
+_MOST: Final = 2**63
 _LOST = (
     "The keys file of this book is missing: {path}. Without it nobody can open the book. Put it back from the last"
     " backup, or from where the book was copied from."
@@ -29,8 +32,7 @@ _DAMAGED = "The keys file of this book is damaged or was changed: {path}. Put it
 def read_keys(path: Path) -> Slots:
     """The slots of a keys file. Raises BookUnreachable where it is missing, BookDamaged where it is not as written."""
     try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST + 1)
+        data = _data(path)
     except FileNotFoundError as fault:
         raise BookUnreachable(_LOST.format(path=path)) from fault
     except OSError as fault:
@@ -39,6 +41,14 @@ def read_keys(path: Path) -> Slots:
     if slots is None:
         raise BookDamaged(_DAMAGED.format(path=path))
     return slots
+
+
+def _data(path: Path) -> bytes:
+    """What stands in it; nothing where it is no file: a pipe that was put there would never end."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        return b""
+    with path.open("rb") as file:
+        return file.read(_LARGEST + 1)
 
 
 def write_keys(path: Path, slots: Slots, signing: bytes) -> Slots:
@@ -89,28 +99,50 @@ def _parsed(data: bytes) -> Slots | None:
     """The slots, if this is a keys file that its firm has signed."""
     try:
         told = json.loads(data)
-        if told["housebook keys"] != _FORM:
+        if _whole(told["housebook keys"]) != _FORM:
             return None
-        found, before = (tuple(_slot(one) for one in told[name]) for name in ("slots", "before"))
-        firm, generation, plain_too = _bytes(told["firm"]), int(told["generation"]), told.get("plain too") is True
+        found, before = (tuple(_slot(one) for one in _of(list, told[name])) for name in ("slots", "before"))
+        firm, generation, plain_too = _bytes(told["firm"]), _whole(told["generation"]), told.get("plain too") is True
         slots = Slots(firm, generation, found, before, plain_too, _bytes(told["signature"]))
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except (ValueError, LookupError, TypeError, RecursionError):
         return None
     return slots if is_signed(slots, _covered(slots)) else None
 
 
-def _slot(told: dict[str, Any]) -> Slot:
+def _slot(found: Any) -> Slot:
+    told = _of(dict, found)
     under = told.get("password")
-    wrapped = None
-    if under is not None:
-        cost = Cost(int(under["passes"]), int(under["memory"]), int(under["lanes"]))
-        wrapped = Wrapped(cost, _bytes(under["salt"]), _bytes(under["box"]))
-    return Slot(int(told["user"]), str(told["login"]), _bytes(told["public"]), _bytes(told["sealed"]), wrapped)
+    wrapped = None if under is None else _wrapped(_of(dict, under))
+    login, public = _of(str, told["login"]), _bytes(told["public"])
+    login.encode()  # halves of characters are no login, and cannot be shown
+    if len(public) != KEY_BYTES:
+        raise ValueError
+    return Slot(_whole(told["user"]), login, public, _bytes(told["sealed"]), wrapped)
+
+
+def _wrapped(told: dict[str, Any]) -> Wrapped:
+    cost = Cost(_whole(told["passes"]), _whole(told["memory"]), _whole(told["lanes"]))
+    return Wrapped(cost, _bytes(told["salt"]), _bytes(told["box"]))
+
+
+def _of(kind: type[T], found: Any) -> T:
+    """What was found, if it is of this kind."""
+    if type(found) is not kind:
+        raise TypeError
+    return found
+
+
+def _whole(found: Any) -> int:
+    """A number as we write them: neither 1.5 nor Infinity, and none that no other library takes."""
+    number = _of(int, found)
+    if not 0 <= number < _MOST:
+        raise ValueError
+    return number
 
 
 def _b64(data: bytes) -> str:
     return b64encode(data).decode()
 
 
-def _bytes(text: str) -> bytes:
-    return b64decode(text, validate=True)
+def _bytes(found: Any) -> bytes:
+    return b64decode(_of(str, found), validate=True)

@@ -40,7 +40,7 @@ class Cost:
 
 
 LEAST: Final = Cost(1, 8_192, 1)
-MOST: Final = Cost(10, 1_048_576, 16)
+MOST: Final = Cost(6, 262_144, 16)
 
 
 class CannotOpen(Exception):

@@ -231,8 +231,11 @@ def test_the_key_is_changed_and_the_printed_one_still_opens(
     monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", made)
     assert run("recover", "ann", own=None, new=STAPLE)["user"] == "ann"
     assert run("users", own=STAPLE)[0]["login"] == "ann"
-    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", made.replace("b", "e"))
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", " ".join(["lesab", *made.split()[1:]]))
     assert "cannot be in a recovery key" in run("recover", "ann", own=None, new=STAPLE, code=1)
+    first, *others = made.split()
+    monkeypatch.setenv("HOUSEBOOK_RECOVERY_KEY", " ".join(["lusab" if first != "lusab" else "babad", *others]))
+    assert "another one than on the sheet" in run("recover", "ann", own=None, new=STAPLE, code=1)
 
 
 def test_what_was_planted_in_the_keys_file_is_told_with_the_new_recovery_key(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from app.errors import BookDamaged, BookUnreachable, HousebookError
@@ -66,8 +66,35 @@ def test_a_slot_that_is_planted_is_noticed(path: Path, tmp_path: Path) -> None:
         read_keys(planted)
 
 
-def half_right(text: str) -> bytes:
-    return json.dumps({"housebook keys": 1, "slots": [], "firm": text}).encode()
+ODD = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.integers()
+    | st.sampled_from([10**25, -(2**63), 1e999])
+    | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+PLACES = st.sampled_from(
+    [
+        *((name,) for name in ("housebook keys", "firm", "generation", "slots", "before", "signature")),
+        *(("slots", 1, name) for name in ("user", "login", "public", "sealed", "password")),
+        *(("slots", 1, "password", name) for name in ("passes", "memory", "lanes", "salt", "box")),
+        ("slots", 1),
+    ]
+)
+
+
+def half_right(text: bytes, place: tuple[Any, ...], value: Any) -> bytes:
+    """A keys file with another value in one place."""
+    kept = json.loads(text)
+    there = kept
+    for step in place[:-1]:
+        there = there[step]
+    if place:
+        there[place[-1]] = value
+    return json.dumps(kept).encode()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
@@ -78,6 +105,62 @@ def half_right(text: str) -> bytes:
 def test_anything_else_is_refused_in_words(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(HousebookError):
+        read_keys(path)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@given(PLACES, ODD)
+def test_an_odd_value_in_any_place_is_refused_in_words(path: Path, place: tuple[Any, ...], value: Any) -> None:
+    odd, text = path.with_name("odd.keys"), path.read_bytes()
+    assume(half_right(text, place, value) != half_right(text, (), None))
+    odd.write_bytes(half_right(text, place, value))
+    with pytest.raises(BookDamaged, match="damaged or was changed"):
+        read_keys(odd)
+
+
+def deep(levels: int) -> list[Any]:
+    made: list[Any] = []
+    for _ in range(levels):
+        made = [made]
+    return made
+
+
+PLANTED: list[tuple[tuple[Any, ...], list[Any]]] = [
+    (("slots",), [["x"], [5], {"a": 1}, "x", [None], deep(500)]),
+    (("before",), [["x"], [5], {"a": 1}, "x", [None], deep(500)]),
+    (("generation",), [float("inf"), float("nan"), 1.5, True, "1", -1, 10**30]),
+    (("slots", 1, "user"), [float("inf"), -1, 2**63, "1"]),
+    (("slots", 1, "login"), [5, None, "\ud800"]),
+    (("slots", 1, "public"), ["", "AAAA", 5]),
+    (("slots", 1, "password"), ["x", 5, [], True]),
+    (("slots", 1, "password", "passes"), [float("inf"), 1.0, "3", 10**30]),
+]
+
+
+@pytest.mark.parametrize(("place", "values"), PLANTED, ids=lambda one: str(one[-1]) if isinstance(one, tuple) else "")
+def test_what_somebody_planted_is_refused_in_words(path: Path, place: tuple[Any, ...], values: list[Any]) -> None:
+    odd = path.with_name("odd.keys")
+    for value in values:
+        odd.write_bytes(half_right(path.read_bytes(), place, value))
+        with pytest.raises(BookDamaged, match="damaged or was changed"):
+            read_keys(odd)
+
+
+@pytest.mark.parametrize("value", ["1e999", "Infinity", "NaN", "9" * 5_000])
+def test_a_number_that_is_none_of_ours_is_refused_in_words(path: Path, value: str) -> None:
+    path.write_text(path.read_text().replace('"passes": 1', f'"passes": {value}'))
+    with pytest.raises(BookDamaged):
+        read_keys(path)
+
+
+def test_what_is_no_file_is_not_waited_for(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+    with pytest.raises(BookDamaged):
+        read_keys(path)
+    path.unlink()
+    path.mkdir()
+    with pytest.raises(BookDamaged):
         read_keys(path)
 
 

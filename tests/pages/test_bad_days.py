@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -24,7 +26,7 @@ from tests.locked import ANNS, BENS, Locked
 from tests.pages.signing import LONG, file, page, program
 from ui.cli import main
 from ui.main import Program
-from ui.pages.welcome.sign_in import PasswordSignIn
+from ui.pages.welcome.sign_in import Approach, PasswordSignIn
 
 __all__ = ["file", "program"]
 
@@ -42,6 +44,18 @@ def keys_lost(locked: Locked) -> None:
 def keys_damaged(locked: Locked) -> None:
     path = keys_path(Path(locked.place))
     path.write_bytes(path.read_bytes()[:-40])
+
+
+def keys_planted(locked: Locked) -> None:
+    path = keys_path(Path(locked.place))
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), "slots": ["x"]}))
+
+
+def keys_of_a_pipe(locked: Locked) -> None:
+    """Who opens it waits for ever."""
+    path = keys_path(Path(locked.place))
+    path.unlink()
+    os.mkfifo(path)
 
 
 def keys_of_another_book(locked: Locked) -> None:
@@ -79,6 +93,8 @@ DAYS: list[tuple[Callable[[Locked], None], str, str, int]] = [
     (nothing, "not my password", WRONG, 1),
     (keys_lost, ANNS, "If it is an encrypted book, locked.book.keys is missing beside it", 3),
     (keys_damaged, ANNS, "The keys file of this book is damaged or was changed", 3),
+    (keys_planted, ANNS, "The keys file of this book is damaged or was changed", 3),
+    (keys_of_a_pipe, ANNS, "The keys file of this book is damaged or was changed", 3),
     (keys_of_another_book, ANNS, "The keys file beside this book does not fit it", 3),
     (planted_with_absurd_cost, ANNS, "The keys file of this book asks for more work than Housebook ever does", 3),
     (renamed, ANNS, WRONG, 1),
@@ -124,6 +140,18 @@ def test_in_the_window(
         panel.submit()
     qtbot.waitUntil(lambda: words in seen(program), timeout=LONG)
     assert program.desk is None
+
+
+@pytest.mark.parametrize("happens", [keys_planted, keys_lost])
+def test_a_book_that_was_named_says_it_where_it_would_be_opened(
+    qtbot: QtBot, program: Program, locked: Locked, happens: Callable[[Locked], None]
+) -> None:
+    program.forget(locked.place)
+    happens(locked)
+    program.start(locked.place, "ann")
+    qtbot.waitUntil(lambda: program.welcome is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: "keys file" in seen(program) or "is missing beside it" in seen(program), timeout=LONG)
+    assert isinstance(page(program).panel, Approach)
 
 
 def seen(program: Program) -> str:

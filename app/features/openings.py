@@ -17,8 +17,10 @@ from sqlalchemy.orm import Session
 from app.book_settings import book_settings
 from app.errors import Refused
 from app.models import CardOpening, User
+from app.rules.days import Span
 from app.rules.permissions import Permission, for_any
 from app.rules.words import counted
+from app.store.spans import in_span
 from app.work import Command, Work
 
 _HOUR: Final = timedelta(hours=1)
@@ -66,10 +68,10 @@ _NOTES = (
 
 
 @for_any(Permission.SEE_LEDGER)
-def openings(session: Session, since: datetime) -> list[OpenedCards]:
-    """What was opened since then, the newest hour first: a user's busiest hours, and between them one after another."""
+def openings(session: Session, span: Span) -> list[OpenedCards]:
+    """What was opened in a span, the newest hour first: a user's busiest hours, and between them one after another."""
     limit = int(book_settings(session)["openings_notice"])
-    notes = [tuple(row) for row in session.execute(_NOTES.where(CardOpening.at >= since))]
+    notes = [tuple(row) for row in session.execute(_NOTES.where(in_span(session, CardOpening, span)))]
     hours = [hour for _, own in groupby(notes, lambda note: note[3]) for hour in _hours(list(own), limit)]
     return sorted((_opened(hour, limit) for hour in hours), key=lambda one: one.until, reverse=True)
 

@@ -30,6 +30,13 @@ def year_before(day: date) -> date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
+class Span(NamedTuple):
+    """From an instant until now; what a clock had in the time to come belongs to it, too."""
+
+    begin: datetime
+    now: datetime
+
+
 class Run(NamedTuple):
     """Days in a row that begin 24 hours apart; only the last of them may be longer or shorter."""
 

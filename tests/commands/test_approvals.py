@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from app.book import create_book
+from app.book import create_book, open_book
 from app.features.customers.commands import AddCustomer
 from app.features.team import AddUser
+from tests.exports import WriteLedger
 from ui.cli import main
 
 Run = Callable[..., Any]
@@ -62,3 +63,10 @@ def test_nobody_answers_their_own_and_the_number_is_said(run: Run, tmp_path: Pat
     assert run("max", "approvals", "refuse", str(number))["requests"][0]["state"] == "refused"
     assert "values: 0, 5, 10" in run("ann", "approvals", "above", "6", code=1)
     assert "above N" in run("ann", "approvals", "above", code=1)
+
+
+def test_the_ledger_is_told_to_its_end(run: Run, tmp_path: Path) -> None:
+    with closing(open_book(str(tmp_path / "firm.book"), "ann")) as book:
+        book.do(WriteLedger((4_000, *([1] * 1_005))))
+    told = run("ann", "ledger")
+    assert (len(told), told[-1]["customers"]) == (1_006, 4_000)

@@ -28,6 +28,7 @@ from app.features.journal.reading import JournalFilter
 from app.features.leaving.finding import Traces
 from app.features.leaving.ledger import LedgerFilter
 from app.features.touchpoints.firm import TouchFilter
+from app.rules.days import Span
 from app.rules.permissions import of_the_whole_book
 from tests.core.test_restricted import NAME, House, house
 
@@ -67,7 +68,8 @@ def _given(house: House) -> dict[str, Any]:
         "on": TODAY, "today": TODAY, "now": NOW, "moment": NOW, "first": TODAY - timedelta(9), "last": later,
         "chosen": ListFilter(), "wanted": TouchFilter(), "sort": (("name", False),), "reading": Reading((), (), ()),
         "owner_role": 0, "retired": False, "number": 9, "seed": 1,
-        "since": NOW - timedelta(9), "export_id": 0, "pictures": False, "fingerprints": [],
+        "since": TODAY - timedelta(9), "span": Span(NOW - timedelta(9), NOW), "export_id": 0,
+        "pictures": False, "fingerprints": [],
         "traces": Traces((), "", ()), "digest": "", "request_id": 0, "to_answer": True,
     }  # fmt: skip
 

@@ -16,12 +16,13 @@ from app.features.openings import NoteOpenings, openings
 from app.features.settings import ChangeSetting
 from app.features.team import AddUser
 from app.features.undo import UndoOperation
+from app.rules.days import Span
 
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def told(book: Book) -> list[tuple[str, int, bool]]:
-    return [(one.login, one.cards, one.many) for one in book.ask(openings, LONG_AGO)]
+    return [(one.login, one.cards, one.many) for one in book.ask(openings, Span(LONG_AGO, clock.now()))]
 
 
 def test_what_one_user_opens_within_an_hour_is_added_up(book: Book, place: str) -> None:
@@ -30,7 +31,7 @@ def test_what_one_user_opens_within_an_hour_is_added_up(book: Book, place: str) 
         for _ in range(5):
             ben.do(NoteOpenings(50))
         with pytest.raises(NotAllowed):
-            ben.ask(openings, LONG_AGO)
+            ben.ask(openings, Span(LONG_AGO, clock.now()))
     book.do(NoteOpenings(7))
     assert sorted(told(book)) == [("ann", 7, False), ("ben", 250, True)]
 

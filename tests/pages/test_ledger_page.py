@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,10 +18,12 @@ from app.features.customers.reaches import EmailInput
 from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, ledger, requests
 from app.features.settings import ChangeSetting
 from app.features.team import AddUser
+from tests.exports import WriteLedger
 from tests.pages.panes import customers_page, find, ledger_page
 from tests.pages.scene import Scene, scene
 from ui.pages.customers.export_dialog import ExportDialog
 from ui.pages.ledger.page import LedgerPage
+from ui.parts.days import short_day
 
 WHY = "Letters to all"
 
@@ -148,6 +151,28 @@ def test_the_page_narrows_to_a_person_and_says_what_has_no_known_end(qtbot: QtBo
     assert "its end is not known" in line.sentence()
     page._narrow(person=stage.desk.user.id)
     qtbot.waitUntil(lambda: sentences(page) == ["On a stick"])
+
+
+def first_shown(page: LedgerPage) -> list[str]:
+    line = next(line for line in range(9) if page.table._rows.group_at(line) is None)
+    row = page.table._rows.row_at(line)
+    return [] if row is None else [row.cell(0).text, row.cell(2).text]
+
+
+def test_a_large_export_is_not_hidden_by_a_thousand_small_ones(qtbot: QtBot, stage: Scene) -> None:
+    stage.do(WriteLedger((4_000, *([1] * 1_005))))
+    page = ledger_page(qtbot, stage)
+    assert find(page, QLabel, "ledger.count").text() == "1,006 exports, 5,005 customers"
+    qtbot.waitUntil(lambda: first_shown(page)[1:] == ["1"])
+    page.table.scrollToBottom()
+    oldest = page.table._rows.rowCount() - 1
+    qtbot.waitUntil(lambda: page.table._rows.knows(oldest))
+    page.table._head._sort_by(2)
+    day = short_day((clock.now() - timedelta(hours=1_005)).astimezone().date(), clock.today())
+    qtbot.waitUntil(lambda: first_shown(page) == [day, "4,000"])
+    assert page.table._rows.group_lines() == []
+    page.table._head._sort_by(2)
+    qtbot.waitUntil(lambda: first_shown(page)[1:] == ["1"])
 
 
 def test_the_strip_says_that_others_may_be_the_export_too(

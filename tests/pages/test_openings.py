@@ -17,6 +17,7 @@ from app.errors import BookUnreachable
 from app.features.customers.commands import AddCustomer
 from app.features.openings import NoteOpenings, openings
 from app.features.team import AddUser
+from app.rules.days import Span
 from tests.pages.panes import customers_page
 from tests.pages.scene import Scene, scene
 from ui.cli import main
@@ -37,7 +38,7 @@ def stage(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Scene]:
 
 
 def cards_noted(book: Book) -> list[tuple[str, int]]:
-    return [(one.login, one.cards) for one in book.ask(openings, clock.now() - timedelta(days=1))]
+    return [(one.login, one.cards) for one in book.ask(openings, Span(clock.now() - timedelta(days=1), clock.now()))]
 
 
 def ben_opens(tmp_path: Path, cards: int) -> None:

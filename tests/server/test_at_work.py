@@ -53,6 +53,7 @@ from app.holding import Document, holding
 from app.leaving import Leaving, let_out
 from app.leaving_files import FileOutlet
 from app.proof import verify
+from app.rules.days import Span
 from app.rules.permissions import Role
 from app.rules.ways_out import WITH_CANARIES
 from app.store.sight import BY_CUSTOMER
@@ -203,10 +204,10 @@ def test_opened_cards_are_noted_by_who_sees_customers_and_told_to_who_reads_the_
     for _ in range(5):
         viewer.do(NoteOpenings(50))
 
-    (told,) = ann.ask(openings, clock.now() - timedelta(hours=1))
+    (told,) = ann.ask(openings, Span(clock.now() - timedelta(hours=1), clock.now()))
     assert (told.login, told.cards, told.many) == ("viewer", 250, True)
     with pytest.raises(NotAllowed):
-        viewer.ask(openings, clock.now() - timedelta(hours=1))
+        viewer.ask(openings, Span(clock.now() - timedelta(hours=1), clock.now()))
 
 
 def test_the_journal_board_and_promises_are_read_by_who_may(desks: dict[str, Book]) -> None:

@@ -34,7 +34,7 @@ from app.features.settings import ChangeSetting, book_settings
 from app.features.team import users
 from app.leaving import Leaving, let_out
 from app.leaving_files import DrawnFile, FileOutlet
-from app.rules.days import day_start
+from app.rules.days import Span, day_start
 from app.rules.permissions import Permission
 from app.rules.ways_out import FILES, fingerprints_in, way_for
 from app.rules.words import counted
@@ -133,11 +133,11 @@ def _ledger(args: Namespace) -> list[dict[str, Any]]:
     if args.find:
         return _found(args)
     with opened(args) as book:
-        since = args.since or clock.today() - timedelta(days=_DAYS)
+        span = Span(day_start(args.since or clock.today() - timedelta(days=_DAYS)), clock.now())
         whose = None if args.by is None else _user(book, args.by)
         if args.openings:
-            return [_opened(one) for one in book.ask(openings, day_start(since)) if whose in (None, one.user_id)]
-        return [_line(one) for one in book.ask(ledger, LedgerFilter(whose, since))]
+            return [_opened(one) for one in book.ask(openings, span) if whose in (None, one.user_id)]
+        return [_line(one) for one in book.ask(ledger, LedgerFilter(whose, span))]
 
 
 def _found(args: Namespace) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from app import clock
 from app.changes import Changes, Topic
 from app.computer.memory import Memory
+from app.rules.days import Span
 from app.rules.permissions import Permission
 from ui.parts.action import Actions
 from ui.parts.opened_words import opened_words
@@ -41,7 +42,9 @@ class OpeningsStrip(Strip):
     def _ask(self) -> None:
         from app.features.openings import openings
 
-        self._desk.ask(self, openings, clock.now() - _LATELY, then=self._tell, otherwise=lambda _error: None)
+        self._desk.ask(
+            self, openings, Span(clock.now() - _LATELY, clock.now()), then=self._tell, otherwise=lambda _error: None
+        )
 
     def _tell(self, found: Sequence[OpenedCards]) -> None:
         seen = self._memory.recall_here(_SEEN, 0)

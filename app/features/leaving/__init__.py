@@ -6,7 +6,15 @@ from app.features.leaving.canary_finding import FoundCanaries, FoundCanary, cana
 from app.features.leaving.cards import leaving_cards, leaving_width
 from app.features.leaving.finding import FoundExport, Traces, found_in_ledger, traces_of
 from app.features.leaving.gate import LetOut, NoteEnd, Permit
-from app.features.leaving.ledger import LedgerFilter, LedgerLine, ledger, marked_so
+from app.features.leaving.ledger import (
+    ExportCount,
+    LedgerFilter,
+    LedgerLine,
+    ledger,
+    ledger_counts,
+    ledger_lines,
+    marked_so,
+)
 from app.features.leaving.lines import CustomerLine, leaving_lines
 from app.features.leaving.requests import AnswerRequest, Requested, RequestLine, count_waiting, requested, requests
 
@@ -16,6 +24,7 @@ __all__ = [
     "AskApproval",
     "CanaryLine",
     "CustomerLine",
+    "ExportCount",
     "FoundCanaries",
     "FoundCanary",
     "FoundExport",
@@ -36,6 +45,8 @@ __all__ = [
     "leaving_lines",
     "leaving_width",
     "ledger",
+    "ledger_counts",
+    "ledger_lines",
     "marked_so",
     "requested",
     "requests",

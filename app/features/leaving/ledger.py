@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from app.models import Export, ExportEnd, ExportRequest, User
-from app.rules.days import day_end, day_start
+from app.models.among import among
+from app.rules.chunks import chunks
+from app.rules.days import Span
 from app.rules.permissions import Permission, asks_for, for_any
 from app.rules.ways_out import WAYS
+from app.store.spans import in_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,16 @@ class LedgerFilter:
     """Which exports to show; everything given must fit."""
 
     user_id: int | None = None
-    since: date | None = None
-    until: date | None = None
+    span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCount:
+    """One export as it counts: when it was, and how many customers left."""
+
+    id: int
+    at: datetime
+    customers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +75,7 @@ _LINES = (
     .outerjoin(ExportEnd, ExportEnd.export_id == Export.id)
     .outerjoin(ExportRequest, ExportRequest.id == Export.request_id)
     .outerjoin(_APPROVER, _APPROVER.id == ExportRequest.answered_by)
-    .order_by(Export.at.desc(), Export.id.desc())
+    .order_by(Export.id.desc())
 )  # fmt: skip
 
 
@@ -74,16 +85,30 @@ def whole_or_own(user_id: int, /, chosen: LedgerFilter, *_: Any, **__: Any) -> P
 
 
 @asks_for(whole_or_own)
-def ledger(session: Session, chosen: LedgerFilter, limit: int = 1000) -> list[LedgerLine]:
-    """The newest exports first."""
-    rows: Select[*tuple[Any, ...]] = _LINES.limit(limit)
+def ledger(session: Session, chosen: LedgerFilter) -> list[LedgerLine]:
+    """All of these exports, the newest first."""
+    return _lines(session, _LINES.where(*_conditions(session, chosen)))
+
+
+@asks_for(whole_or_own)
+def ledger_counts(session: Session, chosen: LedgerFilter) -> list[ExportCount]:
+    """What all of these exports come to, the newest first; a page asks for the lines of those that it shows."""
+    counts = select(Export.id, Export.at, Export.customers).where(*_conditions(session, chosen))
+    return [ExportCount(*row) for row in session.execute(counts.order_by(Export.id.desc()))]
+
+
+@asks_for(whole_or_own)
+def ledger_lines(session: Session, chosen: LedgerFilter, ids: Sequence[int]) -> list[LedgerLine]:
+    """Those of the exports of these ids that are meant."""
+    meant = _LINES.where(among(Export.id), *_conditions(session, chosen))
+    return [line for some in chunks(ids) for line in _lines(session, meant, ids=list(some))]
+
+
+def _conditions(session: Session, chosen: LedgerFilter) -> Iterator[ColumnElement[bool]]:
     if chosen.user_id is not None:
-        rows = rows.where(Export.user_id == chosen.user_id)
-    if chosen.since is not None:
-        rows = rows.where(Export.at >= day_start(chosen.since))
-    if chosen.until is not None:
-        rows = rows.where(Export.at < day_end(chosen.until))
-    return _lines(session, rows)
+        yield Export.user_id == chosen.user_id
+    if chosen.span is not None:
+        yield in_span(session, Export, chosen.span)
 
 
 @for_any(Permission.SEE_LEDGER)
@@ -98,6 +123,6 @@ def lines_with(session: Session, ids: Sequence[int]) -> list[LedgerLine]:
     return _lines(session, _LINES.where(Export.id.in_(list(ids))))
 
 
-def _lines(session: Session, rows: Select[*tuple[Any, ...]]) -> list[LedgerLine]:
-    found: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(rows)]
+def _lines(session: Session, rows: Select[*tuple[Any, ...]], **given: Any) -> list[LedgerLine]:
+    found: list[tuple[Any, ...]] = [tuple(row) for row in session.execute(rows, given)]
     return [LedgerLine(*row) for row in found]

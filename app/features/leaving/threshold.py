@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from app.book_settings import book_settings
 from app.models import Export
+from app.rules.days import Span
 from app.rules.key_ranges import from_ranges
 from app.rules.words import counted
 from app.settings import NO_LIMIT
+from app.store.spans import in_span
 from app.work import Work
 
 DAYS: Final = 7
@@ -38,8 +40,8 @@ def why_approval(work: Work, ids: Sequence[int]) -> str:
 
 
 def _taken(work: Work) -> set[int]:
-    """Whom this user took in exports that nobody approved; a day that is yet to come, by a wrong clock, counts too."""
-    own = select(Export.keys).where(
-        Export.user_id == work.user.id, Export.request_id.is_(None), Export.at >= work.now - timedelta(days=DAYS)
-    )
+    """Whom this user took in exports that nobody approved."""
+    span = Span(work.now - timedelta(days=DAYS), work.now)
+    lately = in_span(work.session, Export, span)
+    own = select(Export.keys).where(Export.user_id == work.user.id, Export.request_id.is_(None), lately)
     return {key for keys in work.session.execute(own).scalars() for key in from_ranges(keys)}

@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import PurePath
 from typing import Final
 
-from app.features.leaving import FoundCanaries, FoundExport, LedgerLine, RequestLine
+from app.features.leaving import ExportCount, FoundCanaries, FoundExport, LedgerLine, RequestLine
 from app.rules.ways_out import WAYS
 from ui.parts.avatar import face_for
 from ui.parts.cells import Cell, Group, Row
@@ -19,23 +19,34 @@ from ui.parts.table import Column
 from ui.theme.tokens import Weight
 
 COLUMNS: Final = (
-    Column("time", "Time", 84, sortable=False),
+    Column("time", "Time", 100),
     Column("who", "Who", 150, sortable=False),
-    Column("customers", "Customers", 84, "right", sortable=False),
+    Column("customers", "Customers", 92, "right"),
     Column("what", "As", 96, sortable=False),
     Column("to", "To", 170, sortable=False),
     Column("reason", "Reason", 200, sortable=False, stretch=True),
     Column("approved", "Approved by", 130, sortable=False),
 )
+Order = tuple[str, bool]
+"""By which column the exports stand, and whether downwards."""
+NEWEST: Final[Order] = ("time", True)
 _NOT_FINISHED, _NOT_KNOWN = "was not finished", "its end is not known"
 
 
-def row_of(line: LedgerLine) -> Row:
-    """One export: when, who, how many, as what, where to, why, who said yes."""
+def in_order(counts: Sequence[ExportCount], order: Order) -> Sequence[ExportCount]:
+    """Exports that come the newest first, by the time or by how many customers left; of equals the newest first."""
+    column, down = order
+    if column == "customers":
+        return sorted(counts, key=lambda one: -one.customers if down else one.customers)
+    return counts if down else counts[::-1]
+
+
+def row_of(line: LedgerLine, day: str = "") -> Row:
+    """One export: when, who, how many, as what, where to, why, who said yes; `day` where no heading tells it."""
     state = {True: "", False: _NOT_FINISHED, None: _NOT_KNOWN}[line.finished]
     to = PurePath(line.to).name or line.to
     cells = (
-        Cell(hour_words(line.at), tone="text2", tip=full_words(line.at)),
+        Cell(day or hour_words(line.at), tone="text2", tip=full_words(line.at)),
         Cell(line.user, faces=(face_for(line.user_id, line.user),)),
         Cell(number(line.customers), Weight.BOLD),
         Cell(line.what, tone="text2"),
@@ -48,10 +59,10 @@ def row_of(line: LedgerLine) -> Row:
     return Row(line.id, cells, spoken=", ".join(one for one in said if one))
 
 
-def day_groups(lines: Sequence[LedgerLine], today: date) -> list[Group]:
+def day_groups(counts: Sequence[ExportCount], today: date) -> list[Group]:
     """A heading for each day, with how many customers left on it."""
     groups, at = list[Group](), 0
-    for day, some in groupby(lines, key=lambda line: local(line.at).date()):
+    for day, some in groupby(counts, key=lambda line: local(line.at).date()):
         of_day = list(some)
         groups.append(Group(at, day_title(day, today), counted(sum(one.customers for one in of_day), "customer")))
         at += len(of_day)

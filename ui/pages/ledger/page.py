@@ -17,6 +17,7 @@ from app.computer.memory import Memory
 from app.errors import HousebookError, Stopped, UnreadableFile
 from app.features.leaving import (
     AnswerRequest,
+    ExportCount,
     FoundCanaries,
     FoundExport,
     LedgerFilter,
@@ -26,21 +27,24 @@ from app.features.leaving import (
     canaries_found,
     count_waiting,
     found_in_ledger,
-    ledger,
+    ledger_counts,
+    ledger_lines,
     requests,
     traces_of,
 )
 from app.features.openings import OpenedCards, openings
 from app.features.team import UserLine, users
+from app.rules.days import Span, day_start
 from app.rules.permissions import Permission
 from ui.desk import Desk
 from ui.pages.ledger.asking import Asking
 from ui.pages.ledger.canaries import Canaries
-from ui.pages.ledger.lines import COLUMNS, day_groups, found_words, row_of
+from ui.pages.ledger.lines import COLUMNS, NEWEST, Order, day_groups, found_words, in_order, row_of
 from ui.parts.action import Actions
 from ui.parts.buttons import button
 from ui.parts.check_menu import CheckMenu
 from ui.parts.chips import Chip
+from ui.parts.days import local, short_day
 from ui.parts.empty import EmptyState
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
@@ -52,7 +56,6 @@ from ui.parts.strip import Strip
 from ui.parts.table import TableView
 from ui.theme.tokens import Height, Size, Space, Weight
 
-_MOST: Final = 1000
 _OPENED_DAYS: Final = 90
 _COUNTED: Final = "Counted are cards in the window and customers that the command line shows; copies of a file are not."
 _SPANS: Final = ((30, "Last 30 days"), (90, "Last 90 days"), (365, "Last 12 months"), (0, "All the time"))
@@ -82,6 +85,8 @@ class LedgerPage(Page):
         self.canaries = Canaries(self)
         self._days, self._person = 90, None if self._whole else desk.user.id
         self._people: Sequence[UserLine] = ()
+        self._counts: Sequence[ExportCount] = ()
+        self._order: Order = NEWEST
         self._number = text_label("", Size.VALUE, Weight.PLAIN, "text3")
         self._number.setObjectName("ledger.count")
         self.asking = Asking()
@@ -91,6 +96,9 @@ class LedgerPage(Page):
             "ledger.list", COLUMNS, row=Height.TABLE_ROW, heading=Height.DAY_GROUP, margin=Space.PAGE
         )
         self.table.setAccessibleName("What left the book")
+        self.table.set_sort([NEWEST])
+        self.table.sort_changed.connect(self._sort)
+        self.table.wanted.connect(self._ask_lines)
         self._error = Strip("error", verb="Try again", run=self.refresh, name="ledger.error")
         self._found = Strip("notice", sign="search", verb="Close", run=lambda: self._found.hide(), name="ledger.found")
         self._opened = Strip("notice", sign="warning", name="ledger.opened")
@@ -100,12 +108,15 @@ class LedgerPage(Page):
         """Ask for the requests, the people and what left."""
         self.table.loading()
         today, user = clock.today(), self.desk.user.id
-        since = today - timedelta(days=self._days) if self._days else None
         self.ask(users, then=self._show_people)
         self.desk.ask(self, requests, user, today, to_answer=self._answers, then=self._show_requests)
-        self.ask(ledger, LedgerFilter(self._person, since), _MOST, then=self._show)
+        self.ask(ledger_counts, LedgerFilter(self._person, self._span()), then=self._show)
         if self._whole:
-            self.ask(openings, clock.now() - timedelta(days=_OPENED_DAYS), then=self._show_opened)
+            self.ask(openings, Span(clock.now() - timedelta(days=_OPENED_DAYS), clock.now()), then=self._show_opened)
+
+    def _span(self) -> Span | None:
+        first = clock.today() - timedelta(days=self._days)
+        return Span(day_start(first), clock.now()) if self._days else None
 
     def failed(self, error: HousebookError) -> None:
         if not isinstance(error, Stopped):
@@ -127,13 +138,32 @@ class LedgerPage(Page):
 
     # What is shown
 
-    def _show(self, lines: list[LedgerLine]) -> None:
+    def _show(self, counts: Sequence[ExportCount]) -> None:
         self._error.hide()
-        rows = [row_of(line) for line in lines]
-        self.table.show_ids([line.id for line in lines], day_groups(lines, clock.today()), rows)
-        self._places.setCurrentIndex(0 if lines else 1)
-        told = f"{counted(len(lines), 'export')}, {counted(sum(one.customers for one in lines), 'customer')}"
-        self._number.setText(told if lines else "")
+        self._counts = counts
+        self._show_in_order()
+        self._places.setCurrentIndex(0 if counts else 1)
+        told = f"{counted(len(counts), 'export')}, {counted(sum(one.customers for one in counts), 'customer')}"
+        self._number.setText(told if counts else "")
+
+    def _show_in_order(self) -> None:
+        """All that there is; the lines of what comes into sight are asked for then."""
+        counts = in_order(self._counts, self._order)
+        groups = day_groups(counts, clock.today()) if self._by_time else ()
+        self.table.show_ids([one.id for one in counts], groups)
+
+    @property
+    def _by_time(self) -> bool:
+        return self._order[0] == "time"
+
+    def _ask_lines(self, ids: list[Hashable]) -> None:
+        lane = f"ledger lines {ids[0]}"
+        self.ask(ledger_lines, LedgerFilter(self._person), ids, then=self._show_lines, lane=lane)
+
+    def _show_lines(self, lines: Sequence[LedgerLine]) -> None:
+        today = clock.today()
+        days = ["" if self._by_time else short_day(local(one.at).date(), today) for one in lines]
+        self.table.set_rows([row_of(line, day) for line, day in zip(lines, days, strict=True)])
 
     def _show_opened(self, found: Sequence[OpenedCards]) -> None:
         many = [one for one in found if one.many]
@@ -151,6 +181,14 @@ class LedgerPage(Page):
             self._show_chips()
 
     # What the person does
+
+    def _sort(self, by: Sequence[Order]) -> None:
+        """By the column that was clicked; the largest come before the smallest."""
+        column, down = by[-1]
+        self._order = column, down if column == self._order[0] else True
+        self.table.set_sort([self._order])
+        self._show_in_order()
+        self.table.scrollToTop()
 
     def _answer(self, request: int, approve: bool) -> None:
         self.do(AnswerRequest(request, approve))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
@@ -82,7 +82,7 @@ class Book:
     def do(self, command: Command[R], ticket: Ticket | None = None) -> Done[R]:
         """Carry out a command in one transaction. Raises what `app.errors` has."""
         command = entering(command)
-        with self._store.writing(ticket) as session:
+        with self._shutting_out(command.shuts_out), self._store.writing(ticket) as session:
             self.user = user_with_id(session, self.user.id)
             self.user.demand(command.needs)
             done = _carry_out(session, self._store, self.user, command, ticket)
@@ -92,6 +92,19 @@ class Book:
         if command.needs is Permission.ERASE:
             _remember_erased(self._store, self._place, self.user)
         return done
+
+    @contextmanager
+    def _shutting_out(self, login: str | None) -> Iterator[None]:
+        """First of all somebody is cut off, so that nothing they hold can keep the rest waiting."""
+        shut = login is not None and self._store.shut_out(login)
+        try:
+            yield
+        except BookUnreachable as fault:
+            if shut:
+                raise BookUnreachable(
+                    f"{login} is cut off from the server, but not locked out yet. {fault.words}"
+                ) from fault
+            raise
 
     def note_keys(self, slots: Slots) -> None:
         """Note in a new book whose slots its keys file begins with."""
@@ -367,7 +380,7 @@ def _pass_day(store: Store) -> bool:
             return listed == today
         with suppress(BookUnreachable, BookTooNew), store.writing() as session:
             refuse_brought_up(session.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-            refresh_lists(session, today)
+            refresh_lists(session, store, today)
             session.commit()
             return True
     return False

@@ -140,8 +140,10 @@ def sealed_fields(
     return (operation.id, revision, at, *who, summary, topics, undoes)
 
 
-def refresh_lists(session: Session, today: date) -> None:
+def refresh_lists(session: Session, store: Store, today: date) -> None:
     """Draw again the lines of customers whose owner changed by a day having passed, or by a clock gone back."""
+    if store.list_as_of(session, today):
+        return
     book = session.execute(select(BookState).with_for_update()).scalar_one()
     if book.listed_on == today:
         return

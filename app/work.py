@@ -43,6 +43,11 @@ class Command(Generic[R]):
 
     needs: ClassVar[Needed]
 
+    @property
+    def shuts_out(self) -> str | None:
+        """The login of a user who is cut off from a server before anything else is done, if this does that."""
+        return None
+
     def carry_out(self, work: Work) -> R:
         """Do all that happens, or raise Refused; `work.say` must be told what was done."""
         raise NotImplementedError
@@ -254,6 +259,13 @@ class Work:
         Answers what they sign in as where that is not their login.
         """
         return self._store.let_in(self.session, (user.id, user.login), password)
+
+    def note_password(self, user: User) -> None:
+        """Note when a user's password was set."""
+        if self._store.note_password(self.session, user.id):
+            self.session.expire(user)
+        else:
+            self.change(user, password_set_at=self.now)
 
     def renew_recovery(self, public: bytes) -> None:
         """Let another recovery key open the book, by its public half. Raises Refused where a book has none."""

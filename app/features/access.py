@@ -34,7 +34,7 @@ class SetPassword(Command[None]):
         in_reach(work, user)
         refuse_weak(self.password, self.login)
         work.let_in(user, self.password)
-        work.change(user, password_set_at=work.now)
+        work.note_password(user)
         work.say(f"Set the password of {user.name}")
 
 
@@ -46,6 +46,10 @@ class LockUser(Command[None]):
 
     login: str
     locked: bool = True
+
+    @property
+    def shuts_out(self) -> str | None:
+        return self.login if self.locked else None
 
     def carry_out(self, work: Work) -> None:
         user = _user(work, self.login)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import date
 from pathlib import Path
 from typing import Protocol
 
@@ -160,6 +161,21 @@ class Store:
     def renew_recovery(self, session: Session, public: bytes) -> None:
         """Let the recovery key with this public half open the book, instead of an earlier one."""
         raise Refused("This book is not encrypted: it has no recovery key.", "recovery_key")
+
+    def shut_out(self, login: str) -> bool:
+        """Where the database knows users: end what a user has open there and let them in no more, at once.
+
+        Whether that was done; the book's tables are for who locks them out to change after it.
+        """
+        return False
+
+    def note_password(self, session: Session, user: int) -> bool:
+        """Note that a user's password was set, where not everybody can write that down; whether it was done."""
+        return False
+
+    def list_as_of(self, session: Session, day: date) -> bool:
+        """Draw the lists as of a day, where not everybody can write them; whether it was done."""
+        return False
 
     def let_in_only(self, session: Session, users: Mapping[int, str]) -> None:
         """Let nobody open the book but these users, by id and login, whatever they opened it with before."""

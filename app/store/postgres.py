@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import date
 from typing import Any, cast
 
 import psycopg
@@ -14,17 +15,24 @@ from sqlalchemy.orm import Session
 
 from app.errors import BookUnreachable, PasswordNeeded, Refused
 from app.store.engine import Store, Watch
-from app.store.hot import heed_sight, rows_of
+from app.store.hot import heed_sight, rows_of, run
 from app.store.operations import ServersOperations
 from app.store.rows import GUARDED
 from app.store.server.preparing import prefix_of
+from app.store.server.waiting import TURNS
 
 _CHANNEL = "housebook"
 _CONNECT_SECONDS = 10
 _CANCEL_SECONDS = 1.0
+_HELD = (
+    "Not saved: others wait for what {names} began and did not end. Try again; who may change the team can end it by"
+    " locking them out."
+)
 _NO_PASSWORD = "no password supplied"
-_JIT_OFF = "-c jit=off"
-"""Our statements are short: to compile them takes longer than to carry them out."""
+_WAIT_SECONDS = 30
+_SETTINGS = f"-c jit=off -c lock_timeout={_WAIT_SECONDS}s"
+"""Our statements are short: to compile them takes longer than to carry them out. And nobody waits for ever for what
+somebody else holds; for a file it is the same time."""
 _NOTICES_THE_DEAD: dict[str, Any] = {
     "connect_timeout": _CONNECT_SECONDS,
     "keepalives_idle": 10,
@@ -53,7 +61,7 @@ class PostgresStore(Store):
                 **_NOTICES_THE_DEAD,
                 "application_name": "housebook",
                 "prepare_threshold": None,
-                "options": _JIT_OFF,
+                "options": _SETTINGS,
             },
         )
         heed_sight(engine)
@@ -68,7 +76,17 @@ class PostgresStore(Store):
         except BookUnreachable as fault:
             if _NO_PASSWORD in str(fault.__cause__):
                 raise PasswordNeeded(self._url.username or "") from fault
+            if self._prefix is not None and (holding := self._who_holds(fault)):
+                raise BookUnreachable(_HELD.format(names=", ".join(holding))) from fault
             raise
+
+    def _who_holds(self, fault: BookUnreachable) -> Sequence[str]:
+        """Who keeps others waiting, where somebody has waited too long."""
+        complaint = getattr(fault.__cause__, "orig", fault.__cause__)
+        if isinstance(complaint, psycopg.errors.LockNotAvailable):
+            with suppress(BookUnreachable), super()._noticing(), self._engine.connect() as connection:
+                return [name for (name,) in run(connection, "SELECT name FROM who_holds()", {})]
+        return ()
 
     def recognise(self, session: Session) -> None:
         self._prefix = prefix_of(session.connection())
@@ -104,7 +122,29 @@ class PostgresStore(Store):
         keys = rows_of(session, "SELECT nextval('keys') FROM generate_series(1, :count)", {"count": count})
         return [key for (key,) in keys]
 
+    def shut_out(self, login: str) -> bool:
+        shut: set[str] = set()
+        if self._prefix is not None:
+            for _ in range(2):  # the second time those who came in again before the first one was committed
+                with self.writing() as session:
+                    shut.update(role for (role,) in rows_of(session, "SELECT shut FROM shut_out(:who)", {"who": login}))
+                    session.commit()
+        return bool(shut)
+
+    def note_password(self, session: Session, user: int) -> bool:
+        if self._prefix is not None:
+            rows_of(session, "SELECT note_password(:user)", {"user": user})
+        return self._prefix is not None
+
+    def list_as_of(self, session: Session, day: date) -> bool:
+        if self._prefix is not None:
+            rows_of(session, "SELECT list_as_of(:day)", {"day": day})
+        return self._prefix is not None
+
     def one_at_a_time(self, session: Session, what: str) -> None:
+        if self._prefix is not None and what in TURNS:
+            rows_of(session, "SELECT take_turn(:what)", {"what": what})
+            return
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"housebook:{what}"))))
 
     def open_operation(self, session: Session, operation: int | None) -> None:

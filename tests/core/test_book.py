@@ -135,7 +135,7 @@ def test_an_owner_who_begins_tomorrow_is_in_the_list_tomorrow(book: Book) -> Non
     book.do(Assign((key,), "ann", from_day=tomorrow))
     assert book.ask(first_lines, ListFilter(), ())[0].owner == ""
     with book._store.writing() as session:
-        refresh_lists(session, tomorrow)
+        refresh_lists(session, book._store, tomorrow)
         session.commit()
     assert book.ask(first_lines, ListFilter(), ())[0].owner == "Ann Becker"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import ExitStack, closing
 from typing import Any
 
 import psycopg
@@ -27,11 +28,13 @@ from tests.books import FIRM, OWNER
 from tests.postgres import fresh_database
 from tests.prepared import PreparedBook, prepared_book
 from tests.trials import Outcome
-from tests.trials.raw.ways import WAYS, Way
+from tests.trials.raw.ways import HOLDS, WAYS, Way
 
 _MISTAKEN = ("42601", "42P01", "42703", "42883", "42P10", "22P02", "42704")
 """Complaints that only say that the way was written wrongly: it is open until it is written rightly."""
 _NOT_REFUSED = ("22012",)
+_SECONDS = 15
+"""Longer than locking out takes on a busy computer, and half of how long the program waits for others."""
 
 Connect = Callable[[str], psycopg.Connection[Any]]
 
@@ -130,11 +133,18 @@ def _tried(raw: psycopg.Connection[Any], way: Way, names: dict[str, object]) -> 
 
 
 def _after_departure(prepared: PreparedBook) -> list[tuple[str, bool]]:
-    """What somebody can still do who was locked out while they had a connection open."""
-    with closing(prepared.opened(OWNER)) as ann, prepared.raw("staff", autocommit=True) as raw:
+    """What somebody can still do who was locked out while they had connections open, and held what they could."""
+    with closing(prepared.opened(OWNER)) as ann, prepared.raw("staff", autocommit=True) as raw, ExitStack() as stack:
         raw.execute("SELECT count(*) FROM customers")
+        for steps in HOLDS:
+            holding = stack.enter_context(closing(prepared.raw("staff")))
+            for step in steps:
+                holding.execute(step.encode())
+        began = time.monotonic()
         ann.do(LockUser("staff"))
+        took = time.monotonic() - began
         return [
+            (f"keep from being locked out by locks (it took {took:.1f} s)", took < _SECONDS),
             ("go on in an open connection after departure", _fails(lambda: raw.execute("SELECT 1"))),
             ("sign in after departure", _fails(lambda: prepared.raw("staff").close())),
             ("sign in with the program after departure", _fails(lambda: prepared.opened("staff").close())),

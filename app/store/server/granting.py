@@ -10,21 +10,28 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from app.rules.permissions import Permission
-from app.store.server import canaries, keeping, sealing, seeing, standing
+from app.store.server import canaries, keeping, sealing, seeing, standing, waiting
 from app.store.server.functions import PINNED, Function
 from app.store.server.names import group, keeper, owner, people, quoted
 from app.store.server.policies import GUARDED, POLICIES
 from app.store.server.rights import PRIVATE, READ, grants
+from app.store.server.waiting import TURNS
 
 _KEEPER_READS = ("role_permissions", "server_logins", "server_place", "user_roles", "users")
-_BY_OTHERS = frozenset({"me()", "may(wanted text)", "held_by(key text)", "refuse_higher(key text, freely boolean)"})
+_BY_OTHERS = frozenset(
+    {"at_work()", "me()", "may(wanted text)", "held_by(key text)", "refuse_higher(key text, freely boolean)"}
+)
 """What the keeper calls."""
 
 PLACE = (
     "CREATE TABLE IF NOT EXISTS server_place (prefix text PRIMARY KEY)",
     "CREATE TABLE IF NOT EXISTS server_logins (user_id bigint PRIMARY KEY, role text NOT NULL UNIQUE)",
+    "ALTER TABLE server_logins ADD COLUMN IF NOT EXISTS shut_at bigint",
+    "CREATE TABLE IF NOT EXISTS server_turns (what text PRIMARY KEY)",
+    *(f"INSERT INTO server_turns VALUES ('{what}') ON CONFLICT DO NOTHING" for what in TURNS),
 )
-"""The tables that only a prepared book has: what its roles begin with, and which login is whose."""
+"""The tables that only a prepared book has: what its roles begin with, which login is whose and since when it is shut
+though its user is not locked out yet, and whose turn it is."""
 
 
 def as_role(connection: Connection, role: str) -> None:
@@ -58,7 +65,8 @@ def _as_owner(prefix: str) -> Iterator[str]:
     yield f"GRANT CREATE ON SCHEMA public TO {holds}"
     yield f"GRANT USAGE ON SEQUENCE keys TO {quoted(people(prefix))}"
     yield f"GRANT SELECT ON {', '.join(_KEEPER_READS)} TO {holds}"
-    yield f"GRANT INSERT, DELETE ON server_logins TO {holds}"
+    yield f"GRANT INSERT, DELETE, UPDATE (shut_at) ON server_logins TO {holds}"
+    yield f"GRANT UPDATE (prefix) ON server_place TO {holds}"
     yield from _granted(prefix)
     yield from _policed(prefix)
 
@@ -97,6 +105,7 @@ def _made_by(prefix: str, *, kept: bool) -> Iterator[str]:
         *sealing.FUNCTIONS,
         *canaries.FUNCTIONS,
         *keeping.FUNCTIONS,
+        *waiting.FUNCTIONS,
     ):
         if one.kept == kept:
             yield one.made

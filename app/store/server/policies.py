@@ -30,7 +30,6 @@ class Policy:
 POLICIES: tuple[Policy, ...] = (
     Policy("users", "SELECT", None, "true"),
     Policy("users", "ALL", May.EDIT_TEAM, "true"),
-    Policy("users", "UPDATE", None, "id = (SELECT me())"),
     Policy("saved_lists", "SELECT", May.SEE_CUSTOMERS, f"shared OR {_MINE}"),
     Policy("saved_lists", "ALL", May.SEE_CUSTOMERS, _MINE, f"{_MINE} AND NOT shared"),
     Policy("saved_lists", "ALL", May.SHARE_LISTS, f"shared OR {_MINE}"),

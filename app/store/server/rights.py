@@ -47,7 +47,7 @@ READ: dict[str, Sequence[May | None]] = {
 }  # fmt: skip
 """Who may read each table; of some of them only the rows that `policies` lets through."""
 
-PRIVATE = frozenset({"former_keys", "key_halves", "server_logins", "server_place"})
+PRIVATE = frozenset({"former_keys", "key_halves", "server_logins", "server_place", "server_turns"})
 """What nobody may touch but the owner's own functions; those of keys stay empty here."""
 
 _IMPORTED = (
@@ -110,13 +110,9 @@ def _besides() -> Iterator[Grant]:
     yield Grant("operations", "UPDATE", May.ERASE, ("summary",))
     yield Grant("changes", "UPDATE", May.ERASE, ("before",))
     yield Grant("files", "DELETE", May.ERASE)
-    yield Grant("users", "UPDATE", None, ("password_set_at", "version"))
     yield from (Grant("operations", "UPDATE", right, ("undone_by",)) for right in (May.UNDO_OWN, May.UNDO_ANY))
     yield Grant("export_requests", "UPDATE", May.EXPORT, ("used_at", "version"))
     yield Grant("export_requests", "UPDATE", May.APPROVE, _ANSWER)
     # To lock a row takes the right to change a column of it; triggers see to it that no key changes.
     yield from (Grant("customers", "UPDATE", right, ("id",)) for right in _WORKING)
     yield Grant("exports", "UPDATE", May.EXPORT, ("id",))
-    # The first who comes on a new day draws anew who owns whom.
-    yield Grant("book", "UPDATE", May.SEE_CUSTOMERS, ("listed_on",))
-    yield Grant("listing", "UPDATE", May.SEE_CUSTOMERS, ("last_touch_at", "owner_id"))

@@ -19,7 +19,8 @@ FUNCTIONS = (
         "at_work()",
         "boolean",
         "BEGIN RETURN EXISTS (SELECT FROM users u WHERE u.id = me() AND u.locked_at IS NULL"
-        " AND (u.departed_on IS NULL OR u.departed_on > current_date)); END",
+        " AND (u.departed_on IS NULL OR u.departed_on > current_date))"
+        " AND NOT EXISTS (SELECT FROM server_logins l WHERE l.user_id = me() AND l.shut_at IS NOT NULL); END",
     ),
     Function(
         "held_by(key text)",

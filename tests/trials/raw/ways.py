@@ -233,4 +233,34 @@ DATABASE = (
     Way("change the server's settings", ("ALTER SYSTEM SET log_statement = 'none'",), once=True),
     Way("change the database's settings", ('ALTER DATABASE "{database}" SET search_path = mine',)),
 )
-WAYS = (*READING, *JOURNAL, *LEDGER, *CANARIES, *RIGHTS, *DATABASE)
+HOLDS = (
+    ("SELECT pg_advisory_lock(hashtext('housebook:logins')), pg_advisory_lock(hashtext('housebook:owners'))",),
+    (BEGIN, "SELECT number_operation()"),
+    ("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE",),
+    ("ALTER ROLE CURRENT_USER PASSWORD 'mine'",),
+)
+"""What a salesperson can hold, each in a connection of its own; all of it ends when they are locked out."""
+HOLDING = (
+    *(
+        Way(f"lock {words} as a {login}", (f"SELECT 1 FROM {rows} FOR {how}",), login)
+        for words, rows, login, how in (
+            ("the book's row", "book", "viewer", "UPDATE"),
+            ("the book's row", "book", "manager", "SHARE"),
+            ("a user's row", "users", "viewer", "UPDATE"),
+            ("a user's row", "users", "staff", "KEY SHARE"),
+            ("customers", "customers", "viewer", "SHARE"),
+            ("lines of the list", "listing", "viewer", "UPDATE"),
+            ("the notes of logins", "server_logins", "staff", "UPDATE"),
+            ("the turns of others", "server_turns", "staff", "UPDATE"),
+        )
+    ),
+    Way("lock the users", ("LOCK TABLE users IN SHARE MODE",)),
+    Way("take the turn of who changes the team", ("SELECT take_turn('owners')",)),
+    Way("take the turn of who exports", ("SELECT take_turn('exports')",), login="viewer"),
+    Way("cut somebody off from the server", ("SELECT * FROM shut_out('manager')",)),
+    _writing("note another's password as set", "SELECT note_password(1)"),
+    _writing("take over the list's lines", "UPDATE listing SET owner_id = me(), last_touch_at = 1", login="viewer"),
+    _writing("date the lists to come", "UPDATE book SET listed_on = '2099-01-01'", login="viewer"),
+    Way("have them drawn as of such a day", ("SELECT list_as_of('2099-01-01')",), login="viewer"),
+)
+WAYS = (*READING, *JOURNAL, *LEDGER, *CANARIES, *RIGHTS, *HOLDING, *DATABASE)

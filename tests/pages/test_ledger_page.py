@@ -140,6 +140,29 @@ def test_somebody_else_s_request_is_answered_on_the_page(qtbot: QtBot, stage: Sc
     assert [one.state for one in ben.ask(requests, ben.user.id, clock.today())] == ["approved"]
 
 
+def test_what_waits_for_me_is_not_hidden_by_new_requests(qtbot: QtBot, stage: Scene, ben: Book) -> None:
+    stage.do(ChangeSetting("export_limit", 0))
+    ids = ids_of(stage)
+    yes = stage.do(AskApproval(ids, "csv", "Approved"))
+    ben.do(AnswerRequest(yes, approve=True))
+    open_one = ben.do(AskApproval(ids, "csv", "To be answered")).answer
+    refused = [stage.do(AskApproval(ids, "csv", f"Refused {number:c}")) for number in range(65, 71)]
+    for one in refused:
+        ben.do(AnswerRequest(one, approve=False))
+    page = ledger_page(qtbot, stage)
+    qtbot.waitUntil(page.asking.isVisible)
+    lines = [line.objectName() for line in page.asking._lines]
+    assert lines == [f"ledger.request.{one}" for one in (open_one, yes, *reversed(refused))]
+    last = page.asking._lines[-1]
+    assert last.visibleRegion().isEmpty()
+    page.asking.scroll.ensureWidgetVisible(last)
+    assert not last.visibleRegion().isEmpty()
+    page.asking.scroll.verticalScrollBar().setValue(0)
+    for name in (f"ledger.approve.{open_one}", f"ledger.take.{yes}"):
+        verb = find(page, QPushButton, name)
+        assert verb.visibleRegion().boundingRect() == verb.rect()
+
+
 def test_the_page_narrows_to_a_person_and_says_what_has_no_known_end(qtbot: QtBot, stage: Scene, ben: Book) -> None:
     stage.do(LetOut(ids_of(stage), "csv", "/media/stick/list.csv", "On a stick"))
     ben.do(LetOut(ids_of(stage)[:1], "csv", "one.csv", "For Ben"))

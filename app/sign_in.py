@@ -10,13 +10,13 @@ from app.computer.failures import forget_failures, noted_failures
 from app.errors import BookUnreachable, HousebookError, NotABook, NotAllowed, PasswordNeeded, Refused
 from app.features.access import SetPassword
 from app.features.failures import NoteFailures
-from app.keys.keys_file import write_keys
+from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import keys_path
 from app.keys.recovery import from_words, to_words
 from app.keys.sealing import new_key
 from app.keys.slots import RECOVERY, Slots, data_keys_with, first_slots, new_signing_key
 from app.rules.passwords import refuse_weak
-from app.staying import forget_kept, keep_key, name_of, rest, who_stays, whose_keys
+from app.staying import forget_kept, keep_key, name_of, nobody_stays, put_back, take_out, who_stays, whose_keys
 from app.store.faults import WRONG_PASSWORD
 from app.store.location import file_path, is_server
 from app.unlocking import (
@@ -85,6 +85,8 @@ def sign_in(location: str, login: str | None, password: str | None, *, stay: boo
         _bring_in_failures(book, unlocked.slots)
         if stay:
             _keep_key(book, unlocked)
+        elif password is not None:
+            put_back(unlocked.slots, unlocked.slots.of(unlocked.login), unlocked.private)
         return book
     with _missing_keys_told(location):
         return open_book(location, login, password=password)
@@ -129,7 +131,7 @@ def staying(location: str) -> list[str]:
 
 
 def kept_here(location: str) -> list[str]:
-    """Whose keys to this book are kept on this computer, also where a locked window asks for the password once more."""
+    """Who asked to stay signed in on this computer, also where a locked window asks for the password once more."""
     locked = locked_file(location)
     return [] if locked is None else [slot.login for slot in whose_keys(locked.slots)]
 
@@ -141,10 +143,12 @@ def forget_key(location: str, login: str) -> bool:
 
 
 def ask_again(location: str, user_id: int) -> None:
-    """Ask this user for the password once more on this computer: their window was locked."""
-    locked = locked_file(location)
-    if locked is not None:
-        rest(locked.slots, user_id)
+    """Ask this user for the password on this computer: their window was locked.
+
+    Raises HousebookError where what opens the book without may still be kept here.
+    """
+    if not is_server(location) and not nobody_stays():
+        take_out(read_keys(keys_path(file_path(location))), user_id)
 
 
 def check(location: str, login: str | None, password: str | None) -> list[str]:

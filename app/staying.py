@@ -1,11 +1,18 @@
-"""Who stays signed in on this computer: their private key is kept in its store, until it no longer fits."""
+"""Who stays signed in on this computer: their private key is kept in its store, until it no longer fits.
+
+Where their window is locked it is taken out, and put back when they have said the password.
+"""
 
 from __future__ import annotations
 
+import logging
+
 from app.computer import kept_keys
-from app.errors import PasswordNeeded
+from app.errors import HousebookError, PasswordNeeded, Refused
 from app.keys.sealing import public_half
 from app.keys.slots import Slot, Slots
+
+LOG = logging.getLogger(__name__)
 
 
 def who_stays(slots: Slots) -> list[Slot]:
@@ -18,7 +25,7 @@ def who_stays(slots: Slots) -> list[Slot]:
 
 
 def whose_keys(slots: Slots) -> list[Slot]:
-    """Whose key is kept, whether it rests or not."""
+    """Who asked to stay, whether their key is kept now or when they have said the password."""
     names = kept_keys.names()
     return [slot for slot in slots.slots if name_of(slots, slot.user_id) in names]
 
@@ -52,14 +59,29 @@ def forget_kept(slots: Slots, login: str) -> bool:
     return any(kept_keys.forget(name_of(slots, slot.user_id)) for slot in slots.slots if slot.login == login)
 
 
-def rest(slots: Slots, user_id: int) -> None:
-    """Ask a user who stays for the password once more: they locked their window."""
-    kept_keys.rest(name_of(slots, user_id))
+def take_out(slots: Slots, user_id: int) -> None:
+    """Keep the key of a user who stays no longer, until they have said the password: they locked their window.
+
+    Raises HousebookError where it may still be kept.
+    """
+    try:
+        kept_keys.take_out(name_of(slots, user_id))
+    except kept_keys.StoreClosed as fault:
+        raise HousebookError(str(fault)) from fault
 
 
-def password_said(slots: Slots, slot: Slot) -> None:
-    """Ask no more than before."""
-    kept_keys.wake(name_of(slots, slot.user_id))
+def put_back(slots: Slots, slot: Slot, private: bytes) -> None:
+    """The user said the password; where the store does not take the key, it is asked for once more."""
+    if kept_keys.rests(name_of(slots, slot.user_id)):
+        try:
+            keep_key(slots, slot, private)
+        except (Refused, OSError):
+            LOG.warning("The password will be asked for once more", exc_info=True)
+
+
+def nobody_stays() -> bool:
+    """Whether no key of any book is kept here, nor will be again."""
+    return not kept_keys.names()
 
 
 def name_of(slots: Slots, user_id: int | None = None) -> str:

@@ -20,7 +20,7 @@ from app.keys.place import is_encrypted, keys_path
 from app.keys.slots import Slot, Slots, data_keys_with, is_of_firm, private_key
 from app.models import FormerKey
 from app.rules.permissions import for_everybody
-from app.staying import kept_private_key, name_of, password_said
+from app.staying import kept_private_key, name_of
 from app.store.file import BookFile, fits
 from app.store.hot import rows_of
 from app.store.location import file_path, is_server
@@ -83,7 +83,6 @@ def _by_password(slots: Slots, login: str | None, password: str) -> tuple[Slot, 
         raise NotAllowed(WRONG) from fault
     with failure_noted(slots, slot.login):
         private = private_key(slot, password)
-    password_said(slots, slot)
     return slot, private
 
 

@@ -62,7 +62,10 @@ def opened_again(location: str, user_id: int, password: str) -> Entered:
 
 
 def locked(location: str, user_id: int) -> None:
-    """Who comes from a locked window says the password, also in a program that is started anew."""
+    """Who comes from a locked window says the password, also in a program that is started anew.
+
+    Raises HousebookError where what opens the book without may still be kept on this computer.
+    """
     from app.sign_in import ask_again
 
     ask_again(location, user_id)

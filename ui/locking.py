@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.window import Window
 
+_LOCK_MORE = (
+    "You asked to stay signed in here: whoever works on this computer under your name may open the book without the"
+    " password. Lock the computer too."
+)
 LOCK, MINUTES = "file.lock", "lock_after"
 
 
@@ -53,11 +57,16 @@ class Locking(QObject):
             return
         self._keep_typed()
         self._memory.drafts.lock()
-        self._desk.errand(self, entering.locked, self._location, self._desk.user.id)
+        self._desk.errand(self, entering.locked, self._location, self._desk.user.id, otherwise=self._half_locked)
         self.cover = Cover(self._window, self._desk.user.login, lambda: self._pauses.left(self._location))
         self.cover.wanted.connect(self._unlock)
         self.cover.left.connect(self._leave)
         self._desk.put_down(lambda: None)
+
+    def _half_locked(self, error: HousebookError) -> None:
+        """The window is locked; but somebody may open the book here in another way."""
+        if self.cover is not None:
+            self.cover.tell(f"{error.words} {_LOCK_MORE}")
 
     def _keep_typed(self) -> None:
         """What was typed since the last pause is kept too."""

@@ -32,6 +32,7 @@ NO_STORE = (
 )
 _CLOSED = "The key kept on this computer could not be read: its keyring is locked or was dismissed."
 _NOT_KEPT = "The keyring of this computer did not keep the key: it is locked, or was dismissed. Nothing is kept."
+_NOT_OUT = "The keyring of this computer did not answer, so your key may still be in it."
 _SERVICE = "Housebook"
 
 
@@ -45,40 +46,42 @@ def why_not() -> str:
 
 
 def stays(name: str) -> bool:
-    """Whether a key is kept and does not rest: the store itself, which may ask its user something, is left alone."""
-    return name in names() and not _rests(name)
+    """Whether a key is kept, as it was noted: the store itself, which may ask its user something, is left alone."""
+    return name in _noted(staying_file())
+
+
+def rests(name: str) -> bool:
+    """Whether it was kept, and will be again."""
+    return name in _noted(resting_file())
 
 
 def names() -> set[str]:
-    """What is kept on this computer, as it was noted."""
-    return _noted(staying_file())
+    """What is kept on this computer or will be again."""
+    return _noted(staying_file()) | _noted(resting_file())
 
 
-def rest(name: str) -> None:
-    """Let the key open nothing until it is woken, also where the program is started anew."""
-    if name in names():
-        write_json(resting_file(), sorted({*_noted(resting_file()), name}))
+def take_out(name: str) -> None:
+    """Out of the store; all that stays noted is that its user wants it there. Raises StoreClosed where it may be there
+    still."""
+    if name not in names():
+        return
+    try:
+        _note(resting_file(), name, True)
+        _note(staying_file(), name, False)
+    except OSError:
+        LOG.warning("It was not noted whose key was taken out", exc_info=True)
+    store = _store()
+    if store is None or not _is_out(store, name):
+        raise StoreClosed(_NOT_OUT)
 
 
-def wake(name: str) -> None:
-    """Its user said the password."""
-    resting = _noted(resting_file())
-    if name in resting:
-        try:
-            write_json(resting_file(), sorted(resting - {name}))
-        except OSError:
-            LOG.warning("The password will be asked for once more", exc_info=True)
-
-
-def _rests(name: str) -> bool:
-    """Also where what was noted cannot be read: a lock does not open because its note is damaged."""
-    there = resting_file().exists()
-    found = read_json(resting_file())
-    if there and not isinstance(found, list):
-        with suppress(OSError):
-            write_json(resting_file(), sorted(names()))
-        return True
-    return there and name in found
+def _is_out(store: KeyringBackend, name: str) -> bool:
+    _delete(store, name)
+    try:
+        return store.get_password(_SERVICE, name) is None
+    except Exception:
+        LOG.warning("It is not known whether a key was taken out", exc_info=True)
+        return False
 
 
 def keep(name: str, key: bytes) -> None:
@@ -96,8 +99,8 @@ def keep(name: str, key: bytes) -> None:
     if kept != words:
         _delete(store, name)
         raise Refused(_NOT_KEPT, "stay")
-    _note({*names(), name})
-    wake(name)
+    _note(staying_file(), name, True)
+    _note(resting_file(), name, False)
 
 
 def kept(name: str) -> bytes | None:
@@ -117,10 +120,10 @@ def kept(name: str) -> bytes | None:
 
 def forget(name: str) -> bool:
     """Keep the key no longer. Whether it was."""
-    noted = names()
-    if name not in noted:
+    if name not in names():
         return False
-    _note(noted - {name})
+    _note(staying_file(), name, False)
+    _note(resting_file(), name, False)
     store = _store()
     if store is not None:
         _delete(store, name)
@@ -152,5 +155,7 @@ def _noted(path: Path) -> set[str]:
     return {name for name in found if isinstance(name, str)} if isinstance(found, list) else set()
 
 
-def _note(noted: set[str]) -> None:
-    write_json(staying_file(), sorted(noted))
+def _note(path: Path, name: str, there: bool) -> None:
+    noted = _noted(path)
+    if (name in noted) != there:
+        write_json(path, sorted(noted ^ {name}))

@@ -36,12 +36,12 @@ def drafts_folder() -> Path:
 
 
 def staying_file() -> Path:
-    """Who asked to stay signed in here; their keys are in the system's own store."""
+    """Whose keys are in the system's own store."""
     return config_folder() / "staying.json"
 
 
 def resting_file() -> Path:
-    """Whose kept keys open nothing until the password is said: their window was locked."""
+    """Who asked to stay signed in and has to say the password first: their window was locked."""
     return config_folder() / "resting.json"
 
 

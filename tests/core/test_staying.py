@@ -23,7 +23,7 @@ from app.features.access import LockUser, SetPassword
 from app.features.team import EditUser, users
 from app.keys.place import keys_path
 from app.new_key import change_key
-from app.sign_in import ask_again, forget_key, sign_in, sign_in_with_recovery_key, staying
+from app.sign_in import ask_again, forget_key, kept_here, sign_in, sign_in_with_recovery_key, staying
 from tests.keyrings import MemoryKeyring, allowed
 from tests.locked import ANNS, BENS, Locked
 
@@ -106,20 +106,81 @@ def test_another_key_of_the_book_asks_who_stays_for_the_password_once(ann_stays:
     assert opens(ann_stays) == "ann"
 
 
-def test_a_lock_holds_though_its_note_is_damaged_and_the_password_opens_though_it_cannot_be_written(
-    ann_stays: Locked, monkeypatch: pytest.MonkeyPatch
+def test_a_lock_takes_the_key_out_of_the_store_and_the_password_puts_it_back(
+    ann_stays: Locked, store: MemoryKeyring
 ) -> None:
     ask_again(ann_stays.place, 1)
-    assert staying(ann_stays.place) == []
-    resting_file().write_bytes(resting_file().read_bytes()[:-3])
-    assert staying(ann_stays.place) == []
-    assert staying(ann_stays.place) == []
+    assert store.kept == {} and staying(ann_stays.place) == [] and kept_here(ann_stays.place) == ["ann"]
+    with pytest.raises(PasswordNeeded):
+        opens(ann_stays)
+    with pytest.raises(NotAllowed):
+        sign_in(ann_stays.place, "ann", BENS)
+    assert store.kept == {}
+    sign_in(ann_stays.place, "ann", ANNS).close()
+    assert opens(ann_stays) == "ann" and len(store.kept) == 1
+
+
+@pytest.mark.parametrize("file", [resting_file, staying_file])
+@pytest.mark.parametrize("left", [None, b"[", b'["x"]'])
+def test_no_file_that_is_taken_away_or_changed_opens_what_was_locked(
+    ann_stays: Locked, file: Callable[[], Path], left: bytes | None
+) -> None:
+    noted = staying_file().read_bytes()
+    ask_again(ann_stays.place, 1)
+    file().unlink() if left is None else file().write_bytes(left)
+    with pytest.raises(PasswordNeeded):
+        opens(ann_stays)
+    staying_file().write_bytes(noted)
+    with pytest.raises(PasswordNeeded):
+        opens(ann_stays)
+    sign_in(ann_stays.place, "ann", ANNS, stay=True).close()
+    assert opens(ann_stays) == "ann"
+
+
+def test_a_lock_holds_and_the_password_opens_though_nothing_can_be_noted(
+    ann_stays: Locked, store: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as full:
+        full.setattr(os, "fsync", refuse)
+        ask_again(ann_stays.place, 1)
+        assert store.kept == {}
+    with pytest.raises(PasswordNeeded):
+        opens(ann_stays)
+    sign_in(ann_stays.place, "ann", ANNS, stay=True).close()
+    ask_again(ann_stays.place, 1)
     with monkeypatch.context() as full:
         full.setattr(os, "fsync", refuse)
         sign_in(ann_stays.place, "ann", ANNS).close()
+    assert kept_here(ann_stays.place) == ["ann"]
+
+
+def test_a_store_that_does_not_answer_at_the_lock_is_told_and_asked_again(
+    ann_stays: Locked, store: MemoryKeyring
+) -> None:
+    store.fault = KeyringLocked("dismissed")
+    with pytest.raises(HousebookError, match="your key may still be in it"):
+        ask_again(ann_stays.place, 1)
     assert staying(ann_stays.place) == []
+    with pytest.raises(PasswordNeeded):
+        opens(ann_stays)
     sign_in(ann_stays.place, "ann", ANNS).close()
-    assert staying(ann_stays.place) == ["ann"]
+    assert staying(ann_stays.place) == []
+    store.fault = None
+    ask_again(ann_stays.place, 1)
+    assert store.kept == {} and kept_here(ann_stays.place) == ["ann"]
+
+
+def test_who_locked_and_wants_to_stay_no_longer_is_forgotten(ann_stays: Locked, store: MemoryKeyring) -> None:
+    ask_again(ann_stays.place, 1)
+    assert forget_key(ann_stays.place, "ann") is True
+    sign_in(ann_stays.place, "ann", ANNS).close()
+    assert store.kept == {} and kept_here(ann_stays.place) == []
+
+
+def test_a_book_whose_keys_file_is_away_at_the_lock_is_told(ann_stays: Locked) -> None:
+    keys_path(Path(ann_stays.place)).unlink()
+    with pytest.raises(HousebookError, match="keys file of this book is missing"):
+        ask_again(ann_stays.place, 1)
 
 
 def refuse(_number: int) -> None:

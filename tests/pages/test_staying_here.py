@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.computer.desk_file import DeskFile
+from app.computer.places import resting_file
 from app.errors import PasswordNeeded
 from app.sign_in import sign_in, staying
 from tests.keyrings import MemoryKeyring, allowed
@@ -112,7 +113,7 @@ def test_nor_by_ending_the_program_and_the_password_brings_it_back(
     program.window.actions_here.trigger("file.lock")
     program.window.close()
     program.close()
-    assert staying(locked.place) == []
+    assert staying(locked.place) == [] and store.kept == {}
     with pytest.raises(PasswordNeeded):
         sign_in(locked.place, "ann", None)
     again = Program(qapp, file)
@@ -122,3 +123,37 @@ def test_nor_by_ending_the_program_and_the_password_brings_it_back(
     opened(qtbot, again)
     assert staying(locked.place) == ["ann"]
     ended(again)
+
+
+def test_who_takes_the_note_of_the_lock_away_takes_the_tick_away_alone(
+    qtbot: QtBot, qapp: QApplication, program: Program, locked: Locked, file: DeskFile, store: MemoryKeyring
+) -> None:
+    sign_in(locked.place, "ann", ANNS, stay=True).close()
+    program.start(None, None)
+    opened(qtbot, program)
+    assert program.window is not None
+    program.window.actions_here.trigger("file.lock")
+    qtbot.waitUntil(lambda: store.kept == {}, timeout=LONG)
+    program.window.close()
+    program.close()
+    resting_file().unlink()
+    again = Program(qapp, file)
+    again.start(None, None)
+    asked(qtbot, again)
+    assert not tick(again).isChecked()
+    ended(again)
+
+
+def test_a_keyring_that_does_not_answer_at_the_lock_is_told_on_the_cover(
+    qtbot: QtBot, program: Program, locked: Locked, store: MemoryKeyring
+) -> None:
+    sign_in(locked.place, "ann", ANNS, stay=True).close()
+    program.start(None, None)
+    opened(qtbot, program)
+    assert program.window is not None
+    store.fault = KeyringLocked("dismissed")
+    program.window.actions_here.trigger("file.lock")
+    words = program.window.findChild(QLabel, "cover.error.words")
+    assert isinstance(words, QLabel)
+    qtbot.waitUntil(lambda: "Lock the computer too." in words.text() and words.isVisible(), timeout=LONG)
+    assert "your key may still be in it" in words.text()

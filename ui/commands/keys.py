@@ -13,7 +13,7 @@ from app.book import Book
 from app.errors import Refused
 from app.features.failures import failed_sign_ins
 from app.new_key import change_key
-from app.sign_in import forget_key, is_encrypted_file, sign_in, sign_in_with_recovery_key, staying
+from app.sign_in import forget_key, is_encrypted_file, kept_here, sign_in, sign_in_with_recovery_key, staying
 from ui.commands import Subcommand
 from ui.commands.opening import count, location_of, login_said, opened, remember
 from ui.commands.passwords import NEW, chosen_password, not_theirs, tried, typed_words, with_password
@@ -92,7 +92,7 @@ def _sign_in(args: Namespace) -> dict[str, Any]:
     location = location_of(args)
     login = login_said(args, location)
     if args.forget:
-        gone = [one for one in staying(location) if login in (None, one) and forget_key(location, one)]
+        gone = [one for one in kept_here(location) if login in (None, one) and forget_key(location, one)]
         return {"book": location, "user": login, "stays": False, "forgotten": gone}
     if args.stay and not is_encrypted_file(location):
         raise Refused(_NOTHING_TO_KEEP)

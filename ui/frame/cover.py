@@ -182,9 +182,13 @@ class Cover(QWidget):
             if isinstance(line, QLineEdit):
                 line.selectAll()
         else:
-            self.error.set_words(error.words)
-            self.error.show()
+            self.tell(error.words)
         self.wait.look()
+
+    def tell(self, words: str) -> None:
+        """Say something above the line."""
+        self.error.set_words(words)
+        self.error.show()
 
 
 def _close_dialog(window: QWidget) -> None:

@@ -155,9 +155,9 @@ def test_what_waits_for_me_is_not_hidden_by_new_requests(qtbot: QtBot, stage: Sc
     assert lines == [f"ledger.request.{one}" for one in (open_one, yes, *reversed(refused))]
     last = page.asking._lines[-1]
     assert last.visibleRegion().isEmpty()
-    page.asking.scroll.ensureWidgetVisible(last)
+    page.asking.area.ensureWidgetVisible(last)
     assert not last.visibleRegion().isEmpty()
-    page.asking.scroll.verticalScrollBar().setValue(0)
+    page.asking.area.verticalScrollBar().setValue(0)
     for name in (f"ledger.approve.{open_one}", f"ledger.take.{yes}"):
         verb = find(page, QPushButton, name)
         assert verb.visibleRegion().boundingRect() == verb.rect()

@@ -35,9 +35,9 @@ class Asking(QWidget):
         column.setSpacing(Space.S)
         self._lines: list[QWidget] = []
         self.heading = SectionHeading("Approvals")
-        self.scroll = self._scrolled()
+        self.area = self._scrolled()
         column.addWidget(self.heading)
-        column.addWidget(self.scroll)
+        column.addWidget(self.area)
         self.hide()
 
     def show_requests(self, found: Sequence[RequestLine], user_id: int, may_answer: bool, today: date) -> None:
@@ -73,7 +73,7 @@ class Asking(QWidget):
     def _fit_height(self) -> None:
         """As high as its lines, up to those that are seen at once; the others are scrolled to."""
         line = max((one.sizeHint().height() for one in self._lines), default=0) + Space.S
-        self.scroll.setFixedHeight(round(line * min(len(self._lines), _SEEN)))
+        self.area.setFixedHeight(round(line * min(len(self._lines), _SEEN)))
 
     def _line(self, one: RequestLine, user_id: int, may_answer: bool, today: date) -> QWidget:
         made = QWidget()

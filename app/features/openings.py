@@ -19,13 +19,12 @@ from app.errors import Refused
 from app.models import CardOpening, User
 from app.rules.days import Span
 from app.rules.permissions import Permission, for_any
+from app.rules.ways_out import MOST_OPENED
 from app.rules.words import counted
 from app.store.spans import in_span
 from app.work import Command, Work
 
 _HOUR: Final = timedelta(hours=1)
-MOST_AT_ONCE: Final = 10_000
-"""So many one note tells of at most."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class NoteOpenings(Command[None]):
     cards: int
 
     def carry_out(self, work: Work) -> None:
-        if not 0 < self.cards <= MOST_AT_ONCE:
+        if not 0 < self.cards <= MOST_OPENED:
             raise Refused("So many cards nobody opens at once.", "cards")
         work.add(CardOpening(at=work.now, user_id=work.user.id, cards=self.cards))
         work.say(f"Opened {counted(self.cards, 'card')}")

@@ -10,7 +10,9 @@ from typing import Final
 
 _SIGNS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _LENGTH: Final = 20
-_FINGERPRINT: Final = re.compile(rf"HBX[{_SIGNS}]{{{_LENGTH}}}")
+FINGERPRINT: Final = f"HBX[{_SIGNS}]{{{_LENGTH}}}"
+"""How the mark of an export looks, as a regular expression."""
+_FINGERPRINT: Final = re.compile(FINGERPRINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,10 @@ WITH_CANARIES: Final = 10
 """Of so many customers on, canaries leave with them."""
 CANARIES: Final = 2
 """So many of them at most."""
+REQUEST_DAYS: Final = 7
+"""So many days a request can be answered and used, the day on which it was asked included."""
+MOST_OPENED: Final = 10_000
+"""So many opened cards one note tells of at most."""
 COPIED_FREELY: Final = 5
 """So many rows of the list are copied without the gate, as they could be typed."""
 

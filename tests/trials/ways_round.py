@@ -18,8 +18,9 @@ from app.features.customers.contacts import AddContact, EditContact
 from app.features.customers.filters import ListFilter
 from app.features.customers.reaches import PhoneInput
 from app.features.customers.saved import SaveList
-from app.features.leaving import AddCanary, LetOut
+from app.features.leaving import AddCanary, AnswerRequest, AskApproval, LetOut
 from app.features.restricting import RestrictCustomer
+from app.features.settings import ChangeSetting
 from app.features.team import AddUser, users
 from app.features.touchpoints import LogTouchPoint
 from app.rules.permissions import Role
@@ -28,7 +29,7 @@ from tests.books import FIRM, OWNER
 from tests.postgres import fresh_database
 from tests.prepared import PreparedBook, prepared_book
 from tests.trials import Outcome
-from tests.trials.raw.ways import HOLDS, WAYS, Way
+from tests.trials.raw.ways import HOLDS, RIGHTLY, WAYS, Way
 
 _MISTAKEN = ("42601", "42P01", "42703", "42883", "42P10", "22P02", "42704")
 """Complaints that only say that the way was written wrongly: it is open until it is written rightly."""
@@ -44,6 +45,7 @@ def trial(*, long: bool) -> Outcome:
     prepared = prepared_book()
     names = _fill(prepared.opened, prepared)
     open_ways = [way.words for way in WAYS if not _shut(prepared.raw, way, names, tell=long)]
+    shut_rightly = [way.words for way in RIGHTLY if _shut(prepared.raw, way, names, tell=False)]
     after = _after_departure(prepared)
     if long:
         print("\n".join(f"  {'shut' if shut else 'OPEN'}: {words}" for words, shut in after))
@@ -52,7 +54,8 @@ def trial(*, long: bool) -> Outcome:
     line = f"{number} ways round tried as a salesperson, {len(open_ways)} open" + (
         f": {'; '.join(open_ways)}" if open_ways else ""
     )
-    return Outcome(line, not open_ways)
+    refused = f"; refused is what should not be: {'; '.join(shut_rightly)}" if shut_rightly else ""
+    return Outcome(line + refused, not open_ways and not shut_rightly)
 
 
 def control() -> Outcome:
@@ -86,11 +89,19 @@ def _fill(opened: Callable[[str], Book], prepared: PreparedBook | None) -> dict[
         ann.do(AddCanary("Elvira Quintas", email="elvira@letters.example"))
         many = [ann.do(AddCustomer(name=f"Matter {number}")).answer for number in range(1, WITH_CANARIES)]
         export = ann.do(LetOut([theirs.answer, *many], "csv", "list.csv", "For the tax office")).answer.id
+        ann.do(ChangeSetting("export_limit", 0))
+        asked = ann.do(AskApproval([theirs.answer], "csv", "For the tax office")).answer
+        with closing(opened("manager")) as other:
+            approved, unanswered = (
+                other.do(AskApproval([key], "csv", "For the tax office")).answer for key in (theirs.answer, many[0])
+            )
+        ann.do(AnswerRequest(approved, approve=True))
         ann.do(RestrictCustomer(restricted, (manager,)))
         mine = staff.do(AddCustomer(name="My Matter"))
         names = {"restricted": restricted, "customer": mine.answer, "said": said, "me": staff.user.id}
         names |= {"mine": mine.operation or 0, "theirs": theirs.operation or 0, "other": theirs.answer}
-        names |= {"person": person, "manager": manager, "export": export}
+        names |= {"person": person, "manager": manager, "export": export, "mine_too": many[0]}
+        names |= {"asked": asked, "approved": approved, "unanswered": unanswered}
     if prepared is None:
         return names | dict.fromkeys(("prefix", "ann", "own", "database"), "nobody")
     ann_role, own = (make_url(prepared.addresses[login]).username or "" for login in (OWNER, "staff"))

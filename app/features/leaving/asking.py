@@ -9,13 +9,13 @@ from typing import ClassVar
 
 from app.errors import Refused
 from app.features.leaving.gate import known_way, present_customers, said_reason
-from app.features.leaving.requests import DAYS, open_of
+from app.features.leaving.requests import open_of
 from app.features.leaving.threshold import why_approval
 from app.limits import refuse_beyond
 from app.models import ExportRequest
 from app.rules.key_ranges import to_ranges
 from app.rules.permissions import Permission
-from app.rules.ways_out import WAYS
+from app.rules.ways_out import REQUEST_DAYS, WAYS
 from app.rules.words import counted
 from app.work import Command, Work
 
@@ -47,7 +47,7 @@ class AskApproval(Command[int]):
                 customers=len(ids),
                 keys=keys,
                 reason=reason,
-                until_day=work.today + timedelta(days=DAYS - 1),
+                until_day=work.today + timedelta(days=REQUEST_DAYS - 1),
                 approved=False,
             )
         )

@@ -14,12 +14,9 @@ from app.errors import NotFound, Refused
 from app.models import ExportRequest, User
 from app.rules.key_ranges import from_ranges
 from app.rules.permissions import Permission, for_any
-from app.rules.ways_out import WAYS
+from app.rules.ways_out import REQUEST_DAYS, WAYS
 from app.rules.words import counted
 from app.work import Command, Work
-
-DAYS = 7
-"""How many days a request can be answered and used, the day on which it was asked included."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +70,7 @@ _REQUESTS = (
 @for_any(Permission.EXPORT, Permission.APPROVE)
 def requests(session: Session, user_id: int, today: date, *, to_answer: bool = False) -> list[RequestLine]:
     """What a user asked for and, if they answer others' requests, those; that are at work, or ended of late."""
-    since = today - timedelta(days=DAYS)
+    since = today - timedelta(days=REQUEST_DAYS)
     rows: Select[*tuple[Any, ...]] = _REQUESTS.where(ExportRequest.until_day >= since)
     if not to_answer:
         rows = rows.where(ExportRequest.user_id == user_id)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from app.rules.permissions import Permission
-from app.store.server import canaries, keeping, sealing, seeing, standing, waiting
+from app.store.server import canaries, keeping, ledger, sealing, seeing, standing, waiting
 from app.store.server.functions import PINNED, Function
 from app.store.server.names import group, keeper, owner, people, quoted
 from app.store.server.policies import GUARDED, POLICIES
@@ -58,7 +58,7 @@ def _as_owner(prefix: str) -> Iterator[str]:
     holds = quoted(keeper(prefix))
     yield from PLACE
     yield from _made_by(prefix, kept=False)
-    for trigger in (*sealing.TRIGGERS, *standing.TRIGGERS):
+    for trigger in (*sealing.TRIGGERS, *standing.TRIGGERS, *ledger.TRIGGERS):
         yield from trigger.made
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, {everyone}"
     yield f"GRANT USAGE ON SCHEMA public TO {quoted(people(prefix))}, {holds}"
@@ -104,6 +104,7 @@ def _made_by(prefix: str, *, kept: bool) -> Iterator[str]:
         *seeing.FUNCTIONS,
         *sealing.FUNCTIONS,
         *canaries.FUNCTIONS,
+        *ledger.FUNCTIONS,
         *keeping.FUNCTIONS,
         *waiting.FUNCTIONS,
     ):

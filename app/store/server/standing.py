@@ -79,26 +79,6 @@ FUNCTIONS = (
         f" AND NOT may(to_jsonb(OLD) ->> 'permission') THEN {_HIGHER}; END IF; RETURN NULL; END",
     ),
     Function(
-        "guard_answer()",
-        "trigger",
-        "BEGIN IF me() IS NOT NULL AND (OLD.user_id = me() OR NEW.answered_by IS DISTINCT FROM me()"
-        " OR OLD.answered_at IS NOT NULL) THEN RAISE insufficient_privilege USING"
-        " MESSAGE = 'somebody else has to answer this, and once'; END IF; RETURN NEW; END",
-    ),
-    Function(
-        "guard_asking()",
-        "trigger",
-        "BEGIN IF me() IS NOT NULL AND (NEW.answered_at IS NOT NULL OR NEW.answered_by IS NOT NULL OR NEW.approved"
-        " OR NEW.used_at IS NOT NULL) THEN RAISE insufficient_privilege USING"
-        " MESSAGE = 'nobody answers what they ask for themselves'; END IF; RETURN NEW; END",
-    ),
-    Function(
-        "guard_use()",
-        "trigger",
-        "BEGIN IF me() IS NOT NULL THEN RAISE insufficient_privilege USING"
-        " MESSAGE = 'an approval serves once'; END IF; RETURN NEW; END",
-    ),
-    Function(
         "known_logins()",
         "TABLE (user_id bigint, role text)",
         "BEGIN RETURN QUERY SELECT l.user_id, l.role FROM server_logins l"
@@ -157,11 +137,6 @@ FUNCTIONS = (
 
 _OF_ROLES = "AFTER INSERT OR UPDATE OR DELETE ON {table} FOR EACH ROW"
 _LOGGED = "AFTER INSERT ON {table} REFERENCING NEW TABLE AS written FOR EACH STATEMENT"
-_ANSWERED = "BEFORE UPDATE OF answered_at, answered_by, approved ON {table} FOR EACH ROW"
-_USED = (
-    "BEFORE UPDATE OF used_at ON {table} FOR EACH ROW"
-    " WHEN (OLD.used_at IS NOT NULL AND OLD.used_at IS DISTINCT FROM NEW.used_at)"
-)
 
 TRIGGERS = (
     Trigger(
@@ -176,9 +151,6 @@ TRIGGERS = (
     ),
     Trigger("guard_roles", "user_roles", _OF_ROLES, "guard_roles()"),
     Trigger("guard_roles", "role_permissions", _OF_ROLES, "guard_roles()"),
-    Trigger("guard_answer", "export_requests", _ANSWERED, "guard_answer()"),
-    Trigger("guard_asking", "export_requests", "BEFORE INSERT ON {table} FOR EACH ROW", "guard_asking()"),
-    Trigger("guard_use", "export_requests", _USED, "guard_use()"),
     Trigger("guard_removal", "customers", "BEFORE DELETE ON {table} FOR EACH ROW", "guard_removal()"),
     Trigger("guard_hands", "assignments", _LOGGED, "guard_hands()"),
     Trigger("guard_logged", "touch_points", _LOGGED, "guard_logged()"),

@@ -39,6 +39,29 @@ def _writing(words: str, *steps: str, login: str = "staff") -> Way:
     return Way(words, (BEGIN, *steps), login)
 
 
+def _leaving(**told: str) -> str:
+    """A line of the ledger of the manager's, as the database takes it, but for what is told otherwise."""
+    values = {
+        "id": "nextval('keys')", "version": "0", "user_id": "me()", "desk": "'desk'", "way": "'csv'", "customers": "1",
+        "at": "(SELECT at FROM operations WHERE id = current_setting('housebook.operation')::bigint)",
+        "keys": "'{other}'", "destination": "'list.csv'", "reason": "'For the tax office'", "request_id": "NULL",
+        "fingerprint": "'HBX' || upper(translate(left(md5(random()::text), 20), '01', 'xy'))",
+    }  # fmt: skip
+    values |= told
+    return f"INSERT INTO exports ({', '.join(values)}) SELECT {', '.join(values.values())}"
+
+
+def _requesting(**told: str) -> str:
+    """A request of the manager's, likewise."""
+    values = {
+        "id": "nextval('keys')", "version": "0", "user_id": "me()", "way": "'csv'", "customers": "1",
+        "at": "(SELECT at FROM operations WHERE id = current_setting('housebook.operation')::bigint)",
+        "keys": "'{other}'", "reason": "'For the tax office'", "until_day": "current_date", "approved": "false",
+    }  # fmt: skip
+    values |= told
+    return f"INSERT INTO export_requests ({', '.join(values)}) SELECT {', '.join(values.values())}"
+
+
 def _asking(answered_by: str, approved: str) -> str:
     """A request of the manager's, as the database takes it."""
     return (
@@ -143,6 +166,74 @@ LEDGER = (
         login="manager",
     ),
 )
+_OPENED = "INSERT INTO card_openings (id, version, at, user_id, cards) SELECT nextval('keys'), 0, {at}, me(), {cards}"
+_NOW = "(SELECT at FROM operations WHERE id = current_setting('housebook.operation')::bigint)"
+_ANSWERED = "UPDATE export_requests SET answered_at = {at}, answered_by = {who}, approved = true WHERE id = {{asked}}"
+FORGED = (
+    *(
+        _writing(f"put into the ledger {words}", _leaving(**told), login="manager")
+        for words, told in (
+            ("what left long ago", {"at": "0"}),
+            ("in another's name", {"user_id": "1"}),
+            ("more customers than it names", {"customers": "999"}),
+            ("no customers", {"customers": "0", "keys": "''"}),
+            ("customers who are not there", {"customers": "999", "keys": "'900000001-900000999'"}),
+            ("one customer twice", {"customers": "2", "keys": "'{other},{other}'"}),
+            ("a way that there is not", {"way": "'pigeon'"}),
+            ("no reason", {"reason": "''"}),
+            ("a mark that is none", {"fingerprint": "'mine'"}),
+            ("other customers than were approved", {"request_id": "{approved}", "keys": "'{mine_too}'"}),
+            ("another reason than was approved", {"request_id": "{approved}", "reason": "'For myself'"}),
+            ("another way than was approved", {"request_id": "{approved}", "way": "'vcard4'"}),
+            ("what nobody has approved", {"request_id": "{unanswered}"}),
+            ("what somebody else asked for", {"request_id": "{asked}"}),
+        )
+    ),
+    _writing(
+        "use an approval for two exports",
+        _leaving(request_id="{approved}"),
+        _leaving(request_id="{approved}"),
+        login="manager",
+    ),
+    *(
+        _writing(f"ask {words}", _requesting(**told), login="manager")
+        for words, told in (
+            ("for more customers than one names", {"customers": "999"}),
+            ("for what is never over", {"until_day": "'2099-01-01'"}),
+            ("long ago", {"at": "0"}),
+            ("in another's name", {"user_id": "1"}),
+        )
+    ),
+    _writing(
+        "take an approval for used that was not",
+        f"UPDATE export_requests SET used_at = {_NOW} WHERE id = {{approved}}",
+        login="manager",
+    ),
+    _writing("date an answer back", _ANSWERED.format(at="1", who="me()"), login="manager"),
+    _writing("answer in another's name", _ANSWERED.format(at=_NOW, who="1"), login="manager"),
+    _writing("have opened cards long ago", _OPENED.format(at="0", cards="1"), login="viewer"),
+    _writing("have opened a million at once", _OPENED.format(at=_NOW, cards="1000000"), login="viewer"),
+    _writing(
+        "end an export of long ago",
+        _leaving(id="-7"),
+        "INSERT INTO export_ends (id, version, export_id, at, finished, digest) VALUES (-8, 0, -7, 0, true, '')",
+        login="manager",
+    ),
+    _writing(
+        "end another's export",
+        "INSERT INTO export_ends (id, version, export_id, at, finished, digest)"
+        f" SELECT -8, 0, {{export}}, {_NOW}, false, ''",
+        login="manager",
+    ),
+)
+RIGHTLY = (
+    _writing("export as the ledger has it", _leaving(), login="manager"),
+    _writing("export what was approved", _leaving(request_id="{approved}"), login="manager"),
+    _writing("ask for an export", _requesting(), login="manager"),
+    _writing("answer a request", _ANSWERED.format(at=_NOW, who="me()"), login="manager"),
+    _writing("note opened cards", _OPENED.format(at=_NOW, cards="9"), login="viewer"),
+)
+"""What the forged ones differ from: these are not refused."""
 CANARIES = (
     _reading("read the canary customers", "SELECT name FROM canaries"),
     _reading("read which of them left with which export", "SELECT canary_id FROM export_canaries"),
@@ -242,7 +333,7 @@ HOLDS = (
 """What a salesperson can hold, each in a connection of its own; all of it ends when they are locked out."""
 HOLDING = (
     *(
-        Way(f"lock {words} as a {login}", (f"SELECT 1 FROM {rows} FOR {how}",), login)
+        Way(f"lock {words} as {login}", (f"SELECT 1 FROM {rows} FOR {how}",), login)
         for words, rows, login, how in (
             ("the book's row", "book", "viewer", "UPDATE"),
             ("the book's row", "book", "manager", "SHARE"),
@@ -263,4 +354,4 @@ HOLDING = (
     _writing("date the lists to come", "UPDATE book SET listed_on = '2099-01-01'", login="viewer"),
     Way("have them drawn as of such a day", ("SELECT list_as_of('2099-01-01')",), login="viewer"),
 )
-WAYS = (*READING, *JOURNAL, *LEDGER, *CANARIES, *RIGHTS, *HOLDING, *DATABASE)
+WAYS = (*READING, *JOURNAL, *LEDGER, *FORGED, *CANARIES, *RIGHTS, *HOLDING, *DATABASE)

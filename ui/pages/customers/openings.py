@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from app.computer.memory import Memory
-from app.features.openings import MOST_AT_ONCE, NoteOpenings
+from app.features.openings import NoteOpenings
+from app.rules.ways_out import MOST_OPENED
 from ui.desk import Desk
 
 BATCH: Final = 50
@@ -39,7 +40,7 @@ class Openings(QObject):
 
     def write(self) -> None:
         """Bring the number into the book; one that cannot be written gets it later."""
-        cards = min(self._count, MOST_AT_ONCE)
+        cards = min(self._count, MOST_OPENED)
         if not cards:
             return
         self._soon.stop()

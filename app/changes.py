@@ -17,6 +17,7 @@ class Topic(StrEnum):
     LISTS = "lists"
     BOOK = "book"
     LEDGER = "ledger"
+    BACKUPS = "backups"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,4 +83,4 @@ class BookTooNew(HousebookError):
 
 
 class UnreadableFile(HousebookError):
-    """The file to be imported is not what the program can read."""
+    """A file that was to be brought in is not what the program can read: an import, a backup."""

@@ -4,30 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.errors import NotAllowed
-from app.models import BookState, Change, Erasure, Operation
-from app.models.among import among
+from app.models import BookState, Erasure, Operation
+from app.models.among import handed, keys_in
 from app.operation import LINK, sealed_fields
 from app.rules.chain import ERASED, digest_of, operation_hash
 from app.rules.chunks import chunks
 from app.rules.key_ranges import from_ranges
 from app.rules.permissions import for_everybody
+from app.store.hot import batches
 from app.store.server.preparing import reads_whole_journal
 
 _BATCH = 500
-_STREAMED = {"yield_per": 5000}
-_CHANGES = (
-    select(Change.operation_id, text(LINK), Change.before, Change.digest)
-    .where(among(Change.operation_id))
-    .order_by(Change.operation_id, Change.id)
-)
+_AT_ONCE = 5000
+_CHANGES = f"SELECT operation_id, {LINK}, before, digest FROM changes WHERE {{}} ORDER BY operation_id, id"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,12 @@ def _operations(session: Session) -> Iterator[tuple[Operation, str | None]]:
 
 def _computed(session: Session, batch: Mapping[int, Operation]) -> dict[int, str | None]:
     """By operation the hash on top of the one it names as its previous; its changes pass by, however many."""
-    changes = session.connection().execute(_CHANGES, {"ids": list(batch)}, execution_options=_STREAMED)
+    connection = session.connection()
+    engine = connection.dialect.name
+    asked = {"ids": handed(engine, list(batch))}
+    changes = chain.from_iterable(
+        batches(connection, _CHANGES.format(keys_in(engine, "operation_id")), asked, _AT_ONCE)
+    )
     groups = groupby(changes, key=itemgetter(0))
     # The index of a damaged book may lead to changes that nobody asked for.
     found = {key: _hash(batch[key], some) for key, some in groups if key in batch}

@@ -37,7 +37,7 @@ def read_keys(path: Path) -> Slots:
         raise BookUnreachable(_LOST.format(path=path)) from fault
     except OSError as fault:
         raise BookUnreachable(f"The keys file {path} cannot be read: {fault.strerror}.") from fault
-    slots = _parsed(data) if len(data) <= _LARGEST else None
+    slots = keys_in_bytes(data)
     if slots is None:
         raise BookDamaged(_DAMAGED.format(path=path))
     return slots
@@ -95,8 +95,10 @@ def _told_slot(slot: Slot) -> dict[str, Any]:
     return told
 
 
-def _parsed(data: bytes) -> Slots | None:
+def keys_in_bytes(data: bytes) -> Slots | None:
     """The slots, if this is a keys file that its firm has signed."""
+    if len(data) > _LARGEST:
+        return None
     try:
         told = json.loads(data)
         if _whole(told["housebook keys"]) != _FORM:

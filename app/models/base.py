@@ -76,7 +76,7 @@ class Journalled(Row):
     version: Mapped[int] = mapped_column(default=0)
 
 
-def table_of(model: type[Journalled]) -> Table:
+def table_of(model: type[Row]) -> Table:
     """The table that a model maps."""
     table = model.__table__
     if not isinstance(table, Table):

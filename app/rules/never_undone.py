@@ -19,5 +19,7 @@ NEVER_UNDONE: Final = {
     "EraseCustomer": "What was erased is nowhere any more, so it cannot be brought back.",
     "EraseAgain": "What was erased is nowhere any more, so it cannot be brought back.",
     "NoteEncryption": "It is not undone here: `housebook encrypt` and `housebook decrypt` write the book anew.",
+    "BeginBackups": "The keys of backups stay, as the backups do.",
+    "NoteBackup": "A backup that was made stays in the list, also when its file is gone.",
     "NoteNewKey": "The key of the book cannot be changed back. It can be changed again.",
 }

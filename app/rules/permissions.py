@@ -33,6 +33,7 @@ class Permission(StrEnum):
     EDIT_BOOK = "change the book's lists and settings"
     RESTRICT_CUSTOMERS = "restrict customers to people they name"
     EDIT_ROLES = "change what each role may do"
+    BACK_UP = "back up and restore the book"
 
 
 READING = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL, Permission.SEE_LEDGER})
@@ -133,7 +134,7 @@ GRANTED: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: _MANAGER,
     Role.STAFF: _STAFF,
     Role.VIEWER: _VIEWER,
-    Role.IT: frozenset({Permission.EDIT_TEAM, Permission.UNDO_OWN}),
+    Role.IT: frozenset({Permission.EDIT_TEAM, Permission.UNDO_OWN, Permission.BACK_UP}),
 }
 """What the roles of a new book hold. From then on the book says it; the owner's alone holds everything for good."""
 

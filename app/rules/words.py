@@ -14,7 +14,7 @@ TABLES: dict[str, str] = {
     "exports": "export", "export_ends": "end of an export", "export_requests": "request for an export",
     "canaries": "canary customer", "canary_ends": "end of a canary customer",
     "customer_readers": "person who opens it",
-    "erasures": "erasing",
+    "erasures": "erasing", "backups": "backup", "backup_keys": "key of backups",
 }  # fmt: skip
 """What one row of a table is called."""
 

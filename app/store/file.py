@@ -50,6 +50,9 @@ class Manners:
 
 LARGE_CACHE = "cache_size = -65536"
 """In kilobytes, for each connection."""
+_BINDING = ("foreign_keys = ON", "recursive_triggers = ON")
+UNFINISHED = Manners("memory", ("synchronous = OFF", "mmap_size = 0", *_BINDING))
+"""Of a new book that nobody can open yet: it reaches the disk when it gets its name, or goes."""
 _FOR_READING = Manners("", ("writable_schema = ON", "mmap_size = 0"))
 """With a writable schema SQLite passes over what it cannot read of it; a file opened for reading stays as it is."""
 
@@ -145,9 +148,8 @@ def manners_at(path: Path) -> Manners:
     """On a share no WAL, whose memory is this computer's own; and no page is written before the work is done."""
     shared = is_shared(path)
     pragmas = ("synchronous = FULL", "mmap_size = 0")
-    binding = ("foreign_keys = ON", "recursive_triggers = ON")
     spill = ("cache_spill = OFF",) if shared else ()
-    return Manners("truncate" if shared else "wal", (*pragmas, *spill, *binding))
+    return Manners("truncate" if shared else "wal", (*pragmas, *spill, *_BINDING))
 
 
 def file_at(path: Path) -> tuple[int, int] | None:

@@ -18,11 +18,12 @@ from app.store.triggers import remake_triggers, triggers_are_whole
 
 LOG = logging.getLogger(__name__)
 
-HEAD = "0014"
+HEAD = "0015"
 """The newest migration; a test compares it with the folder of migrations."""
 
 KNOWN: tuple[str, ...] = (
     "0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013", "0014",
+    "0015",
 )  # fmt: skip
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -42,15 +43,25 @@ def schema_of(connection: Connection) -> str | None:
 
 def bring_up(connection: Connection) -> None:
     """Carry out all migrations that are missing, and make triggers and search tables anew."""
+    _migrate(connection, HEAD)
+    remake_triggers(connection)
+    remake_search(connection)
+
+
+def make_tables(connection: Connection, step: str) -> None:
+    """Bare tables as an earlier program had them, for its rows; `bring_up` does the rest once they are in."""
+    _migrate(connection, step)
+    remake_search(connection)
+
+
+def _migrate(connection: Connection, step: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
-    command.upgrade(config, HEAD)
-    remake_triggers(connection)
-    remake_search(connection)
+    command.upgrade(config, step)
 
 
 def bring_up_place(connection: Connection) -> None:
@@ -66,10 +77,15 @@ def bring_up_place(connection: Connection) -> None:
 
 def make_schema(session: Session, store: Store) -> None:
     """Make the tables of a new book in an empty database; of two desks that want to, the second one is refused."""
+    refuse_taken(session, store)
+    bring_up(session.connection())
+
+
+def refuse_taken(session: Session, store: Store) -> None:
+    """Raise NotABook unless the database is empty; other desks that ask wait until the end of ours."""
     store.one_at_a_time(session, "schema")
     if schema_of(session.connection()) is not None:
         raise NotABook("There is already a book in this database. It was not touched.")
-    bring_up(session.connection())
 
 
 def check_schema(store: Store) -> None:
@@ -86,8 +102,13 @@ def check_schema(store: Store) -> None:
     _look_at_journal(store)
 
 
+def knows(step: str | None) -> bool:
+    """Whether this program can bring up what stands at this step."""
+    return step in KNOWN
+
+
 def _refuse_newer(found: str | None) -> None:
-    if found not in KNOWN:
+    if not knows(found):
         raise BookTooNew("A newer Housebook wrote this book. Nothing was changed; update the program.")
 
 

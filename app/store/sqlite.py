@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
+from app.disk import sync_file
 from app.errors import BookUnreachable, NotABook
 from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import is_encrypted, keys_path
@@ -35,6 +36,7 @@ from app.store.engine import Store, Watch
 from app.store.faults import damaged, refused_by_folder, told
 from app.store.file import (
     LARGE_CACHE,
+    UNFINISHED,
     BookFile,
     connect,
     connect_for_reading,
@@ -64,6 +66,7 @@ def _settle(file: BookFile) -> None:
     """Bring all that a database holds into its one file, so that this may be given another name."""
     with closing(connect(file, "rw")) as raw:
         raw.execute("PRAGMA journal_mode = delete")
+    sync_file(file.path)
 
 
 def _state(file: BookFile) -> tuple[object, ...]:
@@ -103,7 +106,7 @@ class SqliteStore(Store):
         if new:
             file = replace(file, path=unfinished(path))
         self.path = file.path
-        self._opening = Opening(file, "rwc" if new else "rw", manners_at(path))
+        self._opening = Opening(file, "rwc" if new else "rw", UNFINISHED if new else manners_at(path))
         self._file = file_at(self.path)
         self._seen = seen(self.path)
         self._doubted: Note | None = self._seen.note if self._seen.in_doubt else None

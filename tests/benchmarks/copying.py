@@ -6,8 +6,6 @@ is drawn by the program's own means. Triggers stand still meanwhile, constraints
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,28 +13,23 @@ import psycopg
 from sqlalchemy import Column, Connection, LargeBinary, Table, create_engine
 
 from app import clock
-from app.models import BookState, Row
-from app.models.journal import KEYS
+from app.models import Row
 from app.rules.folding import index_words
 from app.store.about import About, hanging_on, subjects
+from app.store.bare import bare
+from app.store.dumping import last_key
 from app.store.file import BookFile, connect_for_reading
 from app.store.hot import batches
 from app.store.listing import entry
+from app.store.loading import go_on_counting
 from app.store.location import server_url
 from app.store.schema import HEAD, schema_of
 from app.store.search import store_entries, store_said
 from app.store.sqlite_engine import new_engine
+from app.store.triggers import remake_triggers
 
 _AT_ONCE, _DRAWN_AT_ONCE = 5_000, 2_000
-_SETTINGS = ("session_replication_role = replica", "maintenance_work_mem = '1GB'")
-_CONSTRAINTS = """
-SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
-    format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)), contype = 'f'
-FROM pg_constraint WHERE connamespace = current_schema()::regnamespace AND contype IN ('p', 'u', 'f')
-ORDER BY contype = 'f' DESC
-"""
-"""How each is taken away and made again, and whether it points to another one; those first."""
-_INDEXES = "SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+_MEMORY = "SET LOCAL maintenance_work_mem = '1GB'"
 _LISTED = "SELECT customer_id, rank FROM listing ORDER BY customer_id"
 _SAID = "SELECT id, words FROM touch_points WHERE withdrawn_at IS NULL"
 
@@ -44,7 +37,7 @@ Raw = psycopg.Connection[Any]
 
 
 def copy_book(path: Path, url: str) -> None:
-    """Fill the new book at this address as one state of the file has it; whoever asks has to be a superuser."""
+    """Fill the new book at this address as one state of the file has it."""
     file, there = BookFile(path), create_engine(server_url(url))
     here = new_engine(file, lambda: connect_for_reading(file))
     try:
@@ -59,34 +52,16 @@ def copy_book(path: Path, url: str) -> None:
 
 def _fill(source: Connection, target: Connection) -> None:
     raw: Any = target.connection.dbapi_connection
-    for setting in _SETTINGS:
-        raw.execute(f"SET LOCAL {setting}")
-    with _bare(raw):
+    raw.execute(_MEMORY)
+    with bare(target):
         raw.execute("TRUNCATE " + ", ".join(Row.metadata.tables))
         for table in Row.metadata.sorted_tables:
             _copy(source, raw, table)
         _draw_entries(source, target)
         for some in batches(source, _SAID, {}, _AT_ONCE):
             store_said(target, [], [(key, index_words(words)) for key, words in some])
-    _go_on_counting(raw)
-
-
-@contextmanager
-def _bare(raw: Raw) -> Iterator[None]:
-    """The tables without whatever costs time for each row; all of it is there again at the end."""
-    constraints = raw.execute(_CONSTRAINTS).fetchall()
-    _carry_out(raw, [drop for drop, _, _ in constraints])
-    indexes = raw.execute(_INDEXES).fetchall()
-    _carry_out(raw, [drop for drop, _ in indexes])
-    yield
-    _carry_out(raw, [add for _, add, points in constraints if not points])
-    _carry_out(raw, [make for _, make in indexes])
-    _carry_out(raw, [add for _, add, points in constraints if points])
-
-
-def _carry_out(raw: Raw, statements: list[str]) -> None:
-    for statement in statements:
-        raw.execute(statement.encode())
+    remake_triggers(target)
+    go_on_counting(target, last_key(source))
 
 
 def _copy(source: Connection, raw: Raw, table: Table) -> None:
@@ -115,14 +90,3 @@ def _draw_entries(source: Connection, target: Connection) -> None:
         about = hanging_on(source, list(ranks))
         drawn = subjects(source, list(ranks), today)
         store_entries(target, [], [entry(ranks[one.id], one, about.get(one.id, nothing)) for one in drawn])
-
-
-def _go_on_counting(raw: Raw) -> None:
-    """Keys go on after the last one that the file gave."""
-    last = BookState.last_key.name
-    raw.execute(f"SELECT setval('{KEYS.name}', {last}) FROM {BookState.__tablename__}".encode())
-    for table in Row.metadata.tables.values():
-        for column in table.primary_key:
-            if column.autoincrement is True:
-                sequence = f"pg_get_serial_sequence('{table.name}', '{column.name}')"
-                raw.execute(f"SELECT setval({sequence}, max({column.name})) FROM {table.name}".encode())

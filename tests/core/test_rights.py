@@ -36,7 +36,13 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
             "RenameStage", "RenameTag", "RenewRecoveryKey", "RestrictCustomer",
         ),
     ),
-    (TEAM, ("AddTeam", "AddUser", "EditUser", "LockUser", "NoteNewKey", "RenameTeam", "SetAway")),
+    (
+        TEAM,
+        (
+            "AddTeam", "AddUser", "BeginBackups", "EditUser", "LockUser", "NoteBackup", "NoteNewKey", "NoteProof",
+            "RenameTeam", "SetAway",
+        ),
+    ),
     (
         MANAGERS,
         (

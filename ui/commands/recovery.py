@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from app import clock
+from app.archive.seal import as_identity
 from app.book import Book
 from app.errors import HousebookError, Refused
 from app.features.recovery import recovery_state
+from app.keys.recovery import from_words
 from app.recovery_key import Sheet, confirm, fingerprints, new_words, renewal, sheet_of
 from ui.commands import Subcommand
 from ui.commands.drawing import begin_drawing
@@ -24,6 +26,10 @@ _WHAT = (
     f" {RECOVERY} has the words of the one before, it prints those again. `confirm` compares the words, which are taken"
     f" from {RECOVERY} or asked for, with the book. To get in where passwords are lost: housebook recover."
 )
+_ACTS = (
+    "sheet FILE.pdf: print a key; confirm: type its words; show: what a sheet is compared with; age: the key behind the"
+    " words, as the tool age takes it to open backups"
+)
 _NEW = "sheet: make a new key, without asking whether the one before may go"
 _ASK = "The sheet that you have now will open nothing any more. Go on? [y/N] "
 _FIRST = (
@@ -34,8 +40,7 @@ _FIRST = (
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.description = _WHAT
-    what = "sheet FILE.pdf: print a key; confirm: type its words; show: what a sheet is compared with"
-    parser.add_argument("act", choices=["sheet", "confirm", "show"], help=what)
+    parser.add_argument("act", choices=["sheet", "confirm", "show", "age"], help=_ACTS)
     parser.add_argument("file", nargs="?", metavar="FILE.pdf", help="where the sheet is written to")
     parser.add_argument("--new", action="store_true", help=_NEW)
 
@@ -43,6 +48,8 @@ def _arguments(parser: ArgumentParser) -> None:
 def _run(args: Namespace) -> dict[str, Any]:
     if args.act == "sheet" and not args.file:
         raise Refused("Say where the sheet is written to: housebook recovery sheet FILE.pdf")
+    if args.act == "age":
+        return {"age_key": as_identity(from_words(typed_words()))}
     with opened(args) as book:
         return {"sheet": _sheet, "confirm": _confirm, "show": _show}[args.act](book, args)
 
@@ -112,6 +119,9 @@ def _told(firm: str, key: str) -> dict[str, Any]:
 
 
 def _lines(answer: dict[str, Any]) -> Iterator[str]:
+    if "age_key" in answer:
+        yield answer["age_key"]
+        return
     if "sheet" in answer:
         yield f"The recovery sheet is at {answer['sheet']}. Print it, lock it away, and delete the file."
         if answer["new"]:

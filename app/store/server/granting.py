@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection
 
 from app.rules.permissions import Permission
-from app.store.server import canaries, keeping, ledger, sealing, seeing, standing, waiting
+from app.store.server import backing_up, canaries, keeping, ledger, sealing, seeing, standing, waiting
 from app.store.server.functions import PINNED, Function
 from app.store.server.names import group, keeper, owner, people, quoted
 from app.store.server.policies import GUARDED, POLICIES
@@ -105,6 +105,7 @@ def _made_by(prefix: str, *, kept: bool) -> Iterator[str]:
         *sealing.FUNCTIONS,
         *canaries.FUNCTIONS,
         *ledger.FUNCTIONS,
+        *backing_up.FUNCTIONS,
         *keeping.FUNCTIONS,
         *waiting.FUNCTIONS,
     ):

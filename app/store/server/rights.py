@@ -2,7 +2,7 @@
 
 Who changes rows needs the right to see them too, as a database shows a row to whom it lets change it. Coarser than the
 program are: the drawn lists and search entries, which whoever changes customers may write; the rows' `version`;
-and that whoever sees customers may read all of them in one statement.
+and that whoever sees customers may read all of them in one statement. Who may back up gets every row, by a function.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _WORKING = (
 READ: dict[str, Sequence[May | None]] = {
     **dict.fromkeys(
         (
-            "alembic_version", "assignment_roles", "book", "changes", "erasures", "fields", "operations",
+            "alembic_version", "assignment_roles", "backups", "book", "changes", "erasures", "fields", "operations",
             "role_permissions", "settings", "stages", "tags", "teams", "user_roles", "users",
         ),
         _ALL,
@@ -44,11 +44,12 @@ READ: dict[str, Sequence[May | None]] = {
     "card_openings": (May.SEE_LEDGER, May.SEE_CUSTOMERS),
     "failed_sign_ins": (May.EDIT_TEAM,),
     **dict.fromkeys(("canaries", "canary_ends", "export_canaries"), (May.SEED_CANARIES,)),
+    **dict.fromkeys(("backup_keys", "former_keys", "key_halves"), (May.BACK_UP,)),
 }  # fmt: skip
 """Who may read each table; of some of them only the rows that `policies` lets through."""
 
-PRIVATE = frozenset({"former_keys", "key_halves", "server_logins", "server_place", "server_turns"})
-"""What nobody may touch but the owner's own functions; those of keys stay empty here."""
+PRIVATE = frozenset({"server_logins", "server_place", "server_turns"})
+"""What nobody may touch but the owner's own functions."""
 
 _IMPORTED = (
     "addresses", "contacts", "customer_tags", "customers", "emails", "field_values", "links", "memberships", "phones",

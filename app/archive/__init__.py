@@ -1,0 +1,1 @@
+"""The archive that a backup is: what stands in it and in which order, its seal and its signature. It knows no book."""

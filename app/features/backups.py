@@ -1,0 +1,178 @@
+"""The backups of the book: what they are sealed and signed with, which were made, and which are proven."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import ClassVar, Final
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.erasing import erased_digests
+from app.errors import Refused
+from app.keys.sealing import public_half
+from app.keys.slots import firm_of
+from app.models import Backup, BackupKey, BookState, FormerKey, KeyHalf
+from app.rules.permissions import Permission, of_the_whole_book
+from app.work import Command, Work
+
+_AT_ONCE: Final = "Somebody else has just made the first keys of backups. Back up once more."
+_RECOVERY: Final = 0
+"""Whose half in the book the recovery key's is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """By which public halves a backup is sealed, and the private half of the key that signs it."""
+
+    publics: tuple[bytes, bytes]
+    signing: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningKeys:
+    """What opens and proves the backups of a book, those made with its earlier keys, too."""
+
+    book: str
+    privates: tuple[bytes, ...] = field(repr=False)
+    signers: frozenset[bytes]
+    erased: frozenset[str] = frozenset()
+    """By what those are known who were erased since, and are erased again wherever a backup is restored."""
+
+
+@dataclass(frozen=True)
+class BeginBackups(Command[None]):
+    """Keep the first keys of backups, or those after another key of the firm; empty where the book has its own."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    private: bytes = field(repr=False)
+    firm: bytes
+    signing: bytes = field(repr=False)
+    recovery: bytes
+
+    def carry_out(self, work: Work) -> None:
+        work.one_at_a_time("keys of backups")
+        if sealing_keys(work.session) is not None:
+            raise Refused(_AT_ONCE)
+        private, firm, signing, recovery = (
+            half.hex() for half in (self.private, self.firm, self.signing, self.recovery)
+        )
+        work.add(BackupKey(private=private, firm=firm, signing=signing, recovery=recovery))
+        work.say("Made keys for backups")
+
+
+@dataclass(frozen=True)
+class NoteBackup(Command[int]):
+    """Note a backup that was made; answers its number."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    at: datetime
+    revision: int
+    rows: int
+    size: int
+    digest: str
+    file: str
+    place: str
+    proven_at: datetime | None
+
+    def carry_out(self, work: Work) -> int:
+        known = {"file": self.file, "place": self.place, "proven_at": self.proven_at}
+        row = work.add(
+            Backup(at=self.at, revision=self.revision, rows=self.rows, bytes=self.size, digest=self.digest, **known)
+        )
+        proven = "" if self.proven_at is None else " and restored it to prove it"
+        work.say(f"Backed the book up into {self.file}{proven}")
+        return row.id
+
+
+@dataclass(frozen=True)
+class NoteProof(Command[None]):
+    """Note that a backup, known by the digest of its file, was restored and is as it was made."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    digest: str
+
+    def carry_out(self, work: Work) -> None:
+        found = work.session.execute(select(Backup).where(Backup.digest == self.digest)).scalars().all()
+        for row in found:
+            work.change(row, proven_at=work.now)
+            work.say(f"Proved the backup {row.file} by restoring it")
+
+
+@dataclass(frozen=True, slots=True)
+class BackupLine:
+    """A backup that was made: its file's name, the book's revision in it, and the folder it was put into."""
+
+    id: int
+    at: datetime
+    revision: int
+    rows: int
+    bytes: int
+    file: str
+    place: str
+    proven_at: datetime | None
+
+
+_LINES = select(
+    Backup.id, Backup.at, Backup.revision, Backup.rows, Backup.bytes, Backup.file, Backup.place, Backup.proven_at
+).order_by(Backup.revision.desc(), Backup.id.desc())
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def backups(session: Session) -> Sequence[BackupLine]:
+    """All that were made, the newest first: by the book's revision, as clocks may have been set."""
+    return [BackupLine(*row) for row in session.execute(_LINES)]
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def sealing_keys(session: Session) -> Sealing | None:
+    """What the next backup is sealed and signed with; nothing before the first, or since the firm has another key."""
+    own, recovery = _own_keys(session)
+    newest = session.execute(_keys().limit(1)).scalar_one_or_none()
+    if newest is None:
+        return None
+    signing, recovery = own or bytes.fromhex(newest.signing), recovery or bytes.fromhex(newest.recovery)
+    if not signing or not recovery or firm_of(signing).hex() != newest.firm:
+        return None
+    return Sealing((public_half(bytes.fromhex(newest.private)), recovery), signing)
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def missing_keys(session: Session) -> tuple[bytes | None, bool]:
+    """The book's own signing key, if it has one; and whether it lacks a recovery key."""
+    own, recovery = _own_keys(session)
+    return own, recovery is None
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def opening_keys(session: Session) -> OpeningKeys:
+    """What opens all backups of this book, and whose signatures are its own."""
+    rows = session.execute(_keys()).scalars().all()
+    own, _ = _own_keys(session)
+    signing = {
+        own,
+        *session.execute(select(FormerKey.signing)).scalars(),
+        *(bytes.fromhex(row.signing) for row in rows),
+    }
+    return OpeningKeys(
+        session.execute(select(BookState.uid)).scalar_one(),
+        tuple(bytes.fromhex(row.private) for row in rows),
+        frozenset(firm_of(key) for key in signing if key),
+        erased_digests(session),
+    )
+
+
+def _keys() -> Select[BackupKey]:
+    return select(BackupKey).order_by(BackupKey.id.desc())
+
+
+def _own_keys(session: Session) -> tuple[bytes | None, bytes | None]:
+    """The book's own signing key, and the public half of its recovery key."""
+    recovery = select(KeyHalf.public).where(KeyHalf.user_id == _RECOVERY)
+    signing = session.execute(select(BookState.signing_key)).scalar_one()
+    return signing, session.execute(recovery).scalar_one_or_none()

@@ -1,0 +1,100 @@
+"""A backup proves itself: it is restored into a scratch book, and that book must be the same, row for row.
+
+Lists and search, which are drawn of these rows alone, are left out of it.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
+from typing import Final
+
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.archive.form import Counted, Shape
+from app.archive.writing import Tally
+from app.features.backups import OpeningKeys
+from app.keys.sealing import new_key
+from app.proof import verify
+from app.restoring import Checked, checked, load, refuse_strange
+from app.store.dumping import lines_of
+from app.store.file import BookFile
+from app.store.schema import bring_up
+from app.store.sqlite import SqliteStore
+from app.ticket import Ticket
+
+_PREFIX: Final = "housebook-proof-"
+_SURELY_LEFT_SECONDS: Final = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What came of restoring a backup: whether each table is as it was made, and whether the journal holds."""
+
+    same: bool
+    journal_ok: bool
+    rows: int
+    backup: Checked
+
+    @property
+    def ok(self) -> bool:
+        """Whether the backup counts."""
+        return self.same and self.journal_ok
+
+
+def prove(path: Path, keys: OpeningKeys, ticket: Ticket | None = None) -> Proof:
+    """Check a backup and restore it into a scratch book, of which nothing is left. Raises as `checked`."""
+    ticket = ticket or Ticket()
+    found = checked(path, keys, ticket)
+    with _scratch(ticket) as session:
+        load(session, path, found, keys, ticket, searched=False)
+        same = counted(session.connection(), found.header.tables, ticket) == found.manifest.tables
+        bring_up(session.connection())
+        refuse_strange(session, found)
+        ticket.report("Proving the journal", 0)
+        journal = verify(session)
+    holds = journal.ok and journal.operations == found.header.revision
+    return Proof(same, holds, found.manifest.rows, found)
+
+
+def counted(connection: Connection, shapes: Mapping[str, Shape], ticket: Ticket) -> dict[str, Counted]:
+    """Rows, bytes and digest of each table of a book, as a backup has them."""
+    found: dict[str, Counted] = {}
+    for table, shape in shapes.items():
+        tally = Tally()
+        for lines in lines_of(connection, table, shape):
+            ticket.report("Comparing", len(found), len(shapes))
+            tally.take(lines)
+        found[table] = tally.counted()
+    return found
+
+
+@contextmanager
+def _scratch(ticket: Ticket) -> Iterator[Session]:
+    """An empty book under a key that nobody has; it is never finished."""
+    sweep(Path(gettempdir()), f"{_PREFIX}*")
+    with TemporaryDirectory(prefix=_PREFIX) as folder:
+        store = SqliteStore(BookFile(Path(folder) / "scratch.book", new_key()), new=True)
+        try:
+            with store.writing(ticket) as session:
+                yield session
+        finally:
+            store.discard()
+
+
+def sweep(folder: Path, named: str) -> None:
+    """Remove what a program that was killed has left there, a day or longer ago."""
+    for left in folder.glob(named):
+        with suppress(OSError):
+            if clock.milliseconds() / 1000 - left.stat().st_mtime < _SURELY_LEFT_SECONDS:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()

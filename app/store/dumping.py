@@ -1,0 +1,51 @@
+"""All that a backup holds of a book, out of its database: rows as lines of JSON, files, and how far keys are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import Connection
+
+from app.archive.form import Shape
+from app.models.journal import KEYS
+from app.store.hot import batches, run
+from app.store.lines import postgres_lines, sqlite_lines
+from app.store.rows import copied_out
+
+_AT_ONCE: Final = 5_000
+_PREPARED: Final = "SELECT to_regprocedure('public.backed_up(text)') IS NOT NULL"
+_FILES: Final = "SELECT digest, data FROM files ORDER BY digest"
+
+
+def lines_of(connection: Connection, table: str, shape: Shape) -> Iterator[bytes]:
+    """All rows of a table, in the order of its key; many lines at a time, each with its end."""
+    if connection.dialect.name == "sqlite":
+        for some in batches(connection, sqlite_lines(table, shape), {}, _AT_ONCE):
+            yield "".join([f"{line}\n" for (line,) in some]).encode()
+    elif _is_prepared(connection):
+        yield from copied_out(connection, f"SELECT line FROM backed_up('{table}')")
+    else:
+        yield from copied_out(connection, postgres_lines(table, shape))
+
+
+def files_of(connection: Connection) -> Iterator[tuple[str, bytes]]:
+    """All files of the book with their digests, one at a time."""
+    asked = "SELECT digest, data FROM backed_up_files()" if _is_prepared(connection) else _FILES
+    for ((digest, data),) in batches(connection, asked, {}, 1):
+        yield digest, bytes(data)
+
+
+def last_key(connection: Connection) -> int:
+    """The last key that the book has given out; none of the rows that this snapshot sees has a later one."""
+    if connection.dialect.name == "sqlite":
+        asked = "SELECT last_key FROM book"
+    else:
+        asked = "SELECT backed_up_keys()" if _is_prepared(connection) else f"SELECT last_value FROM {KEYS.name}"
+    (last,) = run(connection, asked, {}).fetchone()
+    return int(last)
+
+
+def _is_prepared(connection: Connection) -> bool:
+    """Whether the server itself says who is given the rows."""
+    return connection.dialect.name != "sqlite" and bool(run(connection, _PREPARED, {}).fetchone()[0])

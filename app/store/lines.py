@@ -1,0 +1,62 @@
+"""A row as a line of JSON, and how the database itself puts it together: the same line on both engines.
+
+Each is an array of the row's values: bytes in hex, instants as the numbers they are, days as ISO text. What is drawn of
+other rows (lists, search) or counted by the place that the book stands in is left out.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Boolean, Column, Date, LargeBinary, Table
+
+from app.archive.form import Shape
+from app.models import BookState, File, Instant, Listing, Row
+from app.models.base import table_of
+
+_BOOK, _FILES = table_of(BookState), table_of(File)
+_LEFT_OUT: Final = {_BOOK.c.rank, _BOOK.c.last_key, _BOOK.c.listed_on, _FILES.c.data}
+"""Where the lists stand, which are drawn anew; what keys are counted by; and files, which stand beside their table."""
+_KINDS: Final = {Boolean: "truth", Date: "day", Instant: "instant", LargeBinary: "bytes"}
+BYTES, _TRUTH = _KINDS[LargeBinary], _KINDS[Boolean]
+
+
+def _kind(column: Column[object]) -> str:
+    found = next((kind for what, kind in _KINDS.items() if isinstance(column.type, what)), None)
+    return found or ("text" if column.type.python_type is str else "number")
+
+
+def _shape(table: Table) -> Shape:
+    columns = {column.name: _kind(column) for column in table.columns if column not in _LEFT_OUT}
+    return Shape([column.name for column in table.primary_key], columns)
+
+
+SHAPES: Final = {table.name: _shape(table) for table in Row.metadata.sorted_tables if table is not table_of(Listing)}
+"""All tables that people's work is in, each after those it points to."""
+
+
+def sqlite_lines(table: str, shape: Shape) -> str:
+    """The question whose rows are the lines, in the order of their key."""
+    values = ", ".join(_sqlite_value(f'"{name}"', kind) for name, kind in shape.columns.items())
+    return f"SELECT json_array({values}) FROM {table} ORDER BY {_order(shape)}"
+
+
+def _sqlite_value(name: str, kind: str) -> str:
+    if kind == _TRUTH:
+        return f"json(CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
+    return f"CASE WHEN {name} IS NOT NULL THEN lower(hex({name})) END" if kind == BYTES else name
+
+
+def postgres_lines(table: str, shape: Shape) -> str:
+    """As on SQLite."""
+    values = " || ',' || ".join(_postgres_value(f'"{name}"', kind) for name, kind in shape.columns.items())
+    return f"SELECT '[' || {values} || ']' FROM {table} ORDER BY {_order(shape)}"
+
+
+def _postgres_value(name: str, kind: str) -> str:
+    told = f"encode({name}, 'hex')" if kind == BYTES else name
+    return f"coalesce(to_json({told})::text, 'null')"
+
+
+def _order(shape: Shape) -> str:
+    return ", ".join(f'"{name}"' for name in shape.key)

@@ -1,0 +1,124 @@
+"""The rows of a backup into the bare tables of a new book, many at a time, and what is drawn of them made anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection
+
+from app.archive.form import FILES_TABLE, Shape
+from app.models import BookState, Change, TouchPoint
+from app.models.journal import KEYS
+from app.rules.folding import index_words
+from app.store.bare import bare
+from app.store.file import LARGE_CACHE
+from app.store.hot import from_day, run
+from app.store.lines import BYTES
+from app.store.listing import relist
+from app.store.rows import Values, store_rows
+from app.store.search import store_said
+from app.ticket import Ticket
+
+_AT_ONCE: Final = 5_000
+_COUNTED: Final = ("rank", "last_key")
+"""What a book's own row has besides; it is known when all else is there."""
+_NEWEST_LAST: Final = (
+    "SELECT customers.id FROM customers LEFT JOIN (SELECT customer_id, max(operation_id) AS newest FROM changes"
+    " WHERE customer_id IS NOT NULL GROUP BY customer_id) touched ON touched.customer_id = customers.id"
+    " ORDER BY coalesce(touched.newest, 0), customers.id"
+)
+"""Customers in the order in which they were saved last, as a search shows them."""
+_STANDS: Final = "UPDATE book SET last_key = :last, rank = :rank, listed_on = :today"
+_GO_ON: Final = f"SELECT setval('{KEYS.name}', greatest(:last, 1))"
+_CHANGES_GO_ON: Final = (
+    f"SELECT setval(pg_get_serial_sequence('{Change.__tablename__}', 'id'),"
+    f" greatest((SELECT max(id) FROM {Change.__tablename__}), 1))"
+)
+
+
+class Unlike(ValueError):
+    """What was to be loaded is not what such a table holds."""
+
+
+@contextmanager
+def loading(connection: Connection, shapes: Mapping[str, Shape], *, searched: bool) -> Iterator[Load]:
+    """Within it the rows are put into empty tables of these shapes, also into the search of what was said, if it shall
+    be `searched`; at its end keys and indexes are there, though neither triggers nor lists."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA {LARGE_CACHE}")
+    with bare(connection):
+        yield Load(connection, shapes, searched=searched)
+
+
+def draw_all(connection: Connection, last_key: int, today: date, ticket: Ticket) -> None:
+    """The list, and what customers are found by; and where keys go on."""
+    customers = [key for (key,) in run(connection, _NEWEST_LAST, {}).fetchall()]
+    relist(connection, customers, 1, today, ticket)
+    day = from_day(connection.dialect.name, today)
+    run(connection, _STANDS, {"last": last_key, "rank": len(customers), "today": day})
+    go_on_counting(connection, last_key)
+
+
+def go_on_counting(connection: Connection, last_key: int) -> None:
+    """Keys go on after the last one that the book gave; a server counts them apart."""
+    if connection.dialect.name == "postgresql":
+        run(connection, _GO_ON, {"last": last_key})
+        run(connection, _CHANGES_GO_ON, {})
+
+
+class Load:
+    """Takes the lines of one table after the other, each table after those it points to."""
+
+    def __init__(self, connection: Connection, shapes: Mapping[str, Shape], *, searched: bool) -> None:
+        self._connection, self._shapes, self._searched = connection, shapes, searched
+        self._kinds: dict[str, str] = {}
+        """Of the files whose bytes are to come."""
+
+    def take(self, table: str, lines: bytes) -> None:
+        """Some lines of a table. Raises Unlike."""
+        names = tuple(self._shapes[table].columns)
+        for rows in _rows(self._shapes[table], lines):
+            if table == FILES_TABLE:
+                self._kinds.update(rows)
+            elif table == BookState.__tablename__:
+                store_rows(self._connection, table, (*names, *_COUNTED), [(*row, 0, 0) for row in rows])
+            else:
+                store_rows(self._connection, table, names, rows)
+            if table == TouchPoint.__tablename__ and self._searched:
+                self._draw_said(names, rows)
+
+    def take_file(self, digest: str, data: bytes) -> None:
+        """The bytes of a file whose line came. Raises Unlike."""
+        kind = self._kinds.pop(digest, None)
+        if kind is None:
+            raise Unlike(f"a file that the book does not have: {digest}")
+        store_rows(self._connection, FILES_TABLE, ("digest", "media_type", "data"), [(digest, kind, data)])
+
+    def end_files(self) -> None:
+        """Raises Unlike where bytes of a file are missing."""
+        if self._kinds:
+            raise Unlike("a file is missing")
+
+    def _draw_said(self, names: Sequence[str], rows: Sequence[Values]) -> None:
+        """What touch points are found by; in the order of their keys, as the search takes them best."""
+        key, words, withdrawn = (names.index(name) for name in ("id", "words", "withdrawn_at"))
+        said = sorted((row[key], row[words]) for row in rows if row[withdrawn] is None)
+        store_said(self._connection, [], [(one, index_words(text)) for one, text in said])
+
+
+def _rows(shape: Shape, lines: bytes) -> Iterator[list[Values]]:
+    """The values as the drivers take them, some rows at a time."""
+    bytes_at = [place for place, kind in enumerate(shape.columns.values()) if kind == BYTES]
+    told = lines.decode().split("\n")[:-1]
+    for start in range(0, len(told), _AT_ONCE):
+        rows: list[Any] = json.loads(f"[{','.join(told[start : start + _AT_ONCE])}]")
+        if set(map(type, rows)) != {list} or set(map(len, rows)) != {len(shape.columns)}:
+            raise Unlike("lines of another shape")
+        for row in rows if bytes_at else ():
+            for place in bytes_at:
+                row[place] = None if row[place] is None else bytes.fromhex(row[place])
+        yield list(map(tuple, rows))

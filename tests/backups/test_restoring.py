@@ -1,0 +1,66 @@
+"""What a restore does beyond rows: an older program's backup is brought up, and nobody erased comes back by it."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.backing_up import back_up
+from app.book import Book, check_book, open_book
+from app.errors import Refused
+from app.features.backups import opening_keys
+from app.features.customers.commands import AddCustomer
+from app.features.customers.finding import find
+from app.features.erasing import EraseCustomer
+from app.proof import verify
+from app.proving import prove
+from app.restoring import keys_of_words, restore
+from app.ticket import Ticket
+from tests.store.newer import NEWEST, newer_program
+
+
+def test_who_was_erased_since_does_not_come_back(file_book: Book, location: str, tmp_path: Path) -> None:
+    gone = file_book.do(AddCustomer(name="Talleres Ibáñez")).answer
+    file_book.do(AddCustomer(name="Somebody Else"))
+    made = back_up(file_book, tmp_path / "kept")
+    file_book.do(EraseCustomer(gone))
+
+    there = location.replace("firm.book", "other.book")
+    restore(made.file, there, file_book.ask(opening_keys), Ticket())
+
+    with closing(open_book(there, "ann")) as book:
+        assert book.ask(find, "talleres") == []
+        assert [line.name for line in book.ask(find, "somebody")] == ["Somebody Else"]
+        assert book.ask(verify).ok
+
+
+def test_an_older_program_s_backup_is_restored_and_brought_up(
+    place: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with closing(open_book(place, "ann")) as book:
+        book.do(AddCustomer(name="Talleres Ibáñez"))
+        made = back_up(book, tmp_path / "kept")
+    there = str(tmp_path / "back.book")
+    with newer_program(tmp_path_factory.mktemp("newer")):
+        keys = keys_of_words(made.words or "")
+        assert prove(made.file, keys).ok
+        restore(made.file, there, keys, Ticket())
+        with closing(open_book(there, "ann")) as book:
+            assert [line.name for line in book.ask(find, "talleres")] == ["Talleres Ibáñez"]
+            book.do(AddCustomer(name="After it"))
+            assert book.ask(verify).ok
+        assert check_book(there) == []
+
+
+def test_a_newer_program_s_backup_is_refused_with_what_it_takes(
+    place: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with newer_program(tmp_path_factory.mktemp("newer")), closing(open_book(place, "ann")) as book:
+        made = back_up(book, tmp_path / "kept")
+        keys = book.ask(opening_keys)
+
+    with pytest.raises(Refused, match=f"newer Housebook made this backup.* at step {NEWEST}"):
+        restore(made.file, str(tmp_path / "back.book"), keys, Ticket())
+    assert not list(tmp_path.glob("back*"))

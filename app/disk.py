@@ -1,11 +1,14 @@
-"""What outlasts a crash: files replaced in one step and forced to the disk, and new names in a folder."""
+"""Files on a disk: replaced in one step and forced to it, so that they outlast a crash, and where one may come to."""
 
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
+
+from app.errors import Refused
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
@@ -42,3 +45,29 @@ def _sync(path: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def refuse_place(path: Path, said: str, *, replace: bool = False) -> None:
+    """Raise Refused unless a file may come to where a person wants it; `replace`: another one goes.
+
+    An empty file is as good as none. No link is followed: where it leads to is not what was named.
+    """
+    if why := _in_the_way(path, replace):
+        raise Refused(f"{said}: {why}", "to")
+
+
+def _in_the_way(path: Path, replace: bool) -> str:
+    try:
+        there = path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return "" if path.parent.is_dir() else f"there is no folder {path.parent}."
+    except OSError as fault:
+        return f"{path.name} cannot be written there ({fault.strerror or fault})."
+    if stat.S_ISLNK(there.st_mode):
+        return f"{path.name} is a link. Name the file itself, or choose another name."
+    if stat.S_ISDIR(there.st_mode):
+        return f"{path} is a folder. Name a file in it."
+    if not stat.S_ISREG(there.st_mode):
+        return f"{path.name} is a device or a pipe, no file. Choose another name."
+    taken = there.st_size and not replace
+    return f"there is a file {path.name} already. Choose another name." if taken else ""

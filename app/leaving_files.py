@@ -11,7 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import BinaryIO, Final, Protocol
 
-from app.disk import sync_file, sync_folder
+from app.disk import refuse_place, sync_file, sync_folder
 from app.errors import Refused
 from app.features.leaving import CustomerLine, Permit
 from app.features.leaving.held import Held
@@ -56,11 +56,8 @@ class _Beside:
     """A file beside its place. An empty one, or none, may stand there; another only if it was said that it goes."""
 
     def __init__(self, path: Path, *, replace: bool) -> None:
+        refuse_place(path, "Nothing was exported", replace=replace)
         self.path, self._place = path.with_name(f".{path.name}.{token_hex(4)}"), path
-        if not replace and path.exists() and path.stat().st_size:
-            raise Refused(f"Nothing was exported: there is a file {path.name} already. Choose another name.", "to")
-        if not path.parent.is_dir():
-            raise Refused(f"Nothing was exported: there is no folder {path.parent}.", "to")
 
     def open(self) -> BinaryIO:
         """Make it, for nobody else's eyes."""

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.book import Book, open_book
 from app.computer.places import desk_file
-from app.errors import BookUnreachable, NotAllowed
+from app.errors import NotAllowed, Refused
 from app.features.team import AddUser
 from ui.contents import CONTENTS
 from ui.tour import draw_tour
@@ -43,5 +43,5 @@ def test_a_folder_that_cannot_be_is_told(
 ) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     (tmp_path / "tour").write_text("a file")
-    with pytest.raises(BookUnreachable):
+    with pytest.raises(Refused):
         draw_tour(file_book, tmp_path / "tour" / "inside")

@@ -9,14 +9,16 @@ import json
 import logging
 import os
 import sys
-from argparse import SUPPRESS, Action, ArgumentParser, Namespace
+from argparse import PARSER, SUPPRESS, Action, ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from typing import Any
 
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotABook
 from ui.commands import COMMANDS, Subcommand
 
 REFUSED, USAGE, UNREACHABLE = 1, 2, 3
+_CODES = "Exit codes: 0 done, 1 refused, 2 not understood, 3 the book is out of reach or damaged."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -98,11 +100,28 @@ class _ShowVersion(Action):
         parser.exit()
 
 
+class _Words(ArgumentParser):
+    """Takes words before and after options alike."""
+
+    _mixing = False
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        deeper = any(action.nargs == PARSER for action in self._get_positional_actions())
+        if self._mixing or deeper or "--" in (args or ()):
+            return super().parse_known_args(args, namespace)
+        self._mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._mixing = False
+
+
 def _parser(words: Sequence[str]) -> ArgumentParser:
-    parser = ArgumentParser(prog="housebook", description="The firm's book of business, in a window or from scripts.")
+    what = "The firm's book of business, in a window or from scripts."
+    parser = ArgumentParser(prog="housebook", description=what, epilog=_CODES)
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="say which release this is, and end")
     parser.set_defaults(book=None, user=None, json=False, damage=None)
-    shared = ArgumentParser(add_help=False)
+    shared = _Words(add_help=False)
     shared.add_argument(
         "--book", default=SUPPRESS, metavar="BOOK", help="a file or a postgresql:// address; else HOUSEBOOK_BOOK"
     )
@@ -115,7 +134,7 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
     shared.add_argument("--json", action="store_true", default=SUPPRESS, help="one JSON document on standard output")
     for action in shared._actions:
         parser._add_action(action)
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands", parser_class=_Words)
     for name, (_, what) in COMMANDS.items():
         chosen = commands.add_parser(name, help=what, description=what, parents=[shared])
         if name in words:

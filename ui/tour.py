@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Final, Literal
 from app.computer.desk_file import DeskFile, KnownBook
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
-from app.errors import BookUnreachable
+from app.disk import refuse_place
+from app.errors import Refused
 from app.rules.permissions import Permission
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def draw_tour(book: Book, folder: Path) -> list[Path]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
-        raise BookUnreachable(f"There cannot be a folder {folder}: {fault.strerror}.") from fault
+        raise Refused(f"There cannot be a folder {folder}: {fault.strerror}.") from fault
     from ui.desk import Desk
     from ui.qt import make_app, qt_to_log
 
@@ -108,8 +109,9 @@ class _Tour:
 
     def _keep(self, widget: QWidget, name: str) -> None:
         path = self._folder / f"{name}.png"
+        refuse_place(path, "The picture was not written", replace=True)
         if not widget.grab().save(str(path)):
-            raise BookUnreachable(f"The picture {path} could not be written.")
+            raise Refused(f"The picture {path} could not be written.")
         self._pictures.append(path)
 
 

@@ -70,3 +70,11 @@ def test_the_ledger_is_told_to_its_end(run: Run, tmp_path: Path) -> None:
         book.do(WriteLedger((4_000, *([1] * 1_005))))
     told = run("ann", "ledger")
     assert (len(told), told[-1]["customers"]) == (1_006, 4_000)
+
+
+def test_words_stand_before_and_after_options(run: Run, tmp_path: Path) -> None:
+    reason = ("--format", "csv", "--reason", REASON)
+    assert run("ann", "export", str(tmp_path / "one.csv"), *reason, "talleres")["customers"] == 1
+    assert run("ann", "export", *reason, str(tmp_path / "two.csv"), "cafe", "lieb")["customers"] == 1
+    assert run("ann", "export", "--reason", REASON, str(tmp_path / "all.csv"))["customers"] == 2
+    assert "Talleres" in run("ann", "find", "--", "talleres", as_text=True)

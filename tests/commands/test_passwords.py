@@ -190,7 +190,7 @@ def test_the_recovery_sheet_is_printed_again_or_made_anew(
     assert run("recovery", "confirm")["confirmed"] is not None
     monkeypatch.delenv("HOUSEBOOK_RECOVERY_KEY")
     assert "another name" in run("recovery", "sheet", str(again), "--new", code=1)
-    assert "Not saved" in run("recovery", "sheet", str(tmp_path / "no" / "x.pdf"), "--new", code=3)
+    assert "there is no folder" in run("recovery", "sheet", "--new", str(tmp_path / "no" / "x.pdf"), code=1)
     assert run("recovery", "show")["key_fingerprint"] == before["key_fingerprint"]
     told = run("recovery", "sheet", str(new), "--new", json_wanted=False)
     assert "opens nothing any more" in told and made.split()[0] not in told

@@ -101,7 +101,8 @@ def _write_set_aside(aside: Sequence[Aside], files: Sequence[tuple[str, bytes]])
 
 def _written(folder: Path, name: str, data: bytes) -> Path | None:
     def holds_other(taken: str) -> bool:
-        return (folder / taken).exists() and (folder / taken).read_bytes() != data
+        there = folder / taken
+        return there.exists() and not (there.is_file() and there.read_bytes() == data)
 
     try:
         path = folder / free_name(name, holds_other)

@@ -12,6 +12,7 @@ from typing import Any
 from app import clock
 from app.archive.seal import as_identity
 from app.book import Book
+from app.disk import refuse_place
 from app.errors import HousebookError, Refused
 from app.features.recovery import recovery_state
 from app.keys.recovery import from_words
@@ -56,8 +57,7 @@ def _run(args: Namespace) -> dict[str, Any]:
 
 def _sheet(book: Book, args: Namespace) -> dict[str, Any]:
     path, given = Path(args.file).absolute(), os.environ.get(RECOVERY)
-    if path.exists():
-        raise Refused(f"There is already a file {path.name}. It was not touched; choose another name.")
+    refuse_place(path, "Nothing was changed")
     if given is not None:
         compared(book.location, given)
     elif not args.new and not _agreed():

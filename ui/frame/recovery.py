@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import clock
 from app.computer.pauses import Pauses
-from app.errors import BookUnreachable, HousebookError, NotAllowed
+from app.errors import HousebookError, NotAllowed, Refused
 from app.rules.permissions import Permission
 from ui.parts.action import Action, Actions
 from ui.parts.dialog import Dialog
@@ -159,7 +159,7 @@ class NewSheet(Dialog):
             return
         try:
             save_sheet(sheet, path)
-        except BookUnreachable as error:
+        except Refused as error:
             self._refused(error)
             return
         self._desk.do(self, _renewal(sheet), then=lambda _: self._end(path.name), otherwise=self._refused, quiet=True)

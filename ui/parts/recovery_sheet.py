@@ -9,7 +9,8 @@ from PySide6.QtCore import QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPagedPaintDevice, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextOption
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.errors import BookUnreachable
+from app.disk import refuse_place
+from app.errors import Refused
 from app.rules.text import begun, file_name
 from ui.parts.days import date_words
 from ui.theme.direction import apart
@@ -47,7 +48,8 @@ def ask_where(parent: QWidget, sheet: Sheet) -> Path | None:
 
 
 def save_sheet(sheet: Sheet, path: Path) -> None:
-    """Write it as PDF, for its owner's eyes. Raises BookUnreachable where it cannot be written."""
+    """Write it as PDF, for its owner's eyes; a file that is there goes. Raises Refused where it cannot be written."""
+    refuse_place(path, "Not saved", replace=True)
     try:
         path.touch(mode=0o600)
         path.chmod(0o600)
@@ -57,7 +59,7 @@ def save_sheet(sheet: Sheet, path: Path) -> None:
         if not draw_sheet(sheet, writer):
             raise OSError(None, "the disk is full or the folder closed")
     except OSError as fault:
-        raise BookUnreachable(f"Not saved: {fault.strerror or fault}. Choose another place.") from fault
+        raise Refused(f"Not saved: {fault.strerror or fault}. Choose another place.", "to") from fault
 
 
 def print_sheet(parent: QWidget, sheet: Sheet) -> bool:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
 
-from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound, Refused
+from app.errors import HousebookError, NotAllowed, NotFound, Refused
 from ui.pages.welcome.doors import Doors
 from ui.pages.welcome.panel import Panel
 from ui.parts.buttons import button
@@ -141,7 +141,7 @@ class KeepKey(Panel):
             return
         try:
             save_sheet(self._sheet, path)
-        except BookUnreachable as error:
+        except Refused as error:
             self.say(error)
         else:
             self.error.hide()

@@ -185,6 +185,11 @@ class Book:
         return "" if self._store.knows_users else self.user.login
 
     @property
+    def users_have_logins(self) -> bool:
+        """Whether each user signs in to a server by a login of their own."""
+        return self._store.knows_users
+
+    @property
     def has_passwords(self) -> bool:
         """Whether whoever opens it needs a password."""
         return self._store.has_passwords

@@ -260,6 +260,22 @@ class Work:
         """
         return self._store.let_in(self.session, (user.id, user.login), password)
 
+    @property
+    def users_have_logins(self) -> bool:
+        """Whether each user signs in to a server by a login of their own."""
+        return self._store.knows_users
+
+    def remove_login(self, user: User) -> str | None:
+        """Remove what a user who is locked out signed in to the server as, and answer it; nothing if there is none.
+
+        Their row gets this work's version, so that the journal has it.
+        """
+        removed = self._store.remove_login(self.session, user.id)
+        if removed is not None:
+            user.version = self.operation
+            self.session.flush()
+        return removed
+
     def note_password(self, user: User) -> None:
         """Note when a user's password was set."""
         if self._store.note_password(self.session, user.id):

@@ -56,7 +56,7 @@ class Desk(Lanes):
         super().__init__(parent)
         self._book: Book | None = book
         self.user, self.firm, self.location, self.kind = book.user, book.firm, book.location, book.kind
-        self.has_passwords = book.has_passwords
+        self.has_passwords, self.users_have_logins = book.has_passwords, book.users_have_logins
         self._damage: str | None = None
         self._asking: set[Running] = set()
         self._putting_down: Running | None = None

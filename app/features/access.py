@@ -1,4 +1,4 @@
-"""Who may open the book: passwords, set by oneself or by who may change the team, and users locked out."""
+"""Who may open the book: passwords, set by oneself or by who may change the team; who is locked out; logins."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ class SetPassword(Command[None]):
             raise Refused(f"{user.name} is locked out. Let them in again first.")
         in_reach(work, user)
         refuse_weak(self.password, self.login)
-        work.let_in(user, self.password)
+        signs_in_as = work.let_in(user, self.password)
         work.note_password(user)
-        work.say(f"Set the password of {user.name}")
+        to_server = f", who signs in to the server as {signs_in_as}" if signs_in_as else ""
+        work.say(f"Set the password of {user.name}{to_server}")
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,27 @@ class LockUser(Command[None]):
         with an_owner_stays(work, "locked"):
             work.change(user, locked_at=work.now if self.locked else None)
         work.say(f"Locked {user.name} out" if self.locked else f"Let {user.name} in again")
+
+
+@dataclass(frozen=True)
+class RemoveLogin(Command[None]):
+    """Remove the login that a user who is locked out has on the server; they stay in the book, with all they did."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    login: str
+
+    def carry_out(self, work: Work) -> None:
+        user = _user(work, self.login)
+        if not work.users_have_logins:
+            raise Refused("Not removed: nobody has a login of their own in this book. It is enough to lock them out.")
+        if user.locked_at is None:
+            raise Refused(f"{user.name} is not locked out. Lock them out first.")
+        in_reach(work, user)
+        removed = work.remove_login(user)
+        if removed is None:
+            raise Refused(f"{user.name} has no login on the server any more.")
+        work.say(f"Removed the login {removed} of {user.name} from the server")
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ NEVER_UNDONE: Final = {
     "FoundBook": "The making of the book cannot be undone.",
     "SetPassword": "A password cannot be put back: set another one.",
     "LockUser": "Who was locked out is let in again, and who was let in is locked out, by that command alone.",
+    "RemoveLogin": "A login that was removed does not come back: let its user in again with a new password.",
     "LetOut": "What has left the book cannot be called back.",
     "NoteEnd": "What has left the book cannot be called back.",
     "AddCanary": "A canary customer stays in the ledger, as it may have left: remove it, and it leaves no more.",

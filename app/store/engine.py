@@ -169,6 +169,10 @@ class Store:
         """
         return False
 
+    def remove_login(self, session: Session, user: int) -> str | None:
+        """Where the database knows users: drop what one who is locked out signed in as. Nothing if there is none."""
+        return None
+
     def note_password(self, session: Session, user: int) -> bool:
         """Note that a user's password was set, where not everybody can write that down; whether it was done."""
         return False

@@ -52,6 +52,10 @@ _LATE = (Refused, "Not saved: somebody else has just added the same, or removed 
 WRONG_PASSWORD = "The server did not accept this name and password."
 _WRONG_NAME = (BookUnreachable, WRONG_PASSWORD)
 _NO_SUCH = (BookUnreachable, "The server has no such database or role.")
+_OWNS_ELSEWHERE = (
+    "Not removed: this login owns something in another database of the server. Whoever administers the server can drop"
+    " it; it stays locked."
+)
 _TWO_AT_ONCE = (BookUnreachable, "Not saved: two people wrote at the same moment. Try again.")
 
 _SQLITE: Mapping[int, Sentence] = {
@@ -79,6 +83,7 @@ _POSTGRES: Mapping[str, Sentence] = {
     "23505": _LATE,  # unique violation
     "25006": _READ_ONLY,  # read-only transaction
     "28": _WRONG_NAME,  # invalid authorization
+    "2BP01": (Refused, _OWNS_ELSEWHERE),  # dependent objects still exist: of ours only a login can have some
     "3D000": _NO_SUCH,  # no such database
     "40001": _TWO_AT_ONCE,  # serialization failure
     "40P01": _TWO_AT_ONCE,  # deadlock

@@ -131,6 +131,10 @@ class PostgresStore(Store):
                     session.commit()
         return bool(shut)
 
+    def remove_login(self, session: Session, user: int) -> str | None:
+        found = rows_of(session, "SELECT removed FROM remove_login(:user)", {"user": user}) if self.knows_users else ()
+        return str(found[0][0]) if found else None
+
     def note_password(self, session: Session, user: int) -> bool:
         if self._prefix is not None:
             rows_of(session, "SELECT note_password(:user)", {"user": user})

@@ -124,6 +124,7 @@ def test_a_dry_run_changes_nothing(run: Run, cards: Path) -> None:
         (("log", "4711", "call", "x"), 1, "not in the book"),
         (("assign", "4711", "ann"), 1, ""),
         (("users", "add", "ann", "--name", "Ann", "--role", "staff"), 1, "ann"),
+        (("users", "remove", "ann"), 1, "nobody has a login of their own"),
         (("find", "x", "--user", "eve"), 1, "no user eve"),
         (("find", ""), 1, "Nothing was looked for"),
         (("find", " ", "?!"), 1, "Nothing was looked for"),

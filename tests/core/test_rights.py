@@ -40,7 +40,7 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         TEAM,
         (
             "AddTeam", "AddUser", "BeginBackups", "EditUser", "LockUser", "NoteBackup", "NoteNewKey", "NoteProof",
-            "RenameTeam", "SetAway",
+            "RemoveLogin", "RenameTeam", "SetAway",
         ),
     ),
     (

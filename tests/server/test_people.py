@@ -18,12 +18,13 @@ from sqlalchemy import make_url
 from app import clock
 from app.book import Book, open_book
 from app.errors import BookUnreachable, HousebookError, NotAllowed, NotFound, PasswordNeeded, Refused
-from app.features.access import LockUser, SetPassword
+from app.features.access import LockUser, RemoveLogin, SetPassword
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.roles import ChangeUserRole, user_roles
 from app.features.team import AddUser, EditUser, users
 from app.features.undo import UndoOperation
+from app.proof import verify
 from app.rules.permissions import Role
 from app.sign_in import needs_password, prove, sign_in, sign_in_again, who_signs_in
 from tests.books import OWNER
@@ -51,6 +52,12 @@ def verifier(prepared: PreparedBook, role: str) -> str | None:
     with prepared.administered() as server:
         found = server.execute("SELECT rolpassword FROM pg_authid WHERE rolname = %s", (role,)).fetchone()
     return None if found is None else found[0]
+
+
+def stands(prepared: PreparedBook, role: str) -> bool:
+    """Whether the server knows a login."""
+    with prepared.administered() as server:
+        return server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is not None
 
 
 def test_a_new_user_opens_the_book_at_once_by_their_own_login(ann: Book, prepared: PreparedBook) -> None:
@@ -99,8 +106,51 @@ def test_undoing_the_adding_of_a_user_removes_the_login(ann: Book, prepared: Pre
 
         ann.do(UndoOperation(added.operation or 0))
 
-    with prepared.administered() as server:
-        assert server.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (role,)).fetchone() is None
+    assert not stands(prepared, role)
+
+
+def test_the_login_of_who_is_locked_out_is_removed_and_another_is_made(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann), closing(prepared.opened("it")) as it:
+        ann.do(AddUser("rosa", "Rosa", Role.STAFF, None, PASSWORD))
+        role = role_of(ann, "rosa")
+        with psycopg.connect(as_login(prepared.admin, role).replace(" ", "%20")) as raw:
+            raw.execute("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC")
+        with pytest.raises(Refused, match="Rosa is not locked out"):
+            it.do(RemoveLogin("rosa"))
+        it.do(LockUser("rosa"))
+
+        done = it.do(RemoveLogin("rosa"))
+
+        assert done.summary == f"Removed the login {role} of Rosa from the server"
+        assert next(one for one in ann.ask(users) if one.login == "rosa").locked
+        assert stands(prepared, role) is False
+        with pytest.raises(Refused, match="no login on the server any more"):
+            it.do(RemoveLogin("rosa"))
+        with pytest.raises(Refused, match="does not come back"):
+            ann.do(UndoOperation(done.operation or 0))
+        ann.do(LockUser("rosa", locked=False))
+        again = ann.do(SetPassword("rosa", "a new one for rosa"))
+        assert again.summary.endswith(f"who signs in to the server as {role_of(ann, 'rosa')}")
+        assert ann.ask(verify).ok
+    with closing(_opened(prepared, role)) as book:
+        book.do(AddCustomer(name="By Rosa"))
+
+
+def test_a_login_that_owns_something_elsewhere_stays_locked(ann: Book, prepared: PreparedBook) -> None:
+    elsewhere = make_url(prepared.admin).set(database="postgres").render_as_string(hide_password=False)
+    with closing(ann):
+        ann.do(AddUser("olga", "Olga", Role.STAFF, None, PASSWORD))
+        role = role_of(ann, "olga")
+        with psycopg.connect(as_login(elsewhere, role).replace(" ", "%20")) as raw:
+            raw.execute("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC")
+        ann.do(LockUser("olga"))
+
+        with pytest.raises(Refused, match="owns something in another database"):
+            ann.do(RemoveLogin("olga"))
+
+    assert stands(prepared, role)
+    with psycopg.connect(elsewhere, autocommit=True) as server:
+        server.execute(sql.SQL("DROP OWNED BY {}").format(sql.Identifier(role)))
 
 
 def test_a_login_dropped_by_hand_is_made_anew_with_a_password(ann: Book, prepared: PreparedBook) -> None:
@@ -192,6 +242,8 @@ def test_the_command_line_tells_which_login_is_whose(
     cleo = next(one for one in json.loads(capsys.readouterr().out) if one["login"] == "cleo")
     assert cleo["server_login"].endswith("_cleo")
     assert main(["users", *book, "lock", "cleo"]) == 0
+    assert main(["users", *book, "remove", "cleo"]) == 0
+    assert not stands(prepared, cleo["server_login"])
     assert main(["users", "--book", prepared.addresses[OWNER], "--user", "staff"]) == 1
 
 

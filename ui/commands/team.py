@@ -9,7 +9,7 @@ from typing import Any
 from app import clock
 from app.book import Book
 from app.errors import NotFound
-from app.features.access import LockUser, SetPassword
+from app.features.access import LockUser, RemoveLogin, SetPassword
 from app.features.assignments import Assign, who_handles
 from app.features.team import AddUser, EditUser, UserLine, users
 from ui.commands import Subcommand
@@ -60,7 +60,7 @@ def _show_who(answer: list[dict[str, Any]]) -> Iterator[str]:
 
 
 def _users_arguments(parser: ArgumentParser) -> None:
-    acts = parser.add_subparsers(dest="act", metavar="add|role|password|lock|unlock", help="change who there is")
+    acts = parser.add_subparsers(dest="act", metavar="add|role|password|lock|unlock|remove", help="change who there is")
     add = _act(acts, "add", "add a user; the first password from HOUSEBOOK_NEW_PASSWORD, or asked for")
     add.add_argument("--name", required=True, metavar="NAME", help="the full name")
     add.add_argument(
@@ -72,6 +72,7 @@ def _users_arguments(parser: ArgumentParser) -> None:
     _act(acts, "password", "set a user's password: HOUSEBOOK_NEW_PASSWORD, or asked for")
     _act(acts, "lock", "lock a user out of the book")
     _act(acts, "unlock", "let a user in again, who then needs a new password")
+    _act(acts, "remove", "remove a locked user's login from a prepared server; the user stays in the book")
 
 
 def _act(acts: Any, name: str, what: str) -> ArgumentParser:
@@ -118,6 +119,7 @@ _ACTS: dict[str, Callable[[Book, Namespace], Any]] = {
     "role": _role,
     "password": lambda _book, args: SetPassword(args.login, chosen_password(args.login, NEW)),
     "lock": lambda _book, args: LockUser(args.login),
+    "remove": lambda _book, args: RemoveLogin(args.login),
     "unlock": lambda _book, args: LockUser(args.login, locked=False),
 }
 """What changes who there is, by the word on the command line."""

@@ -19,7 +19,14 @@ from app.store.server.waiting import TURNS
 
 _KEEPER_READS = ("role_permissions", "server_logins", "server_place", "user_roles", "users")
 _BY_OTHERS = frozenset(
-    {"at_work()", "me()", "may(wanted text)", "held_by(key text)", "refuse_higher(key text, freely boolean)"}
+    {
+        "at_work()",
+        "held_by(key text)",
+        "may(wanted text)",
+        "me()",
+        "open_at()",
+        "refuse_higher(key text, freely boolean)",
+    }
 )
 """What the keeper calls."""
 

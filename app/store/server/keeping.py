@@ -87,6 +87,19 @@ FUNCTIONS = (
         kept=True,
     ),
     Function(
+        "remove_login(whom bigint)",
+        "TABLE (removed text)",
+        "DECLARE one server_logins; wanted users; BEGIN"
+        " SELECT * INTO wanted FROM users u WHERE u.id = whom; SELECT * INTO one FROM server_logins l"
+        " WHERE l.user_id = whom AND whom <> me(); IF one.role IS NULL THEN RETURN; END IF;"
+        " IF NOT may('EDIT_TEAM') OR open_at() IS NULL OR NOT coalesce(wanted.locked_at IS NOT NULL"
+        " OR wanted.departed_on <= current_date, false) THEN RAISE insufficient_privilege; END IF;"
+        f" PERFORM refuse_higher(wanted.role, true); {_TURN} {_DROP}"
+        " removed := one.role; RETURN NEXT; END",
+        called=True,
+        kept=True,
+    ),
+    Function(
         "shut_out(whom text)",
         "TABLE (shut text)",
         "DECLARE one server_logins; given text; BEGIN IF NOT may('EDIT_TEAM') THEN RETURN; END IF;"

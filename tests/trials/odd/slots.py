@@ -36,6 +36,7 @@ _USUAL: Mapping[str, Any] = {
     "ChangeUserRole.edits": {"name": ("viewer", "viewer")},
     "AddUser.password": None,
     "LockUser.login": "bob",
+    "RemoveLogin.login": "bob",
     "NoteFailures.failures": ((date(2026, 1, 2), "bob", 1),),
     "NoteEncryption.without": ("bob",),
     "encrypted": True,

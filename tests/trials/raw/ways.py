@@ -348,6 +348,8 @@ HOLDING = (
     Way("lock the users", ("LOCK TABLE users IN SHARE MODE",)),
     Way("take the turn of who changes the team", ("SELECT take_turn('owners')",)),
     Way("take the turn of who exports", ("SELECT take_turn('exports')",), login="viewer"),
+    _writing("remove a login", "SELECT * FROM remove_login({manager})"),
+    _writing("remove the login of who is not locked out", "SELECT * FROM remove_login({manager})", login="it"),
     Way("cut somebody off from the server", ("SELECT * FROM shut_out('manager')",)),
     _writing("note another's password as set", "SELECT note_password(1)"),
     _writing("take over the list's lines", "UPDATE listing SET owner_id = me(), last_touch_at = 1", login="viewer"),

@@ -1,4 +1,4 @@
-"""Who may open the book, from the team's page: set a password, lock somebody out, let them in again."""
+"""Who may open the book, from the team's page: set a password, lock somebody out, let them in again, remove a login."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from app.features.access import LockUser, SetPassword
+from app.features.access import LockUser, RemoveLogin, SetPassword
 from app.features.team import UserLine
 from app.rules.people import departed
 from app.rules.permissions import Permission
@@ -37,6 +37,10 @@ _NEXT_KEY = (
 _KEY = "book.key"
 _LET_IN = "{name} can open the book again, as {role}."
 _NEW_ONE = " The password they had was taken away: they need a new one, which you tell them."
+_REMOVE = (
+    "{name} is locked out already; now the server forgets their login, too. They stay in the book with all they did and"
+    " whom they handle. If they are let in again they get another login, with a new password."
+)
 _SET = "From now on {name} signs in with this one. Tell it to them so that nobody else hears it."
 
 
@@ -66,13 +70,17 @@ class AccessVerbs(QObject):
             Action("team.lock", "Lock out…", self.lock, "", "restricted", edit, self._not_locked),
             Action("team.let_in", "Let in again…", self.let_in, "", "done circle", edit, self._locked),
         )
+        if desk.users_have_logins:
+            actions.add(
+                Action("team.remove_login", "Remove login…", self.remove_login, "", "departed", edit, self._locked)
+            )
 
     def offered(self) -> list[str]:
         """What can be done about the selected person."""
         user = self._user()
         if user is None:
             return []
-        ids = ["team.let_in"] if user.locked else ["team.set_password", "team.lock"]
+        ids = ["team.let_in", "team.remove_login"] if user.locked else ["team.set_password", "team.lock"]
         return [one for one in ids if self._actions.has(one)]
 
     def set_password(self) -> None:
@@ -131,6 +139,15 @@ class AccessVerbs(QObject):
         self._ask(f"Let {in_words(user.name)} in again?", words, "Let in", user.login if with_password else None).begin(
             commands
         )
+
+    def remove_login(self) -> None:
+        """Ask whether the login of somebody who is locked out goes from the server."""
+        user = self._user()
+        if user is not None:
+            words = _REMOVE.format(name=in_words(user.name))
+            self._ask(f"Remove the login of {in_words(user.name)}?", words, "Remove login").begin(
+                lambda _password: [RemoveLogin(user.login)]
+            )
 
     def _ask(self, title: str, words: str, verb: str, login: str | None = None) -> AccessDialog:
         return AccessDialog(self._page.window(), self._desk, self._actions, title, words, verb, login)

@@ -66,7 +66,7 @@ def the_roles_hold(work: Work, field: str | None = None) -> Iterator[None]:
 
 
 def in_reach(work: Work, user: User) -> None:
-    """Raise NotAllowed where a user holds more than who would open the book in their stead."""
+    """Raise NotAllowed where a user holds more than who would let them in, lock them out or open it in their stead."""
     role = standing_roles(work).get(user.role)
     if role is not None and user.id != work.user.id:
         _refuse_higher(work, [] if _may_give(work.user.rights, role, to_another=True) else [role])

@@ -56,8 +56,7 @@ class LockUser(Command[None]):
         user = _user(work, self.login)
         if (user.locked_at is not None) == self.locked:
             raise Refused(f"{user.name} is locked out already." if self.locked else f"{user.name} is not locked out.")
-        if not self.locked:
-            in_reach(work, user)
+        in_reach(work, user)
         with an_owner_stays(work, "locked"):
             work.change(user, locked_at=work.now if self.locked else None)
         work.say(f"Locked {user.name} out" if self.locked else f"Let {user.name} in again")

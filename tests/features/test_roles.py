@@ -136,6 +136,11 @@ def test_who_holds_less_gives_no_higher_role(book: Book, ida: Book, wanted: str)
         ida.do(EditUser(key, {"role": (wanted, "viewer")}))
     with pytest.raises(NotAllowed):
         ida.do(SetPassword("cy", "three red hats"))
+    with pytest.raises(NotAllowed, match=f"the role {wanted} holds more"):
+        ida.do(LockUser("cy"))
+    book.do(LockUser("cy"))
+    with pytest.raises(NotAllowed, match=f"the role {wanted} holds more"):
+        ida.do(LockUser("cy", locked=False))
 
 
 def test_a_role_that_is_given_freely_is_not_given_to_oneself(book: Book, ida: Book) -> None:

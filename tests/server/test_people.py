@@ -205,6 +205,12 @@ def test_it_cannot_take_the_place_of_who_holds_more(ann: Book, prepared: Prepare
         with prepared.raw("it") as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
             raw.execute("SELECT begin_operation('desk', 'Raw')")
             raw.execute("UPDATE users SET role = 'owner' WHERE id = %s", (it.user.id,))
+        with pytest.raises(NotAllowed, match="manager holds more"):
+            it.do(LockUser("manager"))
+        for column in ("locked_at = 1", "departed_on = current_date"):
+            with prepared.raw("it") as raw, pytest.raises(psycopg.errors.InsufficientPrivilege):
+                raw.execute("SELECT begin_operation('desk', 'Raw')")
+                raw.execute(f"UPDATE users SET {column} WHERE login = 'manager'")
 
 
 def test_the_last_owner_stays(ann: Book, prepared: PreparedBook) -> None:

@@ -143,10 +143,9 @@ TRIGGERS = (
         "guard_users", "users", "BEFORE INSERT OR DELETE OR UPDATE OF role ON {table} FOR EACH ROW", "guard_users()"
     ),
     Trigger(
-        "guard_unlocking",
+        "guard_locking",
         "users",
-        "BEFORE UPDATE OF locked_at, departed_on ON {table} FOR EACH ROW"
-        " WHEN (OLD.locked_at IS NOT NULL OR OLD.departed_on IS NOT NULL)",
+        "BEFORE UPDATE OF locked_at, departed_on ON {table} FOR EACH ROW",
         "guard_users()",
     ),
     Trigger("guard_roles", "user_roles", _OF_ROLES, "guard_roles()"),

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from app.changes import Changes, Topic
 from app.computer.memory import Memory
 from app.computer.pauses import Pauses
-from app.errors import HousebookError, NotAllowed
+from app.errors import HousebookError
 from ui import entering
 from ui.frame.cover import Cover
 from ui.frame.idle import Idleness
@@ -78,13 +78,12 @@ class Locking(QObject):
             log.keep()
 
     def _unlock(self, password: str) -> None:
-        asked = (self._location, self._desk.user.id, password)
+        asked = (self._location, entering.opened_again, self._location, self._desk.user.id, password)
         then, otherwise, unwanted = self._opened, self._refused, entering.left
-        self._desk.errand(self, entering.opened_again, *asked, then=then, otherwise=otherwise, unwanted=unwanted)
+        self._desk.errand(self, self._pauses.tried, *asked, then=then, otherwise=otherwise, unwanted=unwanted)
 
     def _opened(self, entered: entering.Entered) -> None:
         cover, self.cover = self.cover, None
-        self._pauses.passed(self._location)
         if entered.seal is not None:
             self._memory.drafts.unlock(entered.seal)
         self._desk.take_up(entered.book)
@@ -92,8 +91,6 @@ class Locking(QObject):
             cover.take_away()
 
     def _refused(self, error: HousebookError) -> None:
-        if isinstance(error, NotAllowed):
-            self._pauses.failed(self._location)
         if self.cover is not None:
             self.cover.say(error)
 

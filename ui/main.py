@@ -21,7 +21,7 @@ from app.computer.memory import Memory, desk_setting
 from app.computer.pauses import Pauses
 from app.computer.places import desk_file, drafts_folder
 from app.computer.resident import share_pools
-from app.errors import HousebookError, NotAllowed, NotFound, PasswordNeeded
+from app.errors import HousebookError, NotFound, PasswordNeeded
 from ui import entering
 from ui.desk import Desk, Lanes
 from ui.entering import Entered
@@ -126,10 +126,13 @@ class Program(QObject):
         otherwise: Otherwise,
         stay: bool | None = None,
     ) -> None:
-        self._go_in(location, otherwise, entering.opened, login, password, stay)
+        if password is None:
+            self._go_in(location, otherwise, entering.opened, location, login, password, stay)
+        else:
+            self._try(location, otherwise, entering.opened, login, password, stay)
 
     def recover(self, location: str, login: str, words: str, password: str, otherwise: Otherwise) -> None:
-        self._go_in(location, otherwise, entering.recovered, login, words, password)
+        self._try(location, otherwise, entering.recovered, login, words, password)
 
     def create(
         self, location: str, firm: str, login: str, name: str, password: str | None, otherwise: Otherwise
@@ -178,16 +181,13 @@ class Program(QObject):
         if self.welcome is not None:
             self.welcome.sign_in(location, login)
 
-    def _go_in(self, location: str, otherwise: Otherwise, way: Callable[..., Entered], *said: object) -> None:
+    def _try(self, location: str, otherwise: Otherwise, way: Callable[..., Entered], *said: object) -> None:
         """Open a book; a wrong password or key is counted, and the next one has to wait."""
+        self._go_in(location, otherwise, self._pauses.tried, location, way, location, *said)
 
-        def kept_out(error: HousebookError) -> None:
-            if isinstance(error, NotAllowed):
-                self._pauses.failed(location)
-            otherwise(error)
-
+    def _go_in(self, location: str, otherwise: Otherwise, way: Callable[..., Entered], *said: object) -> None:
         then = partial(self._opened, location)
-        self._lanes.errand(self, way, location, *said, then=then, otherwise=kept_out, unwanted=entering.left)
+        self._lanes.errand(self, way, *said, then=then, otherwise=otherwise, unwanted=entering.left)
 
     def _window(self) -> Window:
         from ui.window import Window
@@ -216,7 +216,6 @@ class Program(QObject):
         self.desk, self._waiting = Desk(book, self), None
         where = location or book.location
         self._file.remember_book(KnownBook(place_of(where), book.firm, book.known_as))
-        self._pauses.passed(where)
         show = partial(self._show_book, self.desk, where, self._memory(where, entered.seal))
         self.desk.rights_changed.connect(lambda: QTimer.singleShot(0, self, lambda: self._show_anew(show)))
         show()

@@ -11,8 +11,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app import clock
 from app.computer.desk_file import DeskFile
-from app.computer.safe_file import read_json
+from app.computer.safe_file import read_json, write_json
 from app.errors import NotAllowed
 from app.features.access import LockUser
 from app.keys.place import keys_path
@@ -98,8 +99,7 @@ def test_a_wrong_password_is_told_and_the_next_has_to_wait(
 def test_a_window_closed_and_opened_again_waits_as_long(
     qtbot: QtBot, program: Program, locked: Locked, qapp: QApplication, tmp_path: Path
 ) -> None:
-    for _ in range(6):
-        program._pauses.failed(locked.place)
+    write_json(tmp_path / "pauses.json", {locked.place: [6, clock.milliseconds(), 0]})
     program._write()
     again = Program(qapp, DeskFile(tmp_path / "desk.json"))
     again.start(None, None)

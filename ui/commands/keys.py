@@ -10,13 +10,14 @@ from typing import Any
 
 from app import clock
 from app.book import Book
+from app.computer.pauses import is_wrong
 from app.errors import Refused
 from app.features.failures import failed_sign_ins
 from app.new_key import change_key
 from app.sign_in import forget_key, is_encrypted_file, kept_here, sign_in, sign_in_with_recovery_key, staying
 from ui.commands import Subcommand
 from ui.commands.opening import count, location_of, login_said, opened, remember
-from ui.commands.passwords import NEW, chosen_password, not_theirs, tried, typed_words, with_password
+from ui.commands.passwords import NEW, chosen_password, tried, typed_words, with_password
 
 _NOT_OURS = "What stood for these in the keys file was not written by Housebook, so they do not open the book now."
 _MOST_DAYS = 36_500
@@ -73,7 +74,7 @@ def _recover(args: Namespace) -> dict[str, Any]:
     def ask(said: str | None) -> Book:
         return sign_in_with_recovery_key(location, args.login, said or "", new)
 
-    with closing(tried(location, ask, words, not_theirs)) as book:
+    with closing(tried(location, ask, words, is_wrong)) as book:
         return {"book": book.location, "user": book.user.login}
 
 

@@ -9,11 +9,10 @@ from getpass import getpass
 from typing import TypeVar
 
 from app.computer.desk_file import DeskFile
-from app.computer.pauses import RECOVERY_WORDS, Pauses
+from app.computer.pauses import RECOVERY_WORDS, Pauses, is_wrong
 from app.computer.places import desk_file
-from app.errors import HousebookError, NotAllowed, PasswordNeeded, Refused
+from app.errors import HousebookError, PasswordNeeded, Refused
 from app.recovery_key import refuse_other_words
-from app.rules.words import counted
 from app.sign_in import was_wrong
 
 R = TypeVar("R")
@@ -29,7 +28,7 @@ def with_password(location: str, ask: Callable[[str | None], R]) -> R:
     except PasswordNeeded as needed:
         if not sys.stdin.isatty():
             raise
-        _refuse_early(location)
+        _pauses("").refuse_early(location)
         return tried(location, ask, getpass(f"Password of {needed.login}: "))
 
 
@@ -41,17 +40,7 @@ def tried(
     what: str = "",
 ) -> R:
     """Do it with what was said; a wrong password or key is counted, and the next has to wait, here as in the window."""
-    if said is None:
-        return ask(None)
-    _refuse_early(location, what)
-    try:
-        answer = ask(said)
-    except HousebookError as fault:
-        if wrong(fault):
-            _pauses(what).failed(location)
-        raise
-    _pauses(what).passed(location)
-    return answer
+    return ask(None) if said is None else _pauses(what).tried(location, ask, said, wrong=wrong)
 
 
 def compared(location: str, words: str) -> None:
@@ -59,18 +48,7 @@ def compared(location: str, words: str) -> None:
 
     Opening the book before with a right password does not end that.
     """
-    tried(location, lambda _: refuse_other_words(location, words), words, not_theirs, RECOVERY_WORDS)
-
-
-def not_theirs(fault: HousebookError) -> bool:
-    """Whether it failed as these are the words of another key."""
-    return isinstance(fault, NotAllowed)
-
-
-def _refuse_early(location: str, what: str = "") -> None:
-    if left := _pauses(what).left(location):
-        after = "wrong words the next have" if what else "a wrong password the next has"
-        raise Refused(f"Not tried: after {after} to wait. Try again in {counted(left, 'second')}.")
+    tried(location, lambda _: refuse_other_words(location, words), words, is_wrong, RECOVERY_WORDS)
 
 
 def _pauses(what: str) -> Pauses:

@@ -65,11 +65,10 @@ class MyPassword(Dialog):
             return
         self._looking = True
         self.form.set_busy(True)
-        said = (self._desk.location, self._login, old)
-        self._desk.errand(self, _refuse_wrong, *said, then=lambda _: self._change(new), otherwise=self._refused)
+        said = (self._desk.location, _refuse_wrong, self._desk.location, self._login, old)
+        self._desk.errand(self, self._pauses.tried, *said, then=lambda _: self._change(new), otherwise=self._refused)
 
     def _change(self, new: str) -> None:
-        self._pauses.passed(self._desk.location)
         # The command brings the database's library, which a start shall not wait for.
         from app.features.access import SetPassword
 
@@ -82,7 +81,6 @@ class MyPassword(Dialog):
     def _refused(self, error: HousebookError) -> None:
         self._looking = False
         if isinstance(error, NotAllowed):
-            self._pauses.failed(self._desk.location)
             self._say("old", "This is not the password you have now.")
         else:
             self._say(error.field if isinstance(error, Refused) else None, error.words)

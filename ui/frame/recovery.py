@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app import clock
 from app.computer.pauses import Pauses
-from app.errors import HousebookError, NotAllowed, Refused
+from app.errors import HousebookError, Refused
 from app.rules.permissions import Permission
 from ui.parts.action import Action, Actions
 from ui.parts.dialog import Dialog
@@ -96,23 +96,14 @@ class Compare(Dialog):
             return
         self._looking = True
         self.form.set_busy(True)
-        said = (self._desk.location, words)
-        self._desk.errand(self, _compared, *said, then=lambda _: self._found(), otherwise=self._not_these)
-
-    def _not_these(self, error: HousebookError) -> None:
-        if isinstance(error, NotAllowed):
-            self._pauses.failed(self._desk.location)
-        self._refuse(error)
+        said = (self._desk.location, _compared, self._desk.location, words)
+        self._desk.errand(self, self._pauses.tried, *said, then=lambda _: self._note(True), otherwise=self._refuse)
 
     def _refuse(self, error: HousebookError) -> None:
         self._looking = False
         self.form.refuse("recovery_key", error.words)
         self.wait.look()
         self.resized()
-
-    def _found(self) -> None:
-        self._pauses.passed(self._desk.location)
-        self._note(True)
 
     def _not_found(self) -> None:
         self._note(False)

@@ -111,18 +111,16 @@ class AskRewriting(Dialog):
             return
         self._looking = True
         self.form.set_busy(True)
-        said = (self._desk.location, self._desk.user.login, password)
-        self._desk.errand(self, _refuse_wrong, *said, then=lambda _: self._end(password), otherwise=self._refused)
+        said = (self._desk.location, _refuse_wrong, self._desk.location, self._desk.user.login, password)
+        self._desk.errand(self, self._pauses.tried, *said, then=lambda _: self._end(password), otherwise=self._refused)
 
     def _end(self, password: str) -> None:
-        self._pauses.passed(self._desk.location)
         self.leave()
         self._go_on(password)
 
     def _refused(self, error: HousebookError) -> None:
         self._looking = False
         if isinstance(error, NotAllowed):
-            self._pauses.failed(self._desk.location)
             self._say("This is not your password.")
         else:
             self._say(error.words)

@@ -89,6 +89,43 @@ def test_a_new_book_is_encrypted_and_opens_with_password_and_recovery_key(
     sign_in_with_recovery_key(place, "ann", words, "another good one").close()
 
 
+def type_in(program: Program, field: str, words: str) -> None:
+    QTest.keyClicks(find(program, QLineEdit, f"new_book.{field}"), words)
+
+
+def test_firm_name_and_password_are_enough(
+    qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for field, words in (("firm", "Nordlicht"), ("name", "Ann Becker"), ("password", PASSWORD), ("again", PASSWORD)):
+        type_in(program, field, words)
+    make(program)
+    shown_key(qtbot, program)
+    find(program, QCheckBox, "recovery.kept").click()
+    find(program, QPushButton, "recovery.go_on").click()
+    assert is_open(program) and program.desk is not None
+    assert (program.desk.user.login, program.desk.user.name) == ("ann", "Ann Becker")
+    sign_in(str(tmp_path / "nordlicht.book"), "ann", PASSWORD).close()
+
+
+def test_the_login_follows_the_name_until_one_is_chosen(program: Program) -> None:
+    def login() -> str:
+        return str(find(program, QLineEdit, "new_book.login").text())
+
+    type_in(program, "name", "Jo")
+    assert login() == "jo"
+    type_in(program, "name", "hn Miller")
+    assert login() == "john"
+    find(program, QLineEdit, "new_book.login").clear()
+    type_in(program, "login", "jm")
+    type_in(program, "name", "-Lange")
+    type_in(program, "firm", "F")
+    assert login() == "jm"
+    find(program, QLineEdit, "new_book.login").clear()
+    type_in(program, "firm", "irm")
+    assert login() == ""
+
+
 def test_it_says_what_encryption_keeps_off_and_what_not(program: Program, tmp_path: Path) -> None:
     fill(program, tmp_path)
     assert "who sits at a computer where the book is open" in find(program, QLabel, "new_book.protects").text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from app.errors import BookUnreachable, HousebookError, NotABook, Refused
+from app.rules.logins import suggested_login
 from ui.pages.welcome.doors import Doors
 from ui.pages.welcome.panel import Panel
 from ui.parts.fields import Check, Line
@@ -36,8 +37,9 @@ class NewBook(Panel):
             Check("plain", "Not encrypted", _PLAIN),
         )
         self.form = Form("new_book", fields, side=False)
-        self._suggested = ""
+        self._suggested, self._named, self._suggested_login = "", "", ""
         self.form.edited.connect(self._suggest)
+        self.form.edited.connect(self._suggest_login)
         self.form.edited.connect(self._show_passwords)
         self.column.addWidget(self.form)
         self.protects = text_label("", Size.DETAIL, tone="text3", wrap=True)
@@ -70,6 +72,14 @@ class NewBook(Panel):
         if values["location"] in ("", self._suggested):
             self._suggested = self.doors.suggested_file(values["firm"])
             self.form.fill({"location": self._suggested})
+
+    def _suggest_login(self) -> None:
+        """From the name as it is typed, as long as the person chose none; who empties the field finds it empty."""
+        values = self.form.values()
+        if values["name"] != self._named and values["login"] in ("", self._suggested_login):
+            self._suggested_login = suggested_login(values["name"])
+            self.form.fill({"login": self._suggested_login})
+        self._named = values["name"]
 
     def _choose(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, "New book", self.form.values()["location"], _BOOKS)

@@ -21,6 +21,7 @@ FILES = {
     "app/backing_up.py": "backups, sealed for the firm's own keys",
     "app/disk.py": "what outlasts a crash",
     "app/leaving_files.py": "the gate's own files",
+    "app/computer/in_turn.py": "nothing: a file to be locked",
     "app/computer/safe_file.py": "what this desk remembers",
     "app/keys/keys_file.py": "the keys of a book",
     "ui/commands/importing.py": "what an import set aside of a file of others",

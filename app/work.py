@@ -200,7 +200,8 @@ class Work:
         self.session.flush()
         table = table_of(model)
         for some in chunks(list(keys)):
-            self.session.connection().execute(delete(table).where(among(table.c.id)), {"ids": some})
+            if not self._store.remove_rows(self.session, table.name, some):
+                self.session.connection().execute(delete(table).where(among(table.c.id)), {"ids": some})
         self.session.expire_all()
 
     def put_back(self, model: type[Journalled], values: Sequence[Mapping[str, Any]]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date
 from pathlib import Path
@@ -172,6 +172,10 @@ class Store:
     def remove_login(self, session: Session, user: int) -> str | None:
         """Where the database knows users: drop what one who is locked out signed in as. Nothing if there is none."""
         return None
+
+    def remove_rows(self, session: Session, table: str, keys: Sequence[int]) -> bool:
+        """Remove rows where nobody may do that by a statement of their own; whether it was done."""
+        return False
 
     def note_password(self, session: Session, user: int) -> bool:
         """Note that a user's password was set, where not everybody can write that down; whether it was done."""

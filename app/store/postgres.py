@@ -19,6 +19,7 @@ from app.store.hot import heed_sight, rows_of, run
 from app.store.operations import ServersOperations
 from app.store.rows import GUARDED
 from app.store.server.preparing import prefix_of
+from app.store.server.rights import BY_FUNCTION
 from app.store.server.waiting import TURNS
 
 _CHANNEL = "housebook"
@@ -134,6 +135,12 @@ class PostgresStore(Store):
     def remove_login(self, session: Session, user: int) -> str | None:
         found = rows_of(session, "SELECT removed FROM remove_login(:user)", {"user": user}) if self.knows_users else ()
         return str(found[0][0]) if found else None
+
+    def remove_rows(self, session: Session, table: str, keys: Sequence[int]) -> bool:
+        by_function = self._prefix is not None and table == BY_FUNCTION
+        if by_function:
+            rows_of(session, "SELECT remove_customers(:keys)", {"keys": list(keys)})
+        return by_function
 
     def note_password(self, session: Session, user: int) -> bool:
         if self._prefix is not None:

@@ -11,6 +11,7 @@ from typing import Final
 from app.rules.permissions import Permission as May
 from app.store.about import OWNER
 from app.store.server.functions import Function
+from app.store.server.seeing import in_sight
 
 
 def _any(rights: Iterable[May]) -> str:
@@ -44,6 +45,13 @@ FUNCTIONS = (
         " WHERE (a.from_day > least(stood, day) AND a.from_day <= greatest(stood, day))"
         " OR (a.until_day >= least(stood, day) AND a.until_day < greatest(stood, day)));"
         " UPDATE book SET listed_on = day; END",
+        called=True,
+    ),
+    Function(
+        "remove_customers(keys bigint[])",
+        "void",
+        "BEGIN IF NOT may('EDIT_CUSTOMERS') THEN RAISE insufficient_privilege; END IF;"
+        f" DELETE FROM customers c WHERE c.id = ANY (keys) AND {in_sight('c.id')}; END",
         called=True,
     ),
     Function(

@@ -327,7 +327,7 @@ DATABASE = (
 HOLDS = (
     ("SELECT pg_advisory_lock(hashtext('housebook:logins')), pg_advisory_lock(hashtext('housebook:owners'))",),
     (BEGIN, "SELECT number_operation()"),
-    ("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE",),
+    ("LOCK TABLE listing, phones, touch_points IN ACCESS EXCLUSIVE MODE",),
     ("ALTER ROLE CURRENT_USER PASSWORD 'mine'",),
 )
 """What a salesperson can hold, each in a connection of its own; all of it ends when they are locked out."""
@@ -345,6 +345,8 @@ HOLDING = (
             ("the turns of others", "server_turns", "staff", "UPDATE"),
         )
     ),
+    Way("lock the customers' table", ("LOCK TABLE customers IN ACCESS EXCLUSIVE MODE",)),
+    _writing("remove by the program's function what somebody else added", "SELECT remove_customers(ARRAY[{other}])"),
     Way("lock the users", ("LOCK TABLE users IN SHARE MODE",)),
     Way("take the turn of who changes the team", ("SELECT take_turn('owners')",)),
     Way("take the turn of who exports", ("SELECT take_turn('exports')",), login="viewer"),

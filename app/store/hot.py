@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
@@ -93,7 +93,7 @@ def to_instant(stored: int | None) -> datetime | None:
     return None if stored is None else from_number(stored)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _for_psycopg(sql: str) -> str:
     """The statement with the names of what is handed over as psycopg writes them, and nothing else of it changed."""
     return _NAMED.sub(lambda found: found[1] or f"%({found[2]})s", sql.replace("%", "%%"))

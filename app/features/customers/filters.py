@@ -88,6 +88,12 @@ def fitting(session: Session, chosen: ListFilter) -> Condition:
     return Condition(" AND ".join(["listing.retired = :retired", *(piece.sql for piece in pieces)]), asked)
 
 
+def in_town(beginning: str) -> Condition:
+    """For customers of a town that begins so."""
+    begins = re.sub("([/%_])", r"/\1", fold(clean(beginning)))
+    return Condition("listing.folded_town LIKE :town ESCAPE '/'", {"town": f"{begins}%"})
+
+
 def one_of(column: str, name: str, keys: Iterable[int]) -> Condition:
     """Each key by itself, as there are few: where it is a single one, an index still gives the lines in their order."""
     asked: dict[str, object] = {f"{name}{number}": key for number, key in enumerate(keys)}
@@ -117,8 +123,7 @@ def _plain(chosen: ListFilter) -> Iterator[Condition]:
     if chosen.kind:
         yield Condition("listing.kind = :kind", {"kind": chosen.kind})
     if chosen.town:
-        begins = re.sub("([/%_])", r"/\1", fold(clean(chosen.town)))
-        yield Condition("listing.folded_town LIKE :town ESCAPE '/'", {"town": f"{begins}%"})
+        yield in_town(chosen.town)
     if chosen.language:
         yield Condition(_SPEAKS, {"language": clean(chosen.language)})
     if chosen.tag_ids:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from string import ascii_lowercase
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.features.customers.filters import ListFilter, fitting
+from app.features.customers.filters import ListFilter, fitting, in_town
 from app.features.customers.lines import CustomerLine, lines_of
 from app.features.customers.orders import Sort, order_of, runs
-from app.models import Listing
-from app.rules.folding import fold
 from app.rules.names import strip_letter
-from app.rules.text import clean
 from app.store.customer_line import COLUMNS, NAMED, as_lines
 from app.store.hot import rows_of
 from app.store.packed import packed_keys
@@ -66,12 +62,17 @@ def letters(session: Session, chosen: ListFilter) -> list[tuple[str, int]]:
     return found
 
 
+_TOWNS = (
+    "SELECT DISTINCT listing.town FROM listing WHERE listing.retired IN (false, true) AND {begins}"
+    " AND listing.town <> '' ORDER BY listing.town LIMIT :most"
+)
+
+
 def towns(session: Session, beginning: str, limit: int = 20) -> list[str]:
     """Towns that begin so, for a field that completes what is typed."""
-    start = fold(clean(beginning))
-    begins = Listing.folded_town.startswith(start, autoescape=True)
-    named = select(Listing.town).where(Listing.retired.in_((False, True)), begins, Listing.town != "")
-    return list(session.execute(named.distinct().order_by(Listing.town).limit(limit)).scalars())
+    begins = in_town(beginning)
+    rows = rows_of(session, _TOWNS.format(begins=begins.sql), {**begins.parameters, "most": limit})
+    return [town for (town,) in rows]
 
 
 _SIGNS = (

@@ -31,6 +31,11 @@ _KEYS: Final = {
     "touch": "listing.last_touch_at",
     "kind": "listing.kind",
 }
+_EMPTY: Final = {
+    **{name: f"{_KEYS[name]} = ''" for name in ("number", "town", "phone", "email", "tags", "kind")},
+    **{name: f"{_KEYS[name]} IS NULL" for name in ("owner", "touch")},
+}
+"""Where nothing is to sort by: such lines come last, whichever way the others run."""
 _VALUES = 40
 
 
@@ -52,21 +57,20 @@ def runs(session: Session, sort: Sort, retired: bool) -> Iterator[Run]:
         yield from _WALKED[name](session, down, retired, within)
     else:
         key = _KEYS[name]
-        full, empty = ("IS NOT NULL", "IS NULL") if name == "touch" else ("> ''", "= ''")
-        yield Run(f"{key} {full}", f"{key} {_way(down)}, {within}")
-        yield Run(f"{key} {empty}", within)
+        full = f"{key} IS NOT NULL" if name == "touch" else f"{key} > ''"  # as an index has it
+        yield Run(full, f"{key} {_way(down)}, {within}")
+        yield Run(_EMPTY[name], within)
 
 
 def order_of(sort: Sort) -> str:
     """What the lines of a whole list are sorted by."""
     terms: list[str] = []
     for name, down in sort:
-        key = _KEYS[name]
-        if name == "owner":
-            terms.append(f"{key} IS NULL")
-        elif name in ("town", "number", "phone", "email", "tags"):
-            terms.append(f"{key} = ''")
-        terms.append(f"{key} {_way(down)}{' NULLS LAST' if name == 'touch' else ''}")
+        key = f"{_KEYS[name]} {_way(down)}"
+        if name == "touch":
+            terms.append(f"{key} NULLS LAST")  # as its index has it
+        else:
+            terms += [_EMPTY[name], key] if name in _EMPTY else [key]
     ties = () if any(name == "name" for name, _ in sort) else ("listing.sort_name",)
     last_down = bool(sort) and sort[-1] == ("name", True)
     return ", ".join([*terms, *ties, f"listing.customer_id {_way(last_down)}"])
@@ -109,11 +113,12 @@ def _alike(rows: Iterable[Any]) -> list[list[int]]:
 _FURTHEST = "SELECT {which}({key}) FROM listing WHERE listing.retired = :retired AND {key} > ''"
 
 
-def _by_value(key: str) -> Callable[[Session, bool, bool, str], Iterator[Run]]:
+def _by_value(name: str) -> Callable[[Session, bool, bool, str], Iterator[Run]]:
     """For columns of which many lines have the same: a run for each value, looked up when it is reached.
 
     A narrow list may have few of very many values: after some runs all further ones are a single run.
     """
+    key = _KEYS[name]
 
     def walk(session: Session, down: bool, retired: bool, within: str) -> Iterator[Run]:
         furthest = _FURTHEST.format(which="max" if down else "min", key=key)
@@ -127,7 +132,7 @@ def _by_value(key: str) -> Callable[[Session, bool, bool, str], Iterator[Run]]:
         if value is not None:
             all_further = f"{key} <= :value AND {key} > ''" if down else f"{key} >= :value"
             yield Run(all_further, f"{key} {_way(down)}, {within}", {"value": value})
-        yield Run(f"{key} = ''", within)
+        yield Run(_EMPTY[name], within)
 
     return walk
 
@@ -135,7 +140,7 @@ def _by_value(key: str) -> Callable[[Session, bool, bool, str], Iterator[Run]]:
 _WALKED: dict[str, Callable[[Session, bool, bool, str], Iterator[Run]]] = {
     "stage": _by_stage,
     "owner": _by_owner,
-    "town": _by_value(_KEYS["town"]),
-    "tags": _by_value(_KEYS["tags"]),
-    "kind": _by_value(_KEYS["kind"]),
+    "town": _by_value("town"),
+    "tags": _by_value("tags"),
+    "kind": _by_value("kind"),
 }

@@ -165,9 +165,14 @@ def entries(
         rows = session.connection().execute(chosen.suffix_with(text(at_most)), asked).all()
     promises = _promises(session, [row[0] for row in rows])
     found = [TimeLineEntry._make((*row, promises.get(row[0]))) for row in rows]
-    if found:
-        from_number(found[0].touched), from_number(found[-1].touched)
+    _refuse_odd_instants(found)
     return found
+
+
+def _refuse_odd_instants(found: Sequence[TimeLineEntry]) -> None:
+    """As `from_number` refuses each: they are in their order, so the two ends tell of all."""
+    for one in (*found[:1], *found[-1:]):
+        from_number(one.touched)
 
 
 def _promises(session: Session, ids: Sequence[int]) -> dict[int, Promise]:

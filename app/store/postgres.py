@@ -20,7 +20,7 @@ from app.store.operations import ServersOperations
 from app.store.rows import GUARDED
 from app.store.server.preparing import prefix_of
 from app.store.server.rights import BY_FUNCTION
-from app.store.server.waiting import TURNS
+from app.store.server.waiting import BEFORE_TURNS
 
 _CHANNEL = "housebook"
 _CONNECT_SECONDS = 10
@@ -153,7 +153,7 @@ class PostgresStore(Store):
         return self._prefix is not None
 
     def one_at_a_time(self, session: Session, what: str) -> None:
-        if self._prefix is not None and what in TURNS:
+        if self._prefix is not None and what != BEFORE_TURNS:
             rows_of(session, "SELECT take_turn(:what)", {"what": what})
             return
         session.execute(select(func.pg_advisory_xact_lock(func.hashtext(f"housebook:{what}"))))

@@ -21,9 +21,12 @@ def _any(rights: Iterable[May]) -> str:
 TURNS: Final = {
     "exports": (May.EXPORT,),
     "import": (May.IMPORT,),
+    "keys of backups": (May.BACK_UP,),
     "owners": (May.EDIT_TEAM, May.EDIT_ROLES),
 }
 """What is done by one after the other, and by whom at all."""
+BEFORE_TURNS: Final = "schema"
+"""What comes before there are such turns, or may bring new ones."""
 _MAY_TAKE = " ".join(f"WHEN '{what}' THEN {_any(rights)}" for what, rights in TURNS.items())
 _OWNER = OWNER.format(customer="listing.customer_id").replace(":today", "day")
 

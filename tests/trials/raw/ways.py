@@ -349,6 +349,7 @@ HOLDING = (
     _writing("remove by the program's function what somebody else added", "SELECT remove_customers(ARRAY[{other}])"),
     Way("lock the users", ("LOCK TABLE users IN SHARE MODE",)),
     Way("take the turn of who changes the team", ("SELECT take_turn('owners')",)),
+    Way("take the turn of who backs up", ("SELECT take_turn('keys of backups')",)),
     Way("take the turn of who exports", ("SELECT take_turn('exports')",), login="viewer"),
     _writing("remove a login", "SELECT * FROM remove_login({manager})"),
     _writing("remove the login of who is not locked out", "SELECT * FROM remove_login({manager})", login="it"),

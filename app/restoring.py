@@ -165,7 +165,10 @@ def _refuse_other(header: Header, keys: OpeningKeys) -> None:
 
 
 def refuse_strange(session: Session, found: Checked) -> None:
-    """Raise UnreadableFile where the key that signed a backup is none of those that stand in it."""
+    """Raise UnreadableFile where there is no book in it, or the key that signed a backup is none of those in it."""
+    books = session.execute(select(BookState.uid)).scalars().all()
+    if books != [found.header.book]:
+        raise UnreadableFile(DAMAGED)
     if found.signer not in opening_keys(session).signers:
         raise UnreadableFile(FORGED)
 

@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection
+import psycopg
+from sqlalchemy import Connection, exc, inspect
+from sqlcipher3 import dbapi2
 
 from app.archive.form import FILES_TABLE, Shape
 from app.models import BookState, Change, TouchPoint
@@ -40,6 +42,14 @@ _CHANGES_GO_ON: Final = (
 )
 
 
+_NO_SUCH_ROWS: Final = (
+    ValueError, TypeError, KeyError, OverflowError, psycopg.DataError, psycopg.IntegrityError,
+    exc.DataError, exc.IntegrityError, dbapi2.DataError, dbapi2.IntegrityError,
+    dbapi2.InterfaceError, dbapi2.ProgrammingError,
+)  # fmt: skip
+"""What comes of rows that no book of ours has: who can seal and sign an archive may have put anything into it."""
+
+
 class Unlike(ValueError):
     """What was to be loaded is not what such a table holds."""
 
@@ -48,10 +58,24 @@ class Unlike(ValueError):
 def loading(connection: Connection, shapes: Mapping[str, Shape], *, searched: bool) -> Iterator[Load]:
     """Within it the rows are put into empty tables of these shapes, also into the search of what was said, if it shall
     be `searched`; at its end keys and indexes are there, though neither triggers nor lists."""
+    _refuse_unlike(connection, shapes)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA {LARGE_CACHE}")
-    with bare(connection):
-        yield Load(connection, shapes, searched=searched)
+    try:
+        with bare(connection):
+            yield Load(connection, shapes, searched=searched)
+    except _NO_SUCH_ROWS as fault:
+        raise Unlike("rows that such tables cannot have") from fault
+
+
+def _refuse_unlike(connection: Connection, shapes: Mapping[str, Shape]) -> None:
+    """Raises Unlike unless these tables are there, with these columns."""
+    found = inspect(connection)
+    there = set(found.get_table_names())
+    for table, shape in shapes.items():
+        columns = {one["name"] for one in found.get_columns(table)} if table in there else set()
+        if not shape.key or not {*shape.key} <= {*shape.columns} <= columns:
+            raise Unlike(f"no such table: {table}")
 
 
 def draw_all(connection: Connection, last_key: int, today: date, ticket: Ticket) -> None:

@@ -99,11 +99,9 @@ class Book:
         shut = login is not None and self._store.shut_out(login)
         try:
             yield
-        except BookUnreachable as fault:
+        except HousebookError as fault:
             if shut:
-                raise BookUnreachable(
-                    f"{login} is cut off from the server, but not locked out yet. {fault.words}"
-                ) from fault
+                fault.words = f"{login} is cut off from the server, but not locked out yet. {fault.words}"
             raise
 
     def note_keys(self, slots: Slots) -> None:

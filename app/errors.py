@@ -12,6 +12,9 @@ class HousebookError(Exception):
         super().__init__(words)
         self.words = words
 
+    def __str__(self) -> str:
+        return self.words
+
 
 class Refused(HousebookError):
     """The command cannot be carried out as asked; `field` names the input that is wrong."""

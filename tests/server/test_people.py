@@ -109,6 +109,14 @@ def test_undoing_the_adding_of_a_user_removes_the_login(ann: Book, prepared: Pre
     assert not stands(prepared, role)
 
 
+def test_who_may_not_lock_somebody_out_does_not_cut_them_off_either(prepared: PreparedBook) -> None:
+    with closing(prepared.opened("it")) as book, closing(prepared.opened("manager")) as manager:
+        with pytest.raises(NotAllowed) as refused:
+            book.do(LockUser("manager"))
+        assert "cut off" not in refused.value.words
+        assert manager.do(AddCustomer(name="Still at work")).answer
+
+
 def test_the_login_of_who_is_locked_out_is_removed_and_another_is_made(ann: Book, prepared: PreparedBook) -> None:
     with closing(ann), closing(prepared.opened("it")) as it:
         ann.do(AddUser("rosa", "Rosa", Role.STAFF, None, PASSWORD))

@@ -107,6 +107,8 @@ FUNCTIONS = (
         " WHERE u.login = whom AND l.user_id <> me();"
         f" IF one.role IS NULL OR NOT EXISTS (SELECT {_OWNS} AND NOT coalesce({_NOW_OUT}, false)"
         " AND u.id <> one.user_id) THEN RETURN; END IF;"
+        " BEGIN PERFORM refuse_higher((SELECT u.role FROM users u WHERE u.id = one.user_id), true);"
+        " EXCEPTION WHEN insufficient_privilege THEN RETURN; END;"
         " PERFORM set_config('lock_timeout', '250ms', true);"
         f" FOR turn IN 1 .. 20 LOOP {_END} BEGIN"
         " EXECUTE format('ALTER ROLE %I NOLOGIN PASSWORD NULL', one.role); EXIT;"

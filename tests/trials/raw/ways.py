@@ -354,6 +354,7 @@ HOLDING = (
     _writing("remove a login", "SELECT * FROM remove_login({manager})"),
     _writing("remove the login of who is not locked out", "SELECT * FROM remove_login({manager})", login="it"),
     Way("cut somebody off from the server", ("SELECT * FROM shut_out('manager')",)),
+    Way("cut off who holds more", ("SELECT * FROM shut_out('manager')",), login="it"),
     _writing("note another's password as set", "SELECT note_password(1)"),
     _writing("take over the list's lines", "UPDATE listing SET owner_id = me(), last_touch_at = 1", login="viewer"),
     _writing("date the lists to come", "UPDATE book SET listed_on = '2099-01-01'", login="viewer"),

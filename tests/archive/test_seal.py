@@ -25,14 +25,16 @@ def sealed(publics: list[bytes] = BOTH) -> bytes:
     return target.getvalue()
 
 
-@pytest.mark.parametrize("private", [bytes(32), bytes(range(32)), b"\xff" * 32, FIRMS])
+@pytest.mark.parametrize(
+    "private", [bytes(32), bytes(range(32)), b"\xff" * 32, FIRMS], ids=["zeros", "counted", "ones", "chance"]
+)
 def test_keys_are_written_as_age_writes_them(private: bytes) -> None:
     identity = pyrage.x25519.Identity.from_str(as_identity(private))
     assert str(identity) == as_identity(private)
     assert str(identity.to_public()) == as_recipient(public_half(private))
 
 
-@pytest.mark.parametrize("private", [FIRMS, PRINTED])
+@pytest.mark.parametrize("private", [FIRMS, PRINTED], ids=["the firm's", "printed"])
 def test_each_of_two_keys_opens_it_here_and_with_age_itself(private: bytes) -> None:
     data = sealed()
     with opening(io.BytesIO(data), [new_key(), private]) as stream:
@@ -61,7 +63,11 @@ def test_a_full_disk_is_told_as_such() -> None:
         stream.write(WORDS)
 
 
-@pytest.mark.parametrize("data", [b"", b"age-encryption.org/v1\n", b"PK\x03\x04" * 99, sealed()[:200], sealed()[:-1]])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"age-encryption.org/v1\n", b"PK\x03\x04" * 99, sealed()[:200], sealed()[:-1]],
+    ids=["empty", "its first line", "another kind", "its head", "its last byte missing"],
+)
 def test_what_is_no_such_file_or_only_part_of_one_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableFile, match="damaged"), opening(io.BytesIO(data), [FIRMS]) as stream:
         stream.read()

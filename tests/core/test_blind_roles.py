@@ -30,8 +30,8 @@ BLIND = [right for right in Permission if right not in SHOWING | {SEE}]
 
 @pytest.fixture
 def house(file_book: Book) -> Iterator[House]:
-    """A book with a customer, and the desk of Ben, whose role holds nothing yet."""
-    file_book.do(AddUserRole("Nobody's"))
+    """A book with a customer, and the desk of Ben, whose role holds nothing any more."""
+    role = file_book.do(AddUserRole("Nobody's", (SEE.name,))).answer
     ben = file_book.do(AddUser("ben", "Ben", "Nobody's")).answer
     added = file_book.do(AddCustomer(name=f"{NAME} Ltd"))
     customer = added.answer
@@ -40,6 +40,7 @@ def house(file_book: Book) -> Iterator[House]:
     file_book.do(AddFollowUp(customer, TODAY, f"{NAME} offer"))
     file_book.do(Assign((customer,), "ben"))
     file_book.do(RestrictCustomer(customer, (ben, file_book.user.id)))
+    file_book.do(ChangeUserRole(role, take=(SEE.name,)))
     with closing(open_book(file_book.location, "ben")) as opened:
         yield House(file_book, opened, opened, customer, contact, said, added.operation or 0, ben)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -24,18 +24,19 @@ from app.computer.places import data_folder
 from app.disk import sync_file
 from app.errors import HousebookError, Refused
 from app.features.backups import BeginBackups, NoteBackup, Sealing, backups, missing_keys, opening_keys, sealing_keys
+from app.keys.keys_file import bytes_of_keys
 from app.keys.place import is_encrypted, keys_path
 from app.keys.recovery import to_words
 from app.keys.sealing import new_key, public_half
 from app.keys.slots import firm_of, new_signing_key
 from app.models import BookState
-from app.proving import prove, sweep
+from app.proving import SURELY_LEFT_SECONDS, prove
 from app.rules.permissions import Permission, of_the_whole_book
 from app.store.dumping import files_of, last_key, lines_of
 from app.store.lines import SHAPES
 from app.store.location import file_path, is_server
 from app.store.schema import schema_of
-from app.store.whole_files import put_in_place
+from app.store.whole_files import put_in_place, sweep
 from app.ticket import Ticket
 
 ENDING, _PART = ".hbk", ".part"
@@ -45,16 +46,13 @@ _NOT_PROVEN: Final = (
 )
 _NOT_NOTED: Final = "The backup {file} is made and proven, but the book could not take a note of it. {why}"
 _NO_FOLDER: Final = "The backup cannot be written into {folder}: {why}. The book is as it was."
-_WORDS_ALL_THE_SAME: Final = (
-    "The recovery key of the book's backups was made already. Write it down now, it is shown this once: {words}"
-)
 _MOST_LETTERS: Final = 40
 _BOOK: Final = select(BookState.uid, BookState.firm, BookState.revision, BookState.head)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A backup that was made and proven; `words` are those of a recovery key that was made with the first one."""
+    """A backup that was made and proven."""
 
     file: Path
     revision: int
@@ -62,25 +60,30 @@ class Made:
     bytes: int
     seconds: float
     proven_at: datetime
-    words: str | None = field(repr=False)
 
 
-def back_up(book: Book, folder: Path, ticket: Ticket | None = None) -> Made:
-    """Write a backup into a folder, prove it, and note it in the book. Raises as `prove`; then nothing is left."""
+def back_up(book: Book, folder: Path, tell: Callable[[str], object], ticket: Ticket | None = None) -> Made:
+    """Write a backup into a folder, prove it, and note it in the book. Raises as `prove`; then nothing is left.
+
+    Where it takes a new recovery key its words are told before the book has it. They are kept nowhere.
+    """
     ticket, began = ticket or Ticket(), time.monotonic()
     book.user.demand(Permission.BACK_UP)
-    words, sealing = _keys(book)
-    with _words_not_lost(words), _half(folder) as half:
-        header, manifest = _write(book, half, sealing, ticket)
+    with _half(folder) as (half, target):
+        sealing, kept = _keys(book, tell), _keys_file(book)
+        with _folder_told(folder), target:
+            header, manifest = book.ask_for(ticket, _snapshot, target, sealing, kept, ticket)
+            target.flush()
+            sync_file(half)
         proof = prove(half, book.ask(opening_keys), ticket)
         if not proof.ok:
             raise Refused(_NOT_PROVEN.format(where="" if proof.journal_ok else ": its journal does not hold"))
-        size, at, since = half.stat().st_size, datetime.fromisoformat(header.at), clock.now()
-        file = _named(half, folder, header)
+        with _folder_told(folder):
+            size, file = half.stat().st_size, _named(half, folder, header)
+    at, since = datetime.fromisoformat(header.at), clock.now()
     about = at, header.revision, manifest.rows, size, proof.backup.digest
-    with _words_not_lost(words):
-        _note(book, file, NoteBackup(*about, file.name, str(file.parent), since))
-    return Made(file, header.revision, manifest.rows, size, time.monotonic() - began, since, words)
+    _note(book, file, NoteBackup(*about, file.name, str(file.parent), since))
+    return Made(file, header.revision, manifest.rows, size, time.monotonic() - began, since)
 
 
 def _note(book: Book, file: Path, note: NoteBackup) -> None:
@@ -89,17 +92,6 @@ def _note(book: Book, file: Path, note: NoteBackup) -> None:
         book.do(note)
     except HousebookError as fault:
         raise Refused(_NOT_NOTED.format(file=file, why=fault.words)) from fault
-
-
-@contextmanager
-def _words_not_lost(words: str | None) -> Iterator[None]:
-    """The book has the recovery key by now: whatever happens, its words must be told."""
-    try:
-        yield
-    except HousebookError as fault:
-        if words is None:
-            raise
-        raise Refused(f"{fault.words} {_WORDS_ALL_THE_SAME.format(words=words)}") from fault
 
 
 def place_of_backups(book: Book) -> Path:
@@ -113,44 +105,48 @@ def place_of_backups(book: Book) -> Path:
     return path.with_name(f"{path.name}.backups")
 
 
-def _keys(book: Book) -> tuple[str | None, Sealing]:
-    """What the backup is sealed and signed with; and the words of the recovery key, where the book had none."""
+def _keys(book: Book, tell: Callable[[str], object]) -> Sealing:
+    """What the backup is sealed and signed with; the words of a recovery key are told before it counts."""
     found = book.ask(sealing_keys)
     if found is not None:
-        return None, found
+        return found
     own, lacks_recovery = book.ask(missing_keys)
     signing, recovery = own or new_signing_key(), new_key() if lacks_recovery else None
+    if recovery is not None:
+        tell(to_words(recovery))
     half = b"" if recovery is None else public_half(recovery)
-    book.do(BeginBackups(new_key(), firm_of(signing), b"" if own else signing, half))
-    made = book.ask(sealing_keys)
-    if made is None:
-        raise RuntimeError("The keys of backups that were just made are not those of the book.")
-    return None if recovery is None else to_words(recovery), made
+    return book.do(BeginBackups(new_key(), firm_of(signing), b"" if own else signing, half)).answer
 
 
 @contextmanager
-def _half(folder: Path) -> Iterator[Path]:
-    """A name to write under; nothing is left of it, unless it got its own by then."""
+def _half(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
+    """A file to write into; nothing is left of it, unless it got its own name by then."""
     half = folder.absolute() / f"{token_hex(8)}{ENDING}{_PART}"
-    try:
+    with _folder_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        sweep(folder, f"*{ENDING}{_PART}")
-        yield half
-    except OSError as fault:
-        raise Refused(_NO_FOLDER.format(folder=folder, why=fault.strerror or "it does not answer")) from fault
+        sweep(folder, f"*{ENDING}{_PART}", SURELY_LEFT_SECONDS)
+        target = half.open("xb")
+    try:
+        with target:
+            yield half, target
     finally:
         with suppress(OSError):
             half.unlink(missing_ok=True)
 
 
-def _write(book: Book, half: Path, sealing: Sealing, ticket: Ticket) -> tuple[Header, Manifest]:
-    """All of the book, as one moment has it, into a file that outlasts a crash."""
-    keys = None if is_server(book.location) else keys_path(file_path(book.location))
-    kept = keys.read_bytes() if keys is not None and is_encrypted(file_path(book.location)) else None
-    with half.open("xb") as target:
-        made = book.ask_for(ticket, _snapshot, target, sealing, kept, ticket)
-    sync_file(half)
-    return made
+@contextmanager
+def _folder_told(folder: Path) -> Iterator[None]:
+    """Says that the folder does not take it."""
+    try:
+        yield
+    except OSError as fault:
+        raise Refused(_NO_FOLDER.format(folder=folder, why=fault.strerror or "it does not answer")) from fault
+
+
+def _keys_file(book: Book) -> bytes | None:
+    """What stands beside an encrypted book."""
+    path = None if is_server(book.location) else file_path(book.location)
+    return None if path is None or not is_encrypted(path) else bytes_of_keys(keys_path(path))
 
 
 @of_the_whole_book(Permission.BACK_UP)

@@ -5,9 +5,8 @@ Lists and search, which are drawn of these rows alone, are left out of it.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
@@ -16,9 +15,9 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from app import clock
 from app.archive.form import Counted, Shape
 from app.archive.writing import Tally
+from app.errors import Refused
 from app.features.backups import OpeningKeys
 from app.keys.sealing import new_key
 from app.proof import verify
@@ -27,10 +26,13 @@ from app.store.dumping import lines_of
 from app.store.file import BookFile
 from app.store.schema import bring_up
 from app.store.sqlite import SqliteStore
+from app.store.whole_files import sweep
 from app.ticket import Ticket
 
 _PREFIX: Final = "housebook-proof-"
-_SURELY_LEFT_SECONDS: Final = 86_400
+SURELY_LEFT_SECONDS: Final = 86_400
+"""So old is what a program left that was killed while it made or proved a backup."""
+_NO_SCRATCH: Final = "The backup was not proven: there is no room for a scratch book. {why}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,7 @@ def counted(connection: Connection, shapes: Mapping[str, Shape], ticket: Ticket)
 @contextmanager
 def _scratch(ticket: Ticket) -> Iterator[Session]:
     """An empty book under a key that nobody has; it is never finished."""
-    sweep(Path(gettempdir()), f"{_PREFIX}*")
-    with TemporaryDirectory(prefix=_PREFIX) as folder:
+    with _scratch_folder() as folder:
         store = SqliteStore(BookFile(Path(folder) / "scratch.book", new_key()), new=True)
         try:
             with store.writing(ticket) as session:
@@ -88,13 +89,9 @@ def _scratch(ticket: Ticket) -> Iterator[Session]:
             store.discard()
 
 
-def sweep(folder: Path, named: str) -> None:
-    """Remove what a program that was killed has left there, a day or longer ago."""
-    for left in folder.glob(named):
-        with suppress(OSError):
-            if clock.milliseconds() / 1000 - left.stat().st_mtime < _SURELY_LEFT_SECONDS:
-                continue
-            if left.is_dir():
-                shutil.rmtree(left, ignore_errors=True)
-            else:
-                left.unlink()
+def _scratch_folder() -> TemporaryDirectory[str]:
+    try:
+        sweep(Path(gettempdir()), f"{_PREFIX}*", SURELY_LEFT_SECONDS)
+        return TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
+    except OSError as fault:
+        raise Refused(_NO_SCRATCH.format(why=fault.strerror)) from fault

@@ -9,7 +9,7 @@ from pathlib import Path
 from app import clock
 from app.book import Book
 from app.errors import Refused
-from app.features.recovery import NoteRecoveryKey, RenewRecoveryKey
+from app.features.recovery import RenewRecoveryKey
 from app.keys.keys_file import read_keys
 from app.keys.place import is_encrypted, keys_path
 from app.keys.recovery import fingerprint, from_words, to_words
@@ -73,12 +73,6 @@ def refuse_other_words(location: str, words: str) -> None:
     slots, key = _slots(location), from_words(words)
     with failure_noted(slots, RECOVERY_KEY):
         data_keys_with(slots, RECOVERY, key)
-
-
-def confirm(book: Book, words: str) -> None:
-    """Note that the sheet is at hand, if these are its words. Raises as `refuse_other_words`."""
-    refuse_other_words(book.location, words)
-    book.do(NoteRecoveryKey(found=True))
 
 
 def _slots(location: str) -> Slots:

@@ -230,7 +230,10 @@ class Source:
 
     def read(self, size: int = -1) -> bytes:
         """Some more of it."""
-        data = self._file.read(size)
+        try:
+            data = self._file.read(size)
+        except OSError as fault:
+            raise _unread(self._file.name, fault) from fault
         self.done += len(data)
         self._digest.update(data)
         return data
@@ -244,9 +247,14 @@ class Source:
 
 @contextmanager
 def opened_file(path: Path) -> Iterator[Source]:
-    """Raises UnreadableFile where it cannot be read."""
+    """Raises UnreadableFile where it cannot be read, now or later."""
     try:
-        with path.open("rb") as file:
-            yield Source(file, path.stat().st_size)
+        file, size = path.open("rb"), path.stat().st_size
     except OSError as fault:
-        raise UnreadableFile(f"The backup {path} cannot be read: {fault.strerror}.") from fault
+        raise _unread(str(path), fault) from fault
+    with file:
+        yield Source(file, size)
+
+
+def _unread(name: str, fault: OSError) -> UnreadableFile:
+    return UnreadableFile(f"The backup {name} cannot be read: {fault.strerror}.")

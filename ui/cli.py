@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import sys
 from argparse import PARSER, SUPPRESS, Action, ArgumentParser, Namespace
 from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotABook
 from ui.commands import COMMANDS, Subcommand
+from ui.commands.output import written
 
 REFUSED, USAGE, UNREACHABLE = 1, 2, 3
 _CODES = "Exit codes: 0 done, 1 refused, 2 not understood, 3 the book is out of reach or damaged."
@@ -59,29 +59,24 @@ def _carry_out(args: Namespace) -> int:
     subcommand = _subcommand(args.command)
     answer = subcommand.run(args)
     lines = [json.dumps(answer, ensure_ascii=False, default=str)] if args.json else subcommand.show(answer)
-    _tell(lines)
+    _tell(lines, answer)
     if args.damage is not None:
         print(args.damage, file=sys.stderr)
         return UNREACHABLE
     return subcommand.code(answer)
 
 
-def _tell(lines: Iterable[str]) -> None:
+def _tell(lines: Iterable[str], answer: Any) -> None:
     """Print the answer. Where it cannot be written, the command is done all the same: a script must not repeat it."""
     try:
-        for line in lines:
-            print(line)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _close_output()
+        with written():
+            for line in lines:
+                print(line)
     except OSError as fault:
-        _close_output()
-        print(f"Done, but the answer could not be written: {fault.strerror}.", file=sys.stderr)
-
-
-def _close_output() -> None:
-    """What is left in the buffer goes nowhere, so that the end of the program does not stumble over it."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(fault, BrokenPipeError):
+            print(f"Done, but the answer could not be written: {fault.strerror}.", file=sys.stderr)
+        if isinstance(answer, dict) and "recovery_key" in answer:
+            print(f"The recovery key, which is kept nowhere: {answer['recovery_key']}", file=sys.stderr)
 
 
 def _subcommand(name: str) -> Subcommand:

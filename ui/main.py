@@ -18,7 +18,7 @@ from app.computer.desk_file import DeskFile, KnownBook, place_of
 from app.computer.drafts import Drafts
 from app.computer.log import start_log
 from app.computer.memory import Memory, desk_setting
-from app.computer.pauses import Pauses
+from app.computer.pauses import RECOVERY_WORDS, Pauses
 from app.computer.places import desk_file, drafts_folder
 from app.computer.resident import share_pools
 from app.errors import HousebookError, NotFound, PasswordNeeded
@@ -53,7 +53,7 @@ class Program(QObject):
     def __init__(self, app: QApplication, file: DeskFile) -> None:
         super().__init__(app)
         self._file = file
-        self._pauses = Pauses(file)
+        self._pauses, self._words_pauses = Pauses(file), Pauses(file, RECOVERY_WORDS)
         self._lanes = Lanes(self)
         self._lanes.bug.connect(lambda words: self._failed(HousebookError(words)))
         self.desk: Desk | None = None
@@ -129,10 +129,10 @@ class Program(QObject):
         if password is None:
             self._go_in(location, otherwise, entering.opened, location, login, password, stay)
         else:
-            self._try(location, otherwise, entering.opened, login, password, stay)
+            self._try(self._pauses, location, otherwise, entering.opened, login, password, stay)
 
     def recover(self, location: str, login: str, words: str, password: str, otherwise: Otherwise) -> None:
-        self._try(location, otherwise, entering.recovered, login, words, password)
+        self._try(self._words_pauses, location, otherwise, entering.recovered, login, words, password)
 
     def create(
         self, location: str, firm: str, login: str, name: str, password: str | None, otherwise: Otherwise
@@ -181,9 +181,11 @@ class Program(QObject):
         if self.welcome is not None:
             self.welcome.sign_in(location, login)
 
-    def _try(self, location: str, otherwise: Otherwise, way: Callable[..., Entered], *said: object) -> None:
+    def _try(
+        self, pauses: Pauses, location: str, otherwise: Otherwise, way: Callable[..., Entered], *said: object
+    ) -> None:
         """Open a book; a wrong password or key is counted, and the next one has to wait."""
-        self._go_in(location, otherwise, self._pauses.tried, location, way, location, *said)
+        self._go_in(location, otherwise, pauses.tried, location, way, location, *said)
 
     def _go_in(self, location: str, otherwise: Otherwise, way: Callable[..., Entered], *said: object) -> None:
         then = partial(self._opened, location)

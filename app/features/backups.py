@@ -18,7 +18,9 @@ from app.models import Backup, BackupKey, BookState, FormerKey, KeyHalf
 from app.rules.permissions import Permission, of_the_whole_book
 from app.work import Command, Work
 
-_AT_ONCE: Final = "Somebody else has just made the first keys of backups. Back up once more."
+_AT_ONCE: Final = (
+    "Somebody else has just made the first keys of backups: words that were shown here open nothing. Back up once more."
+)
 _RECOVERY: Final = 0
 """Whose half in the book the recovery key's is."""
 
@@ -43,8 +45,12 @@ class OpeningKeys:
 
 
 @dataclass(frozen=True)
-class BeginBackups(Command[None]):
-    """Keep the first keys of backups, or those after another key of the firm; empty where the book has its own."""
+class BeginBackups(Command[Sealing]):
+    """Keep the first keys of backups, or those after another key of the firm; empty where the book has its own.
+
+    As long as no backup is noted the words of a recovery key may be lost: then others may be made. Answers what a
+    backup is sealed and signed with from now on.
+    """
 
     needs: ClassVar[Permission] = Permission.BACK_UP
 
@@ -53,7 +59,7 @@ class BeginBackups(Command[None]):
     signing: bytes = field(repr=False)
     recovery: bytes
 
-    def carry_out(self, work: Work) -> None:
+    def carry_out(self, work: Work) -> Sealing:
         work.one_at_a_time("keys of backups")
         if sealing_keys(work.session) is not None:
             raise Refused(_AT_ONCE)
@@ -62,6 +68,8 @@ class BeginBackups(Command[None]):
         )
         work.add(BackupKey(private=private, firm=firm, signing=signing, recovery=recovery))
         work.say("Made keys for backups")
+        own, given = _own_keys(work.session)
+        return Sealing((public_half(self.private), given or self.recovery), own or self.signing)
 
 
 @dataclass(frozen=True)
@@ -77,15 +85,14 @@ class NoteBackup(Command[int]):
     digest: str
     file: str
     place: str
-    proven_at: datetime | None
+    proven_at: datetime
 
     def carry_out(self, work: Work) -> int:
         known = {"file": self.file, "place": self.place, "proven_at": self.proven_at}
         row = work.add(
             Backup(at=self.at, revision=self.revision, rows=self.rows, bytes=self.size, digest=self.digest, **known)
         )
-        proven = "" if self.proven_at is None else " and restored it to prove it"
-        work.say(f"Backed the book up into {self.file}{proven}")
+        work.say(f"Backed the book up into {self.file} and restored it to prove it")
         return row.id
 
 
@@ -131,10 +138,11 @@ def backups(session: Session) -> Sequence[BackupLine]:
 
 @of_the_whole_book(Permission.BACK_UP)
 def sealing_keys(session: Session) -> Sealing | None:
-    """What the next backup is sealed and signed with; nothing before the first, or since the firm has another key."""
+    """What the next backup is sealed and signed with; nothing before the first, since the firm has another key, or
+    where nobody may have the words of the recovery key."""
     own, recovery = _own_keys(session)
     newest = session.execute(_keys().limit(1)).scalar_one_or_none()
-    if newest is None:
+    if newest is None or (recovery is None and not _noted_with(session, newest)):
         return None
     signing, recovery = own or bytes.fromhex(newest.signing), recovery or bytes.fromhex(newest.recovery)
     if not signing or not recovery or firm_of(signing).hex() != newest.firm:
@@ -169,6 +177,11 @@ def opening_keys(session: Session) -> OpeningKeys:
 
 def _keys() -> Select[BackupKey]:
     return select(BackupKey).order_by(BackupKey.id.desc())
+
+
+def _noted_with(session: Session, key: BackupKey) -> bool:
+    """Whether a backup was made since the book has this key, so that its words were told."""
+    return session.execute(select(Backup.id).where(Backup.id > key.id).limit(1)).first() is not None
 
 
 def _own_keys(session: Session) -> tuple[bytes | None, bytes | None]:

@@ -31,16 +31,20 @@ _DAMAGED = "The keys file of this book is damaged or was changed: {path}. Put it
 
 def read_keys(path: Path) -> Slots:
     """The slots of a keys file. Raises BookUnreachable where it is missing, BookDamaged where it is not as written."""
+    slots = keys_in_bytes(bytes_of_keys(path))
+    if slots is None:
+        raise BookDamaged(_DAMAGED.format(path=path))
+    return slots
+
+
+def bytes_of_keys(path: Path) -> bytes:
+    """A keys file as it stands there. Raises BookUnreachable."""
     try:
-        data = _data(path)
+        return _data(path)
     except FileNotFoundError as fault:
         raise BookUnreachable(_LOST.format(path=path)) from fault
     except OSError as fault:
         raise BookUnreachable(f"The keys file {path} cannot be read: {fault.strerror}.") from fault
-    slots = keys_in_bytes(data)
-    if slots is None:
-        raise BookDamaged(_DAMAGED.format(path=path))
-    return slots
 
 
 def _data(path: Path) -> bytes:

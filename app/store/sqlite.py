@@ -50,7 +50,7 @@ from app.store.opening import Opening
 from app.store.own_keys import known_halves, note_halves, settle
 from app.store.sqlite_engine import new_engine, raw_of
 from app.store.values import odd_values, unfit_schema
-from app.store.whole_files import kept_copy, put_in_place, remove, sweep, unfinished
+from app.store.whole_files import kept_copy, put_in_place, remove, sweep_beside, unfinished
 from app.ticket import Ticket
 
 _NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
@@ -229,7 +229,7 @@ class SqliteStore(Store):
         with _complaints_told():
             _settle(self._book)
             put_in_place(self.path, self._final)
-        sweep(self._final)  # what others began can no longer get this name
+        sweep_beside(self._final)  # what others began can no longer get this name
 
     def _interrupt(self, connection: Connection) -> None:
         raw_of(connection).interrupt()

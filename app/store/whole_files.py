@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable
 from contextlib import suppress
 from glob import escape
@@ -18,15 +19,24 @@ _SURELY_LEFT_SECONDS = 3600
 
 def unfinished(path: Path) -> Path:
     """A name to write a file under that will stand at `path`; what crashes left there long ago goes."""
-    sweep(path, _SURELY_LEFT_SECONDS)
+    sweep_beside(path, _SURELY_LEFT_SECONDS)
     return path.with_name(f"{path.name}.{_UNFINISHED}-{token_hex(4)}")
 
 
-def sweep(path: Path, seconds: float = 0) -> None:
-    """Remove what was begun for `path`, never finished, and not written to for so long."""
-    for left in path.parent.glob(f"{escape(path.name)}.{_UNFINISHED}-*"):
+def sweep_beside(path: Path, seconds: float = 0) -> None:
+    """Remove what was begun for `path` and never finished."""
+    sweep(path.parent, f"{escape(path.name)}.{_UNFINISHED}-*", seconds)
+
+
+def sweep(folder: Path, named: str, seconds: float) -> None:
+    """Remove files and folders of such names that were not written to for so long."""
+    for left in folder.glob(named):
         with suppress(OSError):  # somebody else may have removed it, or have it open
-            if clock.milliseconds() / 1000 - left.stat().st_mtime >= seconds:
+            if clock.milliseconds() / 1000 - left.stat().st_mtime < seconds:
+                continue
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
                 left.unlink()
 
 
@@ -57,7 +67,7 @@ def _rename(half: Path, path: Path) -> None:
 
 def kept_copy(path: Path, ending: str, copy: Callable[[Path], None], is_copy: Callable[[Path], bool]) -> Path:
     """The file beside `path` that is a whole copy of it as it stands; made now, unless an earlier try made it."""
-    sweep(path)
+    sweep_beside(path)
     there = sorted(path.parent.glob(f"{escape(path.name)}.{ending}-*"))
     if kept := next((one for one in there if is_copy(one)), None):
         return kept

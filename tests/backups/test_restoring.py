@@ -24,7 +24,7 @@ from tests.store.newer import NEWEST, newer_program
 def test_who_was_erased_since_does_not_come_back(file_book: Book, location: str, tmp_path: Path) -> None:
     gone = file_book.do(AddCustomer(name="Talleres Ibáñez")).answer
     file_book.do(AddCustomer(name="Somebody Else"))
-    made = back_up(file_book, tmp_path / "kept")
+    made = back_up(file_book, tmp_path / "kept", print)
     file_book.do(EraseCustomer(gone))
 
     there = location.replace("firm.book", "other.book")
@@ -39,12 +39,13 @@ def test_who_was_erased_since_does_not_come_back(file_book: Book, location: str,
 def test_an_older_program_s_backup_is_restored_and_brought_up(
     place: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
+    told: list[str] = []
     with closing(open_book(place, "ann")) as book:
         book.do(AddCustomer(name="Talleres Ibáñez"))
-        made = back_up(book, tmp_path / "kept")
+        made = back_up(book, tmp_path / "kept", told.append)
     there = str(tmp_path / "back.book")
     with newer_program(tmp_path_factory.mktemp("newer")):
-        keys = keys_of_words(made.words or "")
+        keys = keys_of_words(told[0])
         assert prove(made.file, keys).ok
         restore(made.file, there, keys, Ticket())
         with closing(open_book(there, "ann")) as book:
@@ -58,7 +59,7 @@ def test_a_newer_program_s_backup_is_refused_with_what_it_takes(
     place: str, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     with newer_program(tmp_path_factory.mktemp("newer")), closing(open_book(place, "ann")) as book:
-        made = back_up(book, tmp_path / "kept")
+        made = back_up(book, tmp_path / "kept", print)
         keys = book.ask(opening_keys)
 
     with pytest.raises(Refused, match=f"newer Housebook made this backup.* at step {NEWEST}"):

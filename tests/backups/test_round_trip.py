@@ -46,18 +46,20 @@ class Trip:
 @pytest.fixture(scope="module")
 def trip(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trip]:
     folder, url = tmp_path_factory.mktemp("trip"), fresh_database()
+    told: list[str] = []
     first, last = str(folder / "first.book"), str(folder / "last.book")
     with closing(create_book(first, "Nordlicht Handel", "ann")) as book:
         fill_with_sample(book.do, 30)
         odd = book.do(AddCustomer(name='Odd "Signs" & Co', values={"notes": ODD})).answer
         book.do(SetPhoto(odd, PNG))
         book.do(UndoOperation(book.do(LogTouchPoint(odd, "call", "taken back")).operation or 0))
-        made = back_up(book, folder / "there")
+        back_up(book, folder / "before", told.append)
+        made = back_up(book, folder / "there", told.append)
         keys = book.ask(opening_keys)
     restore(made.file, url, keys, Ticket())
     with closing(open_book(url, "ann")) as book:
-        again = back_up(book, folder / "back")
-    printed = keys_of_words(made.words or "")
+        again = back_up(book, folder / "back", told.append)
+    printed = keys_of_words(*told)
     restore(again.file, last, printed, Ticket())
     there, back = (checked(one.file, printed, Ticket()).manifest.tables for one in (made, again))
     yield Trip((first, url, last), there, back)

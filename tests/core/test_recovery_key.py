@@ -18,7 +18,7 @@ from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import keys_path
 from app.keys.sealing import new_key
 from app.keys.slots import with_data_key
-from app.recovery_key import confirm, fingerprints, new_words, refuse_other_words, renewal, sheet_of
+from app.recovery_key import fingerprints, new_words, refuse_other_words, renewal, sheet_of
 from app.sign_in import sign_in, sign_in_with_recovery_key
 from app.unlocking import signing_key, unlock
 from tests.locked import ANNS, BENS, Locked
@@ -59,11 +59,11 @@ def test_it_is_asked_for_once_a_week_later(locked: Locked) -> None:
         book.do(NoteRecoveryKey(found=False))
         assert not book.ask(recovery_state, today).due and book.ask(recovery_state, today + WEEK).due
         with pytest.raises(HousebookError, match="another one than on the sheet"):
-            confirm(book, " ".join([*locked.words.split()[:16], "babab"]))
+            refuse_other_words(locked.place, " ".join([*locked.words.split()[:16], "babab"]))
         with pytest.raises(NotAllowed):
-            confirm(book, new_words())
+            refuse_other_words(locked.place, new_words())
         assert book.ask(recovery_state, today + WEEK).found is None
-        confirm(book, locked.words)
+        book.do(NoteRecoveryKey(found=True))
         state = book.ask(recovery_state, today + 100 * WEEK)
         assert (state.found, state.due) == (today, False)
         book.do(renewal(sheet_of(book, new_words())))

@@ -165,9 +165,14 @@ def test_a_slip_in_the_recovery_key_is_found_by_its_word(qtbot: QtBot, program: 
     assert program._pauses.left(locked.place) == 0
 
 
-def test_the_recovery_key_of_another_book_is_refused(qtbot: QtBot, program: Program, locked: Locked) -> None:
+def test_the_recovery_key_of_another_book_is_refused(
+    qtbot: QtBot, program: Program, file: DeskFile, locked: Locked
+) -> None:
     recover(qtbot, program, to_words(bytes(32)))
     refused(qtbot, program, "not the recovery key of this book", "recover.recovery_key")
+    assert program._pauses.left(locked.place) == 0, "words are not a password"
+    waits: Any = read_json(file.beside("pauses.json"))
+    assert [name.endswith("recovery words") for name in waits] == [True]
 
 
 def test_a_login_unknown_in_the_book_is_told_beside_it(qtbot: QtBot, program: Program, locked: Locked) -> None:

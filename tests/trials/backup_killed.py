@@ -44,13 +44,13 @@ def template(folder: Path) -> None:
     folder.mkdir()
     with closing(create_book(str(folder / _BOOK), "F", "ann")) as book:
         book.do(AddCustomer("company", CUSTOMER))
-        back_up(book, folder / _KEPT)
+        back_up(book, folder / _KEPT, lambda _words: None)
         book.do(AddCustomer("company", "Later"))
 
 
 def _make(folder: Path) -> None:
     with closing(open_book(str(folder / _BOOK), "ann")) as book:
-        back_up(book, folder / _KEPT)
+        back_up(book, folder / _KEPT, lambda _words: None)
 
 
 def _restore(folder: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,17 @@ from app.rules.words import counted
 from app.sign_in import is_server
 from app.ticket import Ticket
 from ui.commands import Subcommand
-from ui.commands.opening import opened
-from ui.commands.passwords import RECOVERY
+from ui.commands.opening import named_book, opened
+from ui.commands.output import written
+from ui.commands.passwords import RECOVERY, typed_words, words_in
 
 _CHECK = "one line for what watches over the house: exit code 1 unless a backup of the last two days is proven"
 _FRESH_HOURS = 48
-_KEY_FILE = "a file with the words of the recovery key; else they are taken from HOUSEBOOK_RECOVERY_KEY"
+_KEY_FILE = (
+    "a file with the words of the recovery key, if no book's own keys shall open it; where no book is named they are"
+    f" taken from {RECOVERY} otherwise"
+)
+_NOT_SHOWN = "The recovery key of the backups could not be shown, so none was made, nor a backup."
 
 
 def _backup_arguments(parser: ArgumentParser) -> None:
@@ -34,24 +40,48 @@ def _backup_arguments(parser: ArgumentParser) -> None:
 
 
 def _backup(args: Namespace) -> dict[str, Any]:
-    with opened(args) as book:
+    words: list[str] = []
+    with opened(args) as book, _told_if_it_fails(words):
         folder = Path(args.to).expanduser() if args.to else place_of_backups(book)
-        made = back_up(book, folder)
+        made = back_up(book, folder, words.append if args.json else _show_words)
     answer = {
         "file": str(made.file), "revision": made.revision, "rows": made.rows, "bytes": made.bytes,
         "seconds": round(made.seconds, 2), "proven": True,
     }  # fmt: skip
-    return answer if made.words is None else {**answer, "recovery_key": made.words}
+    return {**answer, "recovery_key": words[0]} if words else answer
+
+
+@contextmanager
+def _told_if_it_fails(words: Sequence[str]) -> Iterator[None]:
+    """Words that stand in no answer, as there is none, are not lost: the book may have their key by now."""
+    try:
+        yield
+    except BaseException:
+        for one in words:
+            print("\n".join(_lines_of_words(one)), file=sys.stderr, flush=True)
+        raise
+
+
+def _show_words(words: str) -> None:
+    """Now, and not when the backup is made: the program may be ended before."""
+    try:
+        with written():
+            print("\n".join(_lines_of_words(words)))
+    except OSError as fault:
+        raise Refused(_NOT_SHOWN) from fault
+
+
+def _lines_of_words(words: str) -> Iterator[str]:
+    yield "The recovery key of the backups, which is shown this once and kept nowhere. Write it down, lock it away:"
+    yield f"  {words}"
+    yield "With it and a backup alone the book can be restored on another computer. It takes the place of one that was"
+    yield "shown before and of which no backup came."
 
 
 def _show_backup(answer: dict[str, Any]) -> Iterator[str]:
     size = f"{answer['bytes'] / 1e6:,.1f} MB"
     yield f"Backed up {counted(answer['rows'], 'row')} into {answer['file']} ({size}, {answer['seconds']:.1f} s)."
     yield "It was restored into a scratch book and is the same, row for row. Keep another copy in a second place."
-    if "recovery_key" in answer:
-        yield "The recovery key of the backups, which is shown this once and kept nowhere. Write it down, lock it away:"
-        yield f"  {answer['recovery_key']}"
-        yield "With it and a backup alone the book can be restored on another computer."
 
 
 def _backups_arguments(parser: ArgumentParser) -> None:
@@ -152,14 +182,10 @@ def _opening(args: Namespace) -> OpeningKeys:
 
 
 def _words(args: Namespace) -> str | None:
-    """The words of the recovery key, where they were said."""
-    if args.recovery_key_file is None:
-        return os.environ.get(RECOVERY)
-    path = Path(args.recovery_key_file).expanduser()
-    try:
-        return path.read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as fault:
-        raise Refused(f"The file {path} with the recovery key cannot be read.", "recovery_key") from fault
+    """The words of the recovery key, where they shall open it and no book's own keys."""
+    if args.recovery_key_file is not None:
+        return words_in(args.recovery_key_file)
+    return None if named_book(args) else typed_words()
 
 
 def _show_restored(answer: dict[str, Any]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from app import clock
 from app.book import Book
-from app.computer.pauses import is_wrong
+from app.computer.pauses import RECOVERY_WORDS, is_wrong
 from app.errors import Refused
 from app.features.failures import failed_sign_ins
 from app.new_key import change_key
@@ -74,7 +74,7 @@ def _recover(args: Namespace) -> dict[str, Any]:
     def ask(said: str | None) -> Book:
         return sign_in_with_recovery_key(location, args.login, said or "", new)
 
-    with closing(tried(location, ask, words, is_wrong)) as book:
+    with closing(tried(location, ask, words, is_wrong, RECOVERY_WORDS)) as book:
         return {"book": book.location, "user": book.user.login}
 
 

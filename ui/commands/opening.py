@@ -24,11 +24,16 @@ _USAGE = 2
 
 def location_of(args: Namespace) -> str:
     """The book that was named; ends with the usage code if none was."""
-    named = args.book or os.environ.get("HOUSEBOOK_BOOK")
-    if not named:
+    named = named_book(args)
+    if named is None:
         print("Say which book: --book BOOK, or set HOUSEBOOK_BOOK.", file=sys.stderr)
         raise SystemExit(_USAGE)
-    return str(named)
+    return named
+
+
+def named_book(args: Namespace) -> str | None:
+    """The book that was named, if one was."""
+    return args.book or os.environ.get("HOUSEBOOK_BOOK") or None
 
 
 def login_said(args: Namespace, location: str) -> str | None:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from getpass import getpass
+from pathlib import Path
 from typing import TypeVar
 
 from app.computer.desk_file import DeskFile
@@ -66,6 +67,15 @@ def chosen_password(login: str, variable: str) -> str:
     if typed != getpass("Once more: "):
         raise Refused("The two were not the same. Nothing was done.", "password")
     return typed
+
+
+def words_in(file: str) -> str:
+    """The words of the recovery key that stand in a file."""
+    path = Path(file).expanduser()
+    try:
+        return path.read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise Refused(f"The file {path} with the recovery key cannot be read.", "recovery_key") from fault
 
 
 def typed_words() -> str:

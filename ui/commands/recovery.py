@@ -14,9 +14,9 @@ from app.archive.seal import as_identity
 from app.book import Book
 from app.disk import refuse_place
 from app.errors import HousebookError, Refused
-from app.features.recovery import recovery_state
+from app.features.recovery import NoteRecoveryKey, recovery_state
 from app.keys.recovery import from_words
-from app.recovery_key import Sheet, confirm, fingerprints, new_words, renewal, sheet_of
+from app.recovery_key import Sheet, fingerprints, new_words, renewal, sheet_of
 from ui.commands import Subcommand
 from ui.commands.drawing import begin_drawing
 from ui.commands.opening import opened
@@ -101,7 +101,7 @@ def _draw(sheet: Sheet, path: Path) -> None:
 def _confirm(book: Book, _args: Namespace) -> dict[str, Any]:
     words = typed_words()
     compared(book.location, words)
-    confirm(book, words)
+    book.do(NoteRecoveryKey(found=True))
     return _state(book)
 
 

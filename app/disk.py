@@ -1,12 +1,14 @@
-"""Files on a disk: replaced in one step and forced to it, so that they outlast a crash, and where one may come to."""
+"""Files on a disk: replaced in one step and forced to it, so that they outlast a crash; where one may come to, and
+what a person may name to be read."""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
 from secrets import token_hex
-from typing import Final
+from typing import IO, Final
 
 from app.errors import Refused
 
@@ -45,6 +47,19 @@ def _sync(path: Path) -> None:
         os.fsync(number)
     finally:
         os.close(number)
+
+
+def opened(path: Path) -> IO[bytes]:
+    """A file that a person named, to be read. Raises OSError, also for what has no end or waits for somebody."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise OSError(errno.EINVAL, "it is a device or a pipe, no file")
+    return path.open("rb")
+
+
+def contents(path: Path) -> bytes:
+    """All of a file that a person named. Raises OSError as `opened`."""
+    with opened(path) as file:
+        return file.read()
 
 
 def refuse_place(path: Path, said: str, *, replace: bool = False) -> None:

@@ -78,7 +78,7 @@ SETTINGS: Final = (
         "openings_notice",
         200,
         "book",
-        "Many cards opened",
+        "Cards opened",
         "When somebody opens more cards than this within an hour, who reads the ledger is told.",
         (*((most, f"Above {most:,}") for most in (50, 100, 200, 500, 1000)), (NO_LIMIT, "Never")),
     ),

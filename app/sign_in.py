@@ -54,7 +54,7 @@ def create(
     """Make an encrypted book in a new file and open it; and the words of its recovery key, which are kept nowhere."""
     refuse_weak(password, login)
     path = keys_path(file_path(location))
-    if path.exists():
+    if path.exists() and not file_path(location).exists():
         raise Refused(_KEYS_THERE.format(path=path))
     data_key, signing, recovery = new_key(), new_signing_key(), new_key()
 

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from app.book import Book
 from app.disk import refuse_place
 from app.errors import Refused
 from app.leaving_files import FileOutlet
 from app.recovery_key import Sheet
+from ui.cli import main
 from ui.commands.importing import _written as set_aside
 from ui.parts.recovery_sheet import save_sheet
 
@@ -85,3 +87,15 @@ def test_what_an_import_sets_aside_waits_for_no_pipe(place: Path) -> None:
     os.mkfifo(place)
     written = set_aside(place.parent, place.name, b"set aside")
     assert written is not None and written != place and written.read_bytes() == b"set aside"
+
+
+@pytest.mark.parametrize("words", [["import", "{odd}"], ["ledger", "--find", "{odd}"]], ids=["import", "ledger --find"])
+@pytest.mark.parametrize("odd", ["pipe", "/dev/zero"])
+def test_what_has_no_end_or_waits_for_somebody_is_not_read(
+    file_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], odd: str
+) -> None:
+    if odd == "pipe":
+        os.mkfifo(tmp_path / odd)
+    named = [word.format(odd=tmp_path / odd) for word in words]
+    assert main([named[0], "--book", file_book.location, *named[1:]]) == 1
+    assert "it is a device or a pipe, no file" in capsys.readouterr().err

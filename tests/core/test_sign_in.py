@@ -264,6 +264,13 @@ def test_bad_days_of_the_keys_file(made: Made) -> None:
         pass
 
 
+def test_a_book_that_is_there_is_named_as_what_is_in_the_way(made: Made) -> None:
+    with pytest.raises(NotABook, match="already a file"):
+        create(made.location, "New", "ann", "", HORSE)
+    with made.open():
+        pass
+
+
 def test_keys_without_a_book_are_not_written_over(made: Made) -> None:
     made.path.unlink()
     before = keys_path(made.path).read_bytes()

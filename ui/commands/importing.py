@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from app.book import Book
+from app.disk import contents
 from app.errors import UnreadableFile
 from app.features.importing import (
     Aside,
@@ -45,7 +46,7 @@ def _read(names: Sequence[str]) -> tuple[list[tuple[str, bytes]], list[Aside]]:
     files, unread = [], []
     for name in names:
         try:
-            files.append((name, Path(name).read_bytes()))
+            files.append((name, contents(Path(name))))
         except (OSError, ValueError) as fault:
             reason = getattr(fault, "strerror", None) or "this is no file's name"
             unread.append(Aside(clean(name), 0, f"{clean(name)} cannot be read: {reason}.", ""))

@@ -11,6 +11,7 @@ from typing import Any
 
 from app import clock
 from app.book import Book
+from app.disk import contents
 from app.errors import NotFound, Refused, UnreadableFile
 from app.features.customers.lists import ListFilter, customer_ids
 from app.features.customers.saved import saved_lists
@@ -173,7 +174,7 @@ def _traces(named: str, people: bool) -> Traces:
     if not Path(named).exists() and (marks := tuple(fingerprints_in(named))):
         return Traces(marks, "")
     try:
-        return traces_of(Path(named).name, Path(named).read_bytes(), people=people)
+        return traces_of(Path(named).name, contents(Path(named)), people=people)
     except (OSError, ValueError) as fault:
         raise UnreadableFile(f"{named} cannot be read: {getattr(fault, 'strerror', None) or fault}.") from fault
 

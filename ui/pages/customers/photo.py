@@ -11,6 +11,7 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QImageWriter
 
+from app.disk import opened
 from app.errors import Refused
 
 LARGEST: Final = 512
@@ -25,7 +26,7 @@ _UNREADABLE: Final = "Not set: this is no picture that can be read. PNG and JPEG
 def picture_from_file(path: str) -> bytes:
     """A picture file as it is kept. Raises Refused."""
     try:
-        with Path(path).open("rb") as file:
+        with opened(Path(path)) as file:
             data = file.read(_MOST_BYTES + 1)
     except OSError as error:
         raise Refused("Not set: the file could not be read. Nothing was changed.") from error

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from app.disk import contents
 from app.features.importing import Aside, Reading, free_name, read_files, set_aside_files
 from app.rules.text import clean
 from app.ticket import Ticket
@@ -47,7 +48,7 @@ def read_paths(paths: Sequence[Path], ticket: Ticket) -> ReadFiles:
     for name, path in zip(names, paths, strict=True):
         ticket.report(f"Opening {name}", 0)
         try:
-            sources.append(Source(name, path, path.read_bytes()))
+            sources.append(Source(name, path, contents(path)))
         except OSError as fault:
             words = f"{name} cannot be opened: {fault.strerror or 'the computer refused it'}."
             unread.append(Aside(name, 0, words, ""))

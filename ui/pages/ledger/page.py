@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLay
 from app import clock
 from app.changes import Topic
 from app.computer.memory import Memory
+from app.disk import contents
 from app.errors import HousebookError, Stopped, UnreadableFile
 from app.features.leaving import (
     AnswerRequest,
@@ -63,7 +64,7 @@ _SPANS: Final = ((30, "Last 30 days"), (90, "Last 90 days"), (365, "Last 12 mont
 
 def _read(path: Path, people: bool) -> Traces:
     try:
-        return traces_of(path.name, path.read_bytes(), people=people)
+        return traces_of(path.name, contents(path), people=people)
     except OSError as fault:
         raise UnreadableFile(f"{path.name} cannot be read: {fault.strerror}.") from fault
 

@@ -22,6 +22,7 @@ from app.features.customers.commands import AddCustomer
 from app.features.customers.contacts import AddContact
 from app.features.customers.lists import ListFilter, customer_ids
 from app.features.customers.reaches import AddressInput, EmailInput, PhoneInput
+from app.features.erasing import EraseCustomer
 from app.features.importing import ImportCards, read_files
 from app.features.journal.verifying import verify
 from app.features.leaving import (
@@ -136,6 +137,26 @@ def test_above_the_number_a_second_person_says_yes_once(book: Book, ben: Book, t
     assert [(one.approved_by, one.approver) for one in lines(book)] == [("Ben Okafor", "ben")]
     with pytest.raises(Refused, match="second person"):
         export(book, tmp_path / "again.vcf", ids)
+
+
+def test_an_approval_in_hand_that_does_not_hold_is_told_why(book: Book, ben: Book) -> None:
+    ids = add(book, "Acme", "Bolt", "Cord")
+    book.do(ChangeSetting("export_limit", 0))
+    ben.do(AnswerRequest(book.do(AskApproval(ids[:2], "csv", WHY)).answer, approve=True))
+    given = f"second person. The approval that Ben Okafor gave on {clock.today()} "
+    for wanted, reason, told in (
+        (ids, WHY, "is for other customers. Ask for these."),
+        (ids[:2], "A letter", f"is for another reason, “{WHY}”. Say that one, or ask again."),
+    ):
+        with pytest.raises(Refused, match=given + told + "$"):
+            book.do(LetOut(wanted, "csv", "there", reason))
+    book.do(EraseCustomer(ids[0]))
+    with pytest.raises(
+        Refused, match=r"no longer holds: 1 customer of those 2 can no longer be exported. Ask again\.$"
+    ):
+        book.do(LetOut(ids[:2], "csv", "there", WHY))
+    with pytest.raises(Refused, match=r"second person\. Ask for it"):
+        book.do(LetOut(ids[:2], "vcard4", "there", WHY))
 
 
 def test_a_list_in_slices_needs_the_yes_that_it_needs_at_once(

@@ -15,6 +15,7 @@ from app import clock
 from app.book import Book, open_book
 from app.features.customers.commands import AddCustomer, RetireCustomers
 from app.features.customers.reaches import EmailInput
+from app.features.erasing import EraseCustomer
 from app.features.leaving import AnswerRequest, AskApproval, LedgerFilter, LetOut, ledger, requests
 from app.features.settings import ChangeSetting
 from app.features.team import AddUser
@@ -108,6 +109,28 @@ def test_what_needs_approval_is_asked_for_and_then_taken(
     qtbot.waitUntil(lambda: sentences(page) == [WHY])
     qtbot.waitUntil(stage.desk.idle)
     assert [one.approved_by for one in stage.book.ask(ledger, LedgerFilter())] == ["Ben Okafor"]
+
+
+def test_an_approval_of_which_customers_are_gone_is_asked_for_again(
+    qtbot: QtBot, stage: Scene, ben: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "Customers.csv"), ""))
+    stage.do(ChangeSetting("export_limit", 0))
+    key = stage.do(AskApproval(ids_of(stage), "csv", WHY))
+    ben.do(AnswerRequest(key, approve=True))
+    stage.do(EraseCustomer(ids_of(stage)[0]))
+    customers_page(qtbot, stage)
+    stage.actions.trigger("customers.export_approved", request=key)
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in stage.window.findChildren(ExportDialog)))
+    held = next(one for one in stage.window.findChildren(ExportDialog) if one.isVisible())
+    save = find(held, QPushButton, "export.form.save")
+    save.click()
+    qtbot.waitUntil(lambda: save.text() == "Ask for approval")
+    told = [one.text() for one in held.findChildren(QLabel) if one.isVisible()]
+    assert any("1 customer of those 2 can no longer be exported. Ask again." in words for words in told)
+    save.click()
+    qtbot.waitUntil(lambda: any("Asked." in words for words in said(stage)))
+    assert [one.customers for one in ben.ask(requests, ben.user.id, clock.today(), to_answer=True)] == [1, 2]
 
 
 def test_the_last_slice_of_a_list_is_asked_for(

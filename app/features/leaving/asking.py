@@ -8,7 +8,8 @@ from datetime import timedelta
 from typing import ClassVar
 
 from app.errors import Refused
-from app.features.leaving.gate import known_way, present_customers, said_reason
+from app.features.leaving.gate import known_way, said_reason
+from app.features.leaving.present import present_customers
 from app.features.leaving.requests import open_of
 from app.features.leaving.threshold import why_approval
 from app.limits import refuse_beyond

@@ -7,17 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import select
-
 from app.errors import Refused
 from app.features.leaving.canaries import card_of
+from app.features.leaving.other_approval import other_approval
+from app.features.leaving.present import present_customers
 from app.features.leaving.requests import approved_request
 from app.features.leaving.threshold import why_approval
 from app.formats.card import Card
 from app.limits import refuse_beyond
-from app.models import Customer, Export, ExportEnd
-from app.models.among import among
-from app.rules.chunks import chunks
+from app.models import Export, ExportEnd
 from app.rules.key_ranges import to_ranges
 from app.rules.permissions import Permission
 from app.rules.text import clean
@@ -26,11 +24,8 @@ from app.rules.words import counted
 from app.work import Command, Work
 
 _SHORTEST = 4
-_NEEDS_APPROVAL = (
-    "Nothing was exported: {} the approval of a second person. Ask for it; the owner sets the number in the settings of"
-    " the book."
-)
-_PRESENT = select(Customer.id).where(among(Customer.id))
+_NEEDS_APPROVAL = "Nothing was exported: {} the approval of a second person. {}"
+_ASK = "Ask for it; the owner sets the number in the settings of the book."
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +58,8 @@ class LetOut(Command[Permit]):
         why = why_approval(work, ids)
         request = approved_request(work, keys, way.name, reason) if why else None
         if why and request is None:
-            raise Refused(_NEEDS_APPROVAL.format(why), "approval")
+            other = other_approval(work, keys, way.name, reason)
+            raise Refused(_NEEDS_APPROVAL.format(why, other or _ASK), "approval")
         export = work.add(
             Export(
                 at=work.now,
@@ -117,18 +113,6 @@ def said_reason(reason: str) -> str:
     if sum(sign.isalpha() for sign in said) < _SHORTEST:
         raise Refused("Nothing was exported: say in a sentence what it is for. It stands in the ledger.", "reason")
     return said
-
-
-def present_customers(work: Work, customer_ids: Sequence[int]) -> list[int]:
-    """Those of the customers that are in the book, in their order. Raises Refused where there are none."""
-    present: set[int] = set()
-    for some in chunks(customer_ids):
-        present.update(work.session.connection().execute(_PRESENT, {"ids": list(some)}).scalars())
-    present = work.in_sight.only(present)
-    ids = [key for key in dict.fromkeys(customer_ids) if key in present]
-    if not ids:
-        raise Refused("Nothing was exported: no customer is in this list.")
-    return ids
 
 
 def _canaries(work: Work, export: Export) -> Sequence[Card]:

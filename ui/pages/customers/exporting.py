@@ -56,12 +56,14 @@ class Exporting:
 
         def ask(settings: dict[str, object]) -> None:
             limit = int(str(settings["export_limit"]))
-            dialog = ExportDialog(self._page.window(), selected, self._list.ids, limit, way=way)
-            dialog.wanted.connect(lambda ids, way, reason: self._take(dialog, ids, way, reason))
-            dialog.approval_wanted.connect(lambda ids, way, reason: self._ask_approval(dialog, ids, way, reason))
-            dialog.begin()
+            self._show(ExportDialog(self._page.window(), selected, self._list.ids, limit, way=way))
 
         self._page.ask(book_settings, then=ask, lane="export")
+
+    def _show(self, dialog: ExportDialog) -> None:
+        dialog.wanted.connect(lambda ids, way, reason: self._take(dialog, ids, way, reason))
+        dialog.approval_wanted.connect(lambda ids, way, reason: self._ask_approval(dialog, ids, way, reason))
+        dialog.begin()
 
     def _selected(self) -> list[int]:
         return [key for key in self._list.table.selected_ids() if isinstance(key, int)]
@@ -137,9 +139,7 @@ class Exporting:
             if found.way == HELD:
                 self._say("Approved: choose “All we hold” on the card of this customer.")
                 return
-            dialog = ExportDialog(self._page.window(), found.customer_ids, (), len(found.customer_ids), found)
-            dialog.wanted.connect(lambda ids, way, reason: self._take(dialog, ids, way, reason))
-            dialog.begin()
+            self._show(ExportDialog(self._page.window(), found.customer_ids, (), len(found.customer_ids), found))
 
         user = self._page.desk.user.id
         self._page.ask(requested, request, user, clock.today(), then=begin, lane="approved")

@@ -33,7 +33,7 @@ from app.proof import seal_of
 from app.rules.chain import ERASED, digest_of
 from app.rules.chunks import chunks
 from app.rules.key_ranges import to_ranges
-from app.rules.permissions import Permission
+from app.rules.permissions import Permission, for_everybody
 from app.rules.words import counted
 from app.work import Command, Work
 
@@ -57,6 +57,7 @@ class EraseAgain(Command[int]):
         return len(customers)
 
 
+@for_everybody
 def erased_digests(session: Session) -> frozenset[str]:
     """By what those are known who were erased from this book."""
     found = session.execute(select(Erasure.digests)).scalars()

@@ -18,7 +18,7 @@ from app.keys.slots import RECOVERY, Slots, data_keys_with
 from app.store.location import file_path, is_server
 from app.unlocking import RECOVERY_KEY, failure_noted
 
-_PLAIN = "This book is not encrypted: it has no recovery key."
+_PLAIN = "This book is not encrypted: no recovery key opens it, only its backups."
 
 
 @dataclass(frozen=True, slots=True)

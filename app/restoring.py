@@ -30,10 +30,10 @@ from app.keys.sealing import new_key
 from app.keys.slots import with_this_data_key
 from app.models import BookState
 from app.proof import verify
-from app.rules.permissions import Permission, for_everybody
+from app.rules.permissions import Permission
 from app.store.engine import Store
 from app.store.file import BookFile
-from app.store.loading import Unlike, draw_all, loading
+from app.store.loading import draw_all, loading
 from app.store.location import file_path, is_server, server_url
 from app.store.postgres import PostgresStore
 from app.store.schema import bring_up, knows, make_tables, refuse_taken
@@ -137,23 +137,20 @@ def load(
     kept, rows = b"", 0
     connection = session.connection()
     with opened_file(path) as source, archive_from(cast(IO[bytes], source), keys.privates, (found.signer,)) as pieces:
-        try:
-            make_tables(connection, found.header.schema)
-            with loading(connection, found.header.tables, searched=searched) as into:
-                for piece in pieces:
-                    ticket.report("Restoring", rows, found.manifest.rows)
-                    if isinstance(piece, Lines):
-                        into.take(piece.table, piece.data)
-                        rows += piece.data.count(b"\n")
-                    elif isinstance(piece, Picture):
-                        into.take_file(piece.digest, piece.data)
-                    elif isinstance(piece, Keys):
-                        kept = piece.data
-                    elif isinstance(piece, Signed) and piece.manifest != found.manifest:
-                        raise UnreadableFile(DAMAGED)
-                into.end_files()
-        except Unlike as fault:
-            raise UnreadableFile(DAMAGED) from fault
+        make_tables(connection, found.header.schema)
+        with loading(connection, found.header.tables, searched=searched) as into:
+            for piece in pieces:
+                ticket.report("Restoring", rows, found.manifest.rows)
+                if isinstance(piece, Lines):
+                    into.take(piece.table, piece.data)
+                    rows += piece.data.count(b"\n")
+                elif isinstance(piece, Picture):
+                    into.take_file(piece.digest, piece.data)
+                elif isinstance(piece, Keys):
+                    kept = piece.data
+                elif isinstance(piece, Signed) and piece.manifest != found.manifest:
+                    raise UnreadableFile(DAMAGED)
+            into.end_files()
     return kept
 
 
@@ -182,7 +179,7 @@ def _refuse_broken(session: Session) -> None:
 def _erase_again(to: str, login: str, key: bytes | None, erased: frozenset[str]) -> None:
     """Nobody comes back by a backup who was erased after it was made."""
     with closing(open_book(to, login, key)) as book:
-        back = erased - book.ask(for_everybody(erased_digests))
+        back = erased - book.ask(erased_digests)
         if back:
             book.do(EraseAgain(tuple(sorted(back))))
 

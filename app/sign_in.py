@@ -40,7 +40,9 @@ _NO_LONGER = "You can no longer open this book. Whoever may change the team can 
 _KEYS_THERE = (
     "There are keys of a book at {path}, but no book. Put that book back, or move its keys away. Nothing was made."
 )
-_NO_KEYS = " If it is an encrypted book, {name} is missing beside it: put that back from the last backup."
+_NO_KEYS = (
+    " If it is an encrypted book, {name} is missing beside it: put that back from a copy of both, or restore a backup."
+)
 
 
 def create(

@@ -92,12 +92,13 @@ class Tally:
 
 def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The lines in pieces of about the size that an entry has."""
-    waiting: list[bytes] = []
+    waiting, size = list[bytes](), 0
     for some in lines:
         waiting.append(some)
-        if sum(map(len, waiting)) >= PIECE_BYTES:
+        size += len(some)
+        if size >= PIECE_BYTES:
             yield b"".join(waiting)
-            waiting.clear()
+            waiting, size = [], 0
     if waiting:
         yield b"".join(waiting)
 

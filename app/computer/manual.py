@@ -9,7 +9,7 @@ from app.computer.resources import resource
 from app.errors import NotFound
 
 CHAPTERS: Final = (
-    "signing-in", "recovery-key", "encrypting", "roles", "exporting", "erasing", "departing", "threats",
+    "signing-in", "recovery-key", "encrypting", "roles", "exporting", "erasing", "departing", "backups", "threats",
 )  # fmt: skip
 _ENDING: Final = ".md"
 

@@ -23,10 +23,13 @@ _LARGEST: Final = 4_000_000
 """Some ten thousand users: no keys file of ours is larger, and a planted one shall not fill the memory."""
 _MOST: Final = 2**63
 _LOST = (
-    "The keys file of this book is missing: {path}. Without it nobody can open the book. Put it back from the last"
-    " backup, or from where the book was copied from."
+    "The keys file of this book is missing: {path}. Without it nobody can open the book. Put it back from where"
+    " the book was copied from; or restore the last backup, which is a book of its own."
 )
-_DAMAGED = "The keys file of this book is damaged or was changed: {path}. Put it back from the last backup."
+_DAMAGED = (
+    "The keys file of this book is damaged or was changed: {path}. Put book and keys back from a copy of both, or"
+    " restore the last backup."
+)
 
 
 def read_keys(path: Path) -> Slots:

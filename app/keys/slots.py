@@ -20,8 +20,8 @@ RECOVERY: Final = ""
 """In place of a login: the printed key's slot."""
 _NO_KEY = "The login or the password is wrong."
 _ABSURD = (
-    "The keys file of this book asks for more work than Housebook ever does, or for less: somebody changed it. Put it"
-    " back from the last backup."
+    "The keys file of this book asks for more work than Housebook ever does, or for less: somebody changed it. Put"
+    " book and keys back from a copy of both, or restore the last backup."
 )
 _NOT_RECOVERY = "This is not the recovery key of this book."
 _NO_RECOVERY = "This book has no recovery key by now. An owner can make a new recovery sheet."

@@ -12,9 +12,9 @@ from app.models.journal import KEYS
 from app.store.hot import batches, run
 from app.store.lines import postgres_lines, sqlite_lines
 from app.store.rows import copied_out
+from app.store.server.preparing import prefix_of
 
 _AT_ONCE: Final = 5_000
-_PREPARED: Final = "SELECT to_regprocedure('public.backed_up(text)') IS NOT NULL"
 _FILES: Final = "SELECT digest, data FROM files ORDER BY digest"
 
 
@@ -48,4 +48,4 @@ def last_key(connection: Connection) -> int:
 
 def _is_prepared(connection: Connection) -> bool:
     """Whether the server itself says who is given the rows."""
-    return connection.dialect.name != "sqlite" and bool(run(connection, _PREPARED, {}).fetchone()[0])
+    return connection.dialect.name != "sqlite" and prefix_of(connection) is not None

@@ -160,7 +160,7 @@ class Store:
 
     def renew_recovery(self, session: Session, public: bytes) -> None:
         """Let the recovery key with this public half open the book, instead of an earlier one."""
-        raise Refused("This book is not encrypted: it has no recovery key.", "recovery_key")
+        raise Refused("This book is not encrypted: no recovery key opens it, only its backups.", "recovery_key")
 
     def shut_out(self, login: str) -> bool:
         """Where the database knows users: end what a user has open there and let them in no more, at once.

@@ -12,7 +12,7 @@ import psycopg
 from sqlalchemy import Connection, exc, inspect
 from sqlcipher3 import dbapi2
 
-from app.archive.form import FILES_TABLE, Shape
+from app.archive.form import FILES_TABLE, Shape, Unfit
 from app.models import BookState, Change, TouchPoint
 from app.models.journal import KEYS
 from app.rules.folding import index_words
@@ -50,32 +50,28 @@ _NO_SUCH_ROWS: Final = (
 """What comes of rows that no book of ours has: who can seal and sign an archive may have put anything into it."""
 
 
-class Unlike(ValueError):
-    """What was to be loaded is not what such a table holds."""
-
-
 @contextmanager
 def loading(connection: Connection, shapes: Mapping[str, Shape], *, searched: bool) -> Iterator[Load]:
     """Within it the rows are put into empty tables of these shapes, also into the search of what was said, if it shall
     be `searched`; at its end keys and indexes are there, though neither triggers nor lists."""
-    _refuse_unlike(connection, shapes)
+    _refuse_unfit(connection, shapes)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA {LARGE_CACHE}")
     try:
         with bare(connection):
             yield Load(connection, shapes, searched=searched)
     except _NO_SUCH_ROWS as fault:
-        raise Unlike("rows that such tables cannot have") from fault
+        raise Unfit("rows that such tables cannot have") from fault
 
 
-def _refuse_unlike(connection: Connection, shapes: Mapping[str, Shape]) -> None:
-    """Raises Unlike unless these tables are there, with these columns."""
+def _refuse_unfit(connection: Connection, shapes: Mapping[str, Shape]) -> None:
+    """Raises Unfit unless these tables are there, with these columns."""
     found = inspect(connection)
     there = set(found.get_table_names())
     for table, shape in shapes.items():
         columns = {one["name"] for one in found.get_columns(table)} if table in there else set()
         if not shape.key or not {*shape.key} <= {*shape.columns} <= columns:
-            raise Unlike(f"no such table: {table}")
+            raise Unfit(f"no such table: {table}")
 
 
 def draw_all(connection: Connection, last_key: int, today: date, ticket: Ticket) -> None:
@@ -103,7 +99,7 @@ class Load:
         """Of the files whose bytes are to come."""
 
     def take(self, table: str, lines: bytes) -> None:
-        """Some lines of a table. Raises Unlike."""
+        """Some lines of a table. Raises Unfit."""
         names = tuple(self._shapes[table].columns)
         for rows in _rows(self._shapes[table], lines):
             if table == FILES_TABLE:
@@ -116,16 +112,16 @@ class Load:
                 self._draw_said(names, rows)
 
     def take_file(self, digest: str, data: bytes) -> None:
-        """The bytes of a file whose line came. Raises Unlike."""
+        """The bytes of a file whose line came. Raises Unfit."""
         kind = self._kinds.pop(digest, None)
         if kind is None:
-            raise Unlike(f"a file that the book does not have: {digest}")
+            raise Unfit(f"a file that the book does not have: {digest}")
         store_rows(self._connection, FILES_TABLE, ("digest", "media_type", "data"), [(digest, kind, data)])
 
     def end_files(self) -> None:
-        """Raises Unlike where bytes of a file are missing."""
+        """Raises Unfit where bytes of a file are missing."""
         if self._kinds:
-            raise Unlike("a file is missing")
+            raise Unfit("a file is missing")
 
     def _draw_said(self, names: Sequence[str], rows: Sequence[Values]) -> None:
         """What touch points are found by; in the order of their keys, as the search takes them best."""
@@ -141,7 +137,7 @@ def _rows(shape: Shape, lines: bytes) -> Iterator[list[Values]]:
     for start in range(0, len(told), _AT_ONCE):
         rows: list[Any] = json.loads(f"[{','.join(told[start : start + _AT_ONCE])}]")
         if set(map(type, rows)) != {list} or set(map(len, rows)) != {len(shape.columns)}:
-            raise Unlike("lines of another shape")
+            raise Unfit("lines of another shape")
         for row in rows if bytes_at else ():
             for place in bytes_at:
                 row[place] = None if row[place] is None else bytes.fromhex(row[place])

@@ -75,9 +75,9 @@ def test_only_owners_do_that_and_a_plain_book_has_none(locked: Locked, file_book
         for command in (RenewRecoveryKey(bytes(32)), NoteRecoveryKey(found=True)):
             with pytest.raises(NotAllowed):
                 book.do(command)
-    with pytest.raises(Refused, match="it has no recovery key"):
+    with pytest.raises(Refused, match="no recovery key opens it, only its backups"):
         file_book.do(RenewRecoveryKey(bytes(32)))
-    with pytest.raises(Refused, match="it has no recovery key"):
+    with pytest.raises(Refused, match="no recovery key opens it, only its backups"):
         refuse_other_words(file_book.location, locked.words)
 
 

@@ -172,7 +172,7 @@ def test_a_huge_or_deep_one_is_refused(path: Path) -> None:
 
 
 def test_a_missing_one_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(BookUnreachable, match=r"is missing: .*firm\.book\.keys.*Put it back from the last backup"):
+    with pytest.raises(BookUnreachable, match=r"is missing: .*firm\.book\.keys.*Put it back from where"):
         read_keys(keys_path(tmp_path / "firm.book"))
 
 

@@ -18,7 +18,7 @@ from ui.parts.line_field import LineField
 from ui.parts.section import Hairline
 from ui.theme.tokens import Height, Size, Space
 
-_ICONS: Final = ("user", "print", "read only", "role", "export", "delete", "departed", "warning")
+_ICONS: Final = ("user", "print", "read only", "role", "export", "delete", "departed", "backups", "warning")
 _USUAL: Final = (1180, 740)
 _LEAST: Final = (760, 480)
 

@@ -26,7 +26,7 @@ _LOCK_AWAY: Final = (
 _CHECKED: Final = "The 17th word is made of the others: Housebook notices when one was copied wrong."
 _STEPS: Final = (
     "Put the book and its keys file ({keys}) side by side on a computer with Housebook. If they are lost, take both"
-    " from the last backup.",
+    " from a copy of both, or restore the last backup: housebook restore.",
     "Start Housebook, choose the book, and below the password choose “Use the recovery key…”.",
     "Type the 17 words, or scan the square with a telephone that is yours and type what it shows.",
     "Type the login of an owner of the book, and a new password twice; press “Open book”.",

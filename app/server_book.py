@@ -25,7 +25,7 @@ _PREPARED = (
     " server update."
 )
 _UNPREPARED = (
-    "There is a book in this database already, which was made by `housebook create`; it cannot be prepared afterwards."
+    "There is a book in this database already, which was not prepared; it cannot be prepared afterwards."
     " Nothing was changed. Prepare an empty database, and import there what `housebook export` writes of this book:"
     " customers come along with their people, tags and fields, but touch points, assignments and the journal stay here."
 )

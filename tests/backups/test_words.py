@@ -151,7 +151,9 @@ def test_words_in_the_environment_open_nothing_where_a_book_is_named(
     assert "set HOUSEBOOK_RECOVERY_KEY" in capsys.readouterr().err
 
 
-def test_a_file_with_the_words_opens_it_though_a_book_is_named(file_book: Book, tmp_path: Path) -> None:
+def test_a_file_with_the_words_opens_it_though_a_book_is_named(
+    file_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     told: list[str] = []
     made = back_up(file_book, tmp_path, told.append)
     (tmp_path / "words").write_text(f"{told[0]}\n", "utf-8")
@@ -160,3 +162,5 @@ def test_a_file_with_the_words_opens_it_though_a_book_is_named(file_book: Book, 
     words = "--recovery-key-file", str(tmp_path / "words")
     assert main(["restore", str(made.file), "--to", there, *book, *words]) == 0
     assert Path(there).exists()
+    said = capsys.readouterr().out
+    assert "asks for no password" in said and "with the password they had" not in said

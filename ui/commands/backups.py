@@ -188,14 +188,24 @@ def _words(args: Namespace) -> str | None:
     return None if named_book(args) else typed_words()
 
 
+_PLAIN = (
+    "It is not encrypted, as the book was not, and asks for no password: whoever can copy the file can read all of it."
+    " Encrypt it in the window: Tools, Encrypt this book."
+)
+_ON_SERVER = (
+    "It is not guarded by the server and has no login for each user: whoever reaches this database opens it as any of"
+    " them. A prepared book does not come back as such yet."
+)
+
+
 def _show_restored(answer: dict[str, Any]) -> Iterator[str]:
-    yield (
-        f"Restored the book of {answer['firm']} as of no. {answer['revision']} to {answer['book']}:"
-        f" {counted(answer['rows'], 'row')}. Everybody opens it with the password they had."
-    )
+    rows = counted(answer["rows"], "row")
+    yield f"Restored the book of {answer['firm']} as of no. {answer['revision']} to {answer['book']}: {rows}."
     yield f"It was signed with the firm's key {answer['signed_by']}; compare that with the recovery sheet."
-    if not answer["encrypted"] and not is_server(answer["book"]):
-        yield "It is not encrypted, as the book was not: whoever can copy the file can read all of it."
+    if answer["encrypted"]:
+        yield "Everybody opens it with the password they had."
+    else:
+        yield _ON_SERVER if is_server(answer["book"]) else _PLAIN
 
 
 SUBCOMMANDS = {

@@ -25,6 +25,7 @@ from app.models import BookState, FormerKey, Operation, Row
 from app.operation import close_operation, open_operation, refresh_lists
 from app.out_of_sight import narrow
 from app.rules.entering import entering
+from app.rules.logins import refuse_login
 from app.rules.permissions import ASKED_BY, OWNERS, Permission, Role, needed_for
 from app.rules.text import clean
 from app.rules.uid import new_uid
@@ -228,6 +229,7 @@ def create_book(
     firm, login = clean(firm), clean(login)
     if not firm or not login:
         raise HousebookError("A book needs the firm's name and the owner's login. Nothing was made.")
+    refuse_login(login)
     store = _store_of(location, key, new=True)
     try:
         with store.writing() as session:

@@ -51,7 +51,7 @@ def encrypt(location: str, login: str | None, password: str) -> Encrypted:
         raise Refused(_ENCRYPTED)
     with closing(open_book(location, login)) as book:
         book.user.demand(Permission.EDIT_BOOK)
-        refuse_weak(password, book.user.login)
+        refuse_weak(password, book.user.login, book.firm)
         user = (book.user.id, book.user.login)
         others = tuple(one.login for one in book.ask(lambda session: list(present_users(session))) if one.id != user[0])
     key, signing, recovery, keys = new_key(), new_signing_key(), new_key(), keys_path(path)

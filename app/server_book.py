@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from app.book import found_book
 from app.errors import HousebookError, NotABook, Refused
+from app.rules.logins import refuse_login
 from app.rules.passwords import refuse_weak
 from app.rules.text import clean
 from app.store.location import is_server, server_url
@@ -48,9 +49,10 @@ def prepare(location: str, firm: str, login: str, name: str, password: str) -> P
     NotAllowed where the login may not make roles.
     """
     firm, login = clean(firm), clean(login)
-    if not firm or not login or any(sign.isspace() for sign in login):
-        raise HousebookError("A book needs the firm's name and the owner's login, in one word. Nothing was made.")
-    refuse_weak(password, login)
+    if not firm:
+        raise HousebookError("A book needs the firm's name. Nothing was made.")
+    refuse_login(login)
+    refuse_weak(password, login, firm)
     store = _store(location)
     try:
         with store.writing() as session:

@@ -54,7 +54,7 @@ def create(
     first: Callable[[Book], object] | None = None,
 ) -> tuple[Book, str]:
     """Make an encrypted book in a new file and open it; and the words of its recovery key, which are kept nowhere."""
-    refuse_weak(password, login)
+    refuse_weak(password, login, firm)
     path = keys_path(file_path(location))
     if path.exists() and not file_path(location).exists():
         raise Refused(_KEYS_THERE.format(path=path))

@@ -14,8 +14,9 @@ from app import clock
 from app.errors import Refused
 from app.house_roles import standing_roles, the_roles_hold
 from app.house_rules import an_owner_stays
-from app.models import Team, User, UserRole
+from app.models import BookState, Team, User, UserRole
 from app.rules.folding import fold
+from app.rules.logins import refuse_login
 from app.rules.passwords import refuse_weak
 from app.rules.people import departed
 from app.rules.permissions import Permission, for_everybody
@@ -52,7 +53,7 @@ class AddUser(Command[int]):
         user = work.add(User(**values, team_id=team))
         if self.password is None:
             return user, ""
-        refuse_weak(self.password, user.login)
+        refuse_weak(self.password, user.login, work.session.execute(select(BookState.firm)).scalar_one())
         return user, work.let_in(user, self.password)
 
 
@@ -229,9 +230,9 @@ def _check(work: Work, values: Mapping[str, Any], but: int | None) -> None:
 
 
 def _check_login(work: Work, login: str, but: int | None) -> None:
-    if not login or any(sign.isspace() for sign in login):
-        raise Refused("A login is one word, such as ann.", "login")
-    others = work.session.execute(select(User.id, User.login, User.name))
+    others = work.session.execute(select(User.id, User.login, User.name)).all()
+    if not any(user.id == but and user.login == login for user in others):
+        refuse_login(login)
     taken = next((user.name for user in others if fold(user.login) == fold(login) and user.id != but), None)
     if taken is not None:
         raise Refused(f"{taken} has the login {login} already.", "login")

@@ -18,6 +18,7 @@ from app.store.engine import Store, Watch
 from app.store.hot import heed_sight, rows_of, run
 from app.store.operations import ServersOperations
 from app.store.rows import GUARDED
+from app.store.server.names import refuse_too_long
 from app.store.server.preparing import prefix_of
 from app.store.server.rights import BY_FUNCTION
 from app.store.server.waiting import BEFORE_TURNS
@@ -107,6 +108,8 @@ class PostgresStore(Store):
     def let_in(self, session: Session, user: tuple[int, str], password: str) -> str:
         if self._prefix is None:
             raise Refused("This book has no passwords of its own: the server lets people in.", "password")
+        if user[0] not in self.server_logins(session):
+            refuse_too_long(self._prefix, user[1])
         raw: Any = session.connection().connection.dbapi_connection
         verifier = raw.pgconn.encrypt_password(password.encode(), user[1].encode(), b"scram-sha-256").decode()
         asked = {"id": user[0], "verifier": verifier}

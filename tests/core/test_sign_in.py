@@ -95,10 +95,12 @@ def test_a_copy_of_the_files_shows_nothing(made: Made) -> None:
 
 def test_the_first_password_is_not_one_that_anybody_would_try(tmp_path: Path) -> None:
     path = tmp_path / "weak.book"
-    for password in ("", "short", "annannann", "aaaaaaaaaa"):
+    for password in ("", "short", "annannann", "aaaaaaaaaa", "password", "Nordlicht1", "Housebook"):
         with pytest.raises(Refused) as refused:
-            create(str(path), "F", "annannann", "", password)
+            create(str(path), "Nordlicht Handel", "annannann", "", password)
         assert refused.value.field == "password"
+    with pytest.raises(Refused, match="A login is one word"):
+        create(str(path), "Nordlicht Handel", "a b/../c", "", HORSE)
     assert list(tmp_path.iterdir()) == []
 
 

@@ -39,6 +39,8 @@ def test_a_new_user_can_open_the_book(book: Book, place: str) -> None:
         ("login", {"login": "Ann"}),
         ("login", {"login": " "}),
         ("login", {"login": "ben okafor"}),
+        ("login", {"login": "ben/../okafor"}),
+        ("login", {"login": "b" * 41}),
         ("name", {"name": "\u200b"}),
         ("role", {"role": "king"}),
         ("team", {"team": "Gardening"}),
@@ -49,6 +51,24 @@ def test_who_cannot_be_added(book: Book, field: str, change: dict[str, Any]) -> 
         book.do(AddUser(**{"login": "ben", "name": "Ben", "role": "staff", **change}))
     assert refused.value.field == field
     assert [line.login for line in book.ask(users)] == ["ann"]
+
+
+class AddBefore(Command[int]):
+    """As it was done before there was a rule."""
+
+    needs = Permission.EDIT_TEAM
+
+    def carry_out(self, work: Work) -> int:
+        work.say("Added Ben")
+        return work.add(User(login="ben/b", name="Ben", role="staff")).id
+
+
+def test_an_odd_login_of_before_stays_until_it_is_changed(book: Book) -> None:
+    ben = book.do(AddBefore()).answer
+    book.do(EditUser(ben, {"login": ("ben/b", "ben/b"), "name": ("Ben", "Benjamin")}))
+    assert user(book, "ben/b").name == "Benjamin"
+    with pytest.raises(Refused, match="one word"):
+        book.do(EditUser(ben, {"login": ("ben/b", "ben/c")}))
 
 
 def test_a_user_is_changed_field_by_field(book: Book) -> None:

@@ -109,6 +109,17 @@ def test_undoing_the_adding_of_a_user_removes_the_login(ann: Book, prepared: Pre
     assert not stands(prepared, role)
 
 
+def test_a_login_that_the_server_would_cut_is_refused(ann: Book) -> None:
+    with closing(ann):
+        room = 60 - len(str(role_of(ann, "ann")).removesuffix("ann").encode())
+        with pytest.raises(Refused, match="On this server a login has at most"):
+            ann.do(AddUser("é" * 40, "Too long", Role.VIEWER, None, PASSWORD))
+        fits = "e" * min(room, 40)
+        ann.do(AddUser(fits, "Just fits", Role.VIEWER, None, PASSWORD))
+        assert str(role_of(ann, fits)).endswith(f"_{fits}")
+        assert "Too long" not in [one.name for one in ann.ask(users)]
+
+
 def test_who_may_not_lock_somebody_out_does_not_cut_them_off_either(prepared: PreparedBook) -> None:
     with closing(prepared.opened("it")) as book, closing(prepared.opened("manager")) as manager:
         with pytest.raises(NotAllowed) as refused:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from app.rules.permissions import Permission, Role
 from app.store.server.functions import Function
+from app.store.server.names import MOST_OF_LOGIN
 
 _NOW_OUT = "(u.locked_at IS NOT NULL OR u.departed_on <= current_date OR l.shut_at IS NOT NULL)"
 _OWNS = f"FROM users u LEFT JOIN server_logins l ON l.user_id = u.id WHERE u.role = '{Role.OWNER}'"
@@ -43,7 +44,7 @@ FUNCTIONS = (
         " SELECT * INTO one FROM server_logins l WHERE l.user_id = whom;"
         " IF one.role IS NULL THEN"
         " base := place.prefix || '_' || wanted.login;"
-        " WHILE octet_length(base) > 60 LOOP base := left(base, -1); END LOOP; one.role := base;"
+        f" WHILE octet_length(base) > {MOST_OF_LOGIN} LOOP base := left(base, -1); END LOOP; one.role := base;"
         " WHILE EXISTS (SELECT FROM pg_roles r WHERE r.rolname = one.role) LOOP"
         " n := n + 1; one.role := base || n; END LOOP;"
         " INSERT INTO server_logins (user_id, role) VALUES (whom, one.role); END IF;"

@@ -9,10 +9,13 @@ from __future__ import annotations
 from collections.abc import Container
 from itertools import chain, count
 
+from app.errors import Refused
 from app.rules.permissions import Permission
 
 _LONGEST = 63
 """How many bytes a role's name has at most."""
+MOST_OF_LOGIN = _LONGEST - 3
+"""How many bytes the role has with which somebody signs in: a number may have to follow."""
 _MOST_LETTERS = _LONGEST - max(len(f" may {right.name}") for right in Permission)
 
 
@@ -36,6 +39,13 @@ def keeper(prefix: str) -> str:
 def people(prefix: str) -> str:
     """The group of all who may open the book."""
     return f"{prefix} people"
+
+
+def refuse_too_long(prefix: str, login: str) -> None:
+    """Raises Refused for a login of the book that the server would cut."""
+    if len(f"{prefix}_{login}".encode()) > MOST_OF_LOGIN:
+        most = MOST_OF_LOGIN - len(f"{prefix}_".encode())
+        raise Refused(f"On this server a login has at most {most} plain letters. Choose a shorter one.", "login")
 
 
 def group(prefix: str, right: Permission | None) -> str:

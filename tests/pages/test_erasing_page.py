@@ -59,10 +59,19 @@ def test_all_that_is_held_is_saved_as_a_document(
 def test_what_could_not_be_saved_stands_in_the_ledger_as_not_finished(
     qtbot: QtBot, stage: Scene, customer: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = tmp_path / "all.pdf"
-    target.mkdir()
+    target = tmp_path / f"{'all' * 83}.pdf"  # with what it is called until it is whole, longer than a name may be
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     save_what_is_held(qtbot, stage, customer)
     (line,) = stage.desk.book.ask(ledger, LedgerFilter())
-    assert line.finished is False and [one.name for one in tmp_path.iterdir()].count("all.pdf") == 1
+    assert line.finished is False and not target.exists()
     assert "was not finished" in str(stage.asked)
+
+
+def test_a_folder_in_the_way_is_told_and_nothing_leaves(
+    qtbot: QtBot, stage: Scene, customer: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "all.pdf").mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "all.pdf"), ""))
+    save_what_is_held(qtbot, stage, customer)
+    assert "is a folder" in str(stage.asked)
+    assert stage.desk.book.ask(ledger, LedgerFilter()) == []

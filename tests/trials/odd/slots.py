@@ -8,7 +8,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 from typing import Any, get_type_hints
 
@@ -41,6 +41,15 @@ _USUAL: Mapping[str, Any] = {
     "NoteEncryption.without": ("bob",),
     "encrypted": True,
     "RenewRecoveryKey.public": bytes(32),
+    "BeginBackups.private": bytes(range(32)),
+    "BeginBackups.firm": bytes(32),
+    "BeginBackups.signing": bytes(range(32)),
+    "BeginBackups.recovery": bytes(32),
+    "NoteBackup.at": datetime(2026, 1, 2, tzinfo=UTC),
+    "NoteBackup.revision": 1,
+    "NoteBackup.rows": 1,
+    "NoteBackup.size": 1,
+    "NoteBackup.proven_at": datetime(2026, 1, 2, tzinfo=UTC),
     "found": True,
     "way": "csv",
     "finished": True,

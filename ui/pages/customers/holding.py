@@ -60,7 +60,12 @@ class Holding:
 
         # The ledger outlives the customer: it names the folder, not a file that may be called after them.
         leaving, refused = holding(seen.id, str(path.parent)), partial(self._refused, seen.id)
-        page.desk.let_out(page, leaving, DocumentFile(path, write, replace=True), then=done, otherwise=refused)
+        try:
+            outlet = DocumentFile(path, write, replace=True)
+        except Refused as fault:
+            refused(fault)
+            return
+        page.desk.let_out(page, leaving, outlet, then=done, otherwise=refused)
 
     def _refused(self, customer: int, error: HousebookError) -> None:
         """Where every export needs a second person's yes, it is asked for."""

@@ -57,7 +57,7 @@ class _Beside:
 
     def __init__(self, path: Path, *, replace: bool) -> None:
         refuse_place(path, "Nothing was exported", replace=replace)
-        self.path, self._place = path.with_name(f".{path.name}.{token_hex(4)}"), path
+        self.path, self._place = path.with_name(f".{token_hex(8)}.part"), path
 
     def open(self) -> BinaryIO:
         """Make it, for nobody else's eyes."""
@@ -73,7 +73,8 @@ class _Beside:
 
     def drop(self) -> None:
         """Leave nothing of it."""
-        self.path.unlink(missing_ok=True)
+        with suppress(OSError):  # of a place that takes nothing there is nothing to take away
+            self.path.unlink()
 
     @contextmanager
     def told(self) -> Iterator[None]:

@@ -13,6 +13,7 @@ import pytest
 from app.book import Book
 from app.disk import refuse_place
 from app.errors import Refused
+from app.features.customers.commands import AddCustomer
 from app.leaving_files import FileOutlet
 from app.recovery_key import Sheet
 from ui.cli import main
@@ -55,6 +56,13 @@ def test_an_export_replaces_nothing_but_an_empty_file(place: Path, kind: str) ->
     elif kind != "nothing":
         with pytest.raises(Refused, match=words):
             FileOutlet(place, "csv", replace=True)
+
+
+def test_a_name_may_be_as_long_as_the_system_takes(file_book: Book, tmp_path: Path) -> None:
+    file_book.do(AddCustomer(name="Talleres"))
+    place = tmp_path / f"{'l' * 251}.csv"
+    assert main(["export", str(place), "--book", file_book.location, "--format", "csv", "--reason", "The fair"]) == 0
+    assert "Talleres" in place.read_text("utf-8")
 
 
 def test_an_empty_file_and_a_free_place_are_as_good(place: Path) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.changes import Changes, Topic
 from app.erasing import EraseAgain, erased_digests
-from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed
+from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed, Refused
 from app.fixed_fields import refuse_fixed
 from app.founding import FoundBook
 from app.in_hand import take_in_hand
@@ -230,6 +230,8 @@ def create_book(
     if not firm or not login:
         raise HousebookError("A book needs the firm's name and the owner's login. Nothing was made.")
     refuse_login(login)
+    if not location.strip():
+        raise Refused("Say what the file of the new book shall be called. Nothing was made.", "location")
     store = _store_of(location, key, new=True)
     try:
         with store.writing() as session:

@@ -58,7 +58,9 @@ def _carry_out(args: Namespace) -> int:
         return open_window(args)
     subcommand = _subcommand(args.command)
     answer = subcommand.run(args)
-    lines = [json.dumps(answer, ensure_ascii=False, default=str)] if args.json else subcommand.show(answer)
+    lines = (
+        [json.dumps(answer, ensure_ascii=False, default=str)] if args.json else (*args.done, *subcommand.show(answer))
+    )
     _tell(lines, answer)
     if args.damage is not None:
         print(args.damage, file=sys.stderr)
@@ -115,7 +117,7 @@ def _parser(words: Sequence[str]) -> ArgumentParser:
     what = "The firm's book of business, in a window or from scripts."
     parser = ArgumentParser(prog="housebook", description=what, epilog=_CODES)
     parser.add_argument("--version", action=_ShowVersion, nargs=0, help="say which release this is, and end")
-    parser.set_defaults(book=None, user=None, json=False, damage=None)
+    parser.set_defaults(book=None, user=None, json=False, damage=None, done=())
     shared = _Words(add_help=False)
     shared.add_argument(
         "--book", default=SUPPRESS, metavar="BOOK", help="a file or a postgresql:// address; else HOUSEBOOK_BOOK"

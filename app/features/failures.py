@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -51,3 +52,12 @@ def failed_sign_ins(session: Session, since: date) -> list[FailedRow]:
     wanted = select(FailedSignIn.id, FailedSignIn.day, FailedSignIn.login, FailedSignIn.desk, FailedSignIn.times)
     rows = session.execute(wanted.where(FailedSignIn.day >= since).order_by(FailedSignIn.day.desc(), FailedSignIn.id))
     return [FailedRow(*row) for row in rows]
+
+
+def together(rows: Iterable[FailedRow]) -> list[FailedRow]:
+    """What was noted at several times for the same login on a day at a desk as one, in the place of the first."""
+    found: dict[tuple[date, str, str], FailedRow] = {}
+    for row in rows:
+        of = (row.on, row.login, row.desk)
+        found[of] = replace(found[of], times=found[of].times + row.times) if of in found else row
+    return list(found.values())

@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.orm import Session
 
-from app.errors import BookTooNew, BookUnreachable, NotABook
+from app.errors import BookTooNew, BookUnreachable, NotABook, Refused
 from app.store.engine import Store
 from app.store.faults import IF_ONE, damaged
 from app.store.search import remake_search
@@ -82,10 +82,10 @@ def make_schema(session: Session, store: Store) -> None:
 
 
 def refuse_taken(session: Session, store: Store) -> None:
-    """Raise NotABook unless the database is empty; other desks that ask wait until the end of ours."""
+    """Raise Refused unless the database is empty; other desks that ask wait until the end of ours."""
     store.one_at_a_time(session, "schema")
     if schema_of(session.connection()) is not None:
-        raise NotABook("There is already a book in this database. It was not touched.")
+        raise Refused("There is already a book in this database. It was not touched.", "location")
 
 
 def check_schema(store: Store) -> None:

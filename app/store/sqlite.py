@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from app.disk import sync_file
-from app.errors import BookUnreachable, NotABook
+from app.errors import BookUnreachable, Refused
 from app.keys.keys_file import read_keys, write_keys
 from app.keys.place import is_encrypted, keys_path
 from app.keys.slots import (
@@ -60,6 +60,15 @@ _NEW_KEYS = "new keys"
 _MANY = 200
 _NO_COMPLAINTS = ("ok", "*** in database main ***")
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
+_THERE = "There is already a file {}. It was not touched; choose another name."
+
+
+def _refuse_taken(path: Path) -> None:
+    """Raises Refused where a new book would stand in somebody's way."""
+    if path.is_dir():
+        raise Refused(f"{path} is a folder. Say also what the file in it shall be called.", "location")
+    if path.exists():
+        raise Refused(_THERE.format(path.name), "location")
 
 
 def _settle(file: BookFile) -> None:
@@ -84,7 +93,7 @@ def _complaints_told() -> Iterator[None]:
     except dbapi2.DatabaseError as fault:
         raise told(fault) from fault
     except FileExistsError as fault:
-        raise NotABook("There is already a file of this name. It was not touched; choose another name.") from fault
+        raise Refused(_THERE.format("of this name"), "location") from fault
     except OSError as fault:
         raise refused_by_folder(fault) from fault
 
@@ -96,8 +105,8 @@ class SqliteStore(Store):
 
     def __init__(self, file: BookFile, *, new: bool = False) -> None:
         path = file.path
-        if new and path.exists():
-            raise NotABook(f"There is already a file {path.name}. It was not touched; choose another name.")
+        if new:
+            _refuse_taken(path)
         if not new and not path.is_file():
             raise BookUnreachable(f"There is no book at {path}.")
         if not path.parent.is_dir():

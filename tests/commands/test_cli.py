@@ -146,6 +146,28 @@ def test_a_book_that_is_none_ends_with_three(tmp_path: Path, capsys: pytest.Capt
     assert "Traceback" not in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [("", "Say what the file"), ("there", "there is a folder. Say also"), ("firm.book", "already a file firm.book")],
+)
+def test_a_book_in_no_place_is_refused_with_what_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], where: str, said: str
+) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "firm.book").write_bytes(b"mine")
+    named = str(tmp_path / where) if where else ""
+    assert main(["create", named, "--firm", "Nordlicht", "--owner", "ann", "--plain"]) == 1
+    assert said in capsys.readouterr().err
+    assert (tmp_path / "firm.book").read_bytes() == b"mine"
+
+
+def test_what_was_done_to_a_user_is_said_above_the_list(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run("users", "add", "ben", "--name", "Ben Okafor", "--role", "staff")
+    assert main(["users", "lock", "ben"]) == 0
+    assert capsys.readouterr().out.splitlines()[0] == "Locked Ben Okafor out."
+    assert {one["login"] for one in run("users", "unlock", "ben")} == {"ann", "ben"}
+
+
 def test_usage_mistakes_end_with_two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("HOUSEBOOK_BOOK", raising=False)
     for words in (

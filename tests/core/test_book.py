@@ -12,7 +12,17 @@ from sqlalchemy.exc import ResourceClosedError
 
 from app.book import Book, check_book, create_book, logins, open_book
 from app.changes import Changes, Topic
-from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotABook, NotAllowed, NotFound, Stopped
+from app.errors import (
+    BookDamaged,
+    BookTooNew,
+    BookUnreachable,
+    HousebookError,
+    NotABook,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Stopped,
+)
 from app.features.assignments import Assign
 from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.finding import find
@@ -39,7 +49,7 @@ def test_a_new_book_belongs_to_its_firm_and_owner(location: str) -> None:
 
 
 def test_a_second_book_in_the_same_place_is_refused(place: str) -> None:
-    with pytest.raises(NotABook, match="not touched"):
+    with pytest.raises(Refused, match="not touched"):
         create_book(place, "Other", "eve")
     opened = open_book(place, "ann")
     assert opened.firm == "Nordlicht Handel"

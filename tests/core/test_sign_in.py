@@ -267,7 +267,7 @@ def test_bad_days_of_the_keys_file(made: Made) -> None:
 
 
 def test_a_book_that_is_there_is_named_as_what_is_in_the_way(made: Made) -> None:
-    with pytest.raises(NotABook, match="already a file"):
+    with pytest.raises(Refused, match="already a file"):
         create(made.location, "New", "ann", "", HORSE)
     with made.open():
         pass

@@ -256,11 +256,12 @@ def test_one_s_own_password_is_changed_by_who_knows_it(qtbot: QtBot, stage: Scen
 
 def test_wrong_passwords_stand_above_the_board_until_they_are_seen(qtbot: QtBot, stage: Scene) -> None:
     stage.do(NoteFailures(((clock.today(), "ann", 3), (clock.today(), "", 1))))
+    stage.do(NoteFailures(((clock.today(), "", 4),)))
     page = shown_team(qtbot, stage)
     strip = find(page, QWidget, "team.failures")
     qtbot.waitUntil(strip.isVisible)
     words = find(strip, QLabel, "team.failures.words").text()
-    assert words.startswith("3 wrong passwords for ann on ") and "; 1 for a login nobody has on " in words
+    assert words.startswith("3 wrong passwords for ann on ") and words.count("; 5 for a login nobody has on ") == 1
     assert f" at {socket.gethostname()}." in words
     press(strip, "team.failures.verb")
     assert not strip.isVisible()

@@ -14,6 +14,7 @@ from app.book import create_book, open_book
 from app.errors import NotAllowed, Refused
 from app.features.customers.commands import AddCustomer
 from app.server_book import prepare, update
+from app.store.server import preparing
 from app.store.server.granting import undeclared
 from tests.books import FIRM, OWNER
 from tests.postgres import fresh_database
@@ -69,6 +70,12 @@ def test_a_book_that_create_made_is_refused_with_what_to_do_and_stays_open() -> 
     prepare(prepared, FIRM, OWNER, "", PASSWORD)
     with pytest.raises(Refused, match=r"prepared book in this database already.*server update"):
         prepare(prepared, FIRM, OWNER, "", PASSWORD)
+
+
+def test_a_server_that_is_too_old_is_told_its_version(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(preparing, "_OLDEST", 990_000)
+    with pytest.raises(Refused, match=r"it is PostgreSQL \d\d\.\d+, and a prepared book needs 99 or newer"):
+        prepare(fresh_database(), FIRM, OWNER, "", PASSWORD)
 
 
 def test_who_may_not_make_roles_is_refused_and_nothing_is_changed() -> None:

@@ -12,7 +12,7 @@ from app import clock
 from app.book import Book
 from app.computer.pauses import RECOVERY_WORDS, is_wrong
 from app.errors import Refused
-from app.features.failures import failed_sign_ins
+from app.features.failures import failed_sign_ins, together
 from app.new_key import change_key
 from app.sign_in import forget_key, is_encrypted_file, kept_here, sign_in, sign_in_with_recovery_key, staying
 from ui.commands import Subcommand
@@ -119,7 +119,7 @@ def _failures_arguments(parser: ArgumentParser) -> None:
 def _failures(args: Namespace) -> list[dict[str, Any]]:
     since = clock.today() - timedelta(days=min(args.days, _MOST_DAYS))
     with opened(args) as book:
-        rows = book.ask(failed_sign_ins, since)
+        rows = together(book.ask(failed_sign_ins, since))
     return [{"on": row.on, "login": row.login or None, "desk": row.desk, "times": row.times} for row in rows]
 
 

@@ -87,7 +87,7 @@ def _act(acts: Any, name: str, what: str) -> ArgumentParser:
 def _users(args: Namespace) -> list[dict[str, Any]]:
     with opened(args) as book:
         if args.act is not None:
-            book.do(_ACTS[args.act](book, args))
+            args.done = (f"{book.do(_ACTS[args.act](book, args)).summary}.",)
         on_server = book.server_logins()
         return [_told(one) | ({"server_login": on_server.get(one.id)} if on_server else {}) for one in book.ask(users)]
 

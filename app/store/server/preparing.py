@@ -40,7 +40,9 @@ def make_place(connection: Connection) -> str:
     if _ask(connection, _OBJECTS)[0][0]:
         raise Refused(f"This database is not empty. Make an empty one for the book. {_NOTHING}")
     if version < _OLDEST:
-        raise Refused(f"The server is too old: a prepared book needs PostgreSQL 16 or newer. {_NOTHING}")
+        found = f"{version // 10_000}.{version % 10_000}"
+        needed = f"a prepared book needs {_OLDEST // 10_000} or newer"
+        raise Refused(f"The server is too old: it is PostgreSQL {found}, and {needed}. {_NOTHING}")
     if not creates:
         raise NotAllowed(f"{me} may not make roles on this server. Use an administrator's login. {_NOTHING}")
     if not owns:

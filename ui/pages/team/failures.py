@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from app import clock
 from app.computer.memory import Memory
-from app.features.failures import FailedRow, failed_sign_ins
+from app.features.failures import FailedRow, failed_sign_ins, together
 from app.rules.permissions import Permission
 from ui.parts.days import short_day
 from ui.parts.labels import in_words
@@ -47,7 +47,7 @@ class Failures(QObject):
         known = self._memory.recall_here(_SEEN, 0)
         new = [row for row in rows if not isinstance(known, int) or row.id > known]
         self._newest = max((row.id for row in new), default=0)
-        self._show(failure_words(new))
+        self._show(failure_words(together(new)))
 
 
 def failure_words(rows: Sequence[FailedRow]) -> str:

@@ -21,7 +21,7 @@ from app.archive.reading import FORGED, Keys, Lines, Picture, Signed, archive_fr
 from app.archive.seal import DAMAGED
 from app.book import open_book
 from app.erasing import EraseAgain, erased_digests
-from app.errors import NotABook, Refused, UnreadableFile
+from app.errors import Refused, UnreadableFile
 from app.features.backups import OpeningKeys, opening_keys
 from app.keys.keys_file import keys_in_bytes, write_keys
 from app.keys.place import keys_path
@@ -110,7 +110,7 @@ def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
     store = _new_place(to, key)
     try:
         with store.writing(ticket) as session:
-            _refuse_full(session, store)
+            refuse_taken(session, store)
             kept = load(session, path, found, keys, ticket)
             bring_up(session.connection())
             draw_all(session.connection(), found.header.last_key, clock.today(), ticket)
@@ -192,13 +192,6 @@ def _new_place(to: str, key: bytes | None) -> Store:
         if there.exists():
             raise Refused(_THERE.format(name=there.name))
     return SqliteStore(BookFile(path, key), new=True)
-
-
-def _refuse_full(session: Session, store: Store) -> None:
-    try:
-        refuse_taken(session, store)
-    except NotABook as fault:
-        raise Refused(fault.words) from fault
 
 
 @contextmanager

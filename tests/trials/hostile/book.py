@@ -21,7 +21,7 @@ from app.features.roles import MOST_LETTERS, AddUserRole, user_roles
 from app.features.settings import ChangeSetting
 from app.features.team import AddTeam, AddUser
 from app.features.touchpoints import LogTouchPoint
-from app.models import Customer, FailedSignIn
+from app.models import Customer, FailedSignIn, User
 from app.rules.permissions import GRANTED, Permission, Role
 from app.rules.text import clean
 from app.work import Command, Work
@@ -62,6 +62,20 @@ class WrongPasswords(Command[None]):
         work.say(f"Noted 3 wrong passwords at {self.words}")
 
 
+@dataclass(frozen=True)
+class OldLogin(Command[None]):
+    """A login as it was taken before there was a rule for new ones: it stays."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_TEAM
+
+    user: int
+    login: str
+
+    def carry_out(self, work: Work) -> None:
+        work.change(work.get(User, self.user), login=self.login)
+        work.say("Took a login")
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What stands in the book under one text: who came in by the usual way, a colleague, and the role they have."""
@@ -96,7 +110,9 @@ def _lists(book: Book, number: int, text: str, login: str) -> tuple[int, int]:
     rights = tuple(right.name for right in GRANTED[Role.MANAGER])
     role = book.do(AddUserRole(f"{number} {text}"[:MOST_LETTERS], rights)).answer
     key = next(one.key for one in book.ask(user_roles) if one.id == role)
-    return book.do(AddUser(login, text[:3_000], key, team)).answer, role
+    colleague = book.do(AddUser(f"colleague{number}", text[:3_000], key, team)).answer
+    book.do(OldLogin(colleague, login))
+    return colleague, role
 
 
 def _customer(book: Book, number: int, text: str, stage: int, login: str) -> int:

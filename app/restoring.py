@@ -20,6 +20,7 @@ from app.archive.form import Header, Manifest
 from app.archive.reading import FORGED, Keys, Lines, Picture, Signed, archive_from
 from app.archive.seal import DAMAGED
 from app.book import open_book
+from app.disk import opened
 from app.erasing import EraseAgain, erased_digests
 from app.errors import Refused, UnreadableFile
 from app.features.backups import OpeningKeys, opening_keys
@@ -239,7 +240,7 @@ class Source:
 def opened_file(path: Path) -> Iterator[Source]:
     """Raises UnreadableFile where it cannot be read, now or later."""
     try:
-        file, size = path.open("rb"), path.stat().st_size
+        file, size = opened(path), path.stat().st_size
     except OSError as fault:
         raise _unread(str(path), fault) from fault
     with file:

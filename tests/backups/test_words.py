@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -149,6 +150,14 @@ def test_words_in_the_environment_open_nothing_where_a_book_is_named(
     capsys.readouterr()
     assert main(["prove", str(made.file)]) == 1
     assert "set HOUSEBOOK_RECOVERY_KEY" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes are made otherwise there")
+def test_a_pipe_is_no_backup(file_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    os.mkfifo(tmp_path / "pipe.hbk")
+    back_up(file_book, tmp_path, print)
+    assert main(["prove", str(tmp_path / "pipe.hbk"), "--book", file_book.location]) == 1
+    assert "it is a device or a pipe, no file" in capsys.readouterr().err
 
 
 def test_a_file_with_the_words_opens_it_though_a_book_is_named(

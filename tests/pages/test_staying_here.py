@@ -39,6 +39,15 @@ def tick(program: Program) -> QCheckBox:
     return found
 
 
+def locks(qtbot: QtBot, program: Program, locked: Locked) -> None:
+    """Ann, who stays signed in here, locks her window."""
+    sign_in(locked.place, "ann", ANNS, stay=True).close()
+    program.start(None, None)
+    opened(qtbot, program)
+    assert program.window is not None
+    program.window.actions_here.trigger("file.lock")
+
+
 def test_without_a_store_it_says_so_and_cannot_be_ticked(qtbot: QtBot, program: Program) -> None:
     program.start(None, None)
     asked(qtbot, program)
@@ -91,11 +100,8 @@ def test_a_locked_keyring_is_told_and_the_password_asked(
 def test_a_locked_window_is_not_got_round_by_leaving_it(
     qtbot: QtBot, program: Program, locked: Locked, store: MemoryKeyring
 ) -> None:
-    sign_in(locked.place, "ann", ANNS, stay=True).close()
-    program.start(None, None)
-    opened(qtbot, program)
+    locks(qtbot, program, locked)
     assert program.window is not None
-    program.window.actions_here.trigger("file.lock")
     program.window.actions_here.trigger("file.leave")
     asked(qtbot, program)
     assert tick(program).isChecked()
@@ -106,11 +112,8 @@ def test_a_locked_window_is_not_got_round_by_leaving_it(
 def test_nor_by_ending_the_program_and_the_password_brings_it_back(
     qtbot: QtBot, qapp: QApplication, program: Program, locked: Locked, file: DeskFile, store: MemoryKeyring
 ) -> None:
-    sign_in(locked.place, "ann", ANNS, stay=True).close()
-    program.start(None, None)
-    opened(qtbot, program)
+    locks(qtbot, program, locked)
     assert program.window is not None
-    program.window.actions_here.trigger("file.lock")
     program.window.close()
     program.close()
     assert staying(locked.place) == [] and store.kept == {}
@@ -128,11 +131,8 @@ def test_nor_by_ending_the_program_and_the_password_brings_it_back(
 def test_who_takes_the_note_of_the_lock_away_takes_the_tick_away_alone(
     qtbot: QtBot, qapp: QApplication, program: Program, locked: Locked, file: DeskFile, store: MemoryKeyring
 ) -> None:
-    sign_in(locked.place, "ann", ANNS, stay=True).close()
-    program.start(None, None)
-    opened(qtbot, program)
+    locks(qtbot, program, locked)
     assert program.window is not None
-    program.window.actions_here.trigger("file.lock")
     qtbot.waitUntil(lambda: store.kept == {}, timeout=LONG)
     program.window.close()
     program.close()

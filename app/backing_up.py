@@ -20,111 +20,144 @@ from app import clock
 from app.archive.form import FILES_TABLE, FORMAT, Header, Manifest
 from app.archive.writing import archive_in
 from app.book import Book
-from app.computer.places import data_folder
+from app.copying import ENDING, PART, digest_of
 from app.disk import sync_file
-from app.errors import HousebookError, Refused
+from app.errors import BookUnreachable, HousebookError, Refused, Stopped
 from app.features.backups import BeginBackups, NoteBackup, Sealing, backups, missing_keys, opening_keys, sealing_keys
-from app.keys.keys_file import bytes_of_keys
-from app.keys.place import is_encrypted, keys_path
-from app.keys.recovery import to_words
+from app.keys.recovery import from_words, to_words
 from app.keys.sealing import new_key, public_half
 from app.keys.slots import firm_of, new_signing_key
 from app.models import BookState
-from app.proving import SURELY_LEFT_SECONDS, prove
+from app.new_place import kept_keys
+from app.proving import Proof, prove
+from app.rules.pace import BACKING_UP
 from app.rules.permissions import Permission, of_the_whole_book
+from app.scratch import SURELY_LEFT_SECONDS, NoScratch
 from app.store.dumping import files_of, last_key, lines_of
 from app.store.lines import SHAPES
-from app.store.location import file_path, is_server
 from app.store.schema import schema_of
 from app.store.whole_files import put_in_place, sweep
 from app.ticket import Ticket
 
-ENDING, _PART = ".hbk", ".part"
 _NOT_PROVEN: Final = (
     "The backup could be restored, but is not the same as the book{where}. It was thrown away; the book is as it was."
     " Run: housebook check"
 )
-_NOT_NOTED: Final = "The backup {file} is made and proven, but the book could not take a note of it. {why}"
+_NOT_NOTED: Final = "The backup {file} is {made}, but the book could not take a note of it. {why}"
 _NO_FOLDER: Final = "The backup cannot be written into {folder}: {why}. The book is as it was."
 _MOST_LETTERS: Final = 40
+Meter = Callable[[], None]
+"""Says how far it is; raises Stopped where somebody asked for an end."""
 _BOOK: Final = select(BookState.uid, BookState.firm, BookState.revision, BookState.head)
+
+
+class NotTaken(Refused):
+    """The folder does not take a backup."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A backup that was made and proven."""
+    """A backup that was made."""
 
     file: Path
     revision: int
     rows: int
     bytes: int
     seconds: float
-    proven_at: datetime
+    proven_at: datetime | None
+    """Nothing where the proof was broken off, or there was no room for it: it is complete, and does not count yet."""
 
 
-def back_up(book: Book, folder: Path, tell: Callable[[str], object], ticket: Ticket | None = None) -> Made:
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What a backup is made for, in words, and the number of the place that it is put into, if that is one."""
+
+    why: str = ""
+    place: int | None = None
+
+
+_BY_HAND: Final = Reason("by hand")
+
+
+def back_up(
+    book: Book,
+    folder: Path,
+    tell: Callable[[str], object],
+    ticket: Ticket | None = None,
+    words: str = "",
+    reason: Reason = _BY_HAND,
+) -> Made:
     """Write a backup into a folder, prove it, and note it in the book. Raises as `prove`; then nothing is left.
 
-    Where it takes a new recovery key its words are told before the book has it. They are kept nowhere.
+    What is complete stays, though its proof was broken off: it is proven later. Where it takes a new recovery key its
+    words are told before the book has it. They are kept nowhere. `words` are those of a new one that were told already.
     """
     ticket, began = ticket or Ticket(), time.monotonic()
     book.user.demand(Permission.BACK_UP)
     with _half(folder) as (half, target):
-        sealing, kept = _keys(book, tell), _keys_file(book)
+        sealing, kept = _keys(book, tell, words), kept_keys(book.location)
         with _folder_told(folder), target:
-            header, manifest = book.ask_for(ticket, _snapshot, target, sealing, kept, ticket)
+            header, manifest = book.ask_for(ticket, _snapshot, target, sealing, kept, _meter(book, target, ticket))
             target.flush()
             sync_file(half)
-        proof = prove(half, book.ask(opening_keys), ticket)
-        if not proof.ok:
-            raise Refused(_NOT_PROVEN.format(where="" if proof.journal_ok else ": its journal does not hold"))
+        proof = _proof(book, half, ticket)
         with _folder_told(folder):
+            digest = proof.backup.digest if proof else digest_of(half)
             size, file = half.stat().st_size, _named(half, folder, header)
-    at, since = datetime.fromisoformat(header.at), clock.now()
-    about = at, header.revision, manifest.rows, size, proof.backup.digest
-    _note(book, file, NoteBackup(*about, file.name, str(file.parent), since))
-    return Made(file, header.revision, manifest.rows, size, time.monotonic() - began, since)
+    at, since, seconds = datetime.fromisoformat(header.at), clock.now() if proof else None, time.monotonic() - began
+    about = at, header.revision, manifest.rows, size, digest, file.name, str(file.parent), since
+    _note(book, file, NoteBackup(*about, reason.why, round(seconds), reason.place))
+    return Made(file, header.revision, manifest.rows, size, seconds, since)
+
+
+def _proof(book: Book, half: Path, ticket: Ticket) -> Proof | None:
+    """That it can be restored and is the same; nothing where nobody can tell yet."""
+    keys = book.ask(opening_keys)
+    try:
+        proof = prove(half, keys, ticket)
+    except (Stopped, NoScratch, BookUnreachable):
+        return None
+    if not proof.ok:
+        raise Refused(_NOT_PROVEN.format(where="" if proof.journal_ok else ": its journal does not hold"))
+    return proof
 
 
 def _note(book: Book, file: Path, note: NoteBackup) -> None:
-    """It stands there and is proven, whether the book can take a note of it or not."""
+    """It stands there, whether the book can take a note of it or not."""
     try:
         book.do(note)
     except HousebookError as fault:
-        raise Refused(_NOT_NOTED.format(file=file, why=fault.words)) from fault
+        made = "made and proven" if note.proven_at else "made"
+        raise Refused(_NOT_NOTED.format(file=file, made=made, why=fault.words)) from fault
 
 
-def place_of_backups(book: Book) -> Path:
-    """Where the last backup was put; before the first, a folder beside a file, or on this computer for a server's."""
-    last = next(iter(book.ask(backups)), None)
-    if last is not None:
-        return Path(last.place)
-    if is_server(book.location):
-        return data_folder() / "backups"
-    path = file_path(book.location)
-    return path.with_name(f"{path.name}.backups")
-
-
-def _keys(book: Book, tell: Callable[[str], object]) -> Sealing:
+def _keys(book: Book, tell: Callable[[str], object], words: str) -> Sealing:
     """What the backup is sealed and signed with; the words of a recovery key are told before it counts."""
     found = book.ask(sealing_keys)
     if found is not None:
         return found
     own, lacks_recovery = book.ask(missing_keys)
-    signing, recovery = own or new_signing_key(), new_key() if lacks_recovery else None
-    if recovery is not None:
-        tell(to_words(recovery))
+    signing, recovery = own or new_signing_key(), _recovery_key(tell, words) if lacks_recovery else None
     half = b"" if recovery is None else public_half(recovery)
     return book.do(BeginBackups(new_key(), firm_of(signing), b"" if own else signing, half)).answer
+
+
+def _recovery_key(tell: Callable[[str], object], words: str) -> bytes:
+    """A new one whose words are told."""
+    if words:
+        return from_words(words)
+    made = new_key()
+    tell(to_words(made))
+    return made
 
 
 @contextmanager
 def _half(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
     """A file to write into; nothing is left of it, unless it got its own name by then."""
-    half = folder.absolute() / f"{token_hex(8)}{ENDING}{_PART}"
+    half = folder.absolute() / f"{token_hex(8)}{ENDING}{PART}"
     with _folder_told(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        sweep(folder, f"*{ENDING}{_PART}", SURELY_LEFT_SECONDS)
+        sweep(folder, f"*{ENDING}{PART}", SURELY_LEFT_SECONDS)
         target = half.open("xb")
     try:
         with target:
@@ -140,18 +173,12 @@ def _folder_told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as fault:
-        raise Refused(_NO_FOLDER.format(folder=folder, why=fault.strerror or "it does not answer")) from fault
-
-
-def _keys_file(book: Book) -> bytes | None:
-    """What stands beside an encrypted book."""
-    path = None if is_server(book.location) else file_path(book.location)
-    return None if path is None or not is_encrypted(path) else bytes_of_keys(keys_path(path))
+        raise NotTaken(_NO_FOLDER.format(folder=folder, why=fault.strerror or "it does not answer")) from fault
 
 
 @of_the_whole_book(Permission.BACK_UP)
 def _snapshot(
-    session: Session, target: IO[bytes], sealing: Sealing, keys: bytes | None, ticket: Ticket
+    session: Session, target: IO[bytes], sealing: Sealing, keys: bytes | None, meter: Meter
 ) -> tuple[Header, Manifest]:
     """Everything that one state of the book holds, into the target."""
     connection = session.connection()
@@ -161,20 +188,32 @@ def _snapshot(
         clock.now().isoformat(), connection.dialect.name, last_key(connection), keys is not None, SHAPES,
     )  # fmt: skip
     with archive_in(target, sealing.publics, header) as archive:
-        for number, (table, shape) in enumerate(SHAPES.items()):
-            archive.add_table(table, _reported(lines_of(connection, table, shape), ticket, number))
+        for table, shape in SHAPES.items():
+            archive.add_table(table, _reported(lines_of(connection, table, shape), meter))
             if table == FILES_TABLE:
                 for digest, data in files_of(connection):
+                    meter()
                     archive.add_file(digest, data)
         if keys is not None:
             archive.add_keys(keys)
         return header, archive.sign(book.head, sealing.signing)
 
 
-def _reported(lines: Iterator[bytes], ticket: Ticket, done: int) -> Iterator[bytes]:
+def _meter(book: Book, target: IO[bytes], ticket: Ticket) -> Meter:
+    """Reports how much is written: of as much as the last backup had, or of nobody knows how much."""
+    last = next((one.bytes for one in book.ask(backups)), 0)
+
+    def report() -> None:
+        done = target.tell()
+        ticket.report(BACKING_UP, done, last if done < last else 0)
+
+    return report
+
+
+def _reported(lines: Iterator[bytes], meter: Meter) -> Iterator[bytes]:
     """The same lines; between them the work can be stopped."""
     for some in lines:
-        ticket.report("Backing up", done, len(SHAPES))
+        meter()
         yield some
 
 
@@ -183,5 +222,9 @@ def _named(half: Path, folder: Path, header: Header) -> Path:
     firm = re.sub(r"\W+", "-", header.firm).strip("-")[:_MOST_LETTERS] or "book"
     stamp = datetime.fromisoformat(header.at).strftime("%Y%m%d-%H%M%S")
     file = folder.absolute() / f"{firm}-{header.revision:08}-{stamp}{ENDING}"
-    put_in_place(half, file)
+    try:
+        put_in_place(half, file)
+    except FileExistsError:  # another desk made one of the same revision in the same second
+        file = file.with_stem(f"{file.stem}-{token_hex(2)}")
+        put_in_place(half, file)
     return file

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.carrying_out import Done, carry_out
 from app.changes import Changes, Topic
 from app.erasing import EraseAgain, erased_digests
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed, Refused
-from app.fixed_fields import refuse_fixed
 from app.founding import FoundBook
-from app.in_hand import take_in_hand
 from app.keys.slots import Slots
-from app.limits import refuse_too_much
 from app.models import BookState, FormerKey, Operation, Row
-from app.operation import close_operation, open_operation, refresh_lists
+from app.operation import refresh_lists
 from app.out_of_sight import narrow
 from app.rules.entering import entering
 from app.rules.logins import refuse_login
@@ -33,34 +30,23 @@ from app.soundness import look_through
 from app.store.engine import Store, Watch
 from app.store.erased import keep_erased, read_erased
 from app.store.file import BookFile
+from app.store.hot import rows_of
 from app.store.location import file_path, is_server, server_url, shown
 from app.store.postgres import PostgresStore
 from app.store.schema import check_schema, make_schema, refuse_brought_up, schema_of
 from app.store.sqlite import SqliteStore
 from app.ticket import Ticket
 from app.users import SignedIn, only_user, present_users, user_with_id, user_with_login
-from app.work import Command, Work
+from app.work import Command
 
 _NO_USER = (
     "Not opened: this login is none of the book's users. Sign in to the server with the one that was made for you; who"
     " administers the server looks after the book with: housebook server."
 )
+_NOWHERE = (0, "")
+_STANDS = "SELECT revision, head, (SELECT hash FROM operations WHERE revision = :last) FROM book"
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@dataclass(frozen=True, slots=True)
-class Done(Generic[R]):
-    """What came of a command: its answer, its sentence, and the operation to undo it by (nothing if unchanged).
-
-    `undoes` is the operation that was taken back, if that is what was done.
-    """
-
-    answer: R
-    summary: str
-    operation: int | None
-    changes: Changes | None
-    undoes: int | None = None
 
 
 class Book:
@@ -73,6 +59,7 @@ class Book:
         self.kind = store.kind
         self.user = user
         self.firm = firm
+        self._stood = _NOWHERE
 
     @property
     def damage(self) -> str | None:
@@ -86,13 +73,18 @@ class Book:
         with self._shutting_out(command.shuts_out), self._store.writing(ticket) as session:
             self.user = user_with_id(session, self.user.id)
             self.user.demand(command.needs)
-            done = _carry_out(session, self._store, self.user, command, ticket)
+            done = carry_out(session, self._store, self.user, command, ticket)
             if done.changes is not None:
                 self._store.refuse_damaged()
                 self._commit(session, done.operation)
         if command.needs is Permission.ERASE:
             _remember_erased(self._store, self._place, self.user)
         return done
+
+    def replace(self, pour: Callable[[Store], None]) -> None:
+        """Let another whole book be poured into the place of this one; who has it open goes on with that."""
+        self._store.refuse_damaged()
+        pour(self._store)
 
     @contextmanager
     def _shutting_out(self, login: str | None) -> Iterator[None]:
@@ -166,12 +158,26 @@ class Book:
             return answer
 
     def changes_since(self, revision: int) -> Changes:
-        """Where the book stands, and all topics that were touched after `revision`."""
+        """Where the book stands, and all topics that were touched after `revision`.
+
+        In a book that went back since the last time everything may be another, whatever the numbers say.
+        """
         with self._store.reading() as session:
             rows = self._store.operations.newer(session.connection(), revision)
+            went_back = self._went_back(session)
+        if went_back is not None:
+            return Changes(went_back, frozenset(Topic))
         names = {name for _, topics in rows for name in topics.split(",") if name}
         newest = max((number for number, _ in rows if number is not None), default=revision)
         return Changes(newest, frozenset(Topic(name) for name in names))
+
+    def _went_back(self, session: Session) -> int | None:
+        """Where the book stands, if it has not the operation any more at which it stood when it was looked at last."""
+        before = self._stood
+        ((number, head, kept),) = rows_of(session, _STANDS, {"last": before[0]})
+        self._stood = (number, head)
+        # On a prepared server that operation may be another one's business.
+        return number if number < before[0] or (kept is not None and kept != before[1]) else None
 
     def server_logins(self) -> dict[int, str]:
         """By user what they sign in to a prepared server as: of all for who may change the team, else one's own."""
@@ -196,6 +202,8 @@ class Book:
     def revision(self) -> int:
         """The number of the last operation."""
         with self._store.reading() as session:
+            if self._stood == _NOWHERE:
+                self._went_back(session)
             return session.execute(select(BookState.revision)).scalar_one()
 
     def pass_day(self) -> bool:
@@ -338,22 +346,9 @@ def found_book(
     session.add(BookState(id=1, uid=new_uid(), firm=firm, created_at=now, listed_on=today, signing_key=signing_key))
     session.flush()
     owner = SignedIn(store.next_keys(session, 1)[0], login, name, Role.OWNER, OWNERS)
-    _carry_out(session, store, owner, FoundBook(owner.id, firm, login, name), None)
+    carry_out(session, store, owner, FoundBook(owner.id, firm, login, name), None)
     store.mark(session)
     return owner
-
-
-def _carry_out(session: Session, store: Store, user: SignedIn, command: Command[R], ticket: Ticket | None) -> Done[R]:
-    now = clock.now()
-    opened = open_operation(session, store, user, socket.gethostname(), type(command).__name__, now)
-    work = Work(session, store, user, opened, ticket)
-    answer = command.carry_out(work)
-    take_in_hand(work)
-    work.in_sight.find_touched(opened.id)
-    refuse_too_much(work, command.needs)
-    refuse_fixed(work)
-    changes = close_operation(work, store)
-    return Done(answer, work.summary, opened.id if changes else None, changes, work.undoes)
 
 
 def _remember_erased(store: Store, location: str, user: SignedIn) -> None:
@@ -372,7 +367,7 @@ def _remember_erased(store: Store, location: str, user: SignedIn) -> None:
     if back and (signing is not None or user.may(Permission.ERASE)):
         with suppress(BookDamaged, BookUnreachable), store.writing() as session:
             whole = replace(user, rights=OWNERS, sight=None)
-            _carry_out(session, store, whole, EraseAgain(tuple(sorted(back))), None)
+            carry_out(session, store, whole, EraseAgain(tuple(sorted(back))), None)
             session.commit()
     keep_erased(path, erased, (signing, *former))
 

@@ -57,6 +57,22 @@ class EraseAgain(Command[int]):
         return len(customers)
 
 
+@dataclass(frozen=True)
+class StayErased(Command[None]):
+    """Say in a copy of an earlier day that whoever was erased since is so there, too: no row of theirs came into it.
+
+    `operations` are those of which the sentences went with them, in their order.
+    """
+
+    needs: ClassVar[Permission] = Permission.ERASE
+
+    digests: tuple[str, ...]
+    operations: tuple[int, ...]
+
+    def carry_out(self, work: Work) -> None:
+        _seal(work, self.digests, self.operations, "Left out whom the book has erased since")
+
+
 @for_everybody
 def erased_digests(session: Session) -> frozenset[str]:
     """By what those are known who were erased from this book."""
@@ -74,6 +90,11 @@ def erase(
     gone.remove()
     operations = gone.blank_sentences(names)
     gone.forget_values()
+    _seal(work, digests, operations, what)
+
+
+def _seal(work: Work, digests: Iterable[str], operations: Sequence[int], what: str) -> None:
+    """Remember who was erased, and seal what is left of the operations whose sentences went with them."""
     seal = seal_of(work.session, operations)
     ranges = to_ranges(operations)
     row = {"at": work.now, "user_id": work.user.id, "operation_id": work.operation}

@@ -73,6 +73,10 @@ class BookUnreachable(HousebookError):
     """The file or the server does not answer."""
 
 
+class ServerRefuses(BookUnreachable):
+    """The server answers, but keeps this user from what was asked of it."""
+
+
 class BookDamaged(HousebookError):
     """The file is a book, but parts of it cannot be read."""
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
 from typing import Final
 
 from sqlalchemy import Connection
@@ -17,21 +16,20 @@ from sqlalchemy.orm import Session
 
 from app.archive.form import Counted, Shape
 from app.archive.writing import Tally
-from app.errors import Refused
-from app.features.backups import OpeningKeys
+from app.book import Book
+from app.features.backups import NoteFault, NoteProof, OpeningKeys, opening_keys
 from app.keys.sealing import new_key
+from app.opened_backup import Checked, checked, load, refuse_strange
 from app.proof import verify
-from app.restoring import Checked, checked, load, refuse_strange
+from app.rules.pace import COMPARING, JOURNAL
+from app.scratch import scratch_folder
 from app.store.dumping import lines_of
 from app.store.file import BookFile
 from app.store.schema import bring_up
 from app.store.sqlite import SqliteStore
-from app.store.whole_files import sweep
 from app.ticket import Ticket
 
-_PREFIX: Final = "housebook-proof-"
-SURELY_LEFT_SECONDS: Final = 86_400
-"""So old is what a program left that was killed while it made or proved a backup."""
+_ANOTHER: Final = "Restored, it is not what the book was"
 _NO_SCRATCH: Final = "The backup was not proven: there is no room for a scratch book. {why}."
 
 
@@ -56,23 +54,32 @@ def prove(path: Path, keys: OpeningKeys, ticket: Ticket | None = None) -> Proof:
     found = checked(path, keys, ticket)
     with _scratch(ticket) as session:
         load(session, path, found, keys, ticket, searched=False)
-        same = counted(session.connection(), found.header.tables, ticket) == found.manifest.tables
+        same = counted(session.connection(), found.header.tables, ticket, found.manifest.rows) == found.manifest.tables
         bring_up(session.connection())
         refuse_strange(session, found)
-        ticket.report("Proving the journal", 0)
+        ticket.report(JOURNAL, 0)
         journal = verify(session)
     holds = journal.ok and journal.operations == found.header.revision
     return Proof(same, holds, found.manifest.rows, found)
 
 
-def counted(connection: Connection, shapes: Mapping[str, Shape], ticket: Ticket) -> dict[str, Counted]:
+def prove_again(book: Book, path: Path, ticket: Ticket | None = None) -> Proof:
+    """Prove a backup of this book by its own keys, and note what came of it."""
+    proof = prove(path, book.ask(opening_keys), ticket)
+    book.do(NoteProof(proof.backup.digest) if proof.ok else NoteFault(proof.backup.digest, _ANOTHER))
+    return proof
+
+
+def counted(connection: Connection, shapes: Mapping[str, Shape], ticket: Ticket, total: int = 0) -> dict[str, Counted]:
     """Rows, bytes and digest of each table of a book, as a backup has them."""
     found: dict[str, Counted] = {}
+    rows = 0
     for table, shape in shapes.items():
         tally = Tally()
         for lines in lines_of(connection, table, shape):
-            ticket.report("Comparing", len(found), len(shapes))
+            ticket.report(COMPARING, rows, total)
             tally.take(lines)
+            rows += lines.count(b"\n")
         found[table] = tally.counted()
     return found
 
@@ -80,18 +87,10 @@ def counted(connection: Connection, shapes: Mapping[str, Shape], ticket: Ticket)
 @contextmanager
 def _scratch(ticket: Ticket) -> Iterator[Session]:
     """An empty book under a key that nobody has; it is never finished."""
-    with _scratch_folder() as folder:
+    with scratch_folder(_NO_SCRATCH) as folder:
         store = SqliteStore(BookFile(Path(folder) / "scratch.book", new_key()), new=True)
         try:
             with store.writing(ticket) as session:
                 yield session
         finally:
             store.discard()
-
-
-def _scratch_folder() -> TemporaryDirectory[str]:
-    try:
-        sweep(Path(gettempdir()), f"{_PREFIX}*", SURELY_LEFT_SECONDS)
-        return TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
-    except OSError as fault:
-        raise Refused(_NO_SCRATCH.format(why=fault.strerror)) from fault

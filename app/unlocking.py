@@ -30,6 +30,7 @@ from app.work import Command
 RECOVERY_KEY = "the recovery key"
 """What stands for a login where its words were wrong."""
 WRONG = "The login or the password is wrong."
+_KEYS_TAKEN = "SELECT signing_key FROM book UNION ALL SELECT signing FROM former_keys WHERE taken"
 _OTHER_BOOK = (
     "The keys file beside this book does not fit it: it is an older one, or another book's. Put back the one that was"
     " saved together with the book. Nothing was changed."
@@ -140,8 +141,7 @@ def signing_key(session: Session) -> bytes | None:
 @for_everybody
 def _keys_taken(session: Session) -> tuple[bytes, ...]:
     """The firm's key for signing; and the one before, while the keys file may still be signed with that."""
-    now = signing_key(session)
-    return () if now is None else (now, *session.execute(select(FormerKey.signing).where(FormerKey.taken)).scalars())
+    return tuple(signing for (signing,) in rows_of(session, _KEYS_TAKEN, {}) if signing is not None)
 
 
 @for_everybody

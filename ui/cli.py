@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from typing import Any
 
-from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotABook
+from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotABook, ServerRefuses
 from ui.commands import COMMANDS, Subcommand
 from ui.commands.output import written
 
@@ -32,7 +32,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except HousebookError as error:
         print(error.words, file=sys.stderr)
         damaged = isinstance(error, BookUnreachable | BookDamaged | NotABook | BookTooNew)
-        return UNREACHABLE if damaged else REFUSED
+        return UNREACHABLE if damaged and not isinstance(error, ServerRefuses) else REFUSED
     except KeyboardInterrupt:
         print("Stopped. What was not finished was not saved.", file=sys.stderr)
         return REFUSED

@@ -9,7 +9,7 @@ from typing import Final
 from app.computer.memory import Memory
 from app.rules.permissions import SEES_EXPORTS, SEES_TEAM, Needed, Permission
 from ui.desk import Desk
-from ui.pages import customers, importing, journal, ledger, lists, roles, settings, team, touchpoints
+from ui.pages import backups, customers, importing, journal, ledger, lists, roles, settings, team, touchpoints
 from ui.parts.action import Actions
 from ui.parts.page import Page
 
@@ -45,6 +45,7 @@ CONTENTS: Final[tuple[Entry, ...]] = (
     Entry("journal", "Journal", "journal", journal.make_page),
     Entry("ledger", "Ledger", "ledger", ledger.make_page, SEES_EXPORTS, at_foot=True),
     Entry("importing", "Import", "import", importing.make_page, Permission.IMPORT, at_foot=True),
+    Entry("backups", "Backups", "backups", backups.make_page, Permission.BACK_UP, at_foot=True),
     Entry("roles", "Roles", "role", roles.make_page, Permission.EDIT_ROLES, at_foot=True),
     Entry("settings", "Settings", "settings", _settings, (), at_foot=True),
 )

@@ -23,7 +23,8 @@ from ui.running import Running, Then
 
 if TYPE_CHECKING:
     # The book brings the database with it, which takes longer to load than all of Qt.
-    from app.book import Book, Done
+    from app.book import Book
+    from app.carrying_out import Done
     from app.users import SignedIn
 
 __all__ = ["Desk", "Lanes", "Running"]
@@ -36,6 +37,12 @@ POLL_SECONDS = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 GRACE_SECONDS = 1.5
 _LOCKED = "Not done: the window is locked. What was typed is kept."
+
+
+def _let_out(book: Book, leaving: Any, outlet: Any, ticket: Ticket) -> Any:
+    from app.leaving import let_out  # loaded when it is needed: the forms of files are no part of the start
+
+    return let_out(book, leaving, outlet, ticket)
 
 
 @for_everybody
@@ -51,6 +58,7 @@ class Desk(Lanes):
     reachable = Signal(bool)
     damaged = Signal(str)
     rights_changed = Signal()
+    put_away = Signal()
 
     def __init__(self, book: Book, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +158,7 @@ class Desk(Lanes):
         """Close the book as soon as all is saved, and know nothing of its keys; `then` is told. `take_up` goes on."""
         if self._putting_down is not None:
             return
+        self.put_away.emit()
         asking = [job for job in self._asking if job in self._running]
         for job in asking:
             job.drop()
@@ -196,17 +205,27 @@ class Desk(Lanes):
         report: Report | None = None,
     ) -> Running:
         """Let customers leave the book, beside all other work; the one way out that a page has."""
+        return self.beside(owner, _let_out, leaving, outlet, then=then, otherwise=otherwise, report=report)
+
+    def beside(
+        self,
+        owner: QObject,
+        work: Callable[..., Any],
+        *args: Any,
+        then: Then | None = None,
+        otherwise: Then | None = None,
+        report: Report | None = None,
+    ) -> Running:
+        """Long work of many questions and commands, beside all other; a window that is locked waits for its end.
+
+        It gets the book, these arguments, and a ticket.
+        """
         job = self._new(owner, then, otherwise, report)
         if self._putting_down is not None or self._closing.is_set():
             self._post(partial(self._refused, job, BookUnreachable(_LOCKED)))
             return job
         self._leaving = {one for one in self._leaving if one in self._running} | {job}
-        return self._send(self._errands, job, partial(self._from_here, self._let_out, leaving, outlet, job.ticket))
-
-    def _let_out(self, leaving: Any, outlet: Any, ticket: Ticket) -> Any:
-        from app.leaving import let_out  # loaded when it is needed: the forms of files are no part of the start
-
-        return let_out(self.book, leaving, outlet, ticket)
+        return self._send(self._errands, job, partial(self._from_here, work, self.book, *args, job.ticket))
 
     def close(self) -> None:
         """End all threads and the book. What is being saved gets a moment to finish; questions do not."""
@@ -280,7 +299,7 @@ class Desk(Lanes):
         with self._look_lock:
             seen = self._start_at()
             news = self.book.changes_since(seen)
-            if news.revision > seen:
+            if news.topics or news.revision > seen:  # in a book that went back the number is a lower one
                 self._seen = news.revision
                 self._post(partial(self.changed.emit, news))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import PasswordNeeded
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from app.book import Book
     from app.keys.draft_seal import DraftSeal
     from app.recovery_key import Sheet
-    from ui.pages.welcome import Entrance
+    from ui.pages.welcome import Entrance, SeenBackup
 
 
 class Entered(NamedTuple):
@@ -88,6 +90,30 @@ def made(location: str, firm: str, login: str, name: str, password: str | None) 
         return Entered(create_book(location, firm, login, name), None), None
     book, words = create(location, firm, login, name, password)
     return entered(book), sheet_of(book, words)
+
+
+def backup_in(said: tuple[str, str], ticket: Ticket) -> SeenBackup:
+    """What stands in a backup, all of whose bytes are as they were signed; it opens by the words alone."""
+    from app import clock
+    from app.keys.recovery import fingerprint
+    from app.opened_backup import checked, keys_of_words
+    from ui.pages.welcome import SeenBackup
+
+    path, words = Path(said[0]).expanduser(), said[1]
+    found = checked(path, keys_of_words(words), ticket)
+    head, at = found.header, datetime.fromisoformat(found.header.at)
+    about = head.firm, head.revision, at, clock.now(), head.program, found.manifest.rows, path.stat().st_size
+    return SeenBackup(*about, head.encrypted, fingerprint(found.signer))
+
+
+def restored(said: tuple[str, str], to: str, ticket: Ticket) -> SeenBackup:
+    """A book made of a backup in a new place."""
+    from app.opened_backup import keys_of_words
+    from app.restoring import restore
+
+    seen = backup_in(said, ticket)
+    made = restore(Path(said[0]).expanduser(), to, keys_of_words(said[1]), ticket)
+    return seen._replace(encrypted=made.encrypted)
 
 
 def sample(ticket: Ticket) -> Entered:

@@ -58,7 +58,8 @@ class Locking(QObject):
         self._keep_typed()
         self._memory.drafts.lock()
         self._desk.errand(self, entering.locked, self._location, self._desk.user.id, otherwise=self._half_locked)
-        self.cover = Cover(self._window, self._desk.user.login, lambda: self._pauses.left(self._location))
+        login, sealed = self._desk.user.login, self._memory.drafts.sealed
+        self.cover = Cover(self._window, login, lambda: self._pauses.left(self._location), sealed=sealed)
         self.cover.wanted.connect(self._unlock)
         self.cover.left.connect(self._leave)
         self._desk.put_down(lambda: None)

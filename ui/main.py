@@ -22,10 +22,12 @@ from app.computer.pauses import RECOVERY_WORDS, Pauses
 from app.computer.places import desk_file, drafts_folder
 from app.computer.resident import share_pools
 from app.errors import HousebookError, NotFound, PasswordNeeded
+from app.ticket import Report
 from ui import entering
 from ui.desk import Desk, Lanes
 from ui.entering import Entered
 from ui.first_look import FirstLook
+from ui.frame.tending import Tending
 from ui.garbage import Garbage
 from ui.locking import Locking
 from ui.parts.action import Action
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from app.book import Book
     from app.keys.draft_seal import DraftSeal
     from app.recovery_key import Sheet
-    from ui.pages.welcome import Entrance, WelcomePage
+    from ui.pages.welcome import Entrance, SeenBackup, WelcomePage
     from ui.window import Window
 
 LOG = logging.getLogger(__name__)
@@ -147,6 +149,29 @@ class Program(QObject):
         left = entering.left
         self._lanes.errand(self, entering.sample, then=then, otherwise=otherwise, report=progress, unwanted=left)
 
+    def look_into(
+        self,
+        asker: QObject,
+        said: tuple[str, str],
+        then: Callable[[SeenBackup], object],
+        otherwise: Otherwise,
+        report: Report,
+    ) -> Callable[[], object]:
+        return self._lanes.errand(asker, entering.backup_in, said, then=then, otherwise=otherwise, report=report).stop
+
+    def restore(
+        self,
+        asker: QObject,
+        said: tuple[str, str],
+        to: str,
+        then: Callable[[SeenBackup], object],
+        otherwise: Otherwise,
+        report: Report,
+    ) -> Callable[[], object]:
+        return self._lanes.errand(
+            asker, entering.restored, said, to, then=then, otherwise=otherwise, report=report
+        ).stop
+
     def forget(self, location: str) -> None:
         self._file.forget_book(location)
 
@@ -227,11 +252,15 @@ class Program(QObject):
             self.welcome = None
 
     def _show_book(self, desk: Desk, where: str, memory: Memory) -> None:
+        from ui.past import Pasts
+
         window = self._window()
         lock = (window, desk, memory, where, self._pauses, self._leave)
         locking = Locking(*lock) if desk.has_passwords else None
         anew = self._rewriting.actions(window, desk, where)
-        window.show_book(desk, memory, [*([locking.action] if locking else []), *self._actions(), *anew])
+        lock_action = [locking.action] if locking else []
+        window.show_book(desk, memory, [*lock_action, *self._actions(), *anew, *Pasts(window, desk).actions()])
+        Tending(desk, window.messages.say, window)
         window.show()
         if locking is not None:
             locking.begin()

@@ -19,6 +19,7 @@ from app.glimpse import Glimpse
 from app.rules.permissions import Needed
 from ui.contents import Entry, contents_for
 from ui.desk import Desk
+from ui.frame.backup_mark import BackupMark
 from ui.frame.damage_strip import DamageStrip
 from ui.frame.history import History, Spot
 from ui.frame.key_sheet import show_keys
@@ -104,6 +105,7 @@ class Window(QMainWindow):
         frame = self._frame_for(Whose(desk.firm, desk.location, server, user.id, user.name, user.role), desk.may)
         self._top, self._rail, self._stack, self._status = frame.top, frame.rail, frame.stack, frame.status
         self._book, self._user = frame.book, frame.user
+        self._status.put_mark(BackupMark(desk, self.actions_here))
         self._status.put_waiting(WaitingDrafts(memory.drafts, self.actions_here))
         self._rail.wanted.connect(self.go)
         frame.put_strip(RecoveryStrip(self, desk, self.actions_here, Pauses(self._file, RECOVERY_WORDS)))

@@ -42,6 +42,11 @@ class Drafts:
         if seal is not None:
             self.unlock(seal)
 
+    @property
+    def sealed(self) -> bool:
+        """Whether nobody reads them without their seal."""
+        return bool(self._whose)
+
     def lock(self) -> None:
         """Forget how they are opened, until `unlock`; what is typed meanwhile waits to be sealed."""
         self._seal = None

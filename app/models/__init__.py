@@ -1,6 +1,6 @@
 """The tables, one family a file."""
 
-from app.models.backups import Backup, BackupKey
+from app.models.backups import Backup, BackupCopy, BackupKey, BackupPlace, BackupPlan
 from app.models.base import Instant, Journalled, Row
 from app.models.customers import (
     Address,
@@ -32,14 +32,15 @@ JOURNALLED: dict[str, type[Journalled]] = {
         Team, UserRole, RolePermission, User, FailedSignIn, AssignmentRole, Stage, Tag, Field, Setting, SavedList,
         Customer, Contact, Membership, Phone, Email, Link, Address, CustomerTag, FieldValue, Origin, CustomerReader,
         Assignment, TouchPoint, FollowUp, ExportRequest, Export, ExportEnd, Erasure, CardOpening, Canary,
-        CanaryEnd, BackupKey, Backup,
+        CanaryEnd, BackupKey, Backup, BackupPlace, BackupCopy, BackupPlan,
     )
 }  # fmt: skip
 """The journalled tables by name, parents before children."""
 
 __all__ = [
-    "JOURNALLED", "Address", "Assignment", "AssignmentRole", "Backup", "BackupKey", "BookState", "Canary", "CanaryEnd",
-    "CardOpening", "Change", "Contact", "Customer", "CustomerReader", "CustomerTag", "Email", "Erasure", "Export",
+    "JOURNALLED", "Address", "Assignment", "AssignmentRole", "Backup", "BackupCopy", "BackupKey", "BackupPlace",
+    "BackupPlan", "BookState", "Canary", "CanaryEnd", "CardOpening",
+    "Change", "Contact", "Customer", "CustomerReader", "CustomerTag", "Email", "Erasure", "Export",
     "ExportCanary", "ExportEnd", "ExportRequest",
     "FailedSignIn", "Field", "FieldValue", "File", "FollowUp", "FormerKey", "Instant", "Journalled", "KeyHalf",
     "Link", "Listing", "Membership", "Operation", "Origin", "Phone", "Reach", "RolePermission", "Row", "SavedList",

@@ -15,6 +15,7 @@ TABLES: dict[str, str] = {
     "canaries": "canary customer", "canary_ends": "end of a canary customer",
     "customer_readers": "person who opens it",
     "erasures": "erasing", "backups": "backup", "backup_keys": "key of backups",
+    "backup_places": "place of backups", "backup_copies": "copy of a backup", "backup_plan": "plan of backups",
 }  # fmt: skip
 """What one row of a table is called."""
 

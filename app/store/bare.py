@@ -13,7 +13,8 @@ _SQLITE_INDEXES = (
     " WHERE i.type = 'index' AND i.sql IS NOT NULL AND t.sql NOT LIKE 'CREATE VIRTUAL TABLE%'"
 )
 _POSTGRES_TRIGGERS = (
-    "SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger WHERE NOT tgisinternal"
+    "SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger t JOIN pg_class c"
+    " ON c.oid = tgrelid WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
 )
 _POSTGRES_CONSTRAINTS = (
     "SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),"
@@ -30,12 +31,11 @@ _POSTGRES_INDEXES = (
 @contextmanager
 def bare(connection: Connection) -> Iterator[None]:
     """Within it rows cost least, and no journal tells of them; at its end all but the triggers is there again."""
+    drop_triggers(connection)
     if connection.dialect.name == "sqlite":
-        _carry_out(connection, connection.exec_driver_sql(_SQLITE_TRIGGERS).scalars().all())
         again = _taken_away(connection, _SQLITE_INDEXES)
         yield
     else:
-        _carry_out(connection, connection.exec_driver_sql(_doubled(_POSTGRES_TRIGGERS)).scalars().all())
         constraints = connection.exec_driver_sql(_doubled(_POSTGRES_CONSTRAINTS)).all()
         _carry_out(connection, [drop for drop, _, _ in constraints])
         indexes = _taken_away(connection, _doubled(_POSTGRES_INDEXES))
@@ -43,6 +43,12 @@ def bare(connection: Connection) -> Iterator[None]:
         again = [add for _, add, points in constraints if not points]
         again += [*indexes, *(add for _, add, points in constraints if points)]
     _carry_out(connection, again)
+
+
+def drop_triggers(connection: Connection) -> None:
+    """From now on no journal tells of rows and nothing guards them, until the triggers are made anew."""
+    listed = _SQLITE_TRIGGERS if connection.dialect.name == "sqlite" else _doubled(_POSTGRES_TRIGGERS)
+    _carry_out(connection, connection.exec_driver_sql(listed).scalars().all())
 
 
 def _taken_away(connection: Connection, listed: str) -> list[str]:

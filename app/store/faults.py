@@ -13,7 +13,7 @@ import psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from app.errors import BookDamaged, BookUnreachable, HousebookError, NotABook, Refused, Stopped
+from app.errors import BookDamaged, BookUnreachable, HousebookError, NotABook, Refused, ServerRefuses, Stopped
 
 Sentence = tuple[type[HousebookError], str]
 
@@ -50,7 +50,7 @@ _CLOSED = (
 _DEAF = (BookUnreachable, "Nothing was changed: the book's disk or folder does not answer, or the disk is full.")
 _LATE = (Refused, "Not saved: somebody else has just added the same, or removed what this belongs to.")
 WRONG_PASSWORD = "The server did not accept this name and password."
-_WRONG_NAME = (BookUnreachable, WRONG_PASSWORD)
+_WRONG_NAME = (ServerRefuses, WRONG_PASSWORD)
 _NO_SUCH = (BookUnreachable, "The server has no such database or role.")
 _OWNS_ELSEWHERE = (
     "Not removed: this login owns something in another database of the server. Whoever administers the server can drop"
@@ -87,7 +87,7 @@ _POSTGRES: Mapping[str, Sentence] = {
     "3D000": _NO_SUCH,  # no such database
     "40001": _TWO_AT_ONCE,  # serialization failure
     "40P01": _TWO_AT_ONCE,  # deadlock
-    "42501": (BookUnreachable, "Not done: the server does not give this role the right to it."),
+    "42501": (ServerRefuses, "Not done: the server does not give this role the right to it."),
     "53100": _FULL,  # disk full
     "53300": (BookUnreachable, "The server has too many desks at once. Try again later."),
     "55P03": _BUSY,  # lock not available
@@ -100,6 +100,7 @@ _POSTGRES: Mapping[str, Sentence] = {
 _AT_THE_DOOR: Mapping[str, Sentence] = {
     "password": _WRONG_NAME,
     "authentication failed": _WRONG_NAME,
+    "not permitted to log in": _WRONG_NAME,
     "does not exist": _NO_SUCH,
     "resolve host": (BookUnreachable, "There is no such server, or the network is down."),
     "too many": _POSTGRES["53300"],

@@ -34,6 +34,9 @@ _NEWEST_LAST: Final = (
     " ORDER BY coalesce(touched.newest, 0), customers.id"
 )
 """Customers in the order in which they were saved last, as a search shows them."""
+_SAID: Final = (
+    f"SELECT id, words FROM touch_points WHERE withdrawn_at IS NULL AND id > :last ORDER BY id LIMIT {_AT_ONCE}"
+)
 _STANDS: Final = "UPDATE book SET last_key = :last, rank = :rank, listed_on = :today"
 _GO_ON: Final = f"SELECT setval('{KEYS.name}', greatest(:last, 1))"
 _CHANGES_GO_ON: Final = (
@@ -81,6 +84,14 @@ def draw_all(connection: Connection, last_key: int, today: date, ticket: Ticket)
     day = from_day(connection.dialect.name, today)
     run(connection, _STANDS, {"last": last_key, "rank": len(customers), "today": day})
     go_on_counting(connection, last_key)
+
+
+def draw_said(connection: Connection, ticket: Ticket) -> None:
+    """What touch points are found by, where their rows came without it."""
+    some: Sequence[tuple[int, str]] = [(0, "")]
+    while some := run(connection, _SAID, {"last": some[-1][0]}).fetchall():
+        ticket.report("Drawing the search", 0)
+        store_said(connection, [], [(key, index_words(words)) for key, words in some])
 
 
 def go_on_counting(connection: Connection, last_key: int) -> None:

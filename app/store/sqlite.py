@@ -131,7 +131,8 @@ class SqliteStore(Store):
             self._read_only()
 
     @property
-    def _book(self) -> BookFile:
+    def file(self) -> BookFile:
+        """What it is opened with."""
         return self._opening.file
 
     @contextmanager
@@ -204,10 +205,10 @@ class SqliteStore(Store):
         write would bring what waits in the WAL into the file."""
         if self._keeper is None:
             with suppress(dbapi2.DatabaseError):
-                self._keeper = connect_for_reading(self._book)
+                self._keeper = connect_for_reading(self.file)
                 self._keeper.execute("SELECT 1 FROM sqlite_master").fetchone()
         before = self._engine
-        self._engine = self._reader = self._writer = new_engine(self._book, partial(connect_for_reading, self._book))
+        self._engine = self._reader = self._writer = new_engine(self.file, partial(connect_for_reading, self.file))
         before.dispose()
 
     def _cause_of_stumble(self) -> str | None:
@@ -215,7 +216,7 @@ class SqliteStore(Store):
         if time.monotonic() - self._looked < _LOOK_PAUSE:
             return None
         self._looked = time.monotonic()
-        engine = new_engine(self._book, partial(connect_for_reading, self._book))
+        engine = new_engine(self.file, partial(connect_for_reading, self.file))
         try:
             return cause_of_stumble(engine, _LOOK_SECONDS)
         finally:
@@ -236,7 +237,7 @@ class SqliteStore(Store):
     def finish(self) -> None:
         self.close()
         with _complaints_told():
-            _settle(self._book)
+            _settle(self.file)
             put_in_place(self.path, self._final)
         sweep_beside(self._final)  # what others began can no longer get this name
 
@@ -271,7 +272,7 @@ class SqliteStore(Store):
     def _complaints(self, connection: Connection) -> Iterator[str]:
         """What is wrong with the file: pages, if it is encrypted, then their contents, then what the tables hold,
         unless an older program made them."""
-        if self._book.key is not None:
+        if self.file.key is not None:
             yield from damaged_pages(raw_of(connection))
         for group in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
             yield from (line for line in group.splitlines() if line not in _NO_COMPLAINTS)
@@ -287,20 +288,20 @@ class SqliteStore(Store):
 
     def let_in(self, session: Session, user: tuple[int, str], password: str) -> str:
         """As every store: in the keys file, under the book's write lock, so that of two desks none overwrites."""
-        if self._book.key is None:
+        if self.file.key is None:
             return super().let_in(session, user, password)
         self._rewrite_keys(session, lambda slots, key: with_slot(slots, key, user, password))
         return ""
 
     def renew_recovery(self, session: Session, public: bytes) -> None:
         """As every store: in the keys file."""
-        if self._book.key is None:
+        if self.file.key is None:
             super().renew_recovery(session, public)
             return
         self._rewrite_keys(session, lambda slots, key: with_recovery(slots, key, public))
 
     def let_in_only(self, session: Session, users: Mapping[int, str]) -> None:
-        if self._book.key is not None and is_encrypted(self._final):
+        if self.file.key is not None and is_encrypted(self._final):
             self._rewrite_keys(session, lambda slots, _key: with_users(slots, users))
 
     def note_keys(self, session: Session, slots: Slots) -> None:
@@ -330,7 +331,7 @@ class SqliteStore(Store):
     def _rewrite_keys(self, session: Session, change: Callable[[Slots, bytes], Slots]) -> None:
         """Kept until the work is committed: who opens the book then is another only if it was done."""
         (signing,) = run(session.connection(), _SIGNING, {}).fetchone()
-        key = self._book.key
+        key = self.file.key
         if key is None or signing is None:
             return
         before, _ = session.info.get(_NEW_KEYS) or (read_keys(keys_path(self._final)), signing)
@@ -348,9 +349,9 @@ class SqliteStore(Store):
 
     def copy_to(self, target: Path) -> None:
         """A whole and consistent copy of the book as it stands, made by SQLite itself; encrypted if the book is."""
-        file = replace(self._book, path=target, alone=False)
+        file = replace(self.file, path=target, alone=False)
         try:
-            with closing(connect(self._book, "rw")) as source, closing(connect(file, "rwc")) as copy:
+            with closing(connect(self.file, "rw")) as source, closing(connect(file, "rwc")) as copy:
                 source.backup(copy)
             _settle(file)
         except dbapi2.DatabaseError as fault:  # the backup's own complaints come without a code
@@ -359,6 +360,6 @@ class SqliteStore(Store):
     def _is_copy(self, path: Path) -> bool:
         """Whether a file is this book as it stands."""
         try:
-            return _state(replace(self._book, path=path)) == _state(self._book)
+            return _state(replace(self.file, path=path)) == _state(self.file)
         except dbapi2.DatabaseError:
             return False

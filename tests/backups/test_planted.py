@@ -12,7 +12,8 @@ from app.errors import UnreadableFile
 from app.keys.recovery import to_words
 from app.keys.sealing import new_key, public_half
 from app.keys.slots import new_signing_key
-from app.restoring import keys_of_words, restore
+from app.opened_backup import keys_of_words
+from app.restoring import restore
 from app.store.lines import SHAPES
 from app.store.schema import HEAD
 from app.ticket import Ticket

@@ -14,9 +14,10 @@ from app.features.backups import opening_keys
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.erasing import EraseCustomer
+from app.opened_backup import keys_of_words
 from app.proof import verify
 from app.proving import prove
-from app.restoring import keys_of_words, restore
+from app.restoring import restore
 from app.ticket import Ticket
 from tests.store.newer import NEWEST, newer_program
 

@@ -21,9 +21,10 @@ from app.features.journal.reading import JournalFilter, journal
 from app.features.sampling import fill_with_sample
 from app.features.touchpoints import LogTouchPoint, TouchFilter, firm_time_line, time_line
 from app.features.undo import UndoOperation
+from app.opened_backup import checked, keys_of_words
 from app.proof import verify
 from app.proving import counted
-from app.restoring import checked, keys_of_words, restore
+from app.restoring import restore
 from app.rules.permissions import for_everybody
 from app.store.lines import SHAPES
 from app.ticket import Ticket

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -12,13 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from app import backing_up
 from app.backing_up import back_up
 from app.book import Book
 from app.errors import NotAllowed, Refused, Stopped
-from app.features.backups import backups, opening_keys
+from app.features.backups import backups, opening_keys, standing
 from app.keys.recovery import to_words
+from app.opened_backup import keys_of_words
 from app.proving import prove
-from app.restoring import keys_of_words
 from app.ticket import Ticket
 from ui.cli import main
 
@@ -35,17 +37,21 @@ def stopping(at: str) -> Ticket:
 
 
 @contextmanager
-def no_scratch(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[None]:
-    """The folder for temporary files is gone: a backup can be written, and not be proven."""
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The disk is full when the last of a backup is to come onto it: its words were told by then."""
+
+    def full(_path: Path) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
     with monkeypatch.context() as patch:
-        patch.setattr(tempfile, "tempdir", str(folder / "gone"))
+        patch.setattr(backing_up, "sync_file", full)
         yield
 
 
 def test_words_of_which_no_backup_came_are_replaced_by_others(book: Book, tmp_path: Path) -> None:
     told: list[str] = []
     with pytest.raises(Stopped):
-        back_up(book, tmp_path, told.append, stopping("Comparing"))
+        back_up(book, tmp_path, told.append, stopping("Backing up"))
 
     made = back_up(book, tmp_path, told.append)
     back_up(book, tmp_path, told.append)
@@ -81,19 +87,32 @@ def test_who_makes_the_first_keys_at_once_is_told_that_their_words_open_nothing(
     assert len(file_book.ask(backups)) == 1
 
 
-def test_no_room_for_a_scratch_book_is_not_said_of_the_folder(
-    file_book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_without_room_for_a_scratch_book_it_is_complete_but_does_not_count_until_it_is_proven(
+    file_book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with no_scratch(monkeypatch, tmp_path), pytest.raises(Refused, match="no room for a scratch book"):
-        back_up(file_book, tmp_path / "kept", list[str]().append)
-    assert list((tmp_path / "kept").iterdir()) == []
+    back_up(file_book, tmp_path / "kept", list[str]().append)
+    asked = ["backup", "--to", str(tmp_path / "kept"), "--book", file_book.location, "--json"]
+    with monkeypatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+        assert main(asked) == 1
+    made = json.loads(capsys.readouterr().out)
+    assert made["proven"] is False
+    unproven = file_book.ask(standing)
+    assert unproven.newest is not None
+    assert (unproven.newest.revision < made["revision"], unproven.unproven) == (True, 1)
+
+    assert main(["prove", made["file"], "--book", file_book.location]) == 0
+
+    proven = file_book.ask(standing)
+    assert proven.newest is not None
+    assert (proven.newest.revision, proven.unproven) == (made["revision"], 0)
 
 
 def test_the_command_line_tells_them_before_and_once(
     file_book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ["backup", "--book", file_book.location, "--to", str(tmp_path / "kept")]
-    with no_scratch(monkeypatch, tmp_path):
+    with full_disk(monkeypatch):
         assert main(asked) == 1
     assert capsys.readouterr().out.startswith(LINES)
     assert main(asked) == 0
@@ -104,7 +123,7 @@ def test_for_a_script_they_stand_in_the_answer_or_with_the_failure(
     file_book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = ["backup", "--book", file_book.location, "--to", str(tmp_path / "kept"), "--json"]
-    with no_scratch(monkeypatch, tmp_path):
+    with full_disk(monkeypatch):
         assert main(asked) == 1
     out, err = capsys.readouterr()
     assert out == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -75,14 +76,12 @@ def test_a_half_made_sample_company_is_never_opened(own_home: Path) -> None:
 def test_of_a_sample_company_broken_off_on_the_command_line_nothing_is_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def stop() -> Ticket:
-        def tell(_what: str, done: int, _total: int) -> None:
-            if done:
-                raise KeyboardInterrupt
+    def stop(_line: object, _what: str, done: int, _total: int) -> None:
+        if done:
+            raise KeyboardInterrupt
 
-        return Ticket(tell)
-
-    monkeypatch.setattr("ui.commands.demo._ticket", stop)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr("ui.commands.progress._Line.report", stop)
     assert main(["sample", "--book", str(tmp_path / "new.book"), "--customers", "25"]) == 1
     assert list(tmp_path.iterdir()) == []
 

@@ -28,6 +28,7 @@ from app.features.journal.reading import JournalFilter
 from app.features.leaving.finding import Traces
 from app.features.leaving.ledger import LedgerFilter
 from app.features.touchpoints.firm import TouchFilter
+from app.models import Customer
 from app.rules.days import Span
 from app.rules.permissions import of_the_whole_book
 from tests.core.test_restricted import NAME, House, house
@@ -69,7 +70,8 @@ def _given(house: House) -> dict[str, Any]:
         "chosen": ListFilter(), "wanted": TouchFilter(), "sort": (("name", False),), "reading": Reading((), (), ()),
         "owner_role": 0, "retired": False, "number": 9, "seed": 1,
         "since": TODAY - timedelta(9), "span": Span(NOW - timedelta(9), NOW), "export_id": 0,
-        "pictures": False, "fingerprints": [],
+        "pictures": False, "fingerprints": [], "keys": [house.customer], "model": Customer, "table": "customers",
+        "uids": [""], "revision": 1, "most": 9,
         "traces": Traces((), "", ()), "digest": "", "request_id": 0, "to_answer": True,
     }  # fmt: skip
 

@@ -33,14 +33,15 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
             "AddCanary", "AddRole", "AddStage", "AddTag", "AddUserRole", "ChangeSetting", "ChangeUserRole",
             "DeclareField", "EraseCustomer", "FillWithSample", "NoteEncryption", "NoteNewRecoveryKey",
             "NoteRecoveryKey", "OpenToAll", "RemoveCanary", "RemoveUserRole", "RenameField", "RenameRole",
-            "RenameStage", "RenameTag", "RenewRecoveryKey", "RestrictCustomer",
+            "RenameStage", "RenameTag", "RenewRecoveryKey", "RestrictCustomer", "TakeBack",
         ),
     ),
     (
         TEAM,
         (
-            "AddTeam", "AddUser", "BeginBackups", "EditUser", "LockUser", "NoteBackup", "NoteNewKey", "NoteProof",
-            "RemoveLogin", "RenameTeam", "SetAway",
+            "AddPlace", "AddTeam", "AddUser", "BeginBackups", "BeginScheduled", "ChangePlan", "EditUser",
+            "ForgetCopies", "LockUser", "MovePlace", "NoteBackup", "NoteCopies", "NoteFault", "NoteNewKey", "NoteProof",
+            "PutBack", "RemoveLogin", "RemovePlace", "RenameTeam", "SetAway",
         ),
     ),
     (

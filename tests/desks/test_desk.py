@@ -14,7 +14,8 @@ from shiboken6 import delete
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.book import Book, Done, open_book
+from app.book import Book, open_book
+from app.carrying_out import Done
 from app.changes import Topic
 from app.errors import HousebookError, NotAllowed, Refused, Stopped
 from app.features.customers.commands import AddCustomer

@@ -19,6 +19,8 @@ CURE = (
 FILES = {
     "app/archive/seal.py": "a pipe between two threads",
     "app/backing_up.py": "backups, sealed for the firm's own keys",
+    "app/backup_places.py": "which place of backups a folder is",
+    "app/copying.py": "the same backups in another place",
     "app/disk.py": "what outlasts a crash",
     "app/leaving_files.py": "the gate's own files",
     "app/computer/in_turn.py": "nothing: a file to be locked",

@@ -23,7 +23,7 @@ from tests.pages.panes import find, importing_page
 from tests.pages.scene import Scene, scene
 from ui.pages.importing.files import read_paths, write_aside
 from ui.pages.importing.page import ImportingPage
-from ui.parts.progress import Progress, progress_words, time_left
+from ui.parts.progress import Progress
 
 CARD = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:{}\r\nTEL;TYPE=WORK:0431 123456\r\nEND:VCARD\r\n"
 BAD = "FN:Nobody begins me\r\nTEL:1\r\nEND:VCARD\r\n"
@@ -270,26 +270,6 @@ def test_two_files_of_one_name_are_told_apart(tmp_path: Path, fair: Path) -> Non
     assert [one.file for one in read.reading.set_aside] == [str(fair), str(other)]
     written = write_aside(read.reading.set_aside, read.sources)
     assert [path.parent for path in written.paths] == [fair.parent, tmp_path]
-
-
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        (("Reading fair.csv", 0, 0), "Reading fair.csv"),
-        (("Reading fair.csv", 3120, 0), "Reading fair.csv: 3,120"),
-        (("Reading fair.csv", 3120, 8400), "Reading fair.csv: 3,120 of 8,400"),
-    ],
-)
-def test_progress_says_what_and_how_far(given: tuple[str, int, int], words: str) -> None:
-    assert progress_words(*given) == words
-
-
-@pytest.mark.parametrize(
-    ("seconds", "done", "total", "words"),
-    [(1.0, 50, 100, ""), (10.0, 20, 100, "about 40 s left"), (60.0, 10, 100, "about 9 min left"), (9.0, 9, 0, "")],
-)
-def test_progress_says_how_long(seconds: float, done: int, total: int, words: str) -> None:
-    assert time_left(seconds, done, total) == words
 
 
 def test_stop_is_asked_for_once(qtbot: QtBot) -> None:

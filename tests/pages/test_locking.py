@@ -9,10 +9,21 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from app import clock
+from app.computer.drafts import Drafts
 from app.computer.places import drafts_folder
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
@@ -109,6 +120,7 @@ def test_nothing_is_seen_and_the_key_is_forgotten(
     cover = lock(qtbot, program, window)
     shown = seen(window)
     assert CUSTOMER not in shown and "Nordlicht" not in shown and "Signed in as ann" in shown
+    assert "its key forgotten" in shown
     assert window.windowTitle() == "Housebook"
     assert not menu.isVisible() and not native.isVisible() and not dialog.isVisible()
     assert inside(window).isHidden() and window.menuBar().isHidden()
@@ -117,6 +129,17 @@ def test_nothing_is_seen_and_the_key_is_forgotten(
     unlock(qtbot, window, cover)
     unlocked(qtbot, window)
     assert CUSTOMER in seen(window) and dialog.isVisible()
+
+
+def test_a_book_without_a_key_promises_no_seal(qtbot: QtBot, tmp_path: Path) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+
+    cover = Cover(window, "ann", lambda: 0, sealed=Drafts(tmp_path, "postgresql://ann@server/firm").sealed)
+
+    words = " ".join(label.text() for label in cover.findChildren(QLabel))
+    assert "kept on this computer, not sealed" in words and "key" not in words
+    cover.take_away()
 
 
 def test_no_key_reaches_the_window_and_nothing_comes_up_over_the_cover(

@@ -199,3 +199,14 @@ def test_a_hidden_field_takes_its_words_along(qtbot: QtBot) -> None:
         assert not seen & {*words, "No."}
         form.show_field(name, True)
         assert words <= {label.text() for label in form.findChildren(QLabel) if label.isVisible()}
+
+
+def test_signs_that_turn_its_words_are_not_shown_and_stay_until_it_is_edited(form: Form) -> None:
+    name, note = form.editor("name"), form.editor("note")
+    form.set_values({"name": "a\u202egpj.exe", "note": "one\n\u202eowt"})
+    assert isinstance(name, QLineEdit) and isinstance(note, QPlainTextEdit)
+    assert (name.text(), note.toPlainText()) == ("agpj.exe", "one\nowt")
+    assert (form.values()["name"], form.values()["note"]) == ("a\u202egpj.exe", "one\n\u202eowt")
+    assert form.changed() == {}
+    QTest.keyClicks(name, "b")
+    assert form.values()["name"] == "bagpj.exe"

@@ -16,13 +16,13 @@ from app.server_book import update
 from tests.books import OWNER
 from tests.postgres import fresh_database
 from tests.prepared import prepared_book
-from tests.store.newer import newer_program
+from tests.store.newer import NEW_RIGHT, newer_program
 from ui.cli import main
 
 
 def test_only_who_administers_the_server_brings_it_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     prepared = prepared_book()
-    with newer_program(tmp_path):
+    with newer_program(tmp_path, NEW_RIGHT):
         with pytest.raises(NotAllowed, match="housebook server update URL"):
             prepared.opened("staff")
 

@@ -272,6 +272,32 @@ def test_the_command_line_tells_which_login_is_whose(
     assert main(["users", "--book", prepared.addresses[OWNER], "--user", "staff"]) == 1
 
 
+def test_what_the_server_itself_refuses_is_a_refusal(
+    prepared: PreparedBook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    it = ["--book", prepared.addresses["it"]]
+
+    assert main(["users", *it, "role", "it", "owner"]) == 1
+
+    assert capsys.readouterr().err.splitlines() == ["Not done: the server does not give this role the right to it."]
+    with closing(prepared.opened("it")) as book:
+        assert book.user.role == Role.IT
+
+
+def test_who_is_locked_out_hears_that_the_server_does_not_take_them(
+    ann: Book, prepared: PreparedBook, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("HOUSEBOOK_PASSWORD", PASSWORD)
+    with closing(ann):
+        ann.do(AddUser("yara", "Yara", Role.STAFF, None, PASSWORD))
+        address = as_login(prepared.admin, role_of(ann, "yara"))
+        ann.do(LockUser("yara"))
+
+    assert main(["find", "Nordlicht", "--book", address]) == 1
+
+    assert "server does not answer" not in capsys.readouterr().err
+
+
 @pytest.fixture
 def passwords_asked(prepared: PreparedBook) -> Iterator[None]:
     """The server asks the book's people for their passwords, as it shall."""

@@ -34,7 +34,7 @@ def test_the_command_line_makes_the_book_and_says_where_its_owner_opens_it(
 ) -> None:
     monkeypatch.setenv("HOUSEBOOK_PASSWORD", PASSWORD)
 
-    code = main(["server", "prepare", fresh_database(), "--firm", FIRM, "--owner", OWNER, "--json"])
+    code = main(["--json", "server", "prepare", fresh_database(), "--firm", FIRM, "--owner", OWNER])
 
     answer = json.loads(capsys.readouterr().out)
     assert code == 0

@@ -13,6 +13,8 @@ NEWEST = "9000"
 """What the made-up step is called."""
 
 NEW_COLUMN = 'op.add_column("customers", sa.Column("nick", sa.Text(), nullable=False, server_default=""))'
+NEW_RIGHT = 'from app.store.migrations.granting import grant; grant(op.get_bind(), {"viewer": ["EXPORT"]})'
+"""A step that writes rows of its own into a journalled table."""
 _STEP = """
 import sqlalchemy as sa
 from alembic import op

@@ -20,9 +20,11 @@ from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, count_customers
 from app.features.journal.verifying import verify
+from app.features.roles import user_roles
 from app.models import BookState
+from app.rules.permissions import Role
 from app.store import schema
-from tests.store.newer import NEW_COLUMN, NEWEST, newer_program
+from tests.store.newer import NEW_COLUMN, NEW_RIGHT, NEWEST, newer_program
 from tests.store.old_books import CUSTOMERS, FIRM, KEY, LOGIN, content, fill_old_database, old_book
 
 BREAKS = f"{NEW_COLUMN}; op.execute('DELETE FROM listing'); 1 / 0"
@@ -72,6 +74,17 @@ class TestServer:
         book.do(AddCustomer(name="Quarkwerk Zyx"))
         assert [one.name for one in book.ask(find, "quarkwerk", 3)] == ["Quarkwerk Zyx"]
         book.close()
+
+
+def test_a_step_gives_a_right_in_a_book_whose_journal_is_kept(
+    place: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    with newer_program(tmp_path_factory.mktemp("newer"), NEW_RIGHT), closing(open_book(place, LOGIN)) as book:
+        (viewer,) = (role for role in book.ask(user_roles) if role.key == Role.VIEWER)
+        assert "EXPORT" in viewer.may
+        book.do(AddCustomer(name="After"))
+        assert book.ask(verify).ok
+        assert check_book(place) == []
 
 
 def test_a_desk_of_an_older_program_writes_no_more_once_the_book_was_brought_up(

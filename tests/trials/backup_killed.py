@@ -24,7 +24,8 @@ from app.errors import HousebookError
 from app.features.backups import opening_keys
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
-from app.restoring import checked, restore
+from app.opened_backup import checked
+from app.restoring import restore
 from app.ticket import Ticket
 from tests.locked import CUSTOMER
 from tests.trials import Outcome
@@ -33,37 +34,37 @@ from tests.trials.disk.watched import WatchedDisk
 from tests.trials.stages.children import Stumbled, in_child
 from tests.trials.stages.tally import sampled
 
-_BOOK, _BACK, _KEPT, _WORDS = "firm.book", "back.book", "kept", "last-words"
+BOOK, BACK, KEPT, _WORDS = "firm.book", "back.book", "kept", "last-words"
 _NAMINGS, _REMOVAL = ("os.link", "os.rename"), "os.remove"
 _MOST = 100
 
 
 def template(folder: Path) -> None:
     """A book with a backup. To be called in a process of its own."""
-    _alone(folder)
+    alone(folder)
     folder.mkdir()
-    with closing(create_book(str(folder / _BOOK), "F", "ann")) as book:
+    with closing(create_book(str(folder / BOOK), "F", "ann")) as book:
         book.do(AddCustomer("company", CUSTOMER))
-        back_up(book, folder / _KEPT, lambda _words: None)
+        back_up(book, folder / KEPT, lambda _words: None)
         book.do(AddCustomer("company", "Later"))
 
 
 def _make(folder: Path) -> None:
-    with closing(open_book(str(folder / _BOOK), "ann")) as book:
-        back_up(book, folder / _KEPT, lambda _words: None)
+    with closing(open_book(str(folder / BOOK), "ann")) as book:
+        back_up(book, folder / KEPT, lambda _words: None)
 
 
 def _restore(folder: Path) -> None:
-    first = min((folder / _KEPT).glob("*.hbk"))
-    with closing(open_book(str(folder / _BOOK), "ann")) as book:
+    first = min((folder / KEPT).glob("*.hbk"))
+    with closing(open_book(str(folder / BOOK), "ann")) as book:
         keys = book.ask(opening_keys)
-    restore(first, str(folder / _BACK), keys, Ticket())
+    restore(first, str(folder / BACK), keys, Ticket())
 
 
 def _under_its_name(folder: Path) -> None:
     """As nobody should do it."""
-    whole = min((folder / _KEPT).glob("*.hbk")).read_bytes()
-    with (folder / _KEPT / "F-straight.hbk").open("wb", buffering=0) as file:
+    whole = min((folder / KEPT).glob("*.hbk")).read_bytes()
+    with (folder / KEPT / "F-straight.hbk").open("wb", buffering=0) as file:
         file.write(whole[: len(whole) // 2])
         (folder / "between").touch()
         (folder / "between").rename(folder / "after")
@@ -78,7 +79,7 @@ _ALL = ACTS | CONTROLS
 def lived(folder: Path, name: str, nth: int | None) -> tuple[int, list[int]]:
     """How many steps there were, and which of them named files. To be called in a process of its own, which it may
     end."""
-    _alone(folder)
+    alone(folder)
     fate, namings = Fate(nth, folder / _WORDS), list[int]()
 
     def hear(happening: str, about: Any) -> None:
@@ -95,10 +96,10 @@ def lived(folder: Path, name: str, nth: int | None) -> tuple[int, list[int]]:
 
 def looked_at(folder: Path, name: str) -> list[str]:
     """What is not as it has to be afterwards. To be called in a process of its own."""
-    _alone(folder)
+    alone(folder)
     try:
         flaws = list(_flaws(folder))
-        (folder / _BACK).unlink(missing_ok=True)
+        (folder / BACK).unlink(missing_ok=True)
         _ALL[name](folder)
         return [*flaws, *(f"done once more: {flaw}" for flaw in _flaws(folder))]
     except HousebookError as error:
@@ -106,21 +107,21 @@ def looked_at(folder: Path, name: str) -> list[str]:
 
 
 def _flaws(folder: Path) -> Iterator[str]:
-    books = [folder / _BOOK, *([folder / _BACK] if (folder / _BACK).exists() else [])]
+    books = [folder / BOOK, *([folder / BACK] if (folder / BACK).exists() else [])]
     for path in books:
         yield from check_book(str(path))
         with closing(open_book(str(path), "ann")) as book:
             if [line.name for line in book.ask(find, "talleres", 5)] != [CUSTOMER]:
                 yield f"{path.name} does not find the customer"
             keys = book.ask(opening_keys)
-    backups = sorted((folder / _KEPT).glob("*.hbk"))
+    backups = sorted((folder / KEPT).glob("*.hbk"))
     for one in backups:
         checked(one, keys, Ticket())
     if not backups:
         yield "the backup before is gone"
 
 
-def _alone(folder: Path) -> None:
+def alone(folder: Path) -> None:
     logging.disable()
     for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         os.environ[variable] = str(folder.parent / "home")

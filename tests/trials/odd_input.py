@@ -76,7 +76,7 @@ def control_typed_hang() -> Outcome:
 
 def control_unequal() -> Outcome:
     """A door through which a text enters one kind of book otherwise than the other."""
-    return _told(try_texts(["Jörg Müller"], every=35, door=_unequal), Tally(), Found(), 1)
+    return _told(try_texts(["Jörg Müller"], every=20, door=_unequal), Tally(), Found(), 1)
 
 
 def control_unequal_answers() -> Outcome:

@@ -12,9 +12,9 @@ from app.book import Book, nothing_there
 from app.errors import HousebookError
 from app.features.sampling import SampleAnswer, fill_with_sample
 from app.sample_book import CUSTOMERS, LOGIN, make_sample, open_sample
-from app.ticket import Ticket
 from ui.commands import Subcommand
 from ui.commands.opening import location_of, opened, remember
+from ui.commands.progress import progress
 from ui.screen import has_screen, missing_library
 
 FOLDER = Path("housebook-tour")
@@ -41,7 +41,8 @@ def _demo(args: Namespace) -> dict[str, Any]:
     _look_for_qt(in_window)
     if not has_screen():
         print("There is no screen here: the sample company is drawn instead of opened.", file=sys.stderr)
-    book = open_sample(_ticket(), args.customers)
+    with progress(args) as ticket:
+        book = open_sample(ticket, args.customers)
     try:
         if not in_window:
             return _draw(book, args.tour or FOLDER)
@@ -85,7 +86,8 @@ def _sample(args: Namespace) -> dict[str, Any]:
 
 def _made_anew(args: Namespace) -> SampleAnswer:
     location = location_of(args)
-    book, made = make_sample(location, args.customers, args.user or LOGIN, _ticket())
+    with progress(args) as ticket:
+        book, made = make_sample(location, args.customers, args.user or LOGIN, ticket)
     try:
         remember(location, book)
     finally:
@@ -94,17 +96,8 @@ def _made_anew(args: Namespace) -> SampleAnswer:
 
 
 def _filled(args: Namespace) -> SampleAnswer:
-    with opened(args) as book:
-        return fill_with_sample(book.do, args.customers, ticket=_ticket())
-
-
-def _ticket() -> Ticket:
-    return Ticket(_progress if sys.stderr.isatty() else None)
-
-
-def _progress(what: str, done: int, total: int) -> None:
-    share = f" {100 * done // total} %" if total else ""
-    print(f"\r{what}{share}", end="\n" if total and done >= total else "", file=sys.stderr, flush=True)
+    with opened(args) as book, progress(args) as ticket:
+        return fill_with_sample(book.do, args.customers, ticket=ticket)
 
 
 def _show_pictures(answer: dict[str, Any]) -> Iterator[str]:

@@ -24,9 +24,9 @@ from app.features.importing import (
 )
 from app.rules.text import clean
 from app.rules.words import counted
-from app.ticket import Ticket
 from ui.commands import Subcommand
 from ui.commands.opening import opened
+from ui.commands.progress import progress
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -75,7 +75,8 @@ def _look(book: Book, reading: Reading) -> dict[str, Any]:
 
 def _bring_in(args: Namespace, book: Book, reading: Reading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
     command = ImportCards(reading, stage=args.stage, region=args.region, tags=tuple(args.tag))
-    done = book.do(command, Ticket(_progress if sys.stderr.isatty() else None))
+    with progress(args) as ticket:
+        done = book.do(command, ticket)
     came = done.answer
     counts = {"files": came.files, "read": came.read, "added": came.added, "already_there": came.already_there}
     written = _write_set_aside(came.set_aside, files)
@@ -114,10 +115,6 @@ def _written(folder: Path, name: str, data: bytes) -> Path | None:
     except OSError:
         return None
     return path
-
-
-def _progress(what: str, done: int, total: int) -> None:
-    print(f"\r{what}: {done:,}" + (f" of {total:,}" if total else ""), end="", file=sys.stderr, flush=True)
 
 
 def _verb(answer: dict[str, Any]) -> str:

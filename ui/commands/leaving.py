@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from datetime import timedelta
@@ -40,10 +39,10 @@ from app.rules.permissions import Permission
 from app.rules.ways_out import FILES, fingerprints_in, way_for
 from app.rules.words import counted
 from app.settings import NO_LIMIT
-from app.ticket import Ticket
 from ui.commands import Subcommand
 from ui.commands.drawing import begin_drawing
 from ui.commands.opening import day, key, opened
+from ui.commands.progress import progress
 
 _DAYS = 90
 _HOW = {
@@ -76,8 +75,8 @@ def _export(args: Namespace) -> dict[str, Any]:
             done = book.do(AskApproval(found, way, args.reason))
             return {"request": done.answer, "customers": len(found)}
         leaving = Leaving(found, way, str(path.absolute()), args.reason)
-        ticket = Ticket(_progress if sys.stderr.isatty() else None)
-        left = let_out(book, leaving, _outlet(book, path, way, args.replace), ticket)
+        with progress(args) as ticket:
+            left = let_out(book, leaving, _outlet(book, path, way, args.replace), ticket)
     told = {"customers": left.customers, "ledger": left.ledger, "fingerprint": left.fingerprint}
     return told if left.noted else {**told, "note": left.in_ledger}
 
@@ -106,11 +105,6 @@ def _filter(book: Book, args: Namespace) -> ListFilter:
             raise NotFound(f"There is no saved list {args.kept}. Nothing was exported.")
         chosen = named[0].filter
     return chosen.seen_by(book.user.id, clock.today())
-
-
-def _progress(what: str, done: int, total: int) -> None:
-    end = "\n" if done == total else ""
-    print(f"\r{what}: {done:,} of {total:,}", end=end, file=sys.stderr, flush=True)
 
 
 def _show_export(answer: dict[str, Any]) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Any
 
@@ -23,7 +23,7 @@ def _arguments(parser: ArgumentParser) -> None:
     updated = acts.add_parser("update", help=_UPDATE, description=_UPDATE)
     for act in (made, updated):
         act.add_argument("url", metavar="URL", help="with an administrator's login: postgresql://admin@server/book")
-        act.add_argument("--json", action="store_true", default=False, help="answer as JSON")
+        act.add_argument("--json", action="store_true", default=SUPPRESS, help="answer as JSON")
 
 
 def _server(args: Namespace) -> dict[str, Any]:

@@ -32,9 +32,13 @@ from ui.parts.strip import Strip
 from ui.theme.tokens import Size, Space, Weight
 
 _WIDTH: Final = 360
-_WORDS: Final = (
+_SEALED: Final = (
     "The book is closed and its key forgotten. Your password brings back what was open here; what you typed is kept,"
     " sealed, on this computer."
+)
+_OPEN: Final = (
+    "The book is closed. Your password brings back what was open here; what you typed is kept on this computer, not"
+    " sealed."
 )
 _TITLE: Final = "Housebook"
 
@@ -46,7 +50,8 @@ class Cover(QWidget):
     """A password was typed."""
     left = Signal()
 
-    def __init__(self, window: QMainWindow, login: str, pause: Callable[[], int]) -> None:
+    def __init__(self, window: QMainWindow, login: str, pause: Callable[[], int], *, sealed: bool) -> None:
+        """`sealed`: what was typed, as it is where the book has a key."""
         super().__init__(window)
         self.setObjectName("cover")
         self.setAccessibleName("Locked")
@@ -61,11 +66,11 @@ class Cover(QWidget):
         self.form.buttons("Unlock", "", key="Return", aside=self.wait)
         self.form.submitted.connect(self._submit)
         self.wait.changed.connect(lambda waits: self.form.set_busy(waits or self._opening))
-        self._lay_out(login)
+        self._lay_out(login, _SEALED if sealed else _OPEN)
         self._lie_over()
         self.wait.look()
 
-    def _lay_out(self, login: str) -> None:
+    def _lay_out(self, login: str, words: str) -> None:
         inner = QFrame()
         inner.setFixedWidth(_WIDTH)
         column = QVBoxLayout(inner)
@@ -76,7 +81,7 @@ class Cover(QWidget):
         head.addWidget(IconLabel("read only", 18))
         head.addWidget(text_label("Locked", Size.GREETING, Weight.BOLD), 1)
         column.addLayout(head)
-        column.addWidget(text_label(_WORDS, Size.DETAIL, Weight.PLAIN, "text2", wrap=True))
+        column.addWidget(text_label(words, Size.DETAIL, Weight.PLAIN, "text2", wrap=True))
         column.addSpacing(Space.M)
         column.addWidget(text_label(f"Signed in as {login}", Size.VALUE, Weight.MEDIUM, elide=True))
         column.addWidget(self.error)

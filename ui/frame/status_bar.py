@@ -40,10 +40,15 @@ class StatusBar(QWidget):
         self.state.set_tone("bad")
         self._sign.set_icon("warning", "bad")
 
+    def put_mark(self, mark: QWidget) -> None:
+        """After the place, how the book stands with its backups."""
+        self._line.insertWidget(2, mark)
+
     def put_waiting(self, waiting: QWidget) -> None:
         """Before the state, what waits to be saved."""
-        self._line.insertWidget(3, waiting)
-        self._line.insertSpacing(4, Space.M)
+        at = self._line.indexOf(self._sign)
+        self._line.insertWidget(at, waiting)
+        self._line.insertSpacing(at + 1, Space.M)
 
     def show_reachable(self, reachable: bool) -> None:
         """Whether other desks' work is seen and one's own can be saved."""

@@ -74,7 +74,28 @@ def set_refused(widget: QWidget, refused: bool) -> None:
         widget.update()
 
 
-class LineEditor(Editor):
+class TextEditor(Editor):
+    """A text; the unseen signs that would turn its words are not shown, yet stay in it until somebody edits it."""
+
+    _whole = _shown = ""
+
+    def value(self) -> str:
+        text = self._text()
+        return self._whole if text == self._shown else text
+
+    def set_value(self, value: Any) -> None:
+        self._whole = "" if value is None else str(value)
+        self._show(unturned(self._whole))
+        self._shown = self._text()
+
+    def _text(self) -> str:
+        raise NotImplementedError
+
+    def _show(self, text: str) -> None:
+        raise NotImplementedError
+
+
+class LineEditor(TextEditor):
     """One line of text."""
 
     def __init__(self, form: str, field: Line) -> None:
@@ -84,15 +105,15 @@ class LineEditor(Editor):
         self._box.textEdited.connect(self.edited)
         self._take(self._box)
 
-    def value(self) -> str:
+    def _text(self) -> str:
         return self._box.text()
 
-    def set_value(self, value: Any) -> None:
-        self._box.setText("" if value is None else str(value))
+    def _show(self, text: str) -> None:
+        self._box.setText(text)
         self._box.setCursorPosition(0)
 
 
-class LinesEditor(Editor):
+class LinesEditor(TextEditor):
     """Several lines of text; Tab leaves them."""
 
     def __init__(self, form: str, field: Lines) -> None:
@@ -105,12 +126,12 @@ class LinesEditor(Editor):
         self._box.textChanged.connect(self.edited)
         self._take(self._box)
 
-    def value(self) -> str:
+    def _text(self) -> str:
         return self._box.toPlainText()
 
-    def set_value(self, value: Any) -> None:
+    def _show(self, text: str) -> None:
         blocked = QSignalBlocker(self._box)
-        self._box.setPlainText("" if value is None else str(value))
+        self._box.setPlainText(text)
         blocked.unblock()
 
 

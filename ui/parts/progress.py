@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.rules.pace import Pace, how_far, time_left
 from ui.parts.buttons import button
 from ui.parts.labels import text_label
 from ui.parts.numbers import number
@@ -20,8 +20,6 @@ _HEIGHT: Final = 6
 _SHARE: Final = 0.25
 _TICK: Final = 40
 _STEPS: Final = 50
-_SURE_AFTER: Final = 2.0
-_MINUTE: Final = 60
 
 
 class Bar(QWidget):
@@ -70,7 +68,7 @@ class Progress(QWidget):
         super().__init__(parent)
         self.setObjectName(name)
         self._stop: Callable[[], object] = lambda: None
-        self._began = 0.0
+        self._pace = Pace()
         self.words = text_label("", Size.DETAIL, Weight.MEDIUM, elide=True)
         self.words.setObjectName(f"{name}.words")
         self.left = text_label("", Size.DETAIL, Weight.PLAIN, "text2", elide=True)
@@ -89,19 +87,20 @@ class Progress(QWidget):
 
     def begin(self, what: str, stop: Callable[[], object]) -> None:
         """Show that something began."""
-        self._stop, self._began = stop, monotonic()
+        self._stop, self._pace = stop, Pace()
         self.verb.setEnabled(True)
         self.report(what, 0, 0)
         self.show()
 
     def report(self, what: str, done: int, total: int) -> None:
         """How far it is; a total of 0 is one that is not known."""
-        words = progress_words(what, done, total)
+        seconds = self._pace.seconds(what)
+        words = how_far(what, done, total, seconds, number)
         self.words.setText(words)
         self.setAccessibleName(words)
         self.bar.set_share(done / total if total else None)
         if self.verb.isEnabled():
-            self.left.setText(time_left(monotonic() - self._began, done, total))
+            self.left.setText(time_left(seconds, done, total))
 
     def end(self) -> None:
         """It is over."""
@@ -112,20 +111,3 @@ class Progress(QWidget):
         self.verb.setEnabled(False)
         self.left.setText("Stopping…")
         self._stop()
-
-
-def progress_words(what: str, done: int, total: int) -> str:
-    """Reading fair.csv: 3,120 of 8,400."""
-    if not done and not total:
-        return what
-    return f"{what}: {number(done)} of {number(total)}" if total else f"{what}: {number(done)}"
-
-
-def time_left(seconds: float, done: int, total: int) -> str:
-    """About how long it will still take; nothing before that can be told."""
-    if not done or not total or seconds < _SURE_AFTER:
-        return ""
-    left = seconds / done * (total - done)
-    if left < _MINUTE:
-        return f"about {max(1, round(left))} s left"
-    return f"about {round(left / _MINUTE)} min left"

@@ -26,7 +26,8 @@ _WORKING = (
 READ: dict[str, Sequence[May | None]] = {
     **dict.fromkeys(
         (
-            "alembic_version", "assignment_roles", "backups", "book", "changes", "erasures", "fields", "operations",
+            "alembic_version", "assignment_roles", "backup_copies", "backup_places", "backup_plan", "backups",
+            "book", "changes", "erasures", "fields", "operations",
             "role_permissions", "settings", "stages", "tags", "teams", "user_roles", "users",
         ),
         _ALL,

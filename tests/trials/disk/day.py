@@ -13,7 +13,8 @@ from unittest.mock import patch
 from sqlalchemy import Pool, event, select
 from sqlalchemy.orm import Session
 
-from app.book import Book, Done, create_book, open_book
+from app.book import Book, create_book, open_book
+from app.carrying_out import Done
 from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.reaches import EmailInput, PhoneInput
 from app.features.importing import ImportCards, read_files

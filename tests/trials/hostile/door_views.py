@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
+from app import clock
 from app.computer.desk_file import DeskFile, KnownBook
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
@@ -17,7 +18,9 @@ from tests.trials.hostile.book import Made
 from tests.trials.hostile.views import Views
 from ui.frame.cover import Cover
 from ui.main import suggested_file
-from ui.pages.welcome import Entrance, WelcomePage
+from ui.pages.welcome import Entrance, SeenBackup, WelcomePage
+from ui.pages.welcome.panel import Panel
+from ui.pages.welcome.restoring import AtIt, Done, WhereTo, WhichFile, WhichWords
 from ui.window import Window
 
 SERVER = "postgresql://"
@@ -47,6 +50,12 @@ class _Doors:
     def recover(self, *_said: object) -> None: ...
     def create(self, *_said: object) -> None: ...
     def sample(self, *_said: object) -> None: ...
+    def look_into(self, *_said: object) -> Callable[[], object]:
+        return lambda: None
+
+    def restore(self, *_said: object) -> Callable[[], object]:
+        return lambda: None
+
     def forget(self, _location: str) -> None: ...
 
 
@@ -74,6 +83,8 @@ def _welcome(views: Views, what: str, text: str) -> None:
     for way in ("new", "server", "sample"):
         show(f"way {way}", lambda way=way: page.choices.choose(f"welcome.{way}"), "")
         show(f"way {way} refused", lambda: page.say(HousebookError(text)))
+    for panel in _steps_back(doors, text):
+        show(type(panel).__name__, lambda panel=panel: page.show_panel(panel), "")
     page.choices.choose("welcome.new")
     show("new book", lambda: page.panel.form.fill({"firm": clean(text), "name": clean(text)}))  # type: ignore[union-attr]
     views.show.step(f"at work, {what}", page.show_work, page, text)
@@ -82,6 +93,17 @@ def _welcome(views: Views, what: str, text: str) -> None:
     page.panel.tick.setChecked(True)  # type: ignore[union-attr]
     page.close()
     page.deleteLater()
+
+
+def _steps_back(doors: _Doors, text: str) -> Iterator[Panel]:
+    """Of a backup on its way to a book."""
+    now = clock.now()
+    seen = SeenBackup(text, 1, now, now, text, 1, 1, True, "ab12")
+    yield WhichFile(doors, text, print)
+    yield WhichWords(doors, text, print, print)
+    yield AtIt(doors, text, text, print)
+    yield WhereTo(doors, seen, text, print, print)
+    yield Done(doors, seen, text, print)
 
 
 def _first_sight(views: Views, what: str, text: str) -> None:
@@ -100,6 +122,6 @@ def _first_sight(views: Views, what: str, text: str) -> None:
 
 
 def _cover(views: Views, what: str, login: str, text: str) -> None:
-    cover = Cover(views.window, login, lambda: 5)
+    cover = Cover(views.window, login, lambda: 5, sealed=True)
     views.show.step(f"locked, {what}", lambda: cover.say(HousebookError(text)), cover, text)
     cover.take_away()

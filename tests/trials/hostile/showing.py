@@ -22,6 +22,7 @@ from app.book import create_book
 from app.computer.desk_file import DeskFile
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
+from tests.trials.hostile.backup_views import show_backups
 from tests.trials.hostile.book import Made, fill
 from tests.trials.hostile.canaries import Canaries
 from tests.trials.hostile.door_views import show_doors
@@ -32,6 +33,7 @@ from tests.trials.hostile.paper_views import show_papers
 from tests.trials.hostile.past_views import show_behind
 from tests.trials.hostile.people_views import show_people
 from tests.trials.hostile.texts import hostile
+from tests.trials.hostile.then_views import show_past, show_then
 from tests.trials.hostile.unshown import unshown
 from tests.trials.hostile.views import Views
 from tests.trials.hostile.watching import PATIENCE, Showing
@@ -41,14 +43,18 @@ from ui.qt import make_app
 from ui.theme.theme import apply_theme
 from ui.window import Window
 
+_OF_EACH = (show_behind, show_then, show_people, show_leaving, show_backups, show_forms, show_papers, show_doors)
+
 
 def _show_all(views: Views, texts: dict[str, str], made: dict[str, Made]) -> None:
     views.pages()
     show_frame(views)
     for what, one in made.items():
         views.of(what, texts[what], one)
-        for show in (show_behind, show_people, show_leaving, show_forms, show_papers, show_doors):
+        for show in _OF_EACH:
             show(views, what, texts[what], one)
+    what = next(iter(made))
+    show_past(views, texts[what], made[what])
     views.show.step("import", lambda: views.read(texts))
     views.end()
     for what in made:

@@ -13,12 +13,14 @@ from importlib import import_module
 from typing import Any, get_type_hints
 
 import app.features
+from app.features.backups import Plan
 from app.features.customers.lists import ListFilter
 from app.features.customers.reaches import AddressInput, EmailInput, LinkInput, PhoneInput
 from app.work import Command
 
 Path = tuple[Any, ...]
 
+_OUT_OF_BACKUPS = frozenset({"PutBack", "TakeBack"})
 _USUAL: Mapping[str, Any] = {
     "phones": (PhoneInput(raw="+49 30 1"),),
     "emails": (EmailInput(address="a@b.example"),),
@@ -45,6 +47,13 @@ _USUAL: Mapping[str, Any] = {
     "BeginBackups.firm": bytes(32),
     "BeginBackups.signing": bytes(range(32)),
     "BeginBackups.recovery": bytes(32),
+    "ChangePlan.plan": Plan(),
+    "ForgetCopies.place": 1,
+    "ForgetCopies.copies": (),
+    "MovePlace.place": 1,
+    "NoteCopies.backup": 1,
+    "NoteCopies.places": (),
+    "RemovePlace.place": 1,
     "NoteBackup.at": datetime(2026, 1, 2, tzinfo=UTC),
     "NoteBackup.revision": 1,
     "NoteBackup.rows": 1,
@@ -102,10 +111,11 @@ class Slot:
 
 
 def commands() -> list[type[Command[Any]]]:
-    """All that a person can do."""
+    """All that a person can do, but for what takes its values out of a backup that the house has signed."""
     for module in pkgutil.walk_packages(app.features.__path__, "app.features."):
         import_module(module.name)
     found = [one for one in Command.__subclasses__() if one.__module__.startswith("app.features.")]
+    found = [one for one in found if one.__name__ not in _OUT_OF_BACKUPS]
     return sorted(found, key=lambda one: one.__name__)
 
 

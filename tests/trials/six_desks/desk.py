@@ -16,7 +16,8 @@ from typing import Any, ClassVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.book import Book, Done, open_book
+from app.book import Book, open_book
+from app.carrying_out import Done
 from app.errors import BookUnreachable, Conflict
 from app.features.customers.card import card
 from app.features.customers.commands import EditCustomer

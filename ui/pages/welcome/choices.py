@@ -25,6 +25,7 @@ _WAYS = (
     ("new", "New book…", "add", "Ctrl+N"),
     ("file", "Open a book…", "folder", "Ctrl+O"),
     ("server", "Connect to a server…", "server", ""),
+    ("backup", "Restore a backup…", "backups", ""),
     ("sample", "Look around in the sample company", "company", ""),
 )
 

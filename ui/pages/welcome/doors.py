@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QObject
 
 from app.computer.desk_file import KnownBook
 from app.errors import HousebookError
+from app.ticket import Report
 
 Otherwise = Callable[[HousebookError], object]
 
@@ -24,6 +26,20 @@ class Entrance(NamedTuple):
     staying: Sequence[str] = ()
     why_not_stay: str = ""
     kept: Sequence[str] = ()
+
+
+class SeenBackup(NamedTuple):
+    """What stands in a backup that was looked through whole; `now` is when that was."""
+
+    firm: str
+    revision: int
+    at: datetime
+    now: datetime
+    program: str
+    rows: int
+    bytes: int
+    encrypted: bool
+    signed_by: str
 
 
 class Doors(Protocol):
@@ -56,6 +72,27 @@ class Doors(Protocol):
 
     def sample(self, progress: Callable[[str, int, int], None], otherwise: Otherwise) -> None:
         """Make the sample company if it is not there yet, and open it."""
+
+    def look_into(
+        self,
+        asker: QObject,
+        said: tuple[str, str],
+        then: Callable[[SeenBackup], object],
+        otherwise: Otherwise,
+        report: Report,
+    ) -> Callable[[], object]:
+        """Look a backup through whole, by its file and the words of the recovery key. Answers what stops it."""
+
+    def restore(
+        self,
+        asker: QObject,
+        said: tuple[str, str],
+        to: str,
+        then: Callable[[SeenBackup], object],
+        otherwise: Otherwise,
+        report: Report,
+    ) -> Callable[[], object]:
+        """Make a book of it in a new place. Answers what stops it."""
 
     def forget(self, location: str) -> None:
         """Take a book off the list."""

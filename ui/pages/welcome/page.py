@@ -18,6 +18,7 @@ from ui.pages.welcome.new_book import NewBook
 from ui.pages.welcome.panel import Panel
 from ui.pages.welcome.panels import AtWork, Connect, Sample
 from ui.pages.welcome.recovery import KeepKey, UseKey
+from ui.pages.welcome.restoring import Walk
 from ui.pages.welcome.sign_in import Approach, PasswordSignIn
 from ui.parts.badge import paint_badge
 from ui.parts.ground import ground
@@ -72,6 +73,8 @@ class WelcomePage(QWidget):
             self.show_panel(NewBook(self._doors))
         elif way == "file":
             self._choose_file()
+        elif way == "backup":
+            Walk(self, self._doors, self.show_panel, self.sign_in).begin()
         elif way == "server":
             connect = Connect(self._doors)
             connect.looked.connect(self.sign_in)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from app.errors import HousebookError, NotAllowed, NotFound, Refused
 from ui.pages.welcome.doors import Doors
@@ -18,7 +18,8 @@ from ui.parts.form import Form
 from ui.parts.labels import text_label
 from ui.parts.new_password import chosen_password, new_password
 from ui.parts.recovery_sheet import ask_where, print_sheet, save_sheet
-from ui.theme.tokens import Size, Space, Weight
+from ui.parts.word_grid import word_grid
+from ui.theme.tokens import Size, Space
 
 if TYPE_CHECKING:
     from app.recovery_key import Sheet
@@ -30,7 +31,6 @@ _KEEP = (
 )
 _KEPT = "I have kept it: on paper, or in a place that only we can open"
 _FIRST = "Keep the key first, and say so below. It is not shown again."
-_COLUMNS = 3
 
 
 class UseKey(Panel):
@@ -84,7 +84,7 @@ class KeepKey(Panel):
     def __init__(self, doors: Doors, sheet: Sheet, kept: Callable[[], object]) -> None:
         super().__init__(doors, "Keep the recovery key", _KEEP)
         self._sheet = sheet
-        self.column.addWidget(_word_grid(sheet.words))
+        self.column.addWidget(word_grid(sheet.words))
         self.column.addSpacing(Space.S)
         self.column.addLayout(self._ways())
         self.told = text_label("", Size.DETAIL, tone="text2", wrap=True)
@@ -150,25 +150,3 @@ class KeepKey(Panel):
     def _print(self) -> None:
         if print_sheet(self, self._sheet):
             self.told.setText("Sent to the printer.")
-
-
-def _word_grid(words: str) -> QWidget:
-    """Large, in columns to be read downwards, each with its number."""
-    made = QWidget()
-    made.setObjectName("recovery.words")
-    made.setAccessibleName(words)
-    grid = QGridLayout(made)
-    grid.setContentsMargins(0, Space.S, 0, Space.S)
-    grid.setHorizontalSpacing(Space.S)
-    grid.setVerticalSpacing(Space.XS)
-    every = words.split()
-    rows = -(-len(every) // _COLUMNS)
-    for place, word in enumerate(every):
-        column, row = divmod(place, rows)
-        number = text_label(str(place + 1), Size.SMALL, Weight.PLAIN, "text3")
-        number.set_right(True)
-        number.setMinimumWidth(18)
-        grid.addWidget(number, row, 2 * column)
-        grid.addWidget(text_label(word, Size.NAME, Weight.BOLD), row, 2 * column + 1)
-        grid.setColumnStretch(2 * column + 1, 1)
-    return made

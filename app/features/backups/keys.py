@@ -1,10 +1,8 @@
-"""The backups of the book: what they are sealed and signed with, which were made, and which are proven."""
+"""What backups are sealed and signed with, and what opens them again."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import ClassVar, Final
 
 from sqlalchemy import Select, select
@@ -72,70 +70,6 @@ class BeginBackups(Command[Sealing]):
         return Sealing((public_half(self.private), given or self.recovery), own or self.signing)
 
 
-@dataclass(frozen=True)
-class NoteBackup(Command[int]):
-    """Note a backup that was made; answers its number."""
-
-    needs: ClassVar[Permission] = Permission.BACK_UP
-
-    at: datetime
-    revision: int
-    rows: int
-    size: int
-    digest: str
-    file: str
-    place: str
-    proven_at: datetime
-
-    def carry_out(self, work: Work) -> int:
-        known = {"file": self.file, "place": self.place, "proven_at": self.proven_at}
-        row = work.add(
-            Backup(at=self.at, revision=self.revision, rows=self.rows, bytes=self.size, digest=self.digest, **known)
-        )
-        work.say(f"Backed the book up into {self.file} and restored it to prove it")
-        return row.id
-
-
-@dataclass(frozen=True)
-class NoteProof(Command[None]):
-    """Note that a backup, known by the digest of its file, was restored and is as it was made."""
-
-    needs: ClassVar[Permission] = Permission.BACK_UP
-
-    digest: str
-
-    def carry_out(self, work: Work) -> None:
-        found = work.session.execute(select(Backup).where(Backup.digest == self.digest)).scalars().all()
-        for row in found:
-            work.change(row, proven_at=work.now)
-            work.say(f"Proved the backup {row.file} by restoring it")
-
-
-@dataclass(frozen=True, slots=True)
-class BackupLine:
-    """A backup that was made: its file's name, the book's revision in it, and the folder it was put into."""
-
-    id: int
-    at: datetime
-    revision: int
-    rows: int
-    bytes: int
-    file: str
-    place: str
-    proven_at: datetime | None
-
-
-_LINES = select(
-    Backup.id, Backup.at, Backup.revision, Backup.rows, Backup.bytes, Backup.file, Backup.place, Backup.proven_at
-).order_by(Backup.revision.desc(), Backup.id.desc())
-
-
-@of_the_whole_book(Permission.BACK_UP)
-def backups(session: Session) -> Sequence[BackupLine]:
-    """All that were made, the newest first: by the book's revision, as clocks may have been set."""
-    return [BackupLine(*row) for row in session.execute(_LINES)]
-
-
 @of_the_whole_book(Permission.BACK_UP)
 def sealing_keys(session: Session) -> Sealing | None:
     """What the next backup is sealed and signed with; nothing before the first, since the firm has another key, or
@@ -155,6 +89,12 @@ def missing_keys(session: Session) -> tuple[bytes | None, bool]:
     """The book's own signing key, if it has one; and whether it lacks a recovery key."""
     own, recovery = _own_keys(session)
     return own, recovery is None
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def lacks_words(session: Session) -> bool:
+    """Whether the next backup takes a new recovery key, so that somebody has to write its words down."""
+    return sealing_keys(session) is None and missing_keys(session)[1]
 
 
 @of_the_whole_book(Permission.BACK_UP)

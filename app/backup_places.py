@@ -1,0 +1,139 @@
+"""Where the places of backups are now: a folder is known by a small file in it, as drives come back elsewhere."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.book import Book
+from app.computer.mounted import mounted
+from app.computer.places import data_folder
+from app.disk import contents, replace_file
+from app.errors import HousebookError, NotFound, Refused
+from app.features.backups import AddPlace, MovePlace, PlaceLine, RemovePlace, backups, book_uid, places
+from app.rules.permissions import Permission
+from app.rules.uid import new_uid
+from app.store.location import file_path, is_server
+
+_NO_PLACE: Final = "No backups can be kept in {folder}: {why}. Nothing was changed."
+_NONE_SUCH: Final = "There is no place of backups {named}. There are: {names}."
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place of backups, and the folder in which it is now; nothing while it is away."""
+
+    place: PlaceLine
+    folder: Path | None
+
+    @property
+    def free(self) -> int | None:
+        """How many bytes there is room for; nothing while it is away."""
+        with suppress(OSError):
+            return None if self.folder is None else shutil.disk_usage(self.folder).free
+        return None
+
+
+def find_places(book: Book) -> Sequence[Found]:
+    """All places of backups, and where each is now."""
+    uid = book.ask(book_uid)
+    return [Found(place, _seen(place, uid)) for place in book.ask(places)]
+
+
+def settled_places(book: Book) -> Sequence[Found]:
+    """As `find_places`; what is somewhere else now is noted. A book that has none gets its first one."""
+    found = find_places(book)
+    if not found:
+        add_place(book, place_of_backups(book))
+        found = find_places(book)
+    for one in found:
+        if one.folder is not None and str(one.folder) != one.place.folder:
+            book.do(MovePlace(one.place.id, str(one.folder)))
+    return found
+
+
+def still_there(book: Book, found: Found) -> bool:
+    """Whether a place that was found is there yet: a drive may have been taken out since."""
+    return found.folder is not None and _is_place(found.folder, found.place.uid, book.ask(book_uid))
+
+
+def add_place(book: Book, folder: Path, name: str = "") -> int:
+    """Keep backups in this folder, too; it is made if it is not there. Answers the place's number."""
+    book.user.demand(Permission.BACK_UP)
+    folder, uid = folder.expanduser().absolute(), new_uid()
+    mark = folder / _name_of(uid)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        replace_file(mark, json.dumps({"place": uid, "book": book.ask(book_uid)}).encode(), private=False)
+    except OSError as fault:
+        why = fault.strerror or "it does not answer"
+        raise Refused(_NO_PLACE.format(folder=folder, why=why), "folder") from fault
+    try:
+        return book.do(AddPlace(uid, name or folder.name or str(folder), str(folder))).answer
+    except HousebookError:
+        _unmark(mark)
+        raise
+
+
+def remove_place(book: Book, place: PlaceLine) -> None:
+    """Keep no more backups in a place; those in it stay there."""
+    folder = _seen(place, book.ask(book_uid))
+    book.do(RemovePlace(place.id))
+    if folder is not None:
+        _unmark(folder / _name_of(place.uid))
+
+
+def place_named(book: Book, named: str) -> PlaceLine:
+    """The place of that name, or in that folder."""
+    there = book.ask(places)
+    folder = str(Path(named).expanduser().absolute())
+    for one in there:
+        if named == one.name or folder == one.folder:
+            return one
+    raise NotFound(_NONE_SUCH.format(named=named, names=", ".join(one.name for one in there) or "none"))
+
+
+def place_of_backups(book: Book) -> Path:
+    """Where the last backup was put; before the first, a folder beside a file, or on this computer for a server's."""
+    last = next(iter(book.ask(backups)), None)
+    if last is not None:
+        return Path(last.place)
+    if is_server(book.location):
+        return data_folder() / "backups"
+    path = file_path(book.location)
+    return path.with_name(f"{path.name}.backups")
+
+
+def _seen(place: PlaceLine, book: str) -> Path | None:
+    """Where the place is: where it was, or the same folder of whatever is mounted now."""
+    noted = Path(place.folder)
+    return next((folder for folder in _candidates(noted) if _is_place(folder, place.uid, book)), None)
+
+
+def _candidates(noted: Path) -> Iterator[Path]:
+    yield noted
+    parts = noted.parts[1:]
+    for drive in mounted():
+        yield from (drive.joinpath(*parts[cut:]) for cut in range(len(parts) + 1))
+
+
+def _is_place(folder: Path, uid: str, book: str) -> bool:
+    try:
+        kept = json.loads(contents(folder / _name_of(uid)))
+    except (OSError, ValueError):
+        return False
+    return isinstance(kept, dict) and (kept.get("place"), kept.get("book")) == (uid, book)
+
+
+def _name_of(uid: str) -> str:
+    return f"housebook-{uid}.place"
+
+
+def _unmark(mark: Path) -> None:
+    with suppress(OSError):
+        mark.unlink(missing_ok=True)

@@ -1,0 +1,71 @@
+"""A backup's file copied to another place: under a name that nobody opens, read back, compared, then given its own."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_hex
+from typing import Final
+
+from app.disk import opened
+from app.errors import Refused
+from app.rules.pace import COPYING
+from app.scratch import SURELY_LEFT_SECONDS
+from app.store.whole_files import put_in_place, sweep
+from app.ticket import Ticket
+
+ENDING, PART = ".hbk", ".part"
+_PIECE: Final = 1 << 20
+_OTHER: Final = "what was written there is not what was copied"
+
+
+def digest_of(path: Path, ticket: Ticket | None = None) -> str:
+    """The SHA-256 of a file, as the disk has it. Raises OSError."""
+    found = sha256()
+    with opened(path) as file:
+        _forget(file.fileno())
+        while piece := file.read(_PIECE):
+            if ticket is not None:
+                ticket.report(COPYING, 0)
+            found.update(piece)
+    return found.hexdigest()
+
+
+def copy_to(source: Path, folder: Path, digest: str, ticket: Ticket) -> Path:
+    """Copy a file of this digest into a folder, whole or not at all. Raises OSError, and Refused for another file."""
+    target = folder / source.name
+    if target.exists():
+        if digest_of(target, ticket) != digest:
+            raise Refused("there is another file of this name")
+        return target
+    sweep(folder, f"*{ENDING}{PART}", SURELY_LEFT_SECONDS)
+    half = folder / f"{token_hex(8)}{ENDING}{PART}"
+    try:
+        _written(source, half, ticket)
+        if digest_of(half, ticket) != digest:
+            raise Refused(_OTHER)
+        put_in_place(half, target)
+    finally:
+        with suppress(OSError):
+            half.unlink(missing_ok=True)
+    return target
+
+
+def _written(source: Path, half: Path, ticket: Ticket) -> None:
+    size, done = source.stat().st_size, 0
+    with opened(source) as file, half.open("xb") as into:
+        while piece := file.read(_PIECE):
+            ticket.report(COPYING, done, size)
+            into.write(piece)
+            done += len(piece)
+        into.flush()
+        os.fsync(into.fileno())
+
+
+def _forget(file: int) -> None:
+    """What is read next comes from the disk, and not from what the system has still in mind of it."""
+    if hasattr(os, "posix_fadvise"):
+        with suppress(OSError):
+            os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)

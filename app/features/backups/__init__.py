@@ -1,0 +1,49 @@
+"""The backups of the book: their keys, which were made and proven, the places they stand in, and when they are made."""
+
+from app.features.backups.due import Due, due
+from app.features.backups.kept import BackupLine, CopyLine, backups
+from app.features.backups.keys import (
+    BeginBackups,
+    OpeningKeys,
+    Sealing,
+    lacks_words,
+    missing_keys,
+    opening_keys,
+    sealing_keys,
+)
+from app.features.backups.noting import ForgetCopies, NoteBackup, NoteCopies, NoteFault, NoteProof
+from app.features.backups.places import AddPlace, MovePlace, PlaceLine, RemovePlace, book_uid, places
+from app.features.backups.plan import BeginScheduled, ChangePlan, Plan, plan
+from app.features.backups.standing import Standing, standing
+
+__all__ = [
+    "AddPlace",
+    "BackupLine",
+    "BeginBackups",
+    "BeginScheduled",
+    "ChangePlan",
+    "CopyLine",
+    "Due",
+    "ForgetCopies",
+    "MovePlace",
+    "NoteBackup",
+    "NoteCopies",
+    "NoteFault",
+    "NoteProof",
+    "OpeningKeys",
+    "PlaceLine",
+    "Plan",
+    "RemovePlace",
+    "Sealing",
+    "Standing",
+    "backups",
+    "book_uid",
+    "due",
+    "lacks_words",
+    "missing_keys",
+    "opening_keys",
+    "places",
+    "plan",
+    "sealing_keys",
+    "standing",
+]

@@ -1,0 +1,52 @@
+"""What is to be done for the backups at a moment, though nobody asks for it: one made, one proven, an old one tried."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from sqlalchemy.orm import Session
+
+from app.features.backups.kept import BackupLine, backups
+from app.features.backups.keys import lacks_words
+from app.features.backups.plan import plan
+from app.rules.hours import struck_since
+from app.rules.permissions import Permission, of_the_whole_book
+
+_DRILL: Final = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing to do, and the backup that it is about; none where one is to be made."""
+
+    what: Literal["backup", "proof", "drill"]
+    backup: BackupLine | None = None
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def due(session: Session, now: datetime) -> Due | None:
+    """The first thing that is due. Nothing before somebody has made the first backup, and seen where it goes."""
+    made = backups(session)
+    if not made:
+        return None
+    hour = plan(session).hour
+    if hour is not None and struck_since(hour, made[0].at, now) and not lacks_words(session):
+        return Due("backup")
+    if made[0].proven_at is None and not made[0].fault:
+        return Due("proof", made[0])
+    tried = _to_try(made, now)
+    return None if hour is None or tried is None else Due("drill", tried)
+
+
+def _to_try(made: Sequence[BackupLine], now: datetime) -> BackupLine | None:
+    """Of those that were proven a week ago or more the one of which that is longest ago, once a week."""
+    proven = [(one.tried_at or one.proven_at, one) for one in made if one.proven_at is not None]
+    known = [(at, one.id, one) for at, one in proven if at is not None]
+    tried = [one.tried_at for one in made if one.tried_at is not None]
+    if not known or (tried and abs(now - max(tried)) < _DRILL):
+        return None
+    at, _, oldest = min(known, key=lambda each: each[:2])
+    return oldest if now - at >= _DRILL else None

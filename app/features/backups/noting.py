@@ -1,0 +1,123 @@
+"""What is noted of backups: that one was made, proven or found wanting, and in which places it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import select
+
+from app.models import Backup, BackupCopy, BackupPlace
+from app.rules.permissions import Permission
+from app.rules.words import counted
+from app.work import Command, Work
+
+
+@dataclass(frozen=True)
+class NoteBackup(Command[int]):
+    """Note a backup that was made, and in which of the places, if it was one; answers its number."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    at: datetime
+    revision: int
+    rows: int
+    size: int
+    digest: str
+    file: str
+    folder: str
+    proven_at: datetime | None
+    why: str = ""
+    seconds: int = 0
+    place: int | None = None
+
+    def carry_out(self, work: Work) -> int:
+        row = work.add(
+            Backup(
+                at=self.at, revision=self.revision, rows=self.rows, bytes=self.size, digest=self.digest, file=self.file,
+                place=self.folder, proven_at=self.proven_at, why=self.why, seconds=self.seconds,
+            )
+        )  # fmt: skip
+        if self.place is not None:
+            work.add(BackupCopy(backup_id=row.id, place_id=self.place, at=work.now))
+        came_of_it = "and restored it to prove it" if self.proven_at else "which is complete, but not yet proven"
+        work.say(f"Backed the book up into {self.file} {came_of_it}")
+        return row.id
+
+
+@dataclass(frozen=True)
+class NoteProof(Command[None]):
+    """Note that a backup, known by the digest of its file, was restored and is as it was made."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    digest: str
+
+    def carry_out(self, work: Work) -> None:
+        for row in _known_by(work, self.digest):
+            work.change(row, proven_at=work.now, tried_at=work.now, fault="")
+            work.say(f"Proved the backup {row.file} by restoring it")
+
+
+@dataclass(frozen=True)
+class NoteFault(Command[None]):
+    """Note that a backup could not be restored, or came out other than it was made: it counts no longer."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    digest: str
+    fault: str
+
+    def carry_out(self, work: Work) -> None:
+        for row in _known_by(work, self.digest):
+            work.change(row, proven_at=None, tried_at=work.now, fault=self.fault)
+            work.say(f"Found that the backup {row.file} cannot be relied on")
+
+
+@dataclass(frozen=True)
+class NoteCopies(Command[None]):
+    """Note that a backup stands in more places."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    backup: int
+    places: tuple[int, ...]
+
+    def carry_out(self, work: Work) -> None:
+        row = work.get(Backup, self.backup)
+        names = [work.get(BackupPlace, one).name for one in self.places]
+        asked = select(BackupCopy.place_id).where(BackupCopy.backup_id == row.id)
+        known = set(work.session.execute(asked).scalars())
+        for one in (one for one in self.places if one not in known):
+            work.add(BackupCopy(backup_id=row.id, place_id=one, at=work.now))
+        work.say(f"Copied the backup {row.file} to {', '.join(names)}")
+
+
+@dataclass(frozen=True)
+class ForgetCopies(Command[None]):
+    """Note that copies of backups stand in a place no longer. A backup that stands nowhere any more leaves the list."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    place: int
+    copies: tuple[int, ...]
+    why: str
+
+    def carry_out(self, work: Work) -> None:
+        backups = _of_copies(work, self.copies)
+        work.remove_many(BackupCopy, self.copies)
+        stand = set(work.session.execute(select(BackupCopy.backup_id)).scalars())
+        work.remove_many(Backup, [one for one in backups if one not in stand])
+        name = work.get(BackupPlace, self.place).name
+        work.say(f"{counted(len(self.copies), 'backup')} no longer in {name}: {self.why}")
+
+
+def _known_by(work: Work, digest: str) -> Sequence[Backup]:
+    return work.session.execute(select(Backup).where(Backup.digest == digest)).scalars().all()
+
+
+def _of_copies(work: Work, copies: Sequence[int]) -> Sequence[int]:
+    asked = select(BackupCopy.backup_id).where(BackupCopy.id.in_(copies))
+    return work.session.execute(asked).scalars().all()

@@ -1,0 +1,162 @@
+"""Backups are kept: made in the first place that takes one, copied to all others, let go of when their time is over."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.backing_up import Made, NotTaken, Reason, back_up
+from app.backup_places import Found, settled_places, still_there
+from app.book import Book
+from app.copying import copy_to, digest_of
+from app.errors import Refused
+from app.features.backups import BackupLine, ForgetCopies, NoteCopies, PlaceLine, backups, plan
+from app.rules.permissions import Permission
+from app.rules.retention import Point, kept
+from app.ticket import Ticket
+
+BY_HAND, NIGHTLY = "by hand", "nightly"
+_NONE_REACHED: Final = "No backup was made: no place of backups can be reached now. {away}"
+_AWAY: Final = "{name} is away: it was seen last at {folder}. It is caught up when it is there again."
+_NOT_COPIED: Final = "The backup was not copied to {name}: {why}. It is caught up next time."
+_NOT_OURS: Final = "{file} in {name} is not the file that was made, so it was left there."
+_STAYS: Final = "{file} in {name} could not be deleted: {why}."
+_OVER: Final = "their time was over"
+_VANISHED: Final = "their files are not there any more"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup that was made, the places it stands in by now, and sentences on what could not be done."""
+
+    made: Made
+    places: tuple[str, ...]
+    told: tuple[str, ...]
+
+
+def keep(
+    book: Book, tell: Callable[[str], object], ticket: Ticket | None = None, words: str = "", why: str = BY_HAND
+) -> Kept:
+    """Make a backup in the first place that takes one, copy it to the others, and delete what is kept no longer.
+
+    Raises as `back_up`; of the other places it is told what could not be done there.
+    """
+    book.user.demand(Permission.BACK_UP)
+    ticket, found = ticket or Ticket(), settled_places(book)
+    forget_vanished(book, found)
+    made, full = _made(book, found, tell, ticket, words, why)
+    told = [*full, *_away(found)]
+    if made.proven_at is not None:
+        told += [*catch_up(book, found, ticket), *let_go(book, found, ticket)]
+    return Kept(made, next(one.folders for one in book.ask(backups) if one.file == made.file.name), tuple(told))
+
+
+def _made(
+    book: Book, found: Sequence[Found], tell: Callable[[str], object], ticket: Ticket, words: str, why: str
+) -> tuple[Made, list[str]]:
+    """In the first place that takes it; what the ones before said."""
+    faults: list[NotTaken] = []
+    for one in found:
+        if one.folder is None:
+            continue
+        try:
+            made = back_up(book, one.folder, tell, ticket, words, Reason(why, one.place.id))
+        except NotTaken as fault:
+            faults.append(fault)
+        else:
+            return made, [fault.words for fault in faults]
+    raise faults[0] if faults else Refused(_NONE_REACHED.format(away=" ".join(_away(found))))
+
+
+def _away(found: Sequence[Found]) -> Iterator[str]:
+    for one in found:
+        if one.folder is None:
+            yield _AWAY.format(name=one.place.name, folder=one.place.folder)
+
+
+def catch_up(book: Book, found: Sequence[Found], ticket: Ticket) -> list[str]:
+    """Copy the newest proven backup to each place that is there and has it not; answers what could not be done."""
+    newest = next((one for one in book.ask(backups) if one.proven_at is not None), None)
+    source = None if newest is None else next(files_of(newest, found), None)
+    if newest is None or source is None:
+        return []
+    told, have = [], {copy.place for copy in newest.copies}
+    for one in found:
+        if one.folder is None or one.place.id in have:
+            continue
+        try:
+            copy_to(source, one.folder, newest.digest, ticket)
+        except (OSError, Refused) as fault:
+            why = fault.words if isinstance(fault, Refused) else fault.strerror or "it does not answer"
+            told.append(_NOT_COPIED.format(name=one.place.name, why=why))
+        else:
+            book.do(NoteCopies(newest.id, (one.place.id,)))
+    return told
+
+
+def files_of(backup: BackupLine, found: Sequence[Found]) -> Iterator[Path]:
+    """The files of a backup that can be reached now, in its places or in the folder that it was put into."""
+    folders = {one.place.id: one.folder for one in found}
+    there = [folders.get(copy.place) for copy in backup.copies] or [Path(backup.place)]
+    for folder in there:
+        if folder is not None and (folder / backup.file).is_file():
+            yield folder / backup.file
+
+
+def forget_vanished(book: Book, found: Sequence[Found]) -> None:
+    """What somebody deleted from a place stands there no longer, and is not counted on."""
+    for one, folder in _there(found):
+        gone = [copy for copy, line in _in(book, one.place).items() if not (folder / line.file).exists()]
+        _forget(book, one, gone, _VANISHED)
+
+
+def let_go(book: Book, found: Sequence[Found], ticket: Ticket) -> list[str]:
+    """Delete in each place what is kept no longer; answers what could not be deleted, and why."""
+    keep_so, told = book.ask(plan).keep, list[str]()
+    for one, folder in _there(found):
+        here = _in(book, one.place)
+        points = {copy: _point(line) for copy, line in here.items()}
+        stay, gone = kept(points.values(), keep_so), []
+        for copy in (copy for copy, point in points.items() if point not in stay):
+            complaint = _deleted(folder, one.place.name, here[copy], ticket)
+            if complaint:
+                told.append(complaint)
+            else:
+                gone.append(copy)
+        _forget(book, one, gone, _OVER)
+    return told
+
+
+def _deleted(folder: Path, name: str, backup: BackupLine, ticket: Ticket) -> str:
+    """Delete a file that is ours, as its digest shows; answers why it could not be, if so."""
+    path = folder / backup.file
+    try:
+        if not path.exists():
+            return ""
+        if digest_of(path, ticket) != backup.digest:
+            return _NOT_OURS.format(file=backup.file, name=name)
+        path.unlink(missing_ok=True)
+    except OSError as fault:
+        return _STAYS.format(file=backup.file, name=name, why=fault.strerror or "it does not answer")
+    return ""
+
+
+def _point(backup: BackupLine) -> Point:
+    return Point(backup.revision, backup.at.astimezone().date(), backup.proven_at is not None)
+
+
+def _forget(book: Book, one: Found, gone: Sequence[int], why: str) -> None:
+    """Of a place that vanished meanwhile nothing is known."""
+    if gone and still_there(book, one):
+        book.do(ForgetCopies(one.place.id, tuple(gone), why))
+
+
+def _there(found: Sequence[Found]) -> Iterator[tuple[Found, Path]]:
+    return ((one, one.folder) for one in found if one.folder is not None)
+
+
+def _in(book: Book, place: PlaceLine) -> dict[int, BackupLine]:
+    """The backups that should stand in a place, by the number of their copy there."""
+    return {copy.id: line for line in book.ask(backups) for copy in line.copies if copy.place == place.id}

@@ -1,0 +1,65 @@
+"""Which backups of a place are kept: the newest of each of the last days, weeks, months and years that have one.
+
+What is newer is told by the book's revision, which only grows: a clock that was set back cannot make the newest one
+look like the oldest. The clock says alone which belong to the same day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """How many days, weeks, months and years have their newest backup kept."""
+
+    daily: int = 7
+    weekly: int = 4
+    monthly: int = 12
+    yearly: int = 5
+
+
+DEFAULT: Final = Keep()
+"""As it is until somebody changes it."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Point:
+    """A backup in a place: the book's revision in it, the day it was made on, and whether it was proven."""
+
+    revision: int
+    day: date
+    proven: bool = True
+
+
+_SPANS: Final[tuple[Callable[[date], object], ...]] = (
+    lambda day: day,
+    lambda day: day.isocalendar()[:2],
+    lambda day: (day.year, day.month),
+    lambda day: day.year,
+)
+
+
+def kept(points: Iterable[Point], keep: Keep) -> frozenset[Point]:
+    """Those that stay. The newest proven one always does, and whatever was made after it."""
+    newest_first = sorted(points, reverse=True)
+    proven = [point for point in newest_first if point.proven]
+    if not proven:
+        return frozenset(newest_first)
+    found = {proven[0], *(point for point in newest_first if point.revision >= proven[0].revision)}
+    for span, count in zip(_SPANS, (keep.daily, keep.weekly, keep.monthly, keep.yearly), strict=True):
+        found.update(_newest_of_each(proven, span, count))
+    return frozenset(found)
+
+
+def _newest_of_each(points: Sequence[Point], span: Callable[[date], object], count: int) -> Iterator[Point]:
+    seen: set[object] = set()
+    for point in points:
+        if len(seen) >= count:
+            return
+        if span(point.day) not in seen:
+            seen.add(span(point.day))
+            yield point

@@ -1,0 +1,39 @@
+"""What the running program does for the backups by itself, one thing at a time and at one desk only."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from app import clock
+from app.backup_places import find_places
+from app.book import Book
+from app.errors import Refused
+from app.features.backups import BackupLine, BeginScheduled, due
+from app.keeping import NIGHTLY, files_of, keep
+from app.proving import prove_again
+from app.ticket import Ticket
+
+_OTHER_KEY: Final = "The backup that was due was not made: it needs a recovery key that somebody writes down."
+_NOT_THE_SAME: Final = "The backup {file} was restored once more, and is not what the book was. Make another one."
+
+
+def tend(book: Book, ticket: Ticket) -> str:
+    """Do what is due; answers what somebody should know of it, mostly nothing. Raises as `keep` and `prove_again`."""
+    task = book.ask(due, clock.now())
+    if task is None or not book.do(BeginScheduled()).answer:
+        return ""
+    if task.backup is None:
+        return " ".join(keep(book, _refuse_words, ticket, why=NIGHTLY).told)
+    return _proven(book, task.backup, ticket)
+
+
+def _proven(book: Book, one: BackupLine, ticket: Ticket) -> str:
+    """A drive that is away is no fault of the backup; it is tried when it is there again."""
+    file = next(files_of(one, find_places(book)), None)
+    if file is None or prove_again(book, file, ticket).ok:
+        return ""
+    return _NOT_THE_SAME.format(file=one.file)
+
+
+def _refuse_words(_words: str) -> None:
+    raise Refused(_OTHER_KEY)

@@ -1,0 +1,178 @@
+"""Backups are kept in several places: copied there, caught up, found again elsewhere, and let go of in time."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app import clock
+from app.backup_places import add_place, find_places, place_named, remove_place, settled_places
+from app.book import Book
+from app.computer import mounted
+from app.errors import NotFound, Refused
+from app.features.backups import ChangePlan, Plan, backups, places, standing
+from app.features.journal.reading import JournalFilter, journal
+from app.keeping import catch_up, keep
+from app.proof import verify
+from app.rules.retention import Keep
+from app.ticket import Ticket
+from tests.backups.manners import kept_in, untold
+from ui.cli import main
+
+
+def test_a_backup_stands_in_every_place_and_the_list_tells_so(book: Book, tmp_path: Path) -> None:
+    for name in ("here", "there"):
+        add_place(book, tmp_path / name)
+
+    made = keep(book, untold, why="before something")
+
+    assert made.told == ()
+    assert made.places == (str(tmp_path / "here"), str(tmp_path / "there"))
+    (line,) = book.ask(backups)
+    assert (line.why, line.folders, line.fault) == ("before something", made.places, "")
+    for folder in made.places:
+        assert sha256((Path(folder) / line.file).read_bytes()).hexdigest() == line.digest
+        assert kept_in(Path(folder)) == [line.file], "and nothing half written"
+    assert not book.ask(standing).second_missing
+    assert [one.copies for one in book.ask(places)] == [1, 1]
+    assert book.ask(verify).ok
+
+
+def test_without_any_the_folder_beside_the_book_becomes_the_first_place(file_book: Book) -> None:
+    made = keep(file_book, untold)
+    (place,) = file_book.ask(places)
+    assert made.places == (place.folder,) == (f"{file_book.location}.backups",)
+    assert file_book.ask(standing).second_missing
+
+
+def test_a_drive_that_is_away_is_told_and_caught_up_where_it_turns_up(
+    file_book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mounted, "PATTERNS", ((str(tmp_path / "media"), "*"),))
+    blue = tmp_path / "media" / "BLUE"
+    add_place(file_book, tmp_path / "here")
+    add_place(file_book, blue / "house" / "backups", "The blue drive")
+    out = tmp_path / "in a bag"
+    blue.rename(out)
+    away = keep(file_book, untold)
+    assert away.told == (
+        f"The blue drive is away: it was seen last at {blue / 'house' / 'backups'}. It is caught up when it is there"
+        " again.",
+    )
+    (tmp_path / "media" / "BLUE" / "house" / "backups").mkdir(parents=True)  # another drive with the same path
+    (tmp_path / "media" / "E").mkdir()
+    out.rename(tmp_path / "media" / "E" / "stick")
+    (tmp_path / "media" / "E" / "stick").rename(tmp_path / "media" / "F")
+
+    back = keep(file_book, untold)
+
+    assert back.told == ()
+    now = tmp_path / "media" / "F" / "house" / "backups"
+    assert [one.folder for one in find_places(file_book)] == [tmp_path / "here", now]
+    assert kept_in(now) == [back.made.file.name]
+    assert kept_in(blue / "house" / "backups") == []
+    assert file_book.ask(backups)[0].folders == (str(tmp_path / "here"), str(now))
+
+
+def test_no_place_in_reach_is_told_and_nothing_is_made(file_book: Book, tmp_path: Path) -> None:
+    add_place(file_book, tmp_path / "here")
+    (tmp_path / "here").rename(tmp_path / "away")
+    with pytest.raises(Refused, match="no place of backups can be reached now"):
+        keep(file_book, untold)
+    assert not (tmp_path / "here").exists()
+    assert file_book.ask(backups) == []
+
+
+def test_another_file_of_that_name_is_left_and_told(file_book: Book, tmp_path: Path) -> None:
+    add_place(file_book, tmp_path / "here")
+    first = keep(file_book, untold)
+    add_place(file_book, tmp_path / "there")
+    (tmp_path / "there" / first.made.file.name).write_text("somebody's")
+
+    (told,) = catch_up(file_book, settled_places(file_book), Ticket())
+
+    assert told.startswith("The backup was not copied to there: there is another file of this name.")
+    assert (tmp_path / "there" / first.made.file.name).read_text() == "somebody's"
+
+
+def test_what_is_kept_no_longer_goes_from_each_place_and_from_the_list(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.do(ChangePlan(Plan(None, Keep(daily=2, weekly=0, monthly=0, yearly=0))))
+    for name in ("here", "there"):
+        add_place(book, tmp_path / name)
+    (tmp_path / "here" / "letter.hbk").write_text("not ours")
+    began, made = clock.now(), []
+    for days in (0, 1, -400):  # on the third night the clock was set back
+        monkeypatch.setattr(clock, "now", lambda days=days: began + timedelta(days=days))
+        made.append(keep(book, untold).made.file.name)
+
+    assert kept_in(tmp_path / "here") == sorted([*made[1:], "letter.hbk"])
+    assert kept_in(tmp_path / "there") == sorted(made[1:])
+    assert [line.file for line in book.ask(backups)] == made[:0:-1]
+    assert book.ask(journal, JournalFilter())[0].summary == "1 backup no longer in there: their time was over"
+    assert book.ask(verify).ok
+
+
+def test_a_file_that_is_not_ours_is_never_deleted(
+    file_book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_book.do(ChangePlan(Plan(None, Keep(daily=1, weekly=0, monthly=0, yearly=0))))
+    add_place(file_book, tmp_path / "here")
+    first = keep(file_book, untold).made.file
+    first.write_text("put there by somebody")
+    later = clock.now() + timedelta(days=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    (told,) = keep(file_book, untold).told
+    assert told == f"{first.name} in here is not the file that was made, so it was left there."
+    assert first.read_text() == "put there by somebody"
+
+
+def test_what_somebody_deleted_is_not_counted_on(file_book: Book, tmp_path: Path) -> None:
+    add_place(file_book, tmp_path / "here")
+    first = keep(file_book, untold).made.file
+    first.unlink()
+    second = keep(file_book, untold).made.file
+    assert [line.file for line in file_book.ask(backups)] == [second.name]
+
+
+def test_a_place_is_taken_away_and_its_backups_stay(file_book: Book, tmp_path: Path) -> None:
+    add_place(file_book, tmp_path / "here", "The shelf")
+    with pytest.raises(Refused, match="place of backups already: The shelf"):
+        add_place(file_book, tmp_path / "here")
+    made = keep(file_book, untold).made.file
+    remove_place(file_book, place_named(file_book, "The shelf"))
+    assert [one.name for one in (tmp_path / "here").iterdir()] == [made.name]
+    with pytest.raises(NotFound, match="There are: none"):
+        place_named(file_book, "The shelf")
+    assert file_book.ask(backups)[0].folders == (str(tmp_path / "here"),)
+
+
+def test_the_command_line_lists_adds_and_removes_places(
+    file_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(*words: str) -> Any:
+        assert main([*words, "--book", file_book.location, "--json"]) == 0
+        return json.loads(capsys.readouterr().out)
+
+    assert said("places") == []
+    said("places", "add", str(tmp_path / "here"))
+    (_, there) = said("places", "add", str(tmp_path / "there"), "--name", "The shelf")
+    assert (there["name"], there["there"], there["backups"]) == ("The shelf", True, 0)
+    made = said("backup")
+    assert made["places"] == [str(tmp_path / "here"), str(tmp_path / "there")]
+    assert made["proven"] is True
+    (listed,) = said("backups")
+    assert listed["places"] == made["places"]
+    assert listed["why"] == "by hand"
+    assert [one["name"] for one in said("places", "remove", "The shelf")] == ["here"]
+    assert main(["backup", "--book", file_book.location]) == 0
+    assert "housebook places add DIR" in capsys.readouterr().out
+    assert main(["places", "remove", "nowhere", "--book", file_book.location]) == 1
+    assert capsys.readouterr().err.startswith("There is no place of backups nowhere.")

@@ -1,0 +1,143 @@
+"""A backup takes the place of the present book while desks have it open; what guards the book stays as it is today."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from app.backing_up import Made, back_up
+from app.book import Book, check_book, open_book
+from app.changes import Topic
+from app.errors import NotAllowed, Refused
+from app.features.access import LockUser
+from app.features.backups import backups, opening_keys
+from app.features.customers.commands import AddCustomer
+from app.features.customers.finding import find
+from app.features.journal.reading import JournalFilter, journal
+from app.features.team import AddUser
+from app.proof import verify
+from app.proving import prove
+from app.putting_back import difference, put_back
+from app.rules.permissions import Role
+from app.sign_in import sign_in
+from app.ticket import Ticket
+from tests.locked import ANNS, BENS, Locked
+from ui.cli import main
+
+
+@pytest.fixture
+def made(book: Book, tmp_path: Path) -> Made:
+    """A backup of the book with one customer and a colleague, made before another one came."""
+    book.do(AddUser("ben", "Ben Okafor", Role.STAFF))
+    book.do(AddCustomer(name="Talleres Ibáñez"))
+    made = back_up(book, tmp_path / "kept", list[str]().append)
+    book.do(AddCustomer(name="Quarkwerk Zyx"))
+    book.do(LockUser("ben"))
+    return made
+
+
+def test_what_would_be_lost_is_told_and_nothing_changed(book: Book, made: Made) -> None:
+    stood = book.revision()
+    told = difference(book, made.file, book.ask(opening_keys), Ticket())
+
+    assert [one.summary.split()[0] for one in told.newest] == ["Locked", "Added", "Backed"]
+    assert (told.lost, told.parted, told.newest[0].who) == (3, 0, "Ann Becker")
+    assert book.revision() == stood
+
+
+def test_the_book_is_as_the_backup_has_it_and_a_backup_of_today_s_is_kept(
+    book: Book, made: Made, place: str, tmp_path: Path
+) -> None:
+    book.do(AddCustomer(name="The last one"))
+    with closing(open_book(place, "ann")) as other:
+        seen = other.revision()
+        other.changes_since(seen)
+
+        done = put_back(book, made.file, book.ask(opening_keys), tmp_path / "kept", print, Ticket())
+
+        assert other.changes_since(seen).topics == frozenset(Topic), "a desk that had it open learns of it"
+        assert other.ask(find, "quarkwerk") == []
+        assert [line.name for line in other.ask(find, "talleres")] == ["Talleres Ibáñez"]
+        added = other.do(AddCustomer(name="After it"))
+        assert book.changes_since(other.revision() - 1).topics, "and the next change is told as always"
+        assert added.operation is not None and added.operation > seen
+    assert done.lost == 5
+    newest = book.ask(journal, JournalFilter())[1].summary
+    assert newest.startswith(f"Went back to no. {made.revision} of ")
+    assert newest.endswith(done.safety.name)
+    assert book.ask(verify).ok
+    assert prove(done.safety, book.ask(opening_keys)).ok
+    assert [one.file for one in book.ask(backups)] == [done.safety.name, made.file.name]
+    assert check_book(place) == []
+
+
+def test_who_was_locked_out_since_stays_so(book: Book, made: Made, place: str, tmp_path: Path) -> None:
+    put_back(book, made.file, book.ask(opening_keys), tmp_path / "kept", print, Ticket())
+    with pytest.raises(NotAllowed, match="locked out"):
+        open_book(place, "ben")
+    book.do(LockUser("ben", locked=False))
+    open_book(place, "ben").close()
+
+
+def test_histories_that_parted_are_told_so(book: Book, made: Made, tmp_path: Path) -> None:
+    later = back_up(book, tmp_path / "kept", print)
+    keys = book.ask(opening_keys)
+    put_back(book, made.file, keys, tmp_path / "kept", print, Ticket())
+
+    told = difference(book, later.file, keys, Ticket())
+
+    assert (told.shared, told.lost) == (made.revision, 1)
+    assert told.parted == later.revision - made.revision
+
+
+def test_nothing_happens_where_somebody_saves_at_the_last_moment(
+    book: Book, made: Made, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = book.ask(opening_keys)
+
+    original = Book.replace
+
+    def replaced(self: Book, pour: object) -> None:
+        with closing(open_book(place, "ann")) as other:
+            other.do(AddCustomer(name="Just now"))
+        original(self, pour)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Book, "replace", replaced)
+    with pytest.raises(Refused, match="saved something meanwhile"):
+        put_back(book, made.file, keys, tmp_path / "kept", print, Ticket())
+    assert [line.name for line in book.ask(find, "just now")] == ["Just now"]
+    assert [line.name for line in book.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
+    assert book.ask(verify).ok
+
+
+def test_of_an_encrypted_book_everybody_keeps_today_s_password(locked: Locked, tmp_path: Path) -> None:
+    with closing(sign_in(locked.place, "ann", ANNS)) as book:
+        made = back_up(book, tmp_path / "kept", print)
+        book.do(AddCustomer(name="Quarkwerk Zyx"))
+        put_back(book, made.file, book.ask(opening_keys), tmp_path / "kept", print, Ticket())
+        assert book.ask(find, "quarkwerk") == []
+    with closing(sign_in(locked.place, "ben", BENS)) as book:
+        assert book.ask(verify).ok
+    assert check_book.__name__
+
+
+def test_on_the_command_line_it_is_told_first_and_done_with_yes(
+    book: Book, made: Made, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["restore", str(made.file), "--to", place, "--over", "--user", "ann"]
+
+    assert main([*asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["done"], told["lost"]) == (False, 3)
+    assert told["operations"][0]["summary"].startswith("Locked Ben Okafor")
+    assert main(asked) == 0
+    assert "3 operations since would be lost" in capsys.readouterr().out
+    assert [line.name for line in book.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
+
+    assert main([*asked, "--yes", "--json"]) == 0
+    done = json.loads(capsys.readouterr().out)
+    assert (done["done"], done["revision"], Path(done["safety"]).exists()) == (True, made.revision, True)
+    assert book.ask(find, "quarkwerk") == []

@@ -1,0 +1,85 @@
+"""What is due for the backups is done by itself: one made each day, a missing proof, an old one tried once a week."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from app import clock
+from app.backup_places import add_place
+from app.book import Book
+from app.features.backups import BeginScheduled, ChangePlan, Plan, backups, due
+from app.keeping import keep
+from app.tending import tend
+from app.ticket import Ticket
+from tests.backups.manners import untold
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """The clock goes on."""
+
+    def go_on(by: timedelta) -> None:
+        now = clock.now() + by
+        monkeypatch.setattr(clock, "now", lambda: now)
+
+    return go_on
+
+
+def test_nothing_is_made_before_somebody_made_the_first(book: Book) -> None:
+    assert book.ask(due, clock.now()) is None
+    assert tend(book, Ticket()) == ""
+    assert not book.ask(backups)
+
+
+def test_one_is_made_each_day_and_by_one_desk_alone(
+    book: Book, tmp_path: Path, later: Callable[[timedelta], None]
+) -> None:
+    add_place(book, tmp_path / "here")
+    book.do(ChangePlan(Plan(hour=clock.now().astimezone().hour)))
+    keep(book, untold)
+    assert book.ask(due, clock.now()) is None
+    later(timedelta(days=1))
+
+    assert tend(book, Ticket()) == ""
+
+    newest = book.ask(backups)[0]
+    assert newest.why == "nightly"
+    assert newest.proven_at is not None
+    assert book.ask(due, clock.now()) is None
+    later(timedelta(days=1))
+    assert book.do(BeginScheduled()).answer, "another desk is at it"
+    assert tend(book, Ticket()) == ""
+    assert book.ask(backups)[0] == newest
+
+
+def test_by_hand_alone_means_so(book: Book, tmp_path: Path, later: Callable[[timedelta], None]) -> None:
+    add_place(book, tmp_path / "here")
+    keep(book, untold)
+    book.do(ChangePlan(Plan(hour=None)))
+    later(timedelta(days=30))
+    assert tend(book, Ticket()) == ""
+    assert len(book.ask(backups)) == 1
+
+
+def test_an_old_one_is_tried_once_a_week(file_book: Book, tmp_path: Path, later: Callable[[timedelta], None]) -> None:
+    add_place(file_book, tmp_path / "here")
+    file_book.do(ChangePlan(Plan(hour=clock.now().astimezone().hour)))
+    keep(file_book, untold)
+    later(timedelta(days=8))
+    tend(file_book, Ticket())
+    first = file_book.ask(backups)[-1]
+    later(timedelta(hours=4))
+    task = file_book.ask(due, clock.now())
+    assert task is not None
+    assert (task.what, task.backup) == ("drill", first)
+
+    tend(file_book, Ticket())
+
+    tried = file_book.ask(backups)[-1]
+    assert tried.tried_at == clock.now()
+    assert not tried.fault
+    assert file_book.ask(due, clock.now()) is None

@@ -1,0 +1,35 @@
+"""Backups: why one was made, where it stands, what its fault is; a place, how many stay, the words of a key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app import clock
+from app.backup_places import Found
+from app.features.backups import NoteBackup, NoteFault, PlaceLine
+from app.recovery_key import new_words
+from tests.trials.hostile.book import Made
+from tests.trials.hostile.views import Views
+from ui.pages.backups.words_dialog import WordsDialog
+
+
+def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
+    """The text stands wherever a file, a folder or a drive may have brought it."""
+    window, book, digest = views.window, views.show.desk.book, f"{views.show.steps:064}"
+    at, page = clock.now(), _page(views)
+    book.do(NoteBackup(at, book.revision(), 9, 9, digest, "a.hbk", f"/backups/{text[:200]}", at, text[:2_000]))
+    book.do(NoteFault(digest, text[:5_000]))
+    views.show.step(f"backups, {what}", lambda: window.go("backups"), lambda: page.table, text)
+    views.show.step(f"not backed up, {what}", lambda: page.making.say(text, text), lambda: page.making, text)
+    views.show.step(f"what is proven, {what}", lambda: None, lambda: page.strip)
+    page.making.put_away()
+    place = PlaceLine(1, "uid", text, text, 1, at)
+    show = lambda: page.panel.places.show_places([Found(place, None)])  # noqa: E731
+    views.show.step(f"places, {what}", show, lambda: page.panel, text)
+    views.dialog(f"no more in this place?, {what}", lambda: page.planning.remove_place(place), text)
+    views.dialog(f"how many stay, {what}", page.planning.change_plan, "")
+    views.dialog(f"words of a key, {what}", WordsDialog(window, new_words(), lambda: None).begin, "")
+
+
+def _page(views: Views) -> Any:
+    return views.window.pages["backups"]

@@ -1,0 +1,53 @@
+"""The words of the recovery key around backups: told once when they are made, and said to open one."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from app.errors import Refused
+from ui.commands.opening import named_book
+from ui.commands.output import written
+from ui.commands.passwords import RECOVERY, typed_words, words_in
+
+KEY_FILE = (
+    "a file with the words of the recovery key, if no book's own keys shall open it; where no book is named they are"
+    f" taken from {RECOVERY} otherwise"
+)
+_NOT_SHOWN = "The recovery key of the backups could not be shown, so none was made, nor a backup."
+
+
+@contextmanager
+def told_if_it_fails(words: Sequence[str]) -> Iterator[None]:
+    """Words that stand in no answer, as there is none, are not lost: the book may have their key by now."""
+    try:
+        yield
+    except BaseException:
+        for one in words:
+            print("\n".join(_lines_of_words(one)), file=sys.stderr, flush=True)
+        raise
+
+
+def show_words(words: str) -> None:
+    """Tell them now, and not when the backup is made: the program may be ended before."""
+    try:
+        with written():
+            print("\n".join(_lines_of_words(words)))
+    except OSError as fault:
+        raise Refused(_NOT_SHOWN) from fault
+
+
+def _lines_of_words(words: str) -> Iterator[str]:
+    yield "The recovery key of the backups, which is shown this once and kept nowhere. Write it down, lock it away:"
+    yield f"  {words}"
+    yield "With it and a backup alone the book can be restored on another computer. It takes the place of one that was"
+    yield "shown before and of which no backup came."
+
+
+def words_said(args: Namespace) -> str | None:
+    """The words of the recovery key, where they shall open it and no book's own keys."""
+    if args.recovery_key_file is not None:
+        return words_in(args.recovery_key_file)
+    return None if named_book(args) else typed_words()

@@ -1,0 +1,149 @@
+"""Making a backup and proving one, from the page: asked where, shown how far, stopped, and told what came of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from app.errors import HousebookError, Refused, Stopped
+from app.features.backups import BackupLine, lacks_words
+from app.rules.pace import BACKING_UP, CHECKING, size_words
+from app.ticket import Ticket
+from ui.desk import Desk
+from ui.pages.backups.words_dialog import WordsDialog
+from ui.parts.labels import in_words
+from ui.parts.numbers import counted
+from ui.parts.progress import Progress
+from ui.parts.strip import Strip
+from ui.theme.tokens import Space
+
+if TYPE_CHECKING:
+    from app.keeping import Kept
+    from app.proving import Proof
+
+_WHERE: Final = "Into which folder do the backups go? Best on another drive"
+_OTHER_KEY: Final = "Somebody else has just made a recovery key. Nothing was backed up; back up once more."
+_STOPPED: Final = "Stopped. Nothing of it is left; the book and the backups before are as they were."
+_NOT_THE_SAME: Final = "It can be read, but is not what the book was: do not rely on it. Back up now."
+
+
+class Making(QWidget):
+    """Room for the progress and for what went wrong; only one piece of work at a time."""
+
+    busy = Signal(bool)
+    said = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("backups.making")
+        self._desk = desk
+        self.progress = Progress("backups.progress")
+        self.error = Strip("error", verb="Close", run=self.put_away, name="backups.error")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, Space.M)
+        column.setSpacing(0)
+        column.addWidget(self.progress)
+        column.addWidget(self.error)
+        self.put_away()
+
+    def put_away(self) -> None:
+        """Show nothing."""
+        self.error.hide()
+        self.hide()
+
+    def back_up(self, first: bool) -> None:
+        """Make one: the first of a book into a folder that is asked for, the others where the last one went."""
+        chosen = QFileDialog.getExistingDirectory(self, _WHERE, str(Path.home())) if first else ""
+        if chosen or not first:
+            self.busy.emit(True)
+            self._desk.ask(self, lacks_words, then=lambda lacks: self._begin(chosen, lacks), otherwise=self.failed)
+
+    def prove(self, one: BackupLine) -> None:
+        """Restore it into a scratch book once more, and compare."""
+        self._run(_proven, one, what=CHECKING, then=lambda proof: self._proven(one, proof))
+
+    def failed(self, error: HousebookError) -> None:
+        """Say what went wrong; what was stopped is no fault."""
+        self._end()
+        if isinstance(error, Stopped):
+            self.said.emit(_STOPPED)
+        else:
+            self.say(error.words)
+
+    def say(self, words: str, detail: str = "") -> None:
+        """An error, above the list."""
+        self.error.set_words(words, detail)
+        self.error.show()
+        self.show()
+
+    def _begin(self, folder: str, lacks: bool) -> None:
+        if not lacks:
+            self._make(folder, "")
+            return
+        from app.recovery_key import new_words
+
+        words = new_words()
+        dialog = WordsDialog(self.window(), words, lambda: self._make(folder, words))
+        dialog.closed.connect(lambda: self.busy.emit(False))
+        dialog.begin()
+
+    def _make(self, folder: str, words: str) -> None:
+        self._run(_kept, folder, words, what=BACKING_UP, then=self._made)
+
+    def _run(self, work: Any, *args: Any, what: str, then: Any) -> None:
+        self.error.hide()
+        running = self._desk.beside(self, work, *args, then=then, otherwise=self.failed, report=self.progress.report)
+        self.progress.begin(what, running.stop)
+        self.show()
+        self.busy.emit(True)
+
+    def _made(self, kept: Kept) -> None:
+        self._end()
+        made = kept.made
+        rows = f"{counted(made.rows, 'row')}, {size_words(made.bytes)}"
+        where = ", ".join(in_words(one) for one in kept.places)
+        done = "Backed up and proven by restoring it" if made.proven_at else "Backed up, but not yet proven"
+        self.said.emit(f"{done}: {rows}, into {where}.")
+        if kept.told:
+            self.say("Not all places have it.", " ".join(kept.told))
+
+    def _proven(self, one: BackupLine, proof: Proof) -> None:
+        self._end()
+        if proof.ok:
+            rows = counted(proof.rows, "row")
+            self.said.emit(f"Proven by restoring: its {rows} are as they were, and the journal holds.")
+        else:
+            self.say(f"The backup {in_words(one.file)} is not proven.", _NOT_THE_SAME)
+
+    def _end(self) -> None:
+        self.progress.end()
+        self.put_away()
+        self.busy.emit(False)
+
+
+def _kept(book: Any, folder: str, words: str, ticket: Ticket) -> Kept:
+    # Loaded when it is needed: archives are no part of the start.
+    from app.backup_places import add_place
+    from app.keeping import keep
+
+    if folder:
+        add_place(book, Path(folder))
+    return keep(book, _refuse_others, ticket, words)
+
+
+def _refuse_others(_words: str) -> None:
+    """Words that nobody has seen open nothing: whoever made a key meanwhile has seen theirs."""
+    raise Refused(_OTHER_KEY)
+
+
+def _proven(book: Any, one: BackupLine, ticket: Ticket) -> Proof:
+    """By the first of its files that can be reached now."""
+    from app.backup_places import find_places
+    from app.keeping import files_of
+    from app.proving import prove_again
+
+    file = next(files_of(one, find_places(book)), Path(one.place) / one.file)
+    return prove_again(book, file, ticket)

@@ -1,0 +1,234 @@
+"""The page of backups: how the book stands with them, the list, and the next one made or proven."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app import clock
+from app.changes import Topic
+from app.computer.memory import Memory
+from app.errors import HousebookError, Stopped
+from app.features.backups import BackupLine, Standing, backups, plan, standing
+from app.rules.pace import size_words
+from app.rules.permissions import Permission
+from app.ticket import Ticket
+from ui.desk import Desk, Running
+from ui.pages.backups.lines import row_of
+from ui.pages.backups.making import Making
+from ui.pages.backups.panel import Panel
+from ui.pages.backups.planning import Planning
+from ui.pages.backups.proof_strip import ProofStrip
+from ui.pages.backups.table import BackupsTable
+from ui.parts.action import Action, Actions
+from ui.parts.empty import EmptyState, FirstStep
+from ui.parts.ground import ground
+from ui.parts.labels import text_label
+from ui.parts.numbers import number
+from ui.parts.page import Page
+from ui.parts.proven_words import page_words
+from ui.parts.section import Hairline
+from ui.theme.tokens import Height, Size, Space, Weight
+
+if TYPE_CHECKING:
+    from app.backup_places import Found
+
+_SHEET: Final = "book.recovery"
+_MINUTE_MS: Final = 60_000
+_EMPTY: Final = (
+    "A backup is all of the book in one file, sealed, that brings it back on any computer. It is restored as soon as it"
+    " is made, and counts only if that is the same, row for row."
+)
+_FIRST: Final = "Choose a folder, best on another drive. Everybody works on meanwhile."
+_MINUTE: Final = "The book as of a minute…"
+_BUSY: Final = "A backup is being made or proven"
+_NONE: Final = "No backup was made yet"
+
+
+def _found_places(book: Any, _ticket: Ticket) -> Sequence[Found]:
+    from app.backup_places import find_places
+
+    return find_places(book)
+
+
+class BackupsPage(Page):
+    """For who may back the book up."""
+
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.BACKUPS})
+
+    def __init__(self, desk: Desk, actions: Actions, memory: Memory) -> None:
+        super().__init__(desk, actions)
+        self.setObjectName("backups")
+        ground(self, "surface")
+        self._lines: dict[Hashable, BackupLine] = {}
+        self._busy = self._has_places = False
+        self._number = text_label("", Size.VALUE, Weight.PLAIN, "text3")
+        self._number.setObjectName("backups.count")
+        self.strip, self.making = ProofStrip(), Making(desk)
+        self.planning = Planning(self)
+        self.making.busy.connect(self._take_busy)
+        self._finding: Running | None = None
+        self.making.said.connect(lambda words: actions.trigger("messages.say", words=words))
+        self.table = BackupsTable()
+        self.table.opened.connect(self._prove_one)
+        self.table.menu_wanted.connect(self._open_menu)
+        self.table.current_changed.connect(lambda _: actions.refresh())
+        actions.add(*self._own_actions())
+        sheet = partial(actions.trigger, _SHEET) if actions.has(_SHEET) else None
+        ways = [actions.button(action, "step") for action in ("backups.browse", "backups.minute")]
+        self.panel = Panel(self.planning.add_place, self.planning.change_plan, sheet, ways)
+        self.panel.places.removal_wanted.connect(self.planning.remove_place)
+        self._ages = QTimer(self, interval=_MINUTE_MS)
+        self._ages.timeout.connect(self._look_again)
+        self._ages.start()
+        self._lay_out()
+
+    def load(self) -> None:
+        """Ask which there are, and how the book stands with them."""
+        self.table.loading()
+        self.ask(backups, then=self._show)
+        self.ask(standing, then=self._show_standing)
+        self.ask(plan, then=self.panel.show_plan)
+        if self._finding is None:
+            self._finding = self.desk.beside(self, _found_places, then=self._show_places, otherwise=self._not_found)
+
+    def failed(self, error: HousebookError) -> None:
+        if not isinstance(error, Stopped):
+            self.making.say(error.words)
+
+    def focus_first(self) -> None:
+        """The keyboard goes to the list, or to the first step."""
+        shown = self.table if self._lines else self._first
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # What is shown
+
+    def _show(self, found: Sequence[BackupLine]) -> None:
+        self._lines = {one.id: one for one in found}
+        self.table.show_rows([row_of(one, clock.now()) for one in found])
+        self._places.setCurrentIndex(0 if found else 1)
+        kept = f"{number(len(found))} kept · {size_words(sum(one.bytes for one in found))}"
+        self._number.setText(kept if found else "")
+        if found and self.table.current_id() is None:
+            self.table.select([found[0].id])
+        self.known_actions.refresh()
+
+    def _show_standing(self, found: Standing) -> None:
+        self.strip.tell(page_words(clock.now(), found))
+        self.strip.setVisible(bool(found.made))
+        self.panel.show_drill(found, clock.now())
+
+    def _show_places(self, found: Sequence[Found]) -> None:
+        self._finding, self._has_places = None, bool(found)
+        self.panel.places.show_places(found)
+
+    def _not_found(self, error: HousebookError) -> None:
+        self._finding = None
+        self.failed(error)
+
+    def _look_again(self) -> None:
+        """Time goes by, and others go on working."""
+        if self.isVisible():
+            self.load()
+
+    # What the person does
+
+    def _own_actions(self) -> list[Action]:
+        needs = Permission.BACK_UP
+        return [
+            Action("backups.make", "Back up now", self._make, "", "save", needs, self._can_make, "Tools"),
+            Action("backups.prove", "Prove now", self._prove, "", "proven", needs, self._can_prove, "Tools"),
+            Action("backups.browse", "One customer…", self._browse, "", "read only", needs, self._can_browse),
+            Action(
+                "backups.minute", "The book as of a minute…", self._ask_minute, "", "time", needs, self._can_look_back
+            ),
+        ]
+
+    def _can_make(self) -> bool | str:
+        return _BUSY if self._busy else True
+
+    def _can_prove(self) -> bool | str:
+        return _BUSY if self._busy else True if self._lines else _NONE
+
+    def _can_browse(self) -> bool | str:
+        return self._can_look_back() if self.table.current_id() in self._lines else _NONE
+
+    def _can_look_back(self) -> bool | str:
+        return self.known_actions.has("past.backup")
+
+    def _browse(self) -> None:
+        """The backup that is chosen opens in a window of its own; customers are taken back from there."""
+        one = self._lines.get(self.table.current_id())
+        if one is not None:
+            self.known_actions.trigger("past.backup", file=str(Path(one.folders[0]) / one.file))
+
+    def _ask_minute(self) -> None:
+        self.known_actions.trigger("past.minute")
+
+    def _take_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.known_actions.refresh()
+
+    def _make(self) -> None:
+        self.known_actions.trigger("go.backups")
+        self.making.back_up(first=not self._lines and not self._has_places)
+
+    def _prove(self) -> None:
+        """The one that is chosen, else the newest."""
+        self.known_actions.trigger("go.backups")
+        self._prove_one(self.table.current_id() or next(iter(self._lines), None))
+
+    def _prove_one(self, row: Hashable) -> None:
+        if row in self._lines and not self._busy:
+            self.making.prove(self._lines[row])
+
+    def _open_menu(self, _rows: list[Hashable], place: QPoint) -> None:
+        one = self._lines.get(self.table.current_id())
+        if one is not None:
+            prove = ("Prove now", partial(self._prove_one, one.id), not self._busy)
+            self.table.pop_up(one, [prove, ("One customer…", self._browse, self._can_browse() is True)], place)
+
+    # Laying out
+
+    def _lay_out(self) -> None:
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        whole.addLayout(column, 1)
+        whole.addWidget(Hairline(standing=True))
+        whole.addWidget(self.panel)
+        column.addWidget(self._head())
+        held = QVBoxLayout()
+        held.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
+        held.setSpacing(0)
+        held.addWidget(self.making)
+        held.addWidget(self.strip)
+        column.addLayout(held)
+        column.addWidget(Hairline())
+        self._places = QStackedWidget()
+        self._places.addWidget(self.table)
+        step = FirstStep("save", "Back up now…", _FIRST, self._make, name="backups.first")
+        empty = EmptyState("no backup", _NONE, _EMPTY, (step,))
+        self._first = empty.findChildren(QPushButton)[0]
+        self._places.addWidget(empty)
+        column.addWidget(self._places, 1)
+
+    def _head(self) -> QWidget:
+        head = QWidget()
+        head.setFixedHeight(Height.PAGE_HEAD)
+        line = QHBoxLayout(head)
+        line.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
+        line.setSpacing(Space.M)
+        line.addWidget(text_label("Backups", Size.TITLE, Weight.BOLD))
+        line.addWidget(self._number)
+        line.addStretch(1)
+        line.addWidget(self.known_actions.button("backups.prove"))
+        line.addWidget(self.known_actions.button("backups.make", "primary"))
+        return head

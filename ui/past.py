@@ -1,0 +1,175 @@
+"""The past of a book in a window of its own, beside the present one: a backup, or the book as of a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from app.computer.desk_file import DeskFile
+from app.computer.drafts import Drafts
+from app.computer.memory import Memory
+from app.errors import HousebookError, Stopped
+from app.rules.permissions import Needed, Permission
+from app.ticket import Ticket
+from ui.desk import Desk, Running
+from ui.frame.minute import MinuteDialog
+from ui.frame.taking_back import TakeBackDialog
+from ui.parts.action import Action
+from ui.parts.days import full_words
+from ui.parts.strip import Strip
+from ui.window import Window
+
+if TYPE_CHECKING:
+    from app.features.taking_back.then import Then
+    from app.past_book import PastBook
+
+_LOOKED_AT: Final = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL})
+_WHY: Final = "Nothing in it can be changed. What was so then can be taken back into the book of today."
+_OPENING: Final = "Opening the past of the book: it is put together in a scratch place, which takes a while."
+_WHICH: Final = "Which backup?"
+_KINDS: Final = "Backups (*.hbk)"
+_NONE: Final = "Choose customers in the list first"
+
+
+class PastDesk(Desk):
+    """A desk at which nothing but looking is offered; how many cards were looked at is noted in the book of today."""
+
+    def __init__(self, past: PastBook, live: Desk, parent: QObject) -> None:
+        self._live = live
+        super().__init__(past, parent)
+
+    def do(self, owner: QObject, command: Any, *more: Any, **how: Any) -> Running:
+        """Only that note is taken."""
+        from app.features.openings import NoteOpenings
+
+        do = self._live.do if isinstance(command, NoteOpenings) else super().do
+        return do(owner, command, *more, **how)
+
+    def may(self, needed: Needed | str) -> bool:
+        rights = needed if isinstance(needed, tuple) else (Permission(needed),)
+        return any(right in _LOOKED_AT and super(PastDesk, self).may(right) for right in rights)
+
+
+class PastWindow(Window):
+    """Says above every page that this is the past; customers are taken back from here."""
+
+    def __init__(self, past: PastBook, live: Desk, folder: Path) -> None:
+        super().__init__(DeskFile(folder / "desk.json"))
+        self.setObjectName("past.window")
+        self.of, self._live = past.of, live
+        desk = PastDesk(past, live, self)
+        self._file_here = DeskFile(folder / "desk.json")
+        memory = Memory(self._file_here, Drafts(folder, desk.location), desk.location)
+        self.show_book(desk, memory, [self._take_back_action()])
+        words = f"{past.what.removeprefix('the ').capitalize()} {full_words(past.at)}, read only"
+        self.setWindowTitle(f"{words} – {past.firm} – Housebook")
+        if self._frame is not None:
+            self._frame.put_strip(Strip("notice", words, _WHY, "Take back…", self._begin_taking, name="past.strip"))
+        self.closed.connect(desk.close)
+
+    def _take_back_action(self) -> Action:
+        needs = Permission.SEE_CUSTOMERS
+        run, when = self._take_back, self._can_take_back
+        return Action("past.take_back", "Take back…", run, "Ctrl+B", "bring back", needs, when, "Customer")
+
+    def _chosen(self) -> list[int]:
+        from ui.pages.customers.page import CustomersPage
+
+        page = self.pages.get("customers")
+        if not isinstance(page, CustomersPage):
+            return []
+        keys = page.list.table.selected_ids() or [page.list.table.current_id()]
+        return [key for key in keys if isinstance(key, int)]
+
+    def _can_take_back(self) -> bool | str:
+        return True if self._chosen() else _NONE
+
+    def _begin_taking(self) -> None:
+        if not self.actions_here.trigger("past.take_back"):
+            self.messages.say(_NONE)
+
+    def _take_back(self) -> None:
+        from app.features.taking_back.then import customers_then
+
+        self.desk.ask(self, customers_then, self._chosen(), then=self._compare)
+
+    def _compare(self, thens: Sequence[Then]) -> None:
+        from app.features.taking_back.compared import today_of
+
+        uids = [one.uid for one in thens]
+        self._live.ask(self, today_of, "customers", uids, then=partial(self._ask, thens), otherwise=self._say_error)
+
+    def _ask(self, thens: Sequence[Then], today: dict[str, Then]) -> None:
+        dialog = TakeBackDialog(self, self._live, thens, today, self.of)
+        dialog.done = self.messages.say
+        dialog.begin()
+
+
+class Pasts(QObject):
+    """The windows on the past that belong to one window of a book; they go with it, and when it is locked."""
+
+    def __init__(self, window: Window, desk: Desk) -> None:
+        super().__init__(window)
+        self._window, self._desk = window, desk
+        self.windows: list[PastWindow] = []
+        window.closed.connect(self.close)
+        desk.put_away.connect(self.close)
+
+    def actions(self) -> list[Action]:
+        """What the window of the book offers; the page of backups hands over the file."""
+        needs = Permission.BACK_UP
+        return [
+            Action("past.backup", "Open a backup, read only…", self._of_backup, "", "read only", needs, menu="Tools"),
+            Action("past.minute", "The book as of a minute…", self._of_minute, "", "time", needs, menu="Tools"),
+        ]
+
+    def close(self) -> None:
+        """Close all of them."""
+        for window in list(self.windows):
+            window.close()
+
+    def _of_backup(self, file: str = "") -> None:
+        named = file or QFileDialog.getOpenFileName(self._window, _WHICH, "", _KINDS)[0]
+        if named:
+            self._begin(_backup, Path(named))
+
+    def _of_minute(self) -> None:
+        MinuteDialog(self._window, self._desk, partial(self._begin, _as_of)).begin()
+
+    def _begin(self, way: Callable[..., PastBook], what: Any) -> None:
+        self._window.messages.say(_OPENING)
+        asked = (way, self._desk.book, what)
+        then, unwanted = self._show, _left
+        self._desk.errand(self, *asked, then=then, otherwise=self._failed, report=lambda *_: None, unwanted=unwanted)
+
+    def _show(self, past: PastBook) -> None:
+        window = PastWindow(past, self._desk, past.folder)
+        self.windows.append(window)
+        window.closed.connect(lambda: self.windows.remove(window))
+        window.closed.connect(window.deleteLater)
+        window.show()
+
+    def _failed(self, error: HousebookError) -> None:
+        if not isinstance(error, Stopped):
+            self._window.messages.say(error.words)
+
+
+def _backup(book: Any, file: Path, ticket: Ticket) -> PastBook:
+    from app.past_book import open_backup
+
+    return open_backup(book, file, ticket=ticket)
+
+
+def _as_of(book: Any, moment: Any, ticket: Ticket) -> PastBook:
+    from app.past_book import open_as_of
+
+    return open_as_of(book, moment, ticket)
+
+
+def _left(past: PastBook) -> None:
+    past.close()

@@ -22,3 +22,8 @@ def milliseconds() -> int:
 def today() -> date:
     """The day it is where this computer stands."""
     return now().astimezone().date()
+
+
+def offset() -> timedelta:
+    """How far this computer's clock is ahead of Greenwich now."""
+    return now().astimezone().utcoffset() or timedelta()

@@ -6,13 +6,14 @@ import os
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, cast
 
 import psycopg
 from sqlalchemy import URL, Connection, create_engine, func, select
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.errors import BookUnreachable, PasswordNeeded, Refused
 from app.store.engine import Store, Watch
 from app.store.hot import heed_sight, rows_of, run
@@ -63,7 +64,7 @@ class PostgresStore(Store):
                 **_NOTICES_THE_DEAD,
                 "application_name": "housebook",
                 "prepare_threshold": None,
-                "options": _SETTINGS,
+                "options": f"{_SETTINGS} -c TimeZone={_zone(clock.offset())}",
             },
         )
         heed_sight(engine)
@@ -172,6 +173,13 @@ class PostgresStore(Store):
 
     def watch(self) -> Watch:
         return _Listener(self._url)
+
+
+def _zone(ahead: timedelta) -> str:
+    """A zone that is so far ahead of Greenwich, as POSIX writes it: the server is to have the day it is here."""
+    minutes = round(abs(ahead) / timedelta(minutes=1))
+    far = f"{minutes // 60:02}:{minutes % 60:02}"
+    return f"<here>{'-' if ahead > timedelta() else '+'}{far}"
 
 
 def _hang_up(raw: psycopg.Connection[Any]) -> None:

@@ -21,6 +21,7 @@ from app.features.customers.lists import first_lines
 from app.features.team import users
 from app.operation import refresh_lists
 from app.store import postgres
+from app.store.hot import rows_of
 from tests.books import OWNER
 from tests.prepared import PreparedBook, prepared_book
 from tests.trials.raw.ways import HOLDS
@@ -91,3 +92,19 @@ def test_who_only_sees_has_the_lists_drawn_as_of_a_new_day(ann: Book, prepared: 
             session.commit()
 
         assert viewer.ask(first_lines, ListFilter(words="tomorrow"), ())[0].owner == "The manager"
+
+
+@pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12", "Asia/Kathmandu"])
+def test_the_server_has_the_day_it_is_at_the_desk(
+    prepared: PreparedBook, monkeypatch: pytest.MonkeyPatch, zone: str
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setenv("TZ", zone)
+        time.tzset()
+        try:
+            with closing(prepared.opened("viewer")) as viewer, viewer._store.reading() as session:
+                told = rows_of(session, "SELECT current_date, extract(timezone FROM now())::int", {})[0]
+                assert (told[0], timedelta(seconds=told[1])) == (clock.today(), clock.offset())
+        finally:
+            elsewhere.undo()
+            time.tzset()

@@ -4,9 +4,11 @@ import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from app import clock
 from tests.books import book, file_book, new_file, place
 from tests.locked import locked, new_locked
 from tests.postgres import drop_database, fresh_database, run_folder
@@ -34,8 +36,9 @@ HOME_VARIABLES = {
     "APPDATA": "roaming",
     "LOCALAPPDATA": "local",
 }
-# A zone with daylight saving that is not UTC: a mix-up of local and universal time shows.
-SURROUNDINGS = {"LANG": "en_US.UTF-8", "LC_CTYPE": "C.UTF-8", "TZ": "Europe/Berlin", "PYTHONUTF8": "1"}
+# Zones with daylight saving that are not UTC: a mix-up of local and universal time shows.
+ZONE, ZONE_BEFORE_MIDNIGHT = "Europe/Berlin", "Atlantic/Azores"
+SURROUNDINGS = {"LANG": "en_US.UTF-8", "LC_CTYPE": "C.UTF-8", "PYTHONUTF8": "1"}
 SURROUNDINGS["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 FROM_OUTSIDE = ("LC_ALL", "LANGUAGE", "HOUSEBOOK_BOOK", "HOUSEBOOK_USER", "HOUSEBOOK_PASSWORD", "PYTHONPATH")
 
@@ -55,10 +58,18 @@ def pytest_configure() -> None:
     for name in FROM_OUTSIDE:
         os.environ.pop(name, None)
     os.environ.update(SURROUNDINGS)
+    os.environ.setdefault("TZ_OF_TESTS", zone_now())
+    os.environ["TZ"] = os.environ["TZ_OF_TESTS"]
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ.update(home_in(run_folder() / "home"))
     if hasattr(time, "tzset"):
         time.tzset()
+
+
+def zone_now() -> str:
+    """Tests say today when they are read and when they are run: no run is to cross a midnight."""
+    late = clock.now().astimezone(ZoneInfo(ZONE)).hour == 23
+    return ZONE_BEFORE_MIDNIGHT if late else ZONE
 
 
 def home_in(folder: Path) -> dict[str, str]:

@@ -31,6 +31,7 @@ from app.features.touchpoints import (
 from app.models import Contact, Customer, Listing, Membership, Stage, Team, User
 from app.rules.permissions import Permission
 from app.work import Command, Work
+from tests.trials.clocking.elsewhere import in_zone
 
 NOW = datetime.now(UTC)
 TODAY = NOW.astimezone().date()
@@ -150,7 +151,8 @@ def test_unknown_customers_and_touch_points_are_not_found(firm: Book) -> None:
 
 
 def test_a_time_without_zone_is_local(firm: Book, ids: dict[str, int]) -> None:
-    key = log(firm, ids["Talleres Ibáñez"], at=datetime(2025, 7, 1, 9, 30))  # noqa: DTZ001
+    with in_zone("Europe/Berlin"):
+        key = log(firm, ids["Talleres Ibáñez"], at=datetime(2025, 7, 1, 9, 30))  # noqa: DTZ001
     assert firm.ask(touch_point, key).at == datetime(2025, 7, 1, 7, 30, tzinfo=UTC)
 
 

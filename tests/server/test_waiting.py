@@ -24,6 +24,7 @@ from app.store import postgres
 from app.store.hot import rows_of
 from tests.books import OWNER
 from tests.prepared import PreparedBook, prepared_book
+from tests.trials.clocking.elsewhere import in_zone
 from tests.trials.raw.ways import HOLDS
 from ui.cli import main
 
@@ -95,16 +96,8 @@ def test_who_only_sees_has_the_lists_drawn_as_of_a_new_day(ann: Book, prepared: 
 
 
 @pytest.mark.parametrize("zone", ["Etc/GMT-14", "Etc/GMT+12", "Asia/Kathmandu"])
-def test_the_server_has_the_day_it_is_at_the_desk(
-    prepared: PreparedBook, monkeypatch: pytest.MonkeyPatch, zone: str
-) -> None:
-    with monkeypatch.context() as elsewhere:
-        elsewhere.setenv("TZ", zone)
-        time.tzset()
-        try:
-            with closing(prepared.opened("viewer")) as viewer, viewer._store.reading() as session:
-                told = rows_of(session, "SELECT current_date, extract(timezone FROM now())::int", {})[0]
-                assert (told[0], timedelta(seconds=told[1])) == (clock.today(), clock.offset())
-        finally:
-            elsewhere.undo()
-            time.tzset()
+def test_the_server_has_the_day_it_is_at_the_desk(prepared: PreparedBook, zone: str) -> None:
+    with in_zone(zone), closing(prepared.opened("viewer")) as viewer, viewer._store.reading() as session:
+        told = rows_of(session, "SELECT current_date, extract(timezone FROM now())::int", {})[0]
+
+        assert (told[0], timedelta(seconds=told[1])) == (clock.today(), clock.offset())

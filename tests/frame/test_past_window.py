@@ -100,10 +100,10 @@ def test_a_field_comes_back_out_of_a_backup_and_is_undone_in_the_window_of_today
     assert len(rows) == 2
     number = next(place for place in rows if dialog.table.told[place][0] == "Customer number")
     dialog.table.cell_clicked.emit(number, "tick")
-    press(past, "taking_back.save")
-    qtbot.waitUntil(lambda: file_book.ask(card, key).values["notes"] == "as then")
+    with qtbot.waitSignal(two.desk.did, timeout=20_000):
+        press(past, "taking_back.save")
+    assert file_book.ask(card, key).values["notes"] == "as then"
     assert file_book.ask(card, key).values["number"] == "17"
-    qtbot.waitUntil(two.desk.idle)
     two.window.actions_here.trigger("edit.undo")
     qtbot.waitUntil(lambda: file_book.ask(card, key).values["notes"] == "today")
     book = past.desk.book

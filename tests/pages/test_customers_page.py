@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -68,6 +68,7 @@ def test_the_first_customer_is_shown_at_once(qtbot: QtBot, stage: Scene, ids: li
 def test_the_card_follows_a_step_at_once_and_a_run_at_its_end(qtbot: QtBot, stage: Scene, ids: list[int]) -> None:
     page = open_page(qtbot, stage)
     page.focus_first()
+    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in page.findChildren(QTimer)))
     QTest.keyClick(page.list.table, Qt.Key.Key_Down)
     assert page.customer == ids[1]
     QTest.keyClick(page.list.table, Qt.Key.Key_Down)

@@ -211,7 +211,7 @@ def test_in_a_small_window_a_refused_field_comes_into_sight(qtbot: QtBot, progra
     asked(qtbot, program)
     page(program).choices.choose("welcome.new")
     page(program).setMinimumHeight(0)
-    page(program).resize(760, 300)
+    page(program).resize(760, 200)
     place = find(program, QLineEdit, "new_book.location")
     place.setFocus()
     qtbot.waitUntil(lambda: not place.visibleRegion().isEmpty())

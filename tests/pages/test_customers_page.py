@@ -68,7 +68,8 @@ def test_the_first_customer_is_shown_at_once(qtbot: QtBot, stage: Scene, ids: li
 def test_the_card_follows_a_step_at_once_and_a_run_at_its_end(qtbot: QtBot, stage: Scene, ids: list[int]) -> None:
     page = open_page(qtbot, stage)
     page.focus_first()
-    qtbot.waitUntil(lambda: not any(timer.isActive() for timer in page.findChildren(QTimer)))
+    straight = Qt.FindChildOption.FindDirectChildrenOnly
+    qtbot.waitUntil(lambda: not any(one.isActive() for one in page.findChildren(QTimer, options=straight)))
     QTest.keyClick(page.list.table, Qt.Key.Key_Down)
     assert page.customer == ids[1]
     QTest.keyClick(page.list.table, Qt.Key.Key_Down)

@@ -67,8 +67,8 @@ def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
     except BaseException:
         store.discard()
         raise
-    if eraser is not None and keys.erased:
-        _erase_again(to, eraser, key, keys.erased)
+    if eraser is not None:
+        erase_again(to, eraser, key, keys.erased)
     return Restored(to, found.header, found.manifest.rows, found.signer, key is not None)
 
 
@@ -90,9 +90,13 @@ def _refuse_broken(session: Session) -> None:
         raise UnreadableFile(_BROKEN.format(at=journal.broken_at))
 
 
-def _erase_again(to: str, login: str, key: bytes | None, erased: frozenset[str]) -> None:
+def erase_again(
+    to: str, login: str | None, key: bytes | None, erased: frozenset[str], password: str | None = None
+) -> None:
     """Nobody comes back by a backup who was erased after it was made."""
-    with closing(open_book(to, login, key)) as book:
+    if not erased:
+        return
+    with closing(open_book(to, login, key, password)) as book:
         back = erased - book.ask(erased_digests)
         if back:
             book.do(EraseAgain(tuple(sorted(back))))

@@ -27,8 +27,7 @@ _PREPARED = (
 )
 _UNPREPARED = (
     "There is a book in this database already, which was not prepared; it cannot be prepared afterwards."
-    " Nothing was changed. Prepare an empty database, and import there what `housebook export` writes of this book:"
-    " customers come along with their people, tags and fields, but touch points, assignments and the journal stay here."
+    " Nothing was changed. Back it up, and restore the backup into an empty database: housebook server restore."
 )
 
 
@@ -53,27 +52,32 @@ def prepare(location: str, firm: str, login: str, name: str, password: str) -> P
         raise HousebookError("A book needs the firm's name. Nothing was made.")
     refuse_login(login)
     refuse_weak(password, login, firm)
-    store = _store(location)
+    store = server_store(location)
     try:
         with store.writing() as session:
             connection = session.connection()
-            _refuse_book(connection)
+            refuse_book(connection)
             prefix = make_place(connection)
             make_schema(session, store)
             owner = found_book(session, store, firm, login, clean(name) or login)
             give_rights(connection, prefix)
             store.recognise(session)
-            store.let_in(session, (owner.id, login), password)
-            role = settle_people(connection)[0]
-            advice = tuple(_advice(connection))
+            role = store.let_in(session, (owner.id, login), password)
+            settle_people(connection)
+            told = tuple(advice(connection))
             session.commit()
     finally:
         store.close()
-    address = server_url(location)._replace(password=None, username=role).set(drivername="postgresql")
-    return Prepared(address.render_as_string(), firm, login, advice)
+    return Prepared(address_of(location, role), firm, login, told)
 
 
-def _refuse_book(connection: Connection) -> None:
+def address_of(location: str, role: str) -> str:
+    """Where somebody opens the book who signs in to the server so."""
+    url = server_url(location)._replace(password=None, username=role).set(drivername="postgresql")
+    return url.render_as_string()
+
+
+def refuse_book(connection: Connection) -> None:
     """Raise Refused where there is a book in the database; what else is in it, who makes the place refuses."""
     if prefix_of(connection) is not None:
         raise Refused(_PREPARED)
@@ -84,7 +88,7 @@ def _refuse_book(connection: Connection) -> None:
 
 def update(location: str) -> tuple[str, ...]:
     """Bring a prepared book up to this program, and give all its rights anew. Answers advice."""
-    store = _store(location)
+    store = server_store(location)
     try:
         with store.writing() as session:
             connection = session.connection()
@@ -93,20 +97,21 @@ def update(location: str) -> tuple[str, ...]:
             store.one_at_a_time(session, "schema")
             bring_up_place(connection)
             settle_people(connection)
-            advice = tuple(_advice(connection))
+            told = tuple(advice(connection))
             session.commit()
-            return advice
+            return told
     finally:
         store.close()
 
 
-def _store(location: str) -> PostgresStore:
+def server_store(location: str) -> PostgresStore:
+    """The database of an address, for who administers it. Raises Refused for a file."""
     if not is_server(location):
         raise Refused("Say an address of a server, such as postgresql://admin@server/book. Nothing was changed.")
     return PostgresStore(server_url(location))
 
 
-def _advice(connection: Connection) -> Iterator[str]:
+def advice(connection: Connection) -> Iterator[str]:
     """What the connection tells of how people will reach the server."""
     raw: Any = connection.connection.dbapi_connection
     host = raw.info.host

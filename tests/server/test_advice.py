@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import Connection
 
-from app.server_book import _advice
+from app import server_book
 
 
 def advice(host: str, ssl: bool, mode: str | None, password: bool = True) -> str:
@@ -19,7 +19,7 @@ def advice(host: str, ssl: bool, mode: str | None, password: bool = True) -> str
         pgconn=SimpleNamespace(ssl_in_use=ssl, used_password=password),
     )
     connection = SimpleNamespace(connection=SimpleNamespace(dbapi_connection=raw))
-    return " ".join(_advice(cast("Connection", connection)))
+    return " ".join(server_book.advice(cast("Connection", connection)))
 
 
 def test_without_tls_it_says_that_others_read_along() -> None:

@@ -62,7 +62,7 @@ def test_a_book_that_create_made_is_refused_with_what_to_do_and_stays_open() -> 
     create_book(url, FIRM, OWNER).close()
     before = roles(url)
 
-    with pytest.raises(Refused, match=r"was not prepared; .*Prepare an empty database, and import there"):
+    with pytest.raises(Refused, match=r"was not prepared; .*restore the backup into an empty database"):
         prepare(url, FIRM, OWNER, "", PASSWORD)
 
     assert roles(url) == before

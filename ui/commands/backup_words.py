@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from app.errors import Refused
-from ui.commands.opening import named_book
+from app.features.backups import OpeningKeys, opening_keys
+from app.opened_backup import keys_of_words
+from ui.commands.opening import named_book, opened
 from ui.commands.output import written
 from ui.commands.passwords import RECOVERY, typed_words, words_in
 
@@ -51,3 +53,12 @@ def words_said(args: Namespace) -> str | None:
     if args.recovery_key_file is not None:
         return words_in(args.recovery_key_file)
     return None if named_book(args) else typed_words()
+
+
+def opening_said(args: Namespace) -> OpeningKeys:
+    """What opens a backup: the words of the recovery key, or the keys of the book that is named."""
+    words = words_said(args)
+    if words is not None:
+        return keys_of_words(words)
+    with opened(args) as book:
+        return book.ask(opening_keys)

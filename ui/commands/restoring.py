@@ -18,7 +18,7 @@ from app.restoring import restore
 from app.rules.words import counted
 from app.sign_in import is_server
 from ui.commands import Subcommand
-from ui.commands.backup_words import KEY_FILE, show_words, told_if_it_fails, words_said
+from ui.commands.backup_words import KEY_FILE, opening_said, show_words, told_if_it_fails, words_said
 from ui.commands.opening import opened
 from ui.commands.progress import progress
 
@@ -41,7 +41,7 @@ def _restore(args: Namespace) -> dict[str, Any]:
 
 
 def _restore_anew(args: Namespace) -> dict[str, Any]:
-    keys = _opening(args)
+    keys = opening_said(args)
     with progress(args) as ticket:
         restored = restore(Path(args.file).expanduser(), args.to, keys, ticket)
     return {
@@ -111,21 +111,13 @@ def _lines_of(told: dict[str, Any]) -> Iterator[str]:
         yield f"  and {told['lost'] - _MOST_SHOWN:,} more"
 
 
-def _opening(args: Namespace) -> OpeningKeys:
-    words = words_said(args)
-    if words is not None:
-        return keys_of_words(words)
-    with opened(args) as book:
-        return book.ask(opening_keys)
-
-
 _PLAIN = (
     "It is not encrypted, as the book was not, and asks for no password: whoever can copy the file can read all of it."
     " Encrypt it in the window: Tools, Encrypt this book."
 )
 _ON_SERVER = (
     "It is not guarded by the server and has no login for each user: whoever reaches this database opens it as any of"
-    " them. A prepared book does not come back as such yet."
+    " them. To have it guarded, restore into an empty database with: housebook server restore."
 )
 
 

@@ -19,6 +19,16 @@ _OBJECTS = (
     "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
     " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_%%'"
 )
+_BEYOND_FOUNDING = "SELECT (SELECT count(*) FROM operations) > 1 OR EXISTS (SELECT FROM customers)"
+_IN_USE = (
+    "There is a prepared book in this database already, and more in it than its founding. Nothing was changed. Restore"
+    " into an empty database; or let the backup take that book's place: housebook restore FILE --to URL --over."
+)
+_END = "SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE usename = :role AND pid <> pg_backend_pid()"
+_MADE = (
+    "SELECT CASE relkind WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END, relname FROM pg_class"
+    " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'S')"
+)
 _ABOUT_ME = (
     "SELECT r.rolsuper, r.rolcreaterole OR r.rolsuper, current_setting('server_version_num')::int,"
     " r.rolsuper OR pg_has_role(d.datdba, 'USAGE'), current_database(), current_user"
@@ -66,6 +76,26 @@ def settle_people(connection: Connection) -> list[str]:
     """As the holder of the tables: let in just who stands in the book, and answer their logins on the server."""
     connection.exec_driver_sql("SELECT let_in_only()")
     return [role for (role,) in _ask(connection, "SELECT role FROM server_logins ORDER BY user_id")]
+
+
+def empty_place(connection: Connection, prefix: str) -> None:
+    """Take all tables out of a prepared book that has nothing but its founding, and the logins of its people with them.
+
+    The roles of the place stay. Raises Refused where there is more in it, NotAllowed as `renew_place`.
+    """
+    renew_place(connection, prefix)
+    connection.exec_driver_sql("LOCK TABLE operations, customers IN ACCESS EXCLUSIVE MODE")
+    if _ask(connection, _BEYOND_FOUNDING)[0][0]:
+        raise Refused(_IN_USE)
+    logins = [role for (role,) in _ask(connection, "SELECT role FROM server_logins")]
+    as_role(connection, keeper(prefix))
+    for role in logins:
+        run(connection, _END, {"role": role})
+        connection.exec_driver_sql(f"DROP OWNED BY {quoted(role)}")
+        connection.exec_driver_sql(f"DROP ROLE {quoted(role)}")
+    as_role(connection, owner(prefix))
+    for kind, name in _ask(connection, _MADE):
+        connection.exec_driver_sql(f"DROP {kind} IF EXISTS {quoted(name)} CASCADE")
 
 
 def prefix_of(connection: Connection) -> str | None:

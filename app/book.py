@@ -18,7 +18,7 @@ from app.erasing import EraseAgain, erased_digests
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed, Refused
 from app.founding import FoundBook
 from app.keys.slots import Slots
-from app.models import BookState, FormerKey, Operation, Row
+from app.models import BookState, Operation, Row
 from app.operation import refresh_lists
 from app.out_of_sight import narrow
 from app.rules.entering import entering
@@ -44,6 +44,7 @@ _NO_USER = (
     " administers the server looks after the book with: housebook server."
 )
 _NOWHERE = (0, "")
+_SIGNING_KEYS = "SELECT signing_key, 1 FROM book UNION ALL SELECT signing, taken FROM former_keys"
 _STANDS = "SELECT revision, head, (SELECT hash FROM operations WHERE revision = :last) FROM book"
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -52,13 +53,17 @@ R = TypeVar("R")
 class Book:
     """One firm's whole data, open for one user."""
 
-    def __init__(self, store: Store, location: str, user: SignedIn, firm: str) -> None:
+    def __init__(
+        self, store: Store, location: str, user: SignedIn, firm: str, keys_taken: tuple[bytes, ...] = ()
+    ) -> None:
         self._store = store
         self.location = shown(location)
         self._place = location
         self.kind = store.kind
         self.user = user
         self.firm = firm
+        self.keys_taken = keys_taken
+        """The firm's key for signing; and the one before, while the keys file may still be signed with that."""
         self._stood = _NOWHERE
 
     @property
@@ -275,11 +280,11 @@ def open_book(location: str, login: str | None = None, key: bytes | None = None,
             if firm is None:
                 raise BookUnreachable("The making of this book was not finished. Delete it and make it again.")
             user = _who_opens(session, store, login)
-        _remember_erased(store, location, user)
+        keys_taken = _remember_erased(store, location, user)
     except BaseException:
         store.close()
         raise
-    return Book(store, location, user, firm)
+    return Book(store, location, user, firm, keys_taken)
 
 
 def _who_opens(session: Session, store: Store, login: str | None) -> SignedIn:
@@ -351,25 +356,26 @@ def found_book(
     return owner
 
 
-def _remember_erased(store: Store, location: str, user: SignedIn) -> None:
+def _remember_erased(store: Store, location: str, user: SignedIn) -> tuple[bytes, ...]:
     """Keep beside a file who was erased; and erase again whom an older copy of it, put in its place, brought back.
 
-    Where nothing vouches for what stands beside it, only who may erase does that.
+    Where nothing vouches for what stands beside it, only who may erase does that. Answers the firm's keys that may
+    have signed what stands beside the file.
     """
     if is_server(location):
-        return
+        return ()
     path = file_path(location)
     with store.reading() as session:
         erased = erased_digests(session)
-        signing = session.execute(select(BookState.signing_key)).scalar_one()
-        former = session.execute(select(FormerKey.signing)).scalars().all()
+        (signing, _), *former = rows_of(session, _SIGNING_KEYS, {})
     back = read_erased(path, signing) - erased
     if back and (signing is not None or user.may(Permission.ERASE)):
         with suppress(BookDamaged, BookUnreachable), store.writing() as session:
             whole = replace(user, rights=OWNERS, sight=None)
             carry_out(session, store, whole, EraseAgain(tuple(sorted(back))), None)
             session.commit()
-    keep_erased(path, erased, (signing, *former))
+    keep_erased(path, erased, (signing, *(key for key, _ in former)))
+    return () if signing is None else (signing, *(key for key, taken in former if taken))
 
 
 def _pass_day(store: Store) -> bool:

@@ -30,7 +30,6 @@ from app.work import Command
 RECOVERY_KEY = "the recovery key"
 """What stands for a login where its words were wrong."""
 WRONG = "The login or the password is wrong."
-_KEYS_TAKEN = "SELECT signing_key FROM book UNION ALL SELECT signing FROM former_keys WHERE taken"
 _OTHER_BOOK = (
     "The keys file beside this book does not fit it: it is an older one, or another book's. Put back the one that was"
     " saved together with the book. Nothing was changed."
@@ -116,11 +115,10 @@ def of_the_firm(unlocked: Unlocked) -> Book:
         book = open_book(str(unlocked.path), unlocked.login, unlocked.key)
     except NotABook as fault:
         raise NotABook(_OTHER_BOOK) from fault
-    keys = book.ask(_keys_taken)
-    if not any(is_of_firm(unlocked.slots, key) for key in keys):
+    if not any(is_of_firm(unlocked.slots, key) for key in book.keys_taken):
         book.close()
         raise BookDamaged(_OTHER_BOOK)
-    if len(keys) > 1:
+    if len(book.keys_taken) > 1:
         book.settle_keys()
     return book
 
@@ -136,12 +134,6 @@ def signing_key(session: Session) -> bytes | None:
     """The private half of the firm's key for signing; nothing in a book without keys."""
     ((signing,),) = rows_of(session, "SELECT signing_key FROM book", {})
     return cast(bytes | None, signing)
-
-
-@for_everybody
-def _keys_taken(session: Session) -> tuple[bytes, ...]:
-    """The firm's key for signing; and the one before, while the keys file may still be signed with that."""
-    return tuple(signing for (signing,) in rows_of(session, _KEYS_TAKEN, {}) if signing is not None)
 
 
 @for_everybody

@@ -62,6 +62,7 @@ def log_file() -> Path:
 
 def _made(folder: str) -> Path:
     path = Path(folder)
-    with suppress(OSError):  # who cannot write there learns it from what is to be written
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not path.is_dir():
+        with suppress(OSError):  # who cannot write there learns it from what is to be written
+            path.mkdir(mode=0o700, parents=True, exist_ok=True)
     return path

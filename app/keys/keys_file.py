@@ -52,10 +52,11 @@ def bytes_of_keys(path: Path) -> bytes:
 
 def _data(path: Path) -> bytes:
     """What stands in it; nothing where it is no file: a pipe that was put there would never end."""
-    if not stat.S_ISREG(path.stat().st_mode):
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
         return b""
     with path.open("rb") as file:
-        return file.read(_LARGEST + 1)
+        return file.read(min(found.st_size, _LARGEST) + 1)
 
 
 def write_keys(path: Path, slots: Slots, signing: bytes) -> Slots:

@@ -22,7 +22,7 @@ from app.keys.recovery import from_words
 from app.models import BookState
 from app.rules.pace import CHECKING, RESTORING
 from app.store.loading import loading
-from app.store.schema import knows, make_tables
+from app.store.schema import HEAD, knows, make_tables
 from app.ticket import Ticket
 
 _NEWER: Final = (
@@ -70,14 +70,17 @@ def checked(path: Path, keys: OpeningKeys, ticket: Ticket) -> Checked:
 
 
 def load(
-    session: Session, path: Path, found: Checked, keys: OpeningKeys, ticket: Ticket, *, searched: bool = True
+    session: Session, path: Path, found: Checked, keys: OpeningKeys, ticket: Ticket, *, scratch: bool = False
 ) -> bytes:
-    """The rows of a checked backup into empty tables. Answers its keys file; nothing where it has none."""
-    kept, rows = b"", 0
+    """The rows of a checked backup into empty tables. Answers its keys file; nothing where it has none.
+
+    A scratch book has neither search nor, unless it is yet to be brought up, indexes: nobody looks for anything in it.
+    """
+    kept, rows, indexed = b"", 0, not (scratch and found.header.schema == HEAD)
     connection = session.connection()
     with opened_file(path) as source, archive_from(cast(IO[bytes], source), keys.privates, (found.signer,)) as pieces:
         make_tables(connection, found.header.schema)
-        with loading(connection, found.header.tables, searched=searched) as into:
+        with loading(connection, found.header.tables, searched=not scratch, indexed=indexed) as into:
             for piece in pieces:
                 ticket.report(RESTORING, rows, found.manifest.rows)
                 if isinstance(piece, Lines):

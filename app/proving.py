@@ -53,7 +53,7 @@ def prove(path: Path, keys: OpeningKeys, ticket: Ticket | None = None) -> Proof:
     ticket = ticket or Ticket()
     found = checked(path, keys, ticket)
     with _scratch(ticket) as session:
-        load(session, path, found, keys, ticket, searched=False)
+        load(session, path, found, keys, ticket, scratch=True)
         same = counted(session.connection(), found.header.tables, ticket, found.manifest.rows) == found.manifest.tables
         bring_up(session.connection())
         refuse_strange(session, found)

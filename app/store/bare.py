@@ -11,7 +11,9 @@ _SQLITE_TRIGGERS = "SELECT format('DROP TRIGGER %s', name) FROM sqlite_master WH
 _SQLITE_INDEXES = (
     "SELECT format('DROP INDEX %s', i.name), i.sql FROM sqlite_master i JOIN sqlite_master t ON t.name = i.tbl_name"
     " WHERE i.type = 'index' AND i.sql IS NOT NULL AND t.sql NOT LIKE 'CREATE VIRTUAL TABLE%'"
+    " AND i.name <> 'ix_changes_operation_id'"
 )
+"""All but the one that the journal is proven by: its rows come in the order that it has, and it is the largest."""
 _POSTGRES_TRIGGERS = (
     "SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger t JOIN pg_class c"
     " ON c.oid = tgrelid WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
@@ -29,12 +31,14 @@ _POSTGRES_INDEXES = (
 
 
 @contextmanager
-def bare(connection: Connection) -> Iterator[None]:
-    """Within it rows cost least, and no journal tells of them; at its end all but the triggers is there again."""
+def bare(connection: Connection, *, for_good: bool = False) -> Iterator[None]:
+    """Within it rows cost least, and no journal tells of them; at its end all but the triggers is there again, unless
+    nobody will look for anything in them: then an SQLite file stays without indexes `for_good`."""
     drop_triggers(connection)
     if connection.dialect.name == "sqlite":
-        again = _taken_away(connection, _SQLITE_INDEXES)
+        indexes = _taken_away(connection, _SQLITE_INDEXES)
         yield
+        again = [] if for_good else indexes
     else:
         constraints = connection.exec_driver_sql(_doubled(_POSTGRES_CONSTRAINTS)).all()
         _carry_out(connection, [drop for drop, _, _ in constraints])

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final, cast
 
 from sqlalchemy import Connection
 
 from app.archive.form import Shape
 from app.models.journal import KEYS
 from app.store.hot import batches, run
-from app.store.lines import postgres_lines, sqlite_lines
+from app.store.lines import key_of, postgres_lines, sqlite_lines
 from app.store.rows import copied_out
 from app.store.server.preparing import prefix_of
 
-_AT_ONCE: Final = 5_000
 _FILES: Final = "SELECT digest, data FROM files ORDER BY digest"
 
 
 def lines_of(connection: Connection, table: str, shape: Shape) -> Iterator[bytes]:
     """All rows of a table, in the order of its key; many lines at a time, each with its end."""
     if connection.dialect.name == "sqlite":
-        for some in batches(connection, sqlite_lines(table, shape), {}, _AT_ONCE):
-            yield "".join([f"{line}\n" for (line,) in some]).encode()
+        yield from _lines_of_file(connection, table, shape)
     elif _is_prepared(connection):
         yield from copied_out(connection, f"SELECT line FROM backed_up('{table}')")
     else:
         yield from copied_out(connection, postgres_lines(table, shape))
+
+
+def _lines_of_file(connection: Connection, table: str, shape: Shape) -> Iterator[bytes]:
+    key: dict[str, Any] = {}
+    while lines := _some_lines(connection, sqlite_lines(table, shape, go_on=bool(key)), key):
+        yield f"{lines}\n".encode()
+        key = key_of(shape, lines[lines.rfind("\n") + 1 :])
+
+
+def _some_lines(connection: Connection, asked: str, key: dict[str, Any]) -> str | None:
+    (lines,) = run(connection, asked, key).fetchone()
+    return cast(str | None, lines)
 
 
 def files_of(connection: Connection) -> Iterator[tuple[str, bytes]]:

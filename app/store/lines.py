@@ -6,7 +6,9 @@ other rows (lists, search) or counted by the place that the book stands in is le
 
 from __future__ import annotations
 
-from typing import Final
+import json
+from collections.abc import Sequence
+from typing import Any, Final
 
 from sqlalchemy import Boolean, Column, Date, LargeBinary, Table
 
@@ -18,6 +20,7 @@ _BOOK, _FILES = table_of(BookState), table_of(File)
 _LEFT_OUT: Final = {_BOOK.c.rank, _BOOK.c.last_key, _BOOK.c.listed_on, _FILES.c.data}
 """Where the lists stand, which are drawn anew; what keys are counted by; and files, which stand beside their table."""
 _KINDS: Final = {Boolean: "truth", Date: "day", Instant: "instant", LargeBinary: "bytes"}
+_AT_ONCE: Final = 2_000
 BYTES, _TRUTH = _KINDS[LargeBinary], _KINDS[Boolean]
 
 
@@ -35,16 +38,39 @@ SHAPES: Final = {table.name: _shape(table) for table in Row.metadata.sorted_tabl
 """All tables that people's work is in, each after those it points to."""
 
 
-def sqlite_lines(table: str, shape: Shape) -> str:
-    """The question whose rows are the lines, in the order of their key."""
+def sqlite_lines(table: str, shape: Shape, *, go_on: bool) -> str:
+    """The question whose one answer are some thousand lines in the order of their key, parted by line ends: the first
+    ones, or those after the row whose key is handed over. Nothing when there are no more.
+
+    The database joins them, as each row that is handed over by itself costs as much as its line.
+    """
     values = ", ".join(_sqlite_value(f'"{name}"', kind) for name, kind in shape.columns.items())
-    return f"SELECT json_array({values}) FROM {table} ORDER BY {_order(shape)}"
+    after = f" WHERE ({_order(shape)}) > ({', '.join(f':{name}' for name in shape.key)})" if go_on else ""
+    some = f"SELECT json_array({values}) AS line FROM {table}{after} ORDER BY {_order(shape)} LIMIT {_AT_ONCE}"
+    return f"SELECT group_concat(line, char(10)) FROM ({some})"
+
+
+def key_of(shape: Shape, line: str) -> dict[str, Any]:
+    """The key of the row that is told by a line."""
+    row = dict(zip(shape.columns, json.loads(line), strict=True))
+    return {name: row[name] for name in shape.key}
 
 
 def _sqlite_value(name: str, kind: str) -> str:
     if kind == _TRUTH:
         return f"json(CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END)"
     return f"CASE WHEN {name} IS NOT NULL THEN lower(hex({name})) END" if kind == BYTES else name
+
+
+def sqlite_rows(table: str, shape: Shape, zeros: Sequence[str]) -> str:
+    """The statement that puts `:lines`, an array of lines, into a table; in the columns besides there stands 0. What is
+    no line of this shape it passes over."""
+    columns = ", ".join(f'"{name}"' for name in (*shape.columns, *zeros))
+    picked = (f"value->>{place}" for place in range(len(shape.columns)))
+    values = [f"unhex({one})" if kind == BYTES else one for one, kind in zip(picked, shape.columns.values(), strict=True)]
+    given = ", ".join([*values, *("0" for _ in zeros)])
+    fit = f"json_array_length(value) = {len(shape.columns)}"
+    return f"INSERT INTO {table} ({columns}) SELECT {given} FROM jsonb_each(:lines) WHERE {fit}"
 
 
 def postgres_lines(table: str, shape: Shape) -> str:

@@ -19,13 +19,17 @@ from app.rules.folding import index_words
 from app.store.bare import bare
 from app.store.file import LARGE_CACHE
 from app.store.hot import from_day, run
-from app.store.lines import BYTES
+from app.store.lines import BYTES, sqlite_rows
 from app.store.listing import relist
 from app.store.rows import Values, store_rows
 from app.store.search import store_said
 from app.ticket import Ticket
 
 _AT_ONCE: Final = 5_000
+_BYTES_AT_ONCE: Final = 1 << 20
+_END, _NO_JSON, _ANOTHER_SHAPE = "\n", 1, "lines of another shape"
+"""How a line ends, the number of the complaint that text is no JSON, and our own."""
+_BOOK: Final = BookState.__tablename__
 _COUNTED: Final = ("rank", "last_key")
 """What a book's own row has besides; it is known when all else is there."""
 _NEWEST_LAST: Final = (
@@ -54,14 +58,17 @@ _NO_SUCH_ROWS: Final = (
 
 
 @contextmanager
-def loading(connection: Connection, shapes: Mapping[str, Shape], *, searched: bool) -> Iterator[Load]:
+def loading(
+    connection: Connection, shapes: Mapping[str, Shape], *, searched: bool, indexed: bool = True
+) -> Iterator[Load]:
     """Within it the rows are put into empty tables of these shapes, also into the search of what was said, if it shall
-    be `searched`; at its end keys and indexes are there, though neither triggers nor lists."""
+    be `searched`; at its end keys and indexes are there, though neither triggers nor lists. A scratch file that is only
+    read from one end to the other need not be `indexed`."""
     _refuse_unfit(connection, shapes)
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA {LARGE_CACHE}")
     try:
-        with bare(connection):
+        with bare(connection, for_good=not indexed):
             yield Load(connection, shapes, searched=searched)
     except _NO_SUCH_ROWS as fault:
         raise Unfit("rows that such tables cannot have") from fault
@@ -111,16 +118,18 @@ class Load:
 
     def take(self, table: str, lines: bytes) -> None:
         """Some lines of a table. Raises Unfit."""
-        names = tuple(self._shapes[table].columns)
-        for rows in _rows(self._shapes[table], lines):
-            if table == FILES_TABLE:
+        shape = self._shapes[table]
+        if table == FILES_TABLE:
+            for rows in _rows(shape, lines):
                 self._kinds.update(rows)
-            elif table == BookState.__tablename__:
-                store_rows(self._connection, table, (*names, *_COUNTED), [(*row, 0, 0) for row in rows])
-            else:
-                store_rows(self._connection, table, names, rows)
-            if table == TouchPoint.__tablename__ and self._searched:
-                self._draw_said(names, rows)
+            return
+        if self._connection.dialect.name == "sqlite":
+            _store_lines(self._connection, table, shape, lines)
+        else:
+            _store_rows(self._connection, table, shape, lines)
+        if table == TouchPoint.__tablename__ and self._searched:
+            for rows in _rows(shape, lines):
+                self._draw_said(tuple(shape.columns), rows)
 
     def take_file(self, digest: str, data: bytes) -> None:
         """The bytes of a file whose line came. Raises Unfit."""
@@ -141,14 +150,47 @@ class Load:
         store_said(self._connection, [], [(one, index_words(text)) for one, text in said])
 
 
+def _store_lines(connection: Connection, table: str, shape: Shape, lines: bytes) -> None:
+    """As SQLite takes them: it reads the JSON itself."""
+    statement = sqlite_rows(table, shape, _COUNTED if table == _BOOK else ())
+    for some in _cut(lines):
+        told = some.decode().removesuffix(_END).replace(_END, ",")
+        try:
+            stored = run(connection, statement, {"lines": f"[{told}]"}).rowcount
+        except dbapi2.OperationalError as fault:
+            if fault.sqlite_errorcode != _NO_JSON:
+                raise
+            raise Unfit("lines that are no JSON") from fault
+        if stored != some.count(b"\n"):
+            raise Unfit(_ANOTHER_SHAPE)
+
+
+def _store_rows(connection: Connection, table: str, shape: Shape, lines: bytes) -> None:
+    """As a server takes them."""
+    names, zeros = (*shape.columns, *_COUNTED), (0,) * len(_COUNTED)
+    for rows in _rows(shape, lines):
+        if table == _BOOK:
+            store_rows(connection, table, names, [(*row, *zeros) for row in rows])
+        else:
+            store_rows(connection, table, tuple(shape.columns), rows)
+
+
+def _cut(lines: bytes) -> Iterator[bytes]:
+    """The lines in pieces, whole ones, that are small beside the memory that reading them takes."""
+    start = 0
+    while start < len(lines):
+        end = lines.find(b"\n", start + _BYTES_AT_ONCE) + 1 or len(lines)
+        yield lines[start:end]
+        start = end
+
+
 def _rows(shape: Shape, lines: bytes) -> Iterator[list[Values]]:
     """The values as the drivers take them, some rows at a time."""
     bytes_at = [place for place, kind in enumerate(shape.columns.values()) if kind == BYTES]
-    told = lines.decode().split("\n")[:-1]
-    for start in range(0, len(told), _AT_ONCE):
-        rows: list[Any] = json.loads(f"[{','.join(told[start : start + _AT_ONCE])}]")
+    for some in _cut(lines):
+        rows: list[Any] = json.loads(f"[{some.decode().removesuffix(_END).replace(_END, ',')}]")
         if set(map(type, rows)) != {list} or set(map(len, rows)) != {len(shape.columns)}:
-            raise Unfit("lines of another shape")
+            raise Unfit(_ANOTHER_SHAPE)
         for row in rows if bytes_at else ():
             for place in bytes_at:
                 row[place] = None if row[place] is None else bytes.fromhex(row[place])

@@ -67,7 +67,9 @@ def sqlite_rows(table: str, shape: Shape, zeros: Sequence[str]) -> str:
     no line of this shape it passes over."""
     columns = ", ".join(f'"{name}"' for name in (*shape.columns, *zeros))
     picked = (f"value->>{place}" for place in range(len(shape.columns)))
-    values = [f"unhex({one})" if kind == BYTES else one for one, kind in zip(picked, shape.columns.values(), strict=True)]
+    values = [
+        f"unhex({one})" if kind == BYTES else one for one, kind in zip(picked, shape.columns.values(), strict=True)
+    ]
     given = ", ".join([*values, *("0" for _ in zeros)])
     fit = f"json_array_length(value) = {len(shape.columns)}"
     return f"INSERT INTO {table} ({columns}) SELECT {given} FROM jsonb_each(:lines) WHERE {fit}"

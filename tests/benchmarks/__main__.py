@@ -14,7 +14,7 @@ from tests.benchmarks.making import made
 
 ROWS = (
     "typing", "keystrokes", "pages", "whole_list", "card", "card_painted", "scrolling", "saving", "importing",
-    "handing", "starting", "signing_in", "memory",
+    "handing", "starting", "signing_in", "memory", "backups",
 )  # fmt: skip
 """The modules that measure, in the order of the table; each has `figures(books)`."""
 
@@ -31,7 +31,7 @@ def main() -> int:
     parser.add_argument("--customers", type=int, default=20_000, metavar="N")
     some = parser.add_mutually_exclusive_group()
     some.add_argument("--without-server", dest="kinds", action="store_const", const=FILES, help="leave PostgreSQL out")
-    some.add_argument("--only", dest="kinds", nargs=1, choices=KINDS, help="measure books of one kind")
+    some.add_argument("--only", dest="kinds", action="append", choices=KINDS, help="measure books of this kind")
     args = parser.parse_args()
     with made(args.folder, args.customers, args.kinds or KINDS) as books:
         _measure(books, args.rows or ROWS)

@@ -32,13 +32,13 @@ _ROUNDS = 31
 def figures(books: Books) -> Iterator[Figure]:
     """Of the encrypted book, if it is among those wanted."""
     if "encrypted" in books.files:
-        with _keys(books.encrypted) as slots:
+        with keys_beside(books.encrypted) as slots:
             yield _opening(books.encrypted)
             yield _painted(books.encrypted, slots)
 
 
 @contextmanager
-def _keys(path: Path) -> Iterator[Slots]:
+def keys_beside(path: Path) -> Iterator[Slots]:
     """A keys file beside the book for its owner, who else opens it with the raw key; gone again in the end."""
     with closing(open_book(str(path), LOGIN, KEY)) as book:
         user, signing = (book.user.id, LOGIN), book.ask(signing_key)

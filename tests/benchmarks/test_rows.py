@@ -16,7 +16,7 @@ from tests.benchmarks.making import made
 from tests.benchmarks.memory import hour_of_use
 from tests.benchmarks.window.child import HERE, book_and_key, environment, last_line
 
-WITHOUT_WINDOW = ("pages", "whole_list", "card", "importing")
+WITHOUT_WINDOW = ("pages", "whole_list", "card", "importing", "backups")
 
 
 @pytest.fixture(scope="module")

@@ -29,7 +29,7 @@ _KEEP = (
     "Should all passwords be forgotten, these words open the book, and nothing else does. They are shown this once and"
     " kept nowhere. Whoever has them and the file can read everything: lock them away, not beside the book."
 )
-_KEPT = "I have kept it: on paper, or in a place that only we can open"
+_KEPT = "I have kept it where only we can get at it"
 _FIRST = "Keep the key first, and say so below. It is not shown again."
 
 

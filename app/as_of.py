@@ -107,6 +107,13 @@ def fill_as_of(store: Store, to: str, book: Book, moment: datetime, ticket: Tick
 
 
 @of_the_whole_book(Permission.BACK_UP)
+def stood_at(session: Session, moment: datetime) -> tuple[int, datetime]:
+    """The last revision that was done by a moment, and when that was. Raises Refused for one before the book."""
+    _refuse_earlier(moment, _begun(session))
+    return _cut(session, moment)
+
+
+@of_the_whole_book(Permission.BACK_UP)
 def _begun(session: Session) -> datetime:
     return session.execute(select(BookState.created_at)).scalar_one()
 

@@ -1,57 +1,45 @@
-"""A backup takes the place of the present book: restored aside, compared, today's backed up, and then poured into it.
+"""An earlier state takes the place of the present book: a backup, or the book as of a minute.
 
-Until the last step the book is as it was; that step is one transaction. Who has it open goes on.
+It is made aside and compared, today's book is backed up, and then the other is poured into it. Until the last step the
+book is as it was; that step is one transaction. Who has it open goes on.
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
-from typing import IO, Final, cast
+from typing import Final
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.archive.form import Header
-from app.archive.reading import Lines, archive_from
 from app.backing_up import Reason, back_up
 from app.book import Book
 from app.carrying_out import carry_out
+from app.earlier import Earlier
 from app.erasing import EraseAgain, erased_digests
 from app.errors import Refused
-from app.features.backups import OpeningKeys
-from app.features.putting_back import (
-    BESIDE,
-    LostOperation,
-    PutBack,
-    Staying,
-    hashes,
-    lost_after,
-    stands,
-    staying,
-)
+from app.features.putting_back import BESIDE, LostOperation, PutBack, Staying, lost_after, stands, staying
 from app.keys.sealing import new_key
-from app.models import BookState, Operation
+from app.models import BookState
 from app.models.base import table_of
-from app.opened_backup import Checked, checked, opened_file
-from app.restoring import fill
 from app.rules.permissions import OWNERS, Permission
 from app.scratch import scratch_folder
+from app.server_book import administered
+from app.store.engine import Store
 from app.store.file import BookFile
 from app.store.pouring import Stand, pour
 from app.store.sqlite import SqliteStore
 from app.ticket import Ticket
 
 MOST_TOLD: Final = 200
-_OTHER: Final = "This is a backup of another book, that of {firm}. It cannot take the place of this one."
 _NO_SCRATCH: Final = "There is no room to restore the backup aside: {why}. The book is as it was."
 _GUARDED: Final = (
-    "The server guards this book, so that no user of it can put another one in its place. Nothing was changed. Restore"
-    " the backup to a new file and take from there what is missed."
+    "The server guards this book, so that no user of it can put another one in its place alone. Nothing was changed."
+    " Whoever administers the server helps: housebook restore FILE --to BOOK --over --administrator URL."
 )
 _NOT_PROVEN: Final = (
     "Today's book was backed up, but that could not be proven, so the book is as it was. Make room and try again."
@@ -64,101 +52,88 @@ _RESTLESS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What would be lost: `newest` tells the last of those operations, the newest first.
+    """What would be lost: `newest` tells the last of those operations, the newest first."""
 
-    `shared` is the last operation that both have; where that is not the backup's last, their histories part there.
-    """
-
-    header: Header
-    shared: int
+    earlier: Earlier
     revision: int
     newest: tuple[LostOperation, ...]
 
     @property
     def lost(self) -> int:
-        """How many operations of the present book the backup has not."""
-        return self.revision - self.shared
+        """How many operations of the present book the earlier one has not."""
+        return self.revision - self.earlier.shared
 
     @property
     def parted(self) -> int:
-        """How many operations the backup has that the present book has not."""
-        return self.header.revision - self.shared
+        """How many operations the earlier one has that the present book has not."""
+        return self.earlier.revision - self.earlier.shared
 
 
 @dataclass(frozen=True, slots=True)
 class PutBackDone:
     """The book went back; `safety` is the backup of what it was before."""
 
-    header: Header
+    earlier: Earlier
     rows: int
     lost: int
     revision: int
     safety: Path
-    signer: bytes
 
 
-def difference(book: Book, path: Path, keys: OpeningKeys, ticket: Ticket) -> Difference:
-    """What would be lost if this backup took the book's place. Raises as `checked`; nothing is changed."""
+def difference(book: Book, earlier: Earlier) -> Difference:
+    """What would be lost if this took the book's place; nothing is changed."""
     book.user.demand(Permission.BACK_UP)
-    return _difference(book, path, checked(path, keys, ticket), keys)
-
-
-def _difference(book: Book, path: Path, found: Checked, keys: OpeningKeys) -> Difference:
-    header = found.header
-    now = book.ask(stands, header.revision)
-    if now.book != header.book:
-        raise Refused(_OTHER.format(firm=header.firm))
-    shared = header.revision
-    if now.then != found.manifest.head:
-        ours = book.ask(hashes)
-        shared = max((one for one, sealed in _hashes(path, found, keys) if ours.get(one) == sealed), default=0)
+    now = book.ask(stands, earlier.revision)
     # Its sentences name customers; who may not read them hears how many there are.
-    newest = book.ask(lost_after, shared, MOST_TOLD) if book.user.may(Permission.SEE_JOURNAL) else []
-    return Difference(header, shared, now.revision, tuple(newest))
-
-
-def _hashes(path: Path, found: Checked, keys: OpeningKeys) -> list[tuple[int, str]]:
-    """Of each operation of a backup: its number, and its hash."""
-    table = table_of(Operation).name
-    names = list(found.header.tables[table].columns)
-    number, sealed = names.index("revision"), names.index("hash")
-    told: list[tuple[int, str]] = []
-    with opened_file(path) as source, archive_from(cast(IO[bytes], source), keys.privates, (found.signer,)) as pieces:
-        for piece in pieces:
-            if isinstance(piece, Lines) and piece.table == table:
-                rows = (json.loads(line) for line in piece.data.splitlines())
-                told += [(row[number], row[sealed]) for row in rows]
-    return told
+    may_read = book.user.may(Permission.SEE_JOURNAL)
+    newest = book.ask(lost_after, earlier.shared, MOST_TOLD) if may_read else []
+    return Difference(earlier, now.revision, tuple(newest))
 
 
 def put_back(
-    book: Book, path: Path, keys: OpeningKeys, folder: Path, tell: Callable[[str], object], ticket: Ticket
+    book: Book,
+    earlier: Earlier,
+    folder: Path,
+    tell: Callable[[str], object],
+    ticket: Ticket,
+    administrator: str | None = None,
 ) -> PutBackDone:
-    """Let a backup take the book's place, once today's book is backed up into the folder. Raises as `difference` and
-    `back_up`, and Refused where the book does not stand still; then it is as it was."""
+    """Let it take the book's place, once today's book is backed up into the folder. Raises as what fills it does and
+    `back_up`, and Refused where the book does not stand still; then it is as it was.
+
+    A book that its server guards takes the address of who administers that, too.
+    """
     book.user.demand(Permission.BACK_UP)
-    if book.users_have_logins:
-        raise Refused(_GUARDED)
-    found = checked(path, keys, ticket)
-    told = _difference(book, path, found, keys)
-    with scratch_folder(_NO_SCRATCH) as aside:
+    with _guarded(book, administrator) as place, scratch_folder(_NO_SCRATCH) as aside:
         scratch = BookFile(Path(aside) / "scratch.book", _scratch_key(book))
         store = SqliteStore(scratch, new=True)
         try:
+            rows = earlier.fill(store, ticket)
+            safety, stays = _kept(book, folder, tell, ticket)
+            lost = stays.revision - earlier.shared
+            command = PutBack(earlier.revision, earlier.at, lost, safety.name, stays)
             with store.writing(ticket) as session:
-                fill(session, store, path, found, keys, ticket)
-                safety, stays = _kept(book, folder, tell, ticket)
-                lost = stays.revision - told.shared
-                about = found.header.revision, datetime.fromisoformat(found.header.at), lost, safety.name
-                revision = _go_back(session, store, book, PutBack(*about, stays), ticket)
+                revision = _go_back(session, store, book, command, ticket)
                 session.commit()
             store.finish()
         except BaseException:
             store.discard()
             raise
         stand = Stand(stays.revision, stays.head)
-        book.replace(lambda live: pour(scratch, stand, clock.today(), ticket, live))
-    return PutBackDone(found.header, found.manifest.rows, lost, revision, safety, found.signer)
+        book.replace(lambda live: pour(scratch, stand, clock.today(), ticket, place or live))
+    return PutBackDone(earlier, rows, lost, revision, safety)
+
+
+@contextmanager
+def _guarded(book: Book, administrator: str | None) -> Iterator[Store | None]:
+    """What a prepared book is poured into: no user of it may do that."""
+    if not book.users_have_logins:
+        yield None
+    elif not administrator:
+        raise Refused(_GUARDED, "administrator")
+    else:
+        with administered(administrator, book.ask(stands, 0).book) as place:
+            yield place
 
 
 def _scratch_key(book: Book) -> bytes | None:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.book import found_book
 from app.errors import HousebookError, NotABook, Refused
+from app.models import BookState
 from app.rules.logins import refuse_login
 from app.rules.passwords import refuse_weak
 from app.rules.text import clean
 from app.store.location import is_server, server_url
 from app.store.postgres import PostgresStore
 from app.store.schema import bring_up_place, make_schema, schema_of
-from app.store.server.preparing import give_rights, make_place, prefix_of, settle_people
+from app.store.server.granting import as_role
+from app.store.server.names import owner
+from app.store.server.preparing import administers, give_rights, make_place, prefix_of, settle_people
 
 _LOCAL = ("", "localhost", "127.0.0.1", "::1")
 _VERIFIED = "verify-full"
@@ -29,6 +32,10 @@ _UNPREPARED = (
     "There is a book in this database already, which was not prepared; it cannot be prepared afterwards."
     " Nothing was changed. Back it up, and restore the backup into an empty database: housebook server restore."
 )
+_NO_ADMINISTRATOR = (
+    "This login does not administer the book: say the address with the login that prepared it. Nothing was changed."
+)
+_OTHER_PLACE = "At the administrator's address stands another book. Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +66,10 @@ def prepare(location: str, firm: str, login: str, name: str, password: str) -> P
             refuse_book(connection)
             prefix = make_place(connection)
             make_schema(session, store)
-            owner = found_book(session, store, firm, login, clean(name) or login)
+            first = found_book(session, store, firm, login, clean(name) or login)
             give_rights(connection, prefix)
             store.recognise(session)
-            role = store.let_in(session, (owner.id, login), password)
+            role = store.let_in(session, (first.id, login), password)
             settle_people(connection)
             told = tuple(advice(connection))
             session.commit()
@@ -100,6 +107,24 @@ def update(location: str) -> tuple[str, ...]:
             told = tuple(advice(connection))
             session.commit()
             return told
+    finally:
+        store.close()
+
+
+@contextmanager
+def administered(location: str, uid: str) -> Iterator[PostgresStore]:
+    """The place of a prepared book, open for who administers the server. Raises Refused where it is not that one."""
+    store = server_store(location)
+    try:
+        with store.reading() as session:
+            connection = session.connection()
+            prefix = prefix_of(connection)
+            if prefix is None or not administers(connection, prefix):
+                raise Refused(_NO_ADMINISTRATOR, "administrator")
+            as_role(connection, owner(prefix))
+            if session.execute(select(BookState.uid)).scalar_one_or_none() != uid:
+                raise Refused(_OTHER_PLACE, "administrator")
+        yield store
     finally:
         store.close()
 

@@ -26,6 +26,7 @@ from app.store.hot import run
 from app.store.lines import SHAPES
 from app.store.loading import draw_all, loading
 from app.store.schema import bring_up_place
+from app.store.server.preparing import prefix_of, renew_place, settle_people
 from app.store.sqlite import SqliteStore
 from app.ticket import Ticket
 
@@ -47,7 +48,10 @@ class Stand(NamedTuple):
 
 
 def pour(scratch: BookFile, stand: Stand, today: date, ticket: Ticket, live: Store) -> None:
-    """Raises Refused, and leaves the book as it is, unless it still stands where it is said to."""
+    """Raises Refused, and leaves the book as it is, unless it still stands where it is said to.
+
+    Into a book that its server guards it is poured by who administers that.
+    """
     if isinstance(live, SqliteStore):
         _pour_into_file(scratch, live.file, stand, ticket)
         return
@@ -118,7 +122,9 @@ def _refuse_moved(raw: Any, stand: Stand) -> None:
 
 def _pour_into_server(source: Connection, target: Connection, stand: Stand, today: date, ticket: Ticket) -> None:
     """As into a file, within the target's transaction; nobody reads or writes there until it ends."""
-    tables = [*reversed(SHAPES), *_DRAWN]
+    prefix, tables = prefix_of(target), [*reversed(SHAPES), *_DRAWN]
+    if prefix is not None:
+        renew_place(target, prefix)
     target.exec_driver_sql(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE")
     if tuple(run(target, _STANDS, {}).fetchone()) != stand:
         raise Refused(_MOVED_ON)
@@ -136,3 +142,5 @@ def _pour_into_server(source: Connection, target: Connection, stand: Stand, toda
     (last,) = run(source, "SELECT last_key FROM book", {}).fetchone()
     draw_all(target, last, today, ticket)
     bring_up_place(target)
+    if prefix is not None:
+        settle_people(target)

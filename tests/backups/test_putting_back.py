@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from app import clock
 from app.backing_up import Made, back_up
 from app.book import Book, check_book, open_book
 from app.changes import Topic
+from app.earlier import Earlier, of_backup, of_minute
 from app.errors import NotAllowed, Refused
 from app.features.access import LockUser
 from app.features.backups import backups, opening_keys
@@ -39,9 +42,13 @@ def made(book: Book, tmp_path: Path) -> Made:
     return made
 
 
+def backup(book: Book, made: Made) -> Earlier:
+    return of_backup(book, made.file, book.ask(opening_keys), Ticket())
+
+
 def test_what_would_be_lost_is_told_and_nothing_changed(book: Book, made: Made) -> None:
     stood = book.revision()
-    told = difference(book, made.file, book.ask(opening_keys), Ticket())
+    told = difference(book, backup(book, made))
 
     assert [one.summary.split()[0] for one in told.newest] == ["Locked", "Added", "Backed"]
     assert (told.lost, told.parted, told.newest[0].who) == (3, 0, "Ann Becker")
@@ -56,7 +63,7 @@ def test_the_book_is_as_the_backup_has_it_and_a_backup_of_today_s_is_kept(
         seen = other.revision()
         other.changes_since(seen)
 
-        done = put_back(book, made.file, book.ask(opening_keys), tmp_path / "kept", print, Ticket())
+        done = put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
 
         assert other.changes_since(seen).topics == frozenset(Topic), "a desk that had it open learns of it"
         assert other.ask(find, "quarkwerk") == []
@@ -75,7 +82,7 @@ def test_the_book_is_as_the_backup_has_it_and_a_backup_of_today_s_is_kept(
 
 
 def test_who_was_locked_out_since_stays_so(book: Book, made: Made, place: str, tmp_path: Path) -> None:
-    put_back(book, made.file, book.ask(opening_keys), tmp_path / "kept", print, Ticket())
+    put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
     with pytest.raises(NotAllowed, match="locked out"):
         open_book(place, "ben")
     book.do(LockUser("ben", locked=False))
@@ -84,20 +91,17 @@ def test_who_was_locked_out_since_stays_so(book: Book, made: Made, place: str, t
 
 def test_histories_that_parted_are_told_so(book: Book, made: Made, tmp_path: Path) -> None:
     later = back_up(book, tmp_path / "kept", print)
-    keys = book.ask(opening_keys)
-    put_back(book, made.file, keys, tmp_path / "kept", print, Ticket())
+    put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
 
-    told = difference(book, later.file, keys, Ticket())
+    told = difference(book, backup(book, later))
 
-    assert (told.shared, told.lost) == (made.revision, 1)
+    assert (told.earlier.shared, told.lost) == (made.revision, 1)
     assert told.parted == later.revision - made.revision
 
 
 def test_nothing_happens_where_somebody_saves_at_the_last_moment(
     book: Book, made: Made, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    keys = book.ask(opening_keys)
-
     original = Book.replace
 
     def replaced(self: Book, pour: object) -> None:
@@ -107,7 +111,7 @@ def test_nothing_happens_where_somebody_saves_at_the_last_moment(
 
     monkeypatch.setattr(Book, "replace", replaced)
     with pytest.raises(Refused, match="saved something meanwhile"):
-        put_back(book, made.file, keys, tmp_path / "kept", print, Ticket())
+        put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
     assert [line.name for line in book.ask(find, "just now")] == ["Just now"]
     assert [line.name for line in book.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
     assert book.ask(verify).ok
@@ -117,7 +121,7 @@ def test_of_an_encrypted_book_everybody_keeps_today_s_password(locked: Locked, t
     with closing(sign_in(locked.place, "ann", ANNS)) as book:
         made = back_up(book, tmp_path / "kept", print)
         book.do(AddCustomer(name="Quarkwerk Zyx"))
-        put_back(book, made.file, book.ask(opening_keys), tmp_path / "kept", print, Ticket())
+        put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
         assert book.ask(find, "quarkwerk") == []
     with closing(sign_in(locked.place, "ben", BENS)) as book:
         assert book.ask(verify).ok
@@ -140,4 +144,40 @@ def test_on_the_command_line_it_is_told_first_and_done_with_yes(
     assert main([*asked, "--yes", "--json"]) == 0
     done = json.loads(capsys.readouterr().out)
     assert (done["done"], done["revision"], Path(done["safety"]).exists()) == (True, made.revision, True)
+    assert book.ask(find, "quarkwerk") == []
+
+
+def test_the_book_goes_back_to_a_minute(book: Book, tmp_path: Path) -> None:
+    book.do(AddCustomer(name="Talleres Ibáñez"))
+    moment = clock.now()
+    book.do(AddCustomer(name="Quarkwerk Zyx"))
+    earlier = of_minute(book, moment)
+
+    told = difference(book, earlier)
+    done = put_back(book, earlier, tmp_path / "kept", print, Ticket())
+
+    assert [one.summary for one in told.newest] == ["Added Quarkwerk Zyx"]
+    assert (told.lost, told.parted) == (1, 0)
+    assert [line.name for line in book.ask(find, "talleres")] == ["Talleres Ibáñez"]
+    assert book.ask(find, "quarkwerk") == []
+    assert book.ask(verify).ok
+    put_back(book, of_backup(book, done.safety, book.ask(opening_keys), Ticket()), tmp_path / "kept", print, Ticket())
+    assert [line.name for line in book.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
+    assert book.ask(verify).ok
+
+
+def test_the_command_line_goes_back_to_a_minute(
+    book: Book, place: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: now + timedelta(minutes=30))
+    book.do(AddCustomer(name="Quarkwerk Zyx"))
+    said = (now + timedelta(minutes=15)).astimezone().isoformat()
+
+    assert main(["as-of", said, "--to", place, "--over"]) == 0
+    assert "1 operation since would be lost" in capsys.readouterr().out
+    assert [line.name for line in book.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
+    assert main(["as-of", said, "--to", place, "--over", "--yes", "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["done"]
     assert book.ask(find, "quarkwerk") == []

@@ -10,6 +10,7 @@ from typing import Any
 
 from app import clock
 from app.as_of import as_of
+from app.earlier import of_minute
 from app.features.taking_back import Choice, TakeBack
 from app.features.taking_back.then import customers_then
 from app.opened_backup import keys_of_words
@@ -18,11 +19,13 @@ from app.rules.moments import moment_of
 from app.rules.words import counted
 from app.sign_in import is_server
 from ui.commands import Subcommand
+from ui.commands.going_back import go_back, going_back_arguments, show_gone_back
 from ui.commands.opening import opened
 from ui.commands.passwords import words_in
 from ui.commands.progress import progress
 
 _INSTANT = "a minute that is past: 2026-03-12 14:05, as the clock here shows it, or with its zone"
+_TO = "a new file, or an empty database: postgresql://...; with --over the present book"
 _ID = "a customer as find and show print it"
 _PLAIN = "It is not encrypted and asks for no password: whoever can copy the file can read all of it."
 _ON_SERVER = "It is not guarded by the server and has no login for each user."
@@ -30,13 +33,16 @@ _ON_SERVER = "It is not guarded by the server and has no login for each user."
 
 def _as_of_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("instant", metavar="INSTANT", help=_INSTANT)
-    parser.add_argument(
-        "--to", metavar="BOOK", required=True, help="a new file, or an empty database: postgresql://..."
-    )
+    parser.add_argument("--to", metavar="BOOK", required=True, help=_TO)
+    going_back_arguments(parser)
 
 
 def _as_of(args: Namespace) -> dict[str, Any]:
     moment = moment_of(args.instant, clock.now())
+    if args.over:
+        args.book = args.to
+        with opened(args) as book:
+            return go_back(args, book, of_minute(book, moment))
     with opened(args) as book, progress(args) as ticket:
         made = as_of(book, moment, args.to, ticket)
         return {
@@ -46,6 +52,10 @@ def _as_of(args: Namespace) -> dict[str, Any]:
 
 
 def _show_as_of(answer: dict[str, Any]) -> Iterator[str]:
+    return _show_copy(answer) if "done" not in answer else show_gone_back(answer)
+
+
+def _show_copy(answer: dict[str, Any]) -> Iterator[str]:
     at = answer["at"][:16].replace("T", " ")
     rows = counted(answer["rows"], "row")
     yield f"Made the book of {answer['firm']} as it was after no. {answer['revision']}, of {at} UTC: {rows}."

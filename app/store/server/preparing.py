@@ -112,13 +112,18 @@ def reads_whole_journal(connection: Connection) -> bool:
     return not guarded or bool(_ask(connection, "SELECT me() IS NULL OR (may('SEE_JOURNAL') AND sees_all())")[0][0])
 
 
+def administers(connection: Connection, prefix: str) -> bool:
+    """Whether who has signed in to the server may be the holder of a book's tables."""
+    member = f"SELECT pg_has_role(session_user, '{owner(prefix).replace(chr(39), chr(39) * 2)}', 'SET')"
+    return bool(_ask(connection, member)[0][0])
+
+
 def renew_place(connection: Connection, prefix: str) -> None:
     """Before a migration: make the groups of rights that are new, and go on as the holder of the tables.
 
     Raises NotAllowed where the login is no administrator of this book.
     """
-    member = f"SELECT pg_has_role(session_user, '{owner(prefix).replace(chr(39), chr(39) * 2)}', 'SET')"
-    if not _ask(connection, member)[0][0]:
+    if not administers(connection, prefix):
         raise NotAllowed(
             "An older Housebook made this book. Whoever administers the server brings it up to date:"
             " housebook server update URL. Nothing was changed."

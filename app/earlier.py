@@ -1,0 +1,95 @@
+"""What the present book can go back to: a backup of it, or what it was at a minute."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import IO, Final, cast
+
+from app.archive.reading import Lines, archive_from
+from app.as_of import fill_as_of, stood_at
+from app.book import Book
+from app.errors import Refused
+from app.features.backups import OpeningKeys
+from app.features.putting_back import hashes, stands
+from app.models import Operation
+from app.models.base import table_of
+from app.opened_backup import Checked, checked, opened_file
+from app.restoring import fill
+from app.rules.permissions import Permission
+from app.store.sqlite import SqliteStore
+from app.ticket import Ticket
+
+_OTHER: Final = "This is a backup of another book, that of {firm}. It cannot take the place of this one."
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier state of a book, at the end of a revision; `fill` makes it in an empty file, and answers its rows.
+
+    `shared` is the last operation that both have; where that is not the earlier one's last, their histories part there.
+    `signer` is the public half of the key that signed a backup.
+    """
+
+    firm: str
+    revision: int
+    at: datetime
+    shared: int
+    signer: bytes | None
+    fill: Callable[[SqliteStore, Ticket], int] = field(repr=False, compare=False)
+
+
+def of_backup(book: Book, path: Path, keys: OpeningKeys, ticket: Ticket) -> Earlier:
+    """A backup of this book, gone over whole. Raises as `checked`, and Refused for another book's."""
+    book.user.demand(Permission.BACK_UP)
+    found = checked(path, keys, ticket)
+    header = found.header
+
+    def fill_it(store: SqliteStore, ticket: Ticket) -> int:
+        with store.writing(ticket) as session:
+            fill(session, store, path, found, keys, ticket)
+            session.commit()
+        return found.manifest.rows
+
+    shared = _shared(book, path, found, keys)
+    at = datetime.fromisoformat(header.at)
+    return Earlier(header.firm, header.revision, at, shared, found.signer, fill_it)
+
+
+def of_minute(book: Book, moment: datetime) -> Earlier:
+    """The book as it was at a moment. Raises Refused for one before its beginning."""
+    revision, at = book.ask(stood_at, moment)
+
+    def fill_it(store: SqliteStore, ticket: Ticket) -> int:
+        return fill_as_of(store, str(store.path), book, moment, ticket).rows
+
+    return Earlier(book.firm, revision, at, revision, None, fill_it)
+
+
+def _shared(book: Book, path: Path, found: Checked, keys: OpeningKeys) -> int:
+    """The last operation that both have."""
+    header = found.header
+    now = book.ask(stands, header.revision)
+    if now.book != header.book:
+        raise Refused(_OTHER.format(firm=header.firm))
+    if now.then == found.manifest.head:
+        return header.revision
+    ours = book.ask(hashes)
+    return max((one for one, sealed in _hashes(path, found, keys) if ours.get(one) == sealed), default=0)
+
+
+def _hashes(path: Path, found: Checked, keys: OpeningKeys) -> list[tuple[int, str]]:
+    """Of each operation of a backup: its number, and its hash."""
+    table = table_of(Operation).name
+    names = list(found.header.tables[table].columns)
+    number, sealed = names.index("revision"), names.index("hash")
+    told: list[tuple[int, str]] = []
+    with opened_file(path) as source, archive_from(cast(IO[bytes], source), keys.privates, (found.signer,)) as pieces:
+        for piece in pieces:
+            if isinstance(piece, Lines) and piece.table == table:
+                rows = (json.loads(line) for line in piece.data.splitlines())
+                told += [(row[number], row[sealed]) for row in rows]
+    return told

@@ -191,6 +191,24 @@ def test_a_login_dropped_by_hand_is_made_anew_with_a_password(ann: Book, prepare
             again.do(AddCustomer(name="No longer"))
 
 
+def test_whose_login_was_dropped_by_hand_is_locked_out_and_removed(ann: Book, prepared: PreparedBook) -> None:
+    with closing(ann):
+        ann.do(AddUser("eli", "Eli", Role.STAFF, None, PASSWORD))
+        role = role_of(ann, "eli")
+        with prepared.administered() as server:
+            server.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(role)))
+
+        ann.do(LockUser("eli"))
+        ann.do(RemoveLogin("eli"))
+
+        assert next(one for one in ann.ask(users) if one.login == "eli").locked
+        ann.do(LockUser("eli", locked=False))
+        ann.do(SetPassword("eli", "a new one for eli"))
+
+    with closing(_opened(prepared, role)) as again:
+        assert again.user.login == "eli"
+
+
 def test_another_role_in_the_book_is_another_on_the_server_at_once(ann: Book, prepared: PreparedBook) -> None:
     with closing(ann), prepared.raw("staff", autocommit=True) as raw:
         assert raw.execute("SELECT count(*) FROM customers").fetchone()

@@ -97,11 +97,12 @@ def put_back(
     tell: Callable[[str], object],
     ticket: Ticket,
     administrator: str | None = None,
+    words: str = "",
 ) -> PutBackDone:
     """Let it take the book's place, once today's book is backed up into the folder. Raises as what fills it does and
     `back_up`, and Refused where the book does not stand still; then it is as it was.
 
-    A book that its server guards takes the address of who administers that, too.
+    A book that its server guards takes the address of who administers that, too. `words` as in `back_up`.
     """
     book.user.demand(Permission.BACK_UP)
     with _guarded(book, administrator) as place, scratch_folder(_NO_SCRATCH) as aside:
@@ -109,7 +110,7 @@ def put_back(
         store = SqliteStore(scratch, new=True)
         try:
             rows = earlier.fill(store, ticket)
-            safety, stays = _kept(book, folder, tell, ticket)
+            safety, stays = _kept(book, folder, tell, ticket, words)
             lost = stays.revision - earlier.shared
             command = PutBack(earlier.revision, earlier.at, lost, safety.name, stays)
             with store.writing(ticket) as session:
@@ -141,10 +142,10 @@ def _scratch_key(book: Book) -> bytes | None:
     return None if book.kind == "sqlite" and not book.has_passwords else new_key()
 
 
-def _kept(book: Book, folder: Path, tell: Callable[[str], object], ticket: Ticket) -> tuple[Path, Staying]:
+def _kept(book: Book, folder: Path, tell: Callable[[str], object], ticket: Ticket, words: str) -> tuple[Path, Staying]:
     """A backup of all that the book has now, but for the note of that backup itself; and what stays."""
     for _ in range(_TRIES):
-        made = back_up(book, folder, tell, ticket, reason=Reason("before a restore"))
+        made = back_up(book, folder, tell, ticket, words, Reason("before a restore"))
         if made.proven_at is None:
             raise Refused(_NOT_PROVEN)
         stays = book.ask(staying)

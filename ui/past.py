@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT: Final = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL})
 _WHY: Final = "Nothing in it can be changed. What was so then can be taken back into the book of today."
+_BACK_TO: Final = "backups.back_to"
 _OPENING: Final = "Opening the past of the book: it is put together in a scratch place, which takes a while."
 _WHICH: Final = "Which backup?"
 _KINDS: Final = "Backups (*.hbk)"
@@ -139,7 +140,9 @@ class Pasts(QObject):
             self._begin(_backup, Path(named))
 
     def _of_minute(self) -> None:
-        MinuteDialog(self._window, self._desk, partial(self._begin, _as_of)).begin()
+        actions = self._window.actions_here
+        go_back = (lambda moment: actions.trigger(_BACK_TO, moment=moment)) if actions.has(_BACK_TO) else None
+        MinuteDialog(self._window, self._desk, partial(self._begin, _as_of), go_back).begin()
 
     def _begin(self, way: Callable[..., PastBook], what: Any) -> None:
         self._window.messages.say(_OPENING)

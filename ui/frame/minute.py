@@ -1,4 +1,4 @@
-"""Asks for a minute of the past: to look at the book as it was then, or to make a whole book of that."""
+"""Asks for a minute of the past: to look at the book as it was then, to make a book of that, or to go back to it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _WORDS: Final = (
-    "The journal knows each change. Look at the book as it was then, or make another book of it; the present one stays"
-    " as it is."
+    "The journal knows each change. Look at the book as it was then, or make another book of it: the present one stays"
+    " as it is. Or let the present one go back to it: what would be lost is told before."
 )
 _NO_DAY: Final = "Say which day."
 _WHERE: Final = "Where shall the book as it was then stand?"
@@ -35,12 +35,20 @@ _MAKING: Final = "Making it. This takes a while; the present book can be used me
 class MinuteDialog(Dialog):
     """A day and a time of that."""
 
-    def __init__(self, window: QWidget, desk: Desk, look: Callable[[datetime], object]) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        desk: Desk,
+        look: Callable[[datetime], object],
+        go_back: Callable[[datetime], object] | None,
+    ) -> None:
         super().__init__(window, "The book as of a minute", _WORDS, width=520, name="minute")
-        self._desk, self._look = desk, look
+        self._desk, self._look, self._go_back = desk, look, go_back
         self.form = Form("minute.form", [Day("day", "Day"), Line("time", "Time")])
         self.body.addWidget(self.form)
         self.add_button("Make a book of it…", run=self._make, name="minute.make", left=True)
+        if go_back is not None:
+            self.add_button("Go back to it…", run=self._back, name="minute.back", left=True)
         self.add_button("Not now", name="minute.leave")
         self.add_button("Look at it", "primary", self._open, "minute.open")
 
@@ -54,6 +62,12 @@ class MinuteDialog(Dialog):
         if moment is not None:
             self._look(moment)
             self.leave()
+
+    def _back(self) -> None:
+        moment = self._moment()
+        if moment is not None and self._go_back is not None:
+            self.leave()
+            self._go_back(moment)
 
     def _moment(self) -> datetime | None:
         values = self.form.values()

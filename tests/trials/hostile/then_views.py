@@ -45,7 +45,7 @@ def _minute(views: Views, what: str, text: str) -> None:
     made = AsOf(f"/{text}", 1, clock.now(), 1, encrypted=True)
 
     def show(name: str, come: Callable[[MinuteDialog], object], shows: str = text) -> None:
-        dialog = MinuteDialog(views.window, views.show.desk, lambda _moment: None)
+        dialog = MinuteDialog(views.window, views.show.desk, lambda _moment: None, lambda _moment: None)
         views.show.pass_by(dialog.begin)
         views.dialog(f"{name}, {what}", lambda: come(dialog), shows)
 

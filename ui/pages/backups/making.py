@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -39,7 +41,7 @@ class Making(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("backups.making")
-        self._desk = desk
+        self._desk, self._stopped = desk, _STOPPED
         self.progress = Progress("backups.progress")
         self.error = Strip("error", verb="Close", run=self.put_away, name="backups.error")
         column = QVBoxLayout(self)
@@ -58,18 +60,23 @@ class Making(QWidget):
         """Make one: the first of a book into a folder that is asked for, the others where the last one went."""
         chosen = QFileDialog.getExistingDirectory(self, _WHERE, str(Path.home())) if first else ""
         if chosen or not first:
-            self.busy.emit(True)
-            self._desk.ask(self, lacks_words, then=lambda lacks: self._begin(chosen, lacks), otherwise=self.failed)
+            self.with_words(partial(self._make, chosen), "Back up now")
+
+    def with_words(self, go_on: Callable[[str], object], verb: str) -> None:
+        """Before the first backup the words of its recovery key are written down; later there are none to show."""
+        self.busy.emit(True)
+        then = partial(self._begin, go_on, verb)
+        self._desk.ask(self, lacks_words, then=then, otherwise=self.failed)
 
     def prove(self, one: BackupLine) -> None:
         """Restore it into a scratch book once more, and compare."""
-        self._run(_proven, one, what=CHECKING, then=lambda proof: self._proven(one, proof))
+        self.run(_proven, one, what=CHECKING, then=lambda proof: self._proven(one, proof))
 
     def failed(self, error: HousebookError) -> None:
         """Say what went wrong; what was stopped is no fault."""
-        self._end()
+        self.end()
         if isinstance(error, Stopped):
-            self.said.emit(_STOPPED)
+            self.said.emit(self._stopped)
         else:
             self.say(error.words)
 
@@ -79,29 +86,31 @@ class Making(QWidget):
         self.error.show()
         self.show()
 
-    def _begin(self, folder: str, lacks: bool) -> None:
+    def _begin(self, go_on: Callable[[str], object], verb: str, lacks: bool) -> None:
         if not lacks:
-            self._make(folder, "")
+            go_on("")
             return
         from app.recovery_key import new_words
 
         words = new_words()
-        dialog = WordsDialog(self.window(), words, lambda: self._make(folder, words))
+        dialog = WordsDialog(self.window(), words, lambda: go_on(words), verb)
         dialog.closed.connect(lambda: self.busy.emit(False))
         dialog.begin()
 
     def _make(self, folder: str, words: str) -> None:
-        self._run(_kept, folder, words, what=BACKING_UP, then=self._made)
+        self.run(_kept, folder, words, what=BACKING_UP, then=self._made)
 
-    def _run(self, work: Any, *args: Any, what: str, then: Any) -> None:
+    def run(self, work: Any, *args: Any, what: str, then: Any, stopped: str = _STOPPED) -> None:
+        """Long work beside all other, with its progress and Stop; `then` gets what came of it, and calls `end`."""
         self.error.hide()
+        self._stopped = stopped
         running = self._desk.beside(self, work, *args, then=then, otherwise=self.failed, report=self.progress.report)
         self.progress.begin(what, running.stop)
         self.show()
         self.busy.emit(True)
 
     def _made(self, kept: Kept) -> None:
-        self._end()
+        self.end()
         made = kept.made
         rows = f"{counted(made.rows, 'row')}, {size_words(made.bytes)}"
         where = ", ".join(in_words(one) for one in kept.places)
@@ -111,14 +120,15 @@ class Making(QWidget):
             self.say("Not all places have it.", " ".join(kept.told))
 
     def _proven(self, one: BackupLine, proof: Proof) -> None:
-        self._end()
+        self.end()
         if proof.ok:
             rows = counted(proof.rows, "row")
             self.said.emit(f"Proven by restoring: its {rows} are as they were, and the journal holds.")
         else:
             self.say(f"The backup {in_words(one.file)} is not proven.", _NOT_THE_SAME)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """The work is over."""
         self.progress.end()
         self.put_away()
         self.busy.emit(False)
@@ -131,19 +141,24 @@ def _kept(book: Any, folder: str, words: str, ticket: Ticket) -> Kept:
 
     if folder:
         add_place(book, Path(folder))
-    return keep(book, _refuse_others, ticket, words)
+    return keep(book, refuse_others, ticket, words)
 
 
-def _refuse_others(_words: str) -> None:
+def refuse_others(_words: str) -> None:
     """Words that nobody has seen open nothing: whoever made a key meanwhile has seen theirs."""
     raise Refused(_OTHER_KEY)
 
 
 def _proven(book: Any, one: BackupLine, ticket: Ticket) -> Proof:
     """By the first of its files that can be reached now."""
-    from app.backup_places import find_places
-    from app.keeping import files_of
     from app.proving import prove_again
 
-    file = next(files_of(one, find_places(book)), Path(one.place) / one.file)
-    return prove_again(book, file, ticket)
+    return prove_again(book, file_of(book, one), ticket)
+
+
+def file_of(book: Any, one: BackupLine) -> Path:
+    """The first of a backup's files that can be reached now, else the one it was put into."""
+    from app.backup_places import find_places
+    from app.keeping import files_of
+
+    return next(files_of(one, find_places(book)), Path(one.place) / one.file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -19,6 +20,7 @@ from app.rules.pace import size_words
 from app.rules.permissions import Permission
 from app.ticket import Ticket
 from ui.desk import Desk, Running
+from ui.pages.backups.going_back import GoingBack
 from ui.pages.backups.lines import row_of
 from ui.pages.backups.making import Making
 from ui.pages.backups.panel import Panel
@@ -46,6 +48,7 @@ _EMPTY: Final = (
 )
 _FIRST: Final = "Choose a folder, best on another drive. Everybody works on meanwhile."
 _MINUTE: Final = "The book as of a minute…"
+_WAYS: Final = ("backups.browse", "backups.whole", "backups.minute")
 _BUSY: Final = "A backup is being made or proven"
 _NONE: Final = "No backup was made yet"
 
@@ -70,7 +73,7 @@ class BackupsPage(Page):
         self._number = text_label("", Size.VALUE, Weight.PLAIN, "text3")
         self._number.setObjectName("backups.count")
         self.strip, self.making = ProofStrip(), Making(desk)
-        self.planning = Planning(self)
+        self.planning, self.going_back = Planning(self), GoingBack(desk, self.making)
         self.making.busy.connect(self._take_busy)
         self._finding: Running | None = None
         self.making.said.connect(lambda words: actions.trigger("messages.say", words=words))
@@ -80,7 +83,7 @@ class BackupsPage(Page):
         self.table.current_changed.connect(lambda _: actions.refresh())
         actions.add(*self._own_actions())
         sheet = partial(actions.trigger, _SHEET) if actions.has(_SHEET) else None
-        ways = [actions.button(action, "step") for action in ("backups.browse", "backups.minute")]
+        ways = [actions.button(action, "step") for action in _WAYS]
         self.panel = Panel(self.planning.add_place, self.planning.change_plan, sheet, ways)
         self.panel.places.removal_wanted.connect(self.planning.remove_place)
         self._ages = QTimer(self, interval=_MINUTE_MS)
@@ -144,6 +147,8 @@ class BackupsPage(Page):
             Action("backups.make", "Back up now", self._make, "", "save", needs, self._can_make, "Tools"),
             Action("backups.prove", "Prove now", self._prove, "", "proven", needs, self._can_prove, "Tools"),
             Action("backups.browse", "One customer…", self._browse, "", "read only", needs, self._can_browse),
+            Action("backups.whole", "The whole book…", self._go_back, "", "undo", needs, self._can_go_back),
+            Action("backups.back_to", "Go back to a minute…", self._go_back_to, "", "undo", needs, self._can_make),
             Action(
                 "backups.minute", "The book as of a minute…", self._ask_minute, "", "time", needs, self._can_look_back
             ),
@@ -166,6 +171,22 @@ class BackupsPage(Page):
         one = self._lines.get(self.table.current_id())
         if one is not None:
             self.known_actions.trigger("past.backup", file=str(Path(one.folders[0]) / one.file))
+
+    def _can_go_back(self) -> bool | str:
+        return _BUSY if self._busy else True if self.table.current_id() in self._lines else _NONE
+
+    def _go_back(self) -> None:
+        """The present book becomes what the chosen backup has, once somebody has seen what would be lost."""
+        one = self._lines.get(self.table.current_id())
+        if one is not None:
+            self.going_back.to_backup(one)
+
+    def _go_back_to(self, moment: datetime | None = None) -> None:
+        if moment is None:
+            self._ask_minute()
+        else:
+            self.known_actions.trigger("go.backups")
+            self.going_back.to_minute(moment)
 
     def _ask_minute(self) -> None:
         self.known_actions.trigger("past.minute")
@@ -191,7 +212,9 @@ class BackupsPage(Page):
         one = self._lines.get(self.table.current_id())
         if one is not None:
             prove = ("Prove now", partial(self._prove_one, one.id), not self._busy)
-            self.table.pop_up(one, [prove, ("One customer…", self._browse, self._can_browse() is True)], place)
+            one_back = ("One customer…", self._browse, self._can_browse() is True)
+            all_back = ("The whole book…", self._go_back, not self._busy)
+            self.table.pop_up(one, [prove, one_back, all_back], place)
 
     # Laying out
 

@@ -22,7 +22,7 @@ _KEPT: Final = "I have written them down, with their numbers"
 class WordsDialog(Dialog):
     """Goes on only when the person says that they are kept."""
 
-    def __init__(self, window: QWidget, words: str, go_on: Callable[[], object]) -> None:
+    def __init__(self, window: QWidget, words: str, go_on: Callable[[], object], verb: str) -> None:
         super().__init__(window, _TITLE, _WORDS, "role", 560, "backups.words")
         self._go_on = go_on
         self.body.addWidget(word_grid(words))
@@ -30,7 +30,7 @@ class WordsDialog(Dialog):
         self.tick.setObjectName("backups.words.kept")
         self.body.addWidget(self.tick)
         self.add_button("Not now", name="backups.words.leave")
-        self.verb = self.add_button("Back up now", "primary", self._end, "backups.words.go_on")
+        self.verb = self.add_button(verb, "primary", self._end, "backups.words.go_on")
         self.verb.setEnabled(False)
         self.tick.toggled.connect(self.verb.setEnabled)
 

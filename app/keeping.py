@@ -23,6 +23,10 @@ _AWAY: Final = "{name} is away: it was seen last at {folder}. It is caught up wh
 _NOT_COPIED: Final = "The backup was not copied to {name}: {why}. It is caught up next time."
 _NOT_OURS: Final = "{file} in {name} is not the file that was made, so it was left there."
 _STAYS: Final = "{file} in {name} could not be deleted: {why}."
+_OTHER_KEY: Final = (
+    "It needs a recovery key that somebody writes down: back up once by hand, on the page Backups or by"
+    " housebook backup."
+)
 _OVER: Final = "their time was over"
 _VANISHED: Final = "their files are not there any more"
 
@@ -51,6 +55,11 @@ def keep(
     if made.proven_at is not None:
         told += [*catch_up(book, found, ticket), *let_go(book, found, ticket)]
     return Kept(made, next(one.folders for one in book.ask(backups) if one.file == made.file.name), tuple(told))
+
+
+def refuse_words(_words: str) -> None:
+    """For `keep` where nobody is there to write down the words of a new recovery key. Raises Refused."""
+    raise Refused(_OTHER_KEY)
 
 
 def _made(

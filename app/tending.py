@@ -7,13 +7,11 @@ from typing import Final
 from app import clock
 from app.backup_places import find_places
 from app.book import Book
-from app.errors import Refused
 from app.features.backups import BackupLine, BeginScheduled, due
-from app.keeping import NIGHTLY, files_of, keep
+from app.keeping import NIGHTLY, files_of, keep, refuse_words
 from app.proving import prove_again
 from app.ticket import Ticket
 
-_OTHER_KEY: Final = "The backup that was due was not made: it needs a recovery key that somebody writes down."
 _NOT_THE_SAME: Final = "The backup {file} was restored once more, and is not what the book was. Make another one."
 
 
@@ -23,7 +21,7 @@ def tend(book: Book, ticket: Ticket) -> str:
     if task is None or not book.do(BeginScheduled()).answer:
         return ""
     if task.backup is None:
-        return " ".join(keep(book, _refuse_words, ticket, why=NIGHTLY).told)
+        return " ".join(keep(book, refuse_words, ticket, why=NIGHTLY).told)
     return _proven(book, task.backup, ticket)
 
 
@@ -33,7 +31,3 @@ def _proven(book: Book, one: BackupLine, ticket: Ticket) -> str:
     if file is None or prove_again(book, file, ticket).ok:
         return ""
     return _NOT_THE_SAME.format(file=one.file)
-
-
-def _refuse_words(_words: str) -> None:
-    raise Refused(_OTHER_KEY)

@@ -25,6 +25,7 @@ FILES = {
     "app/leaving_files.py": "the gate's own files",
     "app/computer/in_turn.py": "nothing: a file to be locked",
     "app/computer/safe_file.py": "what this desk remembers",
+    "app/computer/timers/entry.py": "when this computer calls a backup",
     "app/keys/keys_file.py": "the keys of a book",
     "ui/commands/importing.py": "what an import set aside of a file of others",
     "ui/pages/customers/holding.py": "all that is held on one customer, for that customer",

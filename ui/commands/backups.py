@@ -16,7 +16,7 @@ from app.opened_backup import keys_of_words
 from app.proving import prove, prove_again
 from app.rules.words import counted
 from app.ticket import Ticket
-from ui.commands import Subcommand
+from ui.commands import Subcommand, schedule
 from ui.commands.backup_words import KEY_FILE, show_words, told_if_it_fails, words_said
 from ui.commands.opening import opened
 from ui.commands.progress import progress
@@ -30,9 +30,14 @@ _SECOND = "It stands in one place alone; what destroys that takes it along. Add 
 def _backup_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--to", metavar="DIR", help="into this folder alone; else into all places of backups")
     parser.add_argument("--why", metavar="WORDS", default=BY_HAND, help="what it is made for, as the list tells it")
+    schedule.arguments(parser)
 
 
 def _backup(args: Namespace) -> dict[str, Any]:
+    if args.install_schedule:
+        return schedule.install(args)
+    if args.remove_schedule:
+        return schedule.remove(args)
     words: list[str] = []
     with opened(args) as book, told_if_it_fails(words):
         tell = words.append if args.json else show_words
@@ -58,6 +63,9 @@ def _made(
 
 
 def _show_backup(answer: dict[str, Any]) -> Iterator[str]:
+    if "proven" not in answer:
+        yield from schedule.show(answer)
+        return
     size = f"{answer['bytes'] / 1e6:,.1f} MB"
     yield f"Backed up {counted(answer['rows'], 'row')} into {answer['file']} ({size}, {answer['seconds']:.1f} s)."
     yield _PROVEN if answer["proven"] else _NOT_YET
@@ -70,7 +78,7 @@ def _show_backup(answer: dict[str, Any]) -> Iterator[str]:
 
 def _counts(answer: dict[str, Any]) -> int:
     """What calls it every night hears of one that does not count yet."""
-    return 0 if answer["proven"] else 1
+    return 0 if answer.get("proven", True) else 1
 
 
 def _backups_arguments(parser: ArgumentParser) -> None:

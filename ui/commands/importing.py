@@ -22,9 +22,11 @@ from app.features.importing import (
     read_files,
     set_aside_files,
 )
+from app.rules.beforehand import IMPORT, LARGE_IMPORT
 from app.rules.text import clean
 from app.rules.words import counted
 from ui.commands import Subcommand
+from ui.commands.beforehand import NO_BACKUP, backed_up_before
 from ui.commands.opening import opened
 from ui.commands.progress import progress
 
@@ -39,6 +41,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--stage", default="Customer", metavar="STAGE", help="the stage of those who come in")
     parser.add_argument("--region", default="", metavar="COUNTRY", help="of telephone numbers without one, such as DE")
     parser.add_argument("--tag", action="append", default=[], metavar="TAG", help="a tag for all who come in")
+    parser.add_argument("--no-backup", action="store_true", help=NO_BACKUP)
 
 
 def _read(names: Sequence[str]) -> tuple[list[tuple[str, bytes]], list[Aside]]:
@@ -75,6 +78,8 @@ def _look(book: Book, reading: Reading) -> dict[str, Any]:
 
 def _bring_in(args: Namespace, book: Book, reading: Reading, files: Sequence[tuple[str, bytes]]) -> dict[str, Any]:
     command = ImportCards(reading, stage=args.stage, region=args.region, tags=tuple(args.tag))
+    if preview(reading, book.ask(already_there, reading)).coming >= LARGE_IMPORT:
+        backed_up_before(book, args, IMPORT)
     with progress(args) as ticket:
         done = book.do(command, ticket)
     came = done.answer

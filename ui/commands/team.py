@@ -12,7 +12,9 @@ from app.errors import NotFound
 from app.features.access import LockUser, RemoveLogin, SetPassword
 from app.features.assignments import Assign, who_handles
 from app.features.team import AddUser, EditUser, UserLine, users
+from app.rules.beforehand import DEPARTURE
 from ui.commands import Subcommand
+from ui.commands.beforehand import NO_BACKUP, backed_up_before
 from ui.commands.opening import customer_of, day, opened
 from ui.commands.passwords import NEW, chosen_password
 
@@ -70,9 +72,11 @@ def _users_arguments(parser: ArgumentParser) -> None:
     role = _act(acts, "role", "give a user another role")
     role.add_argument("role", metavar="ROLE")
     _act(acts, "password", "set a user's password: HOUSEBOOK_NEW_PASSWORD, or asked for")
-    _act(acts, "lock", "lock a user out of the book")
+    lock = _act(acts, "lock", "lock a user out of the book")
     _act(acts, "unlock", "let a user in again, who then needs a new password")
-    _act(acts, "remove", "remove a locked user's login from a prepared server; the user stays in the book")
+    remove = _act(acts, "remove", "remove a locked user's login from a prepared server; the user stays in the book")
+    for act in (lock, remove):
+        act.add_argument("--no-backup", action="store_true", help=NO_BACKUP)
 
 
 def _act(acts: Any, name: str, what: str) -> ArgumentParser:
@@ -86,6 +90,8 @@ def _act(acts: Any, name: str, what: str) -> ArgumentParser:
 
 def _users(args: Namespace) -> list[dict[str, Any]]:
     with opened(args) as book:
+        if args.act in _DEPARTURES:
+            backed_up_before(book, args, DEPARTURE)
         if args.act is not None:
             args.done = (f"{book.do(_ACTS[args.act](book, args)).summary}.",)
         on_server = book.server_logins()
@@ -123,6 +129,7 @@ _ACTS: dict[str, Callable[[Book, Namespace], Any]] = {
     "unlock": lambda _book, args: LockUser(args.login, locked=False),
 }
 """What changes who there is, by the word on the command line."""
+_DEPARTURES = ("lock", "remove")
 
 
 def _show_users(answer: list[dict[str, Any]]) -> Iterator[str]:

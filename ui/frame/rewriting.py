@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
 from app.computer.pauses import Pauses
 from app.errors import HousebookError, NotAllowed
+from app.rules.beforehand import REWRITING
 from app.rules.permissions import Permission
 from ui.parts.dialog import Dialog
 from ui.parts.fields import Secret
+from ui.parts.first import BackupFirst
 from ui.parts.form import Form
 from ui.parts.new_password import chosen_password, new_password
 from ui.parts.pause import PauseLine
@@ -91,6 +94,9 @@ class AskRewriting(Dialog):
         self.wait.changed.connect(lambda waits: self.form.set_busy(waits or self._looking))
         self.form.left.connect(self.leave)
         self.form.submitted.connect(self._look)
+        self.first = BackupFirst(desk, f"{way.verb} without a backup", "rewriting.first")
+        self.first.resized.connect(self.resized)
+        self.body.addWidget(self.first)
         self.body.addWidget(self.form)
         self.wait.look()
 
@@ -115,6 +121,15 @@ class AskRewriting(Dialog):
         self._desk.errand(self, self._pauses.tried, *said, then=lambda _: self._end(password), otherwise=self._refused)
 
     def _end(self, password: str) -> None:
+        self._looking = True
+        self.form.set_busy(True)
+        self.first.begin(REWRITING, partial(self._write, password), self._let_be)
+
+    def _let_be(self) -> None:
+        self._looking = False
+        self.form.set_busy(False)
+
+    def _write(self, password: str) -> None:
         self.leave()
         self._go_on(password)
 

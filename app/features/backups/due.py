@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session
 from app.features.backups.kept import BackupLine, backups
 from app.features.backups.keys import lacks_words
 from app.features.backups.plan import plan
+from app.features.backups.standing import standing
 from app.rules.hours import struck_since
 from app.rules.permissions import Permission, of_the_whole_book
 
 _DRILL: Final = timedelta(days=7)
+_JUST_NOW: Final = timedelta(minutes=10)
+"""No other backup is made before something large, if one is no older: what came since is seen in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,15 @@ def due(session: Session, now: datetime) -> Due | None:
         return Due("proof", made[0])
     tried = _to_try(made, now)
     return None if hour is None or tried is None else Due("drill", tried)
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def wanted_before(session: Session, now: datetime) -> bool:
+    """Whether a backup is to be made before something large: not where nobody has begun with backups, nor if a proven
+    one has all that is in the book, or was made just now."""
+    found = standing(session)
+    age = found.age(now)
+    return bool(found.made and found.since) and (age is None or age > _JUST_NOW)
 
 
 def _to_try(made: Sequence[BackupLine], now: datetime) -> BackupLine | None:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.features.importing import ImportAnswer
 from ui.pages.importing.files import Written
+from ui.parts.first import BackupFirst
 from ui.parts.numbers import counted
 from ui.parts.progress import Progress
 from ui.parts.strip import Strip
 from ui.theme.tokens import Space
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
 
 _WIDTH: Final = 560
 
@@ -24,11 +28,14 @@ class Outcome(QWidget):
     undo_wanted = Signal(object)
     folder_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("importing.outcome")
         self.progress = Progress("importing.progress")
         self.progress.setMaximumWidth(_WIDTH)
+        self.first = BackupFirst(desk, "Import without a backup", "importing.backup")
+        self.first.progress.setMaximumWidth(_WIDTH)
+        self.first.resized.connect(self._fit)
         self.came = Strip("good", verb="Undo", run=self._undo, sign="done circle", name="importing.came")
         self.nothing = Strip("stale", sign="information", name="importing.nothing")
         self.aside = Strip("notice", sign="warning", name="importing.written")
@@ -41,7 +48,7 @@ class Outcome(QWidget):
         column.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
         column.setSpacing(Space.S)
         self._strips = (self.came, self.nothing, self.aside, self.unwritten)
-        for part in (self.progress, *self._strips):
+        for part in (self.first, self.progress, *self._strips):
             column.addWidget(part)
         self.clear()
 
@@ -110,5 +117,5 @@ class Outcome(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        parts = (self.progress, *self._strips)
+        parts = (self.first, self.progress, *self._strips)
         self.setVisible(any(not part.isHidden() for part in parts))

@@ -19,6 +19,7 @@ from app.features.importing import Aside, ImportCards, Preview, already_there, p
 from app.features.importing.past import PastImport, past_imports
 from app.features.lists import stages, tags
 from app.features.settings import book_settings
+from app.rules.beforehand import IMPORT, LARGE_IMPORT
 from app.rules.permissions import Permission
 from ui.desk import Desk, Running
 from ui.pages.importing.files import PATTERNS, ReadFiles, Source, Written, read_paths, write_aside
@@ -54,7 +55,7 @@ class ImportingPage(Page):
         self._bringing = False
         self._unwritten: tuple[Sequence[Aside], Sequence[Source]] = ((), ())
         self.look: Look | None = None
-        self.outcome = Outcome()
+        self.outcome = Outcome(desk)
         self.start = Start(self.choose, partial(actions.trigger, "customers.new"), desk.may(Permission.UNDO_OWN))
         actions.add(
             Action("importing.files", "Import files…", self.files, "Ctrl+I", "import", Permission.IMPORT, menu="File")
@@ -168,6 +169,23 @@ class ImportingPage(Page):
         self._memory.keep_here(_KEPT, {"stage": command.stage, "region": command.region})
         self._bringing = True
         self.look.set_busy(True)
+        go = partial(self._bring_in_now, command)
+        if self.look.seen.coming < LARGE_IMPORT:
+            go()
+        else:
+            self.outcome.first.begin(IMPORT, go, self._not_yet)
+
+    def _not_yet(self) -> None:
+        """Nothing came in; how they are kept can be changed still."""
+        self._bringing = False
+        if self.look is not None:
+            self.look.set_busy(False)
+            self.look.begin()
+
+    def _bring_in_now(self, command: ImportCards) -> None:
+        self._bringing = True
+        if self.look is not None:
+            self.look.set_busy(True)
         then, otherwise = self._came_in, self._did_not_come
         running = self.desk.do(self, command, then=then, otherwise=otherwise, report=self._report)
         self.outcome.begin("Bringing in customers", running.stop)

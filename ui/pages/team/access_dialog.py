@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from app.errors import HousebookError, Refused
 from ui.parts.action import Actions
 from ui.parts.dialog import Dialog
+from ui.parts.first import BackupFirst
 from ui.parts.form import Form
 from ui.parts.new_password import PASSWORD, chosen_password, new_password
 
@@ -34,13 +36,17 @@ class AccessDialog(Dialog):
         self._desk, self._actions, self._login = desk, actions, login
         self.form = Form("team.access_form", new_password("New password") if login is not None else ())
         self.form.buttons(verb)
+        self._made_before = ""
+        self.first = BackupFirst(desk, f"{verb} without a backup", "team.access.first")
+        self.first.resized.connect(self.resized)
         self.form.left.connect(self.leave)
         self.form.submitted.connect(self._save)
+        self.body.addWidget(self.first)
         self.body.addWidget(self.form)
 
-    def begin(self, commands: Commands) -> None:
-        """Show it; where nothing is typed, Enter alone changes nothing."""
-        self._commands = commands
+    def begin(self, commands: Commands, first: str = "") -> None:
+        """Show it; where nothing is typed, Enter alone changes nothing. `first`: what a backup is made for before."""
+        self._commands, self._made_before = commands, first
         careful = self.form.findChild(QPushButton, "team.access_form.leave")
         self.show_over(self.form.editor(PASSWORD) if self._login is not None else careful)
 
@@ -50,7 +56,11 @@ class AccessDialog(Dialog):
             self.resized()
             return
         self.form.set_busy(True)
-        self._do_next(list(self._commands(password)))
+        go = partial(self._do_next, list(self._commands(password)))
+        if self._made_before:
+            self.first.begin(self._made_before, go, partial(self.form.set_busy, False))
+        else:
+            go()
 
     def _do_next(self, commands: list[Any]) -> None:
         first, *rest = commands

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.features.access import LockUser, RemoveLogin, SetPassword
 from app.features.team import UserLine
+from app.rules.beforehand import DEPARTURE
 from app.rules.people import departed
 from app.rules.permissions import Permission
 from ui.pages.team.access_dialog import AccessDialog
@@ -103,7 +104,7 @@ class AccessVerbs(QObject):
             words = _LOCK.format(name=in_words(user.name)) + (_COPIES if self._desk.has_passwords else "")
             dialog = self._ask(f"Lock {in_words(user.name)} out?", words, "Lock out")
             dialog.carried_out.connect(lambda: self._go_on_after(user.name))
-            dialog.begin(lambda _password: [LockUser(user.login)])
+            dialog.begin(lambda _password: [LockUser(user.login)], DEPARTURE)
 
     def _go_on_after(self, name: str) -> None:
         """Whoever locks somebody out who leaves has more to do; it can be done later just as well."""
@@ -146,7 +147,7 @@ class AccessVerbs(QObject):
         if user is not None:
             words = _REMOVE.format(name=in_words(user.name))
             self._ask(f"Remove the login of {in_words(user.name)}?", words, "Remove login").begin(
-                lambda _password: [RemoveLogin(user.login)]
+                lambda _password: [RemoveLogin(user.login)], DEPARTURE
             )
 
     def _ask(self, title: str, words: str, verb: str, login: str | None = None) -> AccessDialog:

@@ -11,9 +11,11 @@ _SQLITE_TRIGGERS = "SELECT format('DROP TRIGGER %s', name) FROM sqlite_master WH
 _SQLITE_INDEXES = (
     "SELECT format('DROP INDEX %s', i.name), i.sql FROM sqlite_master i JOIN sqlite_master t ON t.name = i.tbl_name"
     " WHERE i.type = 'index' AND i.sql IS NOT NULL AND t.sql NOT LIKE 'CREATE VIRTUAL TABLE%'"
-    " AND i.name <> 'ix_changes_operation_id'"
+    " AND i.name <> 'ix_changes_operation_id' AND NOT EXISTS (SELECT 1 FROM pragma_index_info(i.name) x"
+    " JOIN pragma_table_info(i.tbl_name) c USING (name) WHERE c.type = 'TEXT' AND name NOT IN ('table_name', 'kind'))"
 )
-"""All but the one that the journal is proven by: its rows come in the order that it has, and it is the largest."""
+"""Those of numbers, which are sorted by tens of millions and wait on the disk meanwhile. What people wrote shall not
+stand there for anybody to read: it is sorted in as it comes. So are changes by operation: they come in that order."""
 _POSTGRES_TRIGGERS = (
     "SELECT format('DROP TRIGGER %I ON %s', tgname, tgrelid::regclass) FROM pg_trigger t JOIN pg_class c"
     " ON c.oid = tgrelid WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace"
@@ -33,7 +35,7 @@ _POSTGRES_INDEXES = (
 @contextmanager
 def bare(connection: Connection, *, for_good: bool = False) -> Iterator[None]:
     """Within it rows cost least, and no journal tells of them; at its end all but the triggers is there again, unless
-    nobody will look for anything in them: then an SQLite file stays without indexes `for_good`."""
+    nobody will look for anything in them: then an SQLite file stays without most indexes `for_good`."""
     drop_triggers(connection)
     if connection.dialect.name == "sqlite":
         indexes = _taken_away(connection, _SQLITE_INDEXES)

@@ -51,8 +51,9 @@ class Manners:
 LARGE_CACHE = "cache_size = -65536"
 """In kilobytes, for each connection."""
 _BINDING = ("foreign_keys = ON", "recursive_triggers = ON")
-UNFINISHED = Manners("memory", ("synchronous = OFF", "mmap_size = 0", *_BINDING))
-"""Of a new book that nobody can open yet: it reaches the disk when it gets its name, or goes."""
+UNFINISHED = Manners("memory", ("synchronous = OFF", "mmap_size = 0", "temp_store = FILE", *_BINDING))
+"""Of a new book that nobody can open yet: it reaches the disk when it gets its name, or goes. What is sorted for its
+indexes is not kept in memory as a whole."""
 _FOR_READING = Manners("", ("writable_schema = ON", "mmap_size = 0"))
 """With a writable schema SQLite passes over what it cannot read of it; a file opened for reading stays as it is."""
 

@@ -14,7 +14,7 @@ from app.rules.names import listed_as
 from app.rules.phones import phone_index
 from app.store.about import LAST_TOUCH, OWNER, About, Subject, hanging_on, subjects
 from app.store.hot import from_day, run
-from app.store.rows import Values, store_rows
+from app.store.rows import Values, store_plain
 from app.store.search import Entry, store_entries
 from app.ticket import Ticket
 
@@ -48,7 +48,7 @@ def _relist_batch(connection: Connection, ids: Sequence[int], first_rank: int, t
     gone = connection.execute(_RANKS, {"ids": ids}).scalars().all()
     if gone:
         connection.execute(_GONE, {"ids": ids})
-    store_rows(connection, "listing", _NAMES, [_line(*one) for one in known])
+    store_plain(connection, "listing", _NAMES, [_line(*one) for one in known])
     store_entries(connection, gone, [entry(*one) for one in known])
 
 

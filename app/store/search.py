@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from app.models.among import handed, keys_in
 from app.store.hot import run
-from app.store.rows import store_rows
+from app.store.rows import store_plain, store_rows
 
 _WORD_LIMIT = 64
 _WORDS_LIMIT = 4000
@@ -68,9 +68,9 @@ def store_entries(connection: Connection, gone: Sequence[int], entries: Sequence
         for table in ("search_words", "search_digits"):
             _forget(connection, table, "rowid", gone)
         words = [(e.rank, _line(e.name), _line(e.rest)) for e in entries]
-        store_rows(connection, "search_words", ("rowid", "name", "rest"), words)
+        store_plain(connection, "search_words", ("rowid", "name", "rest"), words)
         digits = [(e.rank, " ".join(e.digits)) for e in entries if e.digits]
-        store_rows(connection, "search_digits", ("rowid", "digits"), digits)
+        store_plain(connection, "search_digits", ("rowid", "digits"), digits)
         return
     _forget(connection, "search_words", "rank", gone)
     rows = [(e.rank, _lexemes(e.name), _lexemes([*e.name, *e.rest]), _lexemes(_endings(e.digits))) for e in entries]
@@ -81,7 +81,7 @@ def store_said(connection: Connection, gone: Sequence[int], said: Sequence[tuple
     """Replace what is found of touch points: the ids in `gone`, then (id, words)."""
     if connection.dialect.name == "sqlite":
         _forget(connection, "said", "rowid", gone)
-        store_rows(connection, "said", ("rowid", "words"), [(key, _line(words)) for key, words in said])
+        store_plain(connection, "said", ("rowid", "words"), [(key, _line(words)) for key, words in said])
         return
     _forget(connection, "said", "id", gone)
     store_rows(connection, "said", ("id", "words"), [(key, _lexemes(words)) for key, words in said])

@@ -36,7 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restrict": ("restricting", "let only named people open a customer, or list those restricted"),
     "backup": ("backups", "back the book up into a folder, and prove the backup by restoring it"),
     "backups": ("backups", "list the backups that were made, and which are proven"),
-    "places": ("places", "the folders that backups are kept in: list, add, remove"),
+    "places": ("places", "the folders that backups are kept in: list, add, remove, and how many stay there"),
     "prove": ("backups", "restore a backup into a scratch book and compare it, row for row"),
     "restore": ("restoring", "make a book of a backup: in a new file, an empty database, or in the place of the book"),
     "restore-customer": ("past", "take customers back out of a backup, with all that was theirs, in one operation"),

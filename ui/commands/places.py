@@ -1,4 +1,4 @@
-"""The places that backups are kept in, on the command line: listed, added, taken away."""
+"""The places that backups are kept in, on the command line: listed, added, taken away; and their plan."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 from app.backup_places import Found, add_place, find_places, place_named, remove_place
 from app.rules.pace import size_words
 from app.rules.words import counted
-from ui.commands import Subcommand
+from ui.commands import Subcommand, backup_plan
 from ui.commands.opening import opened
 
 
@@ -19,19 +19,28 @@ def _arguments(parser: ArgumentParser) -> None:
         "The folders that backups are kept in, each with a small file by which a drive that comes and goes is known"
         " again, wherever it is mounted."
     )
-    acts = parser.add_subparsers(dest="act", metavar="add|remove", help="change which there are")
+    acts = parser.add_subparsers(dest="act", metavar="add|remove|plan", help="change which there are")
     for name, what in (("add", "keep backups in this folder, too"), ("remove", "keep no more there; those in it stay")):
         act = acts.add_parser(name, help=what, description=what)
         act.add_argument("place", metavar="DIR" if name == "add" else "PLACE", help="a folder, or a place's name")
         if name == "add":
             act.add_argument("--name", default="", help="what it is called; else as its folder")
-        for option in ("--book", "--user"):
-            act.add_argument(option, default=SUPPRESS, help=SUPPRESS)
-        act.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+        _add_shared(act)
+    act = acts.add_parser("plan", help=backup_plan.ABOUT, description=backup_plan.ABOUT)
+    backup_plan.arguments(act)
+    _add_shared(act)
 
 
-def _places(args: Namespace) -> list[dict[str, Any]]:
+def _add_shared(act: ArgumentParser) -> None:
+    for option in ("--book", "--user"):
+        act.add_argument(option, default=SUPPRESS, help=SUPPRESS)
+    act.add_argument("--json", action="store_true", default=SUPPRESS, help=SUPPRESS)
+
+
+def _places(args: Namespace) -> list[dict[str, Any]] | dict[str, Any]:
     with opened(args) as book:
+        if args.act == "plan":
+            return backup_plan.planned(book, args)
         if args.act == "add":
             add_place(book, Path(args.place), args.name)
         elif args.act == "remove":
@@ -48,7 +57,10 @@ def _told(one: Found) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _show(answer: list[dict[str, Any]]) -> Iterator[str]:
+def _show(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str]:
+    if isinstance(answer, dict):
+        yield from backup_plan.show(answer)
+        return
     for one in answer:
         state = f"there, {size_words(one['free'] or 0)} free" if one["there"] else "AWAY"
         yield f"{one['name']}  {one['folder']}  {state}, {counted(one['backups'], 'backup')}"

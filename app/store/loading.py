@@ -17,7 +17,7 @@ from app.archive.form import FILES_TABLE, Shape, Unfit
 from app.models import BookState, Change, TouchPoint
 from app.models.journal import KEYS
 from app.rules.folding import index_words
-from app.store.bare import bare
+from app.store.bare import bare, bare_lists
 from app.store.file import LARGE_CACHE
 from app.store.hot import from_day, run
 from app.store.lines import BYTES, sqlite_rows
@@ -99,7 +99,7 @@ def _refuse_unfit(connection: Connection, shapes: Mapping[str, Shape]) -> None:
 
 def draw_all(connection: Connection, last_key: int, today: date, ticket: Ticket) -> None:
     """The list, and what customers are found by; and where keys go on."""
-    with _unswept():
+    with _unswept(), bare_lists(connection):
         customers = [key for (key,) in run(connection, _NEWEST_LAST, {}).fetchall()]
         relist(connection, customers, 1, today, ticket)
     day = from_day(connection.dialect.name, today)

@@ -10,17 +10,17 @@ from typing import Final
 from app.backing_up import Made, NotTaken, Reason, back_up
 from app.backup_places import Found, settled_places, still_there
 from app.book import Book
-from app.copying import copy_to, digest_of
+from app.catching_up import catch_up, point_of
+from app.copying import digest_of
 from app.errors import Refused
-from app.features.backups import BackupLine, ForgetCopies, NoteCopies, PlaceLine, backups, plan
+from app.features.backups import BackupLine, ForgetCopies, PlaceLine, backups, plan
 from app.rules.permissions import Permission
-from app.rules.retention import Point, kept
+from app.rules.retention import kept
 from app.ticket import Ticket
 
 BY_HAND, NIGHTLY = "by hand", "nightly"
 _NONE_REACHED: Final = "No backup was made: no place of backups can be reached now. {away}"
 _AWAY: Final = "{name} is away: it was seen last at {folder}. It is caught up when it is there again."
-_NOT_COPIED: Final = "The backup was not copied to {name}: {why}. It is caught up next time."
 _NOT_OURS: Final = "{file} in {name} is not the file that was made, so it was left there."
 _STAYS: Final = "{file} in {name} could not be deleted: {why}."
 _OTHER_KEY: Final = (
@@ -85,35 +85,6 @@ def _away(found: Sequence[Found]) -> Iterator[str]:
             yield _AWAY.format(name=one.place.name, folder=one.place.folder)
 
 
-def catch_up(book: Book, found: Sequence[Found], ticket: Ticket) -> list[str]:
-    """Copy the newest proven backup to each place that is there and has it not; answers what could not be done."""
-    newest = next((one for one in book.ask(backups) if one.proven_at is not None), None)
-    source = None if newest is None else next(files_of(newest, found), None)
-    if newest is None or source is None:
-        return []
-    told, have = [], {copy.place for copy in newest.copies}
-    for one in found:
-        if one.folder is None or one.place.id in have:
-            continue
-        try:
-            copy_to(source, one.folder, newest.digest, ticket)
-        except (OSError, Refused) as fault:
-            why = fault.words if isinstance(fault, Refused) else fault.strerror or "it does not answer"
-            told.append(_NOT_COPIED.format(name=one.place.name, why=why))
-        else:
-            book.do(NoteCopies(newest.id, (one.place.id,)))
-    return told
-
-
-def files_of(backup: BackupLine, found: Sequence[Found]) -> Iterator[Path]:
-    """The files of a backup that can be reached now, in its places or in the folder that it was put into."""
-    folders = {one.place.id: one.folder for one in found}
-    there = [folders.get(copy.place) for copy in backup.copies] or [Path(backup.place)]
-    for folder in there:
-        if folder is not None and (folder / backup.file).is_file():
-            yield folder / backup.file
-
-
 def forget_vanished(book: Book, found: Sequence[Found]) -> None:
     """What somebody deleted from a place stands there no longer, and is not counted on."""
     for one, folder in _there(found):
@@ -126,7 +97,7 @@ def let_go(book: Book, found: Sequence[Found], ticket: Ticket) -> list[str]:
     keep_so, told = book.ask(plan).keep, list[str]()
     for one, folder in _there(found):
         here = _in(book, one.place)
-        points = {copy: _point(line) for copy, line in here.items()}
+        points = {copy: point_of(line) for copy, line in here.items()}
         stay, gone = kept(points.values(), keep_so), []
         for copy in (copy for copy, point in points.items() if point not in stay):
             complaint = _deleted(folder, one.place.name, here[copy], ticket)
@@ -150,10 +121,6 @@ def _deleted(folder: Path, name: str, backup: BackupLine, ticket: Ticket) -> str
     except OSError as fault:
         return _STAYS.format(file=backup.file, name=name, why=fault.strerror or "it does not answer")
     return ""
-
-
-def _point(backup: BackupLine) -> Point:
-    return Point(backup.revision, backup.at.astimezone().date(), backup.proven_at is not None)
 
 
 def _forget(book: Book, one: Found, gone: Sequence[int], why: str) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from app import clock
-from app.backup_places import find_places
+from app.backup_places import find_places, settled_places
 from app.book import Book
+from app.catching_up import files_of, fill_up, lacking
 from app.features.backups import BackupLine, BeginScheduled, due
-from app.keeping import NIGHTLY, files_of, keep, refuse_words
+from app.keeping import NIGHTLY, keep, refuse_words
 from app.proving import prove_again
 from app.ticket import Ticket
 
@@ -18,11 +19,21 @@ _NOT_THE_SAME: Final = "The backup {file} was restored once more, and is not wha
 def tend(book: Book, ticket: Ticket) -> str:
     """Do what is due; answers what somebody should know of it, mostly nothing. Raises as `keep` and `prove_again`."""
     task = book.ask(due, clock.now())
-    if task is None or not book.do(BeginScheduled()).answer:
+    if task is None:
+        return _filled(book, ticket)
+    if not book.do(BeginScheduled()).answer:
         return ""
     if task.backup is None:
-        return " ".join(keep(book, refuse_words, ticket, why=NIGHTLY).told)
+        told = keep(book, refuse_words, ticket, why=NIGHTLY).told
+        return " ".join([*told, *fill_up(book, find_places(book), ticket)])
     return _proven(book, task.backup, ticket)
+
+
+def _filled(book: Book, ticket: Ticket) -> str:
+    """A place that is there again gets what it lacks, with the first look after that."""
+    if not lacking(book, find_places(book)) or not book.do(BeginScheduled()).answer:
+        return ""
+    return " ".join(fill_up(book, settled_places(book), ticket))
 
 
 def _proven(book: Book, one: BackupLine, ticket: Ticket) -> str:

@@ -13,11 +13,12 @@ import pytest
 from app import clock
 from app.backup_places import add_place, find_places, place_named, remove_place, settled_places
 from app.book import Book
+from app.catching_up import catch_up
 from app.computer import mounted
 from app.errors import NotFound, Refused
 from app.features.backups import ChangePlan, Plan, backups, places, standing
 from app.features.journal.reading import JournalFilter, journal
-from app.keeping import catch_up, keep
+from app.keeping import keep
 from app.proof import verify
 from app.rules.retention import Keep
 from app.ticket import Ticket

@@ -9,7 +9,9 @@ from typing import Any
 
 from app import clock
 from app.backing_up import Made, Reason, back_up
+from app.backup_places import find_places
 from app.book import Book
+from app.catching_up import fill_up
 from app.features.backups import Standing, backups, standing
 from app.keeping import BY_HAND, keep
 from app.opened_backup import keys_of_words
@@ -59,7 +61,7 @@ def _made(
         made = back_up(book, Path(args.to).expanduser(), tell, ticket, reason=Reason(args.why))
         return made, (str(made.file.parent),), ()
     kept = keep(book, tell, ticket, why=args.why)
-    return kept.made, kept.places, kept.told
+    return kept.made, kept.places, [*kept.told, *fill_up(book, find_places(book), ticket)]
 
 
 def _show_backup(answer: dict[str, Any]) -> Iterator[str]:

@@ -159,6 +159,6 @@ def _proven(book: Any, one: BackupLine, ticket: Ticket) -> Proof:
 def file_of(book: Any, one: BackupLine) -> Path:
     """The first of a backup's files that can be reached now, else the one it was put into."""
     from app.backup_places import find_places
-    from app.keeping import files_of
+    from app.catching_up import files_of
 
     return next(files_of(one, find_places(book)), Path(one.place) / one.file)

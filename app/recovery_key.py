@@ -31,10 +31,12 @@ class Sheet:
     words: str = field(repr=False)
     firm_fingerprint: str
     key_fingerprint: str
+    for_backups: bool = False
+    """Whether the words open backups alone: the book is on a server, or not encrypted."""
 
     @property
     def keys_file(self) -> str:
-        """The name of the file beside the book without which the words open nothing."""
+        """The name of the file beside an encrypted book without which the words open nothing."""
         return keys_path(Path(self.place)).name
 
 
@@ -56,6 +58,11 @@ def sheet_of(book: Book, words: str) -> Sheet:
     """The sheet with these words, which need not open the book yet."""
     firm = fingerprint(_slots(book.location).firm)
     return Sheet(book.firm, book.location, clock.today(), words, firm, fingerprint(public_half(from_words(words))))
+
+
+def sheet_for_backups(firm: str, place: str, words: str) -> Sheet:
+    """The sheet with the words that the first backup of a book without keys takes: its firm has no key yet."""
+    return Sheet(firm, place, clock.today(), words, "", fingerprint(public_half(from_words(words))), for_backups=True)
 
 
 def new_words() -> str:

@@ -44,7 +44,7 @@ PAPER = {"ui/pages/customers/holding.py"}
 """Who makes a PDF of text: all that is held on one customer."""
 CLIPBOARD = {
     "ui/pages/customers/card_pane.py": "one value of a card",
-    "ui/pages/welcome/recovery.py": "the recovery key",
+    "ui/parts/kept_words.py": "the recovery key",
     "ui/pages/customers/exporting.py": "a few rows of the list",
     "ui/pages/customers/outlets.py": "the gate's own rows",
 }

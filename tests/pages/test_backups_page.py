@@ -53,7 +53,7 @@ def page(qtbot: QtBot, stage: Scene) -> BackupsPage:
     return made
 
 
-def words_of(made: BackupsPage, name: str) -> str:
+def words_of(made: QWidget, name: str) -> str:
     return str(find(made, QLabel, name).text())
 
 
@@ -85,6 +85,13 @@ def test_the_first_backup_shows_its_words_and_goes_on_when_they_are_written_down
     verb, words = find(dialog, QPushButton, "backups.words.go_on"), dialog.findChildren(QLabel)
     assert not verb.isEnabled()
     assert not folder.exists()
+    sheet = tmp_path / "sheet.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "no" / "sheet.pdf"), ""))
+    find(dialog, QPushButton, "recovery.save").click()
+    assert "Not saved" in words_of(dialog, "recovery.error.words")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(sheet), ""))
+    find(dialog, QPushButton, "recovery.save").click()
+    assert sheet.read_bytes().startswith(b"%PDF") and sheet.stat().st_mode & 0o077 == 0
     key = " ".join(one.text() for one in words if len(one.text()) == 5 and one.text().islower())
     find(dialog, QCheckBox, "backups.words.kept").setChecked(True)
 

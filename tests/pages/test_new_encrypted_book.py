@@ -168,7 +168,7 @@ def test_the_key_is_copied_and_saved(
     assert sheet.stat().st_mode & 0o077 == 0
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "no" / "sheet.txt"), ""))
     find(program, QPushButton, "recovery.save").click()
-    assert "Not saved" in find(program, QLabel, "welcome.error.words").text()
+    assert "Not saved" in find(program, QLabel, "recovery.error.words").text()
     find(program, QCheckBox, "recovery.kept").click()
 
 

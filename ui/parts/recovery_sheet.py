@@ -34,6 +34,19 @@ _STEPS: Final = (
     "Has somebody seen this sheet who should not? Then make a new one (Tools, “New recovery sheet…”): from then on this"
     " one opens nothing.",
 )
+_LOCK_AWAY_FROM_BACKUPS: Final = (
+    "Whoever has this sheet and a backup of the book can read everything in it. Lock it away, not beside the backups."
+    " When the book is lost, nothing else opens its backups."
+)
+_STEPS_BACK: Final = (
+    "Find a backup: a file that ends with .hbk, at one of the places above. The newest is the best.",
+    "Start Housebook on any computer, and choose “Restore a backup…”.",
+    "Choose that file, and type the 17 words; or scan the square with your own telephone and type what it shows.",
+    "Look at what is in it, say where the book is to be, and press “Restore”.",
+    "Open it as before: in a file everybody has the login they had; on a server that knows its people an owner gives"
+    " each a password, on the page “Team”.",
+    "Set up the places of backups again, on the page “Backups”.",
+)
 _PDF: Final = "PDF (*.pdf)"
 _LONGEST_NAME, _LONGEST_PLACE = 100, 250
 _WIDTH, _MARGIN, _DPI = 595.0, 50.0, 72.0
@@ -96,22 +109,29 @@ class _Drawing:
     def draw(self) -> None:
         sheet = self._sheet
         self._text(TITLE, 24, bold=True)
-        keys = _value(sheet.keys_file)
         self._text(_value(sheet.firm), 15, bold=True, after=2)
         self._text(
             f"Made on {date_words(sheet.made_on)} for the book at {_value(sheet.place, _LONGEST_PLACE)}", 10, after=10
         )
-        self._text(_LOCK_AWAY, 10, after=14)
+        self._text(_LOCK_AWAY_FROM_BACKUPS if sheet.for_backups else _LOCK_AWAY, 10, after=14)
         self._key()
         self._text(_CHECKED, 9, after=14)
-        self._text(f"Fingerprint of the firm’s key: {sheet.firm_fingerprint}", 10)
-        self._text(f"Fingerprint of this recovery key in {keys}: {sheet.key_fingerprint}", 10, after=14)
+        self._fingerprints()
         self._line_to_fill("Our backups are at")
         self._line_to_fill("This sheet is kept by, and where")
         self._top += 10
-        self._text("When all passwords are lost", 13, bold=True, after=4)
-        for number, step in enumerate(_STEPS, 1):
-            self._text(step.format(keys=keys), 10, sign=f"{number}.", after=4)
+        self._text("When the book is lost" if sheet.for_backups else "When all passwords are lost", 13, True, after=4)
+        for number, step in enumerate(_STEPS_BACK if sheet.for_backups else _STEPS, 1):
+            self._text(step.format(keys=_value(sheet.keys_file)), 10, sign=f"{number}.", after=4)
+
+    def _fingerprints(self) -> None:
+        sheet = self._sheet
+        if sheet.for_backups:
+            self._text(f"Fingerprint of this recovery key: {sheet.key_fingerprint}", 10, after=14)
+            return
+        self._text(f"Fingerprint of the firm’s key: {sheet.firm_fingerprint}", 10)
+        keys = _value(sheet.keys_file)
+        self._text(f"Fingerprint of this recovery key in {keys}: {sheet.key_fingerprint}", 10, after=14)
 
     def _key(self) -> None:
         top, side = self._top, 168.0

@@ -10,7 +10,7 @@ from app.earlier import Earlier
 from app.features.backups import NoteBackup, NoteFault, PlaceLine
 from app.features.putting_back import LostOperation
 from app.putting_back import Difference
-from app.recovery_key import new_words
+from app.recovery_key import new_words, sheet_for_backups
 from tests.trials.hostile.book import Made
 from tests.trials.hostile.views import Views
 from ui.pages.backups.difference_dialog import DifferenceDialog
@@ -32,7 +32,8 @@ def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
     views.show.step(f"places, {what}", show, lambda: page.panel, text)
     views.dialog(f"no more in this place?, {what}", lambda: page.planning.remove_place(place), text)
     views.dialog(f"how many stay, {what}", page.planning.change_plan, "")
-    views.dialog(f"words of a key, {what}", WordsDialog(window, new_words(), lambda: None, "Back up now").begin, "")
+    sheet = sheet_for_backups(text, f"/{text[:200]}", new_words())
+    views.dialog(f"words of a key, {what}", WordsDialog(window, sheet, lambda: None, "Back up now").begin, "")
     lost = LostOperation(2, at, text[:200], text[:2_000])
     earlier = Earlier(text[:200], 1, at, 1, None, lambda *_: 0)
     dialog = DifferenceDialog(window, Difference(earlier, 2, (lost,)), guarded=True, go_on=lambda _address: None)

@@ -90,10 +90,11 @@ class Making(QWidget):
         if not lacks:
             go_on("")
             return
-        from app.recovery_key import new_words
+        from app.recovery_key import new_words, sheet_for_backups
 
         words = new_words()
-        dialog = WordsDialog(self.window(), words, lambda: go_on(words), verb)
+        sheet = sheet_for_backups(self._desk.firm, self._desk.location, words)
+        dialog = WordsDialog(self.window(), sheet, lambda: go_on(words), verb)
         dialog.closed.connect(lambda: self.busy.emit(False))
         dialog.begin()
 

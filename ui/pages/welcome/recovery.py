@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout
 
 from app.errors import HousebookError, NotAllowed, NotFound, Refused
@@ -15,11 +13,8 @@ from ui.pages.welcome.panel import Panel
 from ui.parts.buttons import button
 from ui.parts.fields import Line, Lines
 from ui.parts.form import Form
-from ui.parts.labels import text_label
+from ui.parts.kept_words import KeptWords
 from ui.parts.new_password import chosen_password, new_password
-from ui.parts.recovery_sheet import ask_where, print_sheet, save_sheet
-from ui.parts.word_grid import word_grid
-from ui.theme.tokens import Size, Space
 
 if TYPE_CHECKING:
     from app.recovery_key import Sheet
@@ -83,13 +78,9 @@ class KeepKey(Panel):
 
     def __init__(self, doors: Doors, sheet: Sheet, kept: Callable[[], object]) -> None:
         super().__init__(doors, "Keep the recovery key", _KEEP)
-        self._sheet = sheet
-        self.column.addWidget(word_grid(sheet.words))
-        self.column.addSpacing(Space.S)
-        self.column.addLayout(self._ways())
-        self.told = text_label("", Size.DETAIL, tone="text2", wrap=True)
-        self.told.setObjectName("recovery.told")
-        self.column.addWidget(self.told)
+        words = KeptWords(sheet)
+        self.told = words.told
+        self.column.addWidget(words)
         self.tick = QCheckBox(_KEPT)
         self.tick.setObjectName("recovery.kept")
         self.verb = button("Open the book", "primary", run=kept, name="recovery.go_on")
@@ -116,37 +107,3 @@ class KeepKey(Panel):
     def remind(self) -> None:
         """Say why the window stays."""
         self.say(HousebookError(_FIRST))
-
-    def _ways(self) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(Space.S)
-        for name, words, sign, run in (
-            ("print", "Print sheet…", "print", self._print),
-            ("save", "Save sheet…", "save", self._save),
-            ("copy", "Copy", "copy", self._copy),
-        ):
-            made = button(words, "", sign, run, f"recovery.{name}")
-            made.setIconSize(QSize(16, 16))
-            line.addWidget(made)
-        line.addStretch(1)
-        return line
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._sheet.words)
-        self.told.setText("Copied. The next thing you copy takes its place.")
-
-    def _save(self) -> None:
-        path = ask_where(self, self._sheet)
-        if path is None:
-            return
-        try:
-            save_sheet(self._sheet, path)
-        except Refused as error:
-            self.say(error)
-        else:
-            self.error.hide()
-            self.told.setText(f"Saved as {path.name}. Whoever finds that file can use it: print it, then delete it.")
-
-    def _print(self) -> None:
-        if print_sheet(self, self._sheet):
-            self.told.setText("Sent to the printer.")

@@ -72,7 +72,7 @@ def as_of(book: Book, moment: datetime, to: str, ticket: Ticket) -> AsOf:
     store = new_place(to, key)
     try:
         past = fill_as_of(store, to, book, moment, ticket)
-        with keys_beside(to, key, kept or b"", past.signing, past.users):
+        with keys_beside(store, to, key, kept or b"", past.signing, past.users):
             store.finish()
     except BaseException:
         store.discard()

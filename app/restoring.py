@@ -62,7 +62,7 @@ def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
             signing = session.execute(select(BookState.signing_key)).scalar_one()
             eraser = next((one.login for one in present_users(session) if one.may(Permission.ERASE)), None)
             session.commit()
-        with keys_beside(to, key, kept, signing):
+        with keys_beside(store, to, key, kept, signing):
             store.finish()
     except BaseException:
         store.discard()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -12,9 +13,11 @@ from app.ticket import Ticket
 
 if TYPE_CHECKING:
     from app.book import Book
+    from app.computer.pauses import Pauses
+    from app.features.backups import OpeningKeys
     from app.keys.draft_seal import DraftSeal
     from app.recovery_key import Sheet
-    from ui.pages.welcome import Entrance, SeenBackup
+    from ui.pages.welcome import BackupSaid, Entrance, SeenBackup
 
 
 class Entered(NamedTuple):
@@ -92,28 +95,46 @@ def made(location: str, firm: str, login: str, name: str, password: str | None) 
     return entered(book), sheet_of(book, words)
 
 
-def backup_in(said: tuple[str, str], ticket: Ticket) -> SeenBackup:
-    """What stands in a backup, all of whose bytes are as they were signed; it opens by the words alone."""
+def backup_in(pauses: Pauses, said: BackupSaid, ticket: Ticket) -> SeenBackup:
+    """What stands in a backup, all of whose bytes are as they were signed."""
+    return _seen(said, _opening(pauses, said), ticket)
+
+
+def restored(pauses: Pauses, said: BackupSaid, to: str, ticket: Ticket) -> SeenBackup:
+    """A book made of a backup in a new place."""
+    from app.restoring import restore
+
+    keys = _opening(pauses, said)
+    seen = _seen(said, keys, ticket)
+    made = restore(Path(said.file).expanduser(), to, keys, ticket)
+    return seen._replace(encrypted=made.encrypted)
+
+
+def _opening(pauses: Pauses, said: BackupSaid) -> OpeningKeys:
+    """The words of the recovery key, or what the book that was named has itself; its password is tried as always."""
+    from app.features.backups import opening_keys
+    from app.opened_backup import keys_of_words
+    from app.sign_in import sign_in
+
+    if not said.book:
+        return keys_of_words(said.words)
+    asked = said.book, said.login or None, said.password or None
+    book = pauses.tried(said.book, sign_in, *asked) if said.password else sign_in(*asked)
+    with closing(book):
+        return book.ask(opening_keys)
+
+
+def _seen(said: BackupSaid, keys: OpeningKeys, ticket: Ticket) -> SeenBackup:
     from app import clock
     from app.keys.recovery import fingerprint
-    from app.opened_backup import checked, keys_of_words
+    from app.opened_backup import checked
     from ui.pages.welcome import SeenBackup
 
-    path, words = Path(said[0]).expanduser(), said[1]
-    found = checked(path, keys_of_words(words), ticket)
+    path = Path(said.file).expanduser()
+    found = checked(path, keys, ticket)
     head, at = found.header, datetime.fromisoformat(found.header.at)
     about = head.firm, head.revision, at, clock.now(), head.program, found.manifest.rows, path.stat().st_size
     return SeenBackup(*about, head.encrypted, fingerprint(found.signer))
-
-
-def restored(said: tuple[str, str], to: str, ticket: Ticket) -> SeenBackup:
-    """A book made of a backup in a new place."""
-    from app.opened_backup import keys_of_words
-    from app.restoring import restore
-
-    seen = backup_in(said, ticket)
-    made = restore(Path(said[0]).expanduser(), to, keys_of_words(said[1]), ticket)
-    return seen._replace(encrypted=made.encrypted)
 
 
 def sample(ticket: Ticket) -> Entered:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from app.book import Book
     from app.keys.draft_seal import DraftSeal
     from app.recovery_key import Sheet
-    from ui.pages.welcome import Entrance, SeenBackup, WelcomePage
+    from ui.pages.welcome import BackupSaid, Entrance, SeenBackup, WelcomePage
     from ui.window import Window
 
 LOG = logging.getLogger(__name__)
@@ -152,25 +152,26 @@ class Program(QObject):
     def look_into(
         self,
         asker: QObject,
-        said: tuple[str, str],
-        then: Callable[[SeenBackup], object],
-        otherwise: Otherwise,
-        report: Report,
-    ) -> Callable[[], object]:
-        return self._lanes.errand(asker, entering.backup_in, said, then=then, otherwise=otherwise, report=report).stop
-
-    def restore(
-        self,
-        asker: QObject,
-        said: tuple[str, str],
-        to: str,
+        said: BackupSaid,
         then: Callable[[SeenBackup], object],
         otherwise: Otherwise,
         report: Report,
     ) -> Callable[[], object]:
         return self._lanes.errand(
-            asker, entering.restored, said, to, then=then, otherwise=otherwise, report=report
+            asker, entering.backup_in, self._pauses, said, then=then, otherwise=otherwise, report=report
         ).stop
+
+    def restore(
+        self,
+        asker: QObject,
+        said: BackupSaid,
+        to: str,
+        then: Callable[[SeenBackup], object],
+        otherwise: Otherwise,
+        report: Report,
+    ) -> Callable[[], object]:
+        asked = (asker, entering.restored, self._pauses, said, to)
+        return self._lanes.errand(*asked, then=then, otherwise=otherwise, report=report).stop
 
     def forget(self, location: str) -> None:
         self._file.forget_book(location)

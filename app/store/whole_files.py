@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from glob import escape
 from pathlib import Path
 from secrets import token_hex
 
 from app import clock
-from app.disk import sync_folder
+from app.disk import contents, replace_file, sync_folder
 
 _UNFINISHED = "unfinished"
 _SURELY_LEFT_SECONDS = 3600
@@ -57,6 +57,28 @@ def put_in_place(half: Path, path: Path) -> None:
     else:
         half.unlink(missing_ok=True)
     sync_folder(path.parent)
+
+
+def name_also(half: Path, path: Path) -> None:
+    """Give a small file another name besides its own, where none may stand yet."""
+    try:
+        os.link(half, path)
+    except FileExistsError:
+        raise
+    except OSError:  # no second names here
+        if path.exists():
+            raise FileExistsError(path) from None
+        replace_file(path, contents(half), private=False)
+    sync_folder(path.parent)
+
+
+def left_beside(path: Path, ending: str) -> Iterator[Path]:
+    """What was written, with this ending, beside what was begun for `path` and did not get its name."""
+    for beside in path.parent.glob(f"{escape(path.name)}.{_UNFINISHED}-*{ending}"):
+        half = beside.with_name(beside.name.removesuffix(ending))
+        with suppress(OSError):
+            if half.stat().st_nlink == 1:
+                yield beside
 
 
 def _rename(half: Path, path: Path) -> None:

@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.backing_up import Made, back_up
-from app.computer.desk_file import DeskFile
+from app.computer.desk_file import DeskFile, KnownBook
 from app.keys.recovery import fingerprint
 from app.opened_backup import checked, keys_of_words
 from app.sign_in import sign_in
 from app.ticket import Ticket
 from tests.locked import ANNS, Locked
 from ui.main import Program
+from ui.pages.welcome.own_keys import WhichBook
 from ui.pages.welcome.panel import Panel
 from ui.pages.welcome.restoring import Done, WhereTo, WhichFile, WhichWords
 from ui.pages.welcome.sign_in import PasswordSignIn
@@ -116,3 +117,29 @@ def test_a_damaged_backup_is_told_beside_its_file(
     words.submit()
     which = step(qtbot, program, WhichFile)
     assert "damaged" in said(which, "restore_file.file.refusal")
+
+
+def test_a_book_that_opens_here_has_the_keys(
+    qtbot: QtBot, program: Program, made: Made, locked: Locked, tmp_path: Path
+) -> None:
+    program._file.remember_book(KnownBook(locked.place, "Nordlicht Handel", "ann"))
+    words = begun(qtbot, program, made.file)
+    words.findChild(QPushButton, "restore.own_keys").click()
+    which = step(qtbot, program, WhichBook)
+    assert which.form.values()["login"] == "ann"
+    which.form.fill({"password": "not at all this"})
+    which.submit()
+    qtbot.waitUntil(lambda: program.welcome is not None and program.welcome.panel is not which)
+    which = step(qtbot, program, WhichBook)
+    assert "password" in said(which, "restore_book.password.refusal").lower()
+    which.form.fill({"password": ANNS})
+    qtbot.waitUntil(lambda: program.pause(locked.place) == 0, timeout=10_000)
+    which.wait.look()
+    which.submit()
+    where = step(qtbot, program, WhereTo)
+    where.form.fill({"location": str(tmp_path / "back.book")})
+    where.submit()
+
+    step(qtbot, program, Done)
+    with closing(sign_in(str(tmp_path / "back.book"), "ann", ANNS)) as book:
+        assert book.revision()

@@ -1,4 +1,4 @@
-"""Killed while a backup is made, or restored: the book and the backup before stay good, and no half one has a name.
+"""Killed while a backup is made, restored, or takes the book's place: both stay good, and no half one has a name.
 
 Each try is a process of its own that kills itself as it is about to take its n-th step: a write by the engine, or a
 naming or a removal of a file by the program. Another process then looks what is there, and does it once more. The
@@ -19,13 +19,19 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.backing_up import back_up
-from app.book import check_book, create_book, open_book
+from app.book import Book, check_book, create_book, open_book
+from app.earlier import of_backup
 from app.errors import HousebookError
 from app.features.backups import opening_keys
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
+from app.features.journal.reading import JournalFilter, journal
+from app.keys.place import keys_path
 from app.opened_backup import checked
+from app.proof import verify
+from app.putting_back import put_back
 from app.restoring import restore
+from app.sign_in import create, sign_in
 from app.ticket import Ticket
 from tests.locked import CUSTOMER
 from tests.trials import Outcome
@@ -35,8 +41,9 @@ from tests.trials.stages.children import Stumbled, in_child
 from tests.trials.stages.tally import sampled
 
 BOOK, BACK, KEPT, _WORDS = "firm.book", "back.book", "kept", "last-words"
+SEALED, SEALED_BACK, SEALED_KEPT, _PASSWORD = "sealed.book", "back-sealed.book", "sealed", "sun boat grey kettle"
 _NAMINGS, _REMOVAL = ("os.link", "os.rename"), "os.remove"
-_MOST = 100
+_MOST, _MUCH = 100, 50
 
 
 def template(folder: Path) -> None:
@@ -47,6 +54,11 @@ def template(folder: Path) -> None:
         book.do(AddCustomer("company", CUSTOMER))
         back_up(book, folder / KEPT, lambda _words: None)
         book.do(AddCustomer("company", "Later"))
+    made, _ = create(str(folder / SEALED), "F", "ann", "Ann", _PASSWORD)
+    with closing(made) as book:
+        book.do(AddCustomer("company", CUSTOMER))
+        back_up(book, folder / SEALED_KEPT, lambda _words: None)
+        book.do(AddCustomer("company", "Later"))
 
 
 def _make(folder: Path) -> None:
@@ -54,11 +66,34 @@ def _make(folder: Path) -> None:
         back_up(book, folder / KEPT, lambda _words: None)
 
 
+def _opened(path: Path) -> Book:
+    return sign_in(str(path), "ann", _PASSWORD if path.name in (SEALED, SEALED_BACK) else None)
+
+
+def _first(folder: Path) -> Path:
+    return min(folder.glob("*.hbk"))
+
+
 def _restore(folder: Path) -> None:
-    first = min((folder / KEPT).glob("*.hbk"))
-    with closing(open_book(str(folder / BOOK), "ann")) as book:
+    with closing(_opened(folder / BOOK)) as book:
         keys = book.ask(opening_keys)
-    restore(first, str(folder / BACK), keys, Ticket())
+    restore(_first(folder / KEPT), str(folder / BACK), keys, Ticket())
+
+
+def _restore_sealed(folder: Path) -> None:
+    with closing(_opened(folder / SEALED)) as book:
+        keys = book.ask(opening_keys)
+    restore(_first(folder / SEALED_KEPT), str(folder / SEALED_BACK), keys, Ticket())
+
+
+def _go_back(folder: Path, name: str = BOOK, kept: str = KEPT) -> None:
+    with closing(_opened(folder / name)) as book:
+        earlier = of_backup(book, _first(folder / kept), book.ask(opening_keys), Ticket())
+        put_back(book, earlier, folder / kept, lambda _words: None, Ticket())
+
+
+def _go_back_sealed(folder: Path) -> None:
+    _go_back(folder, SEALED, SEALED_KEPT)
 
 
 def _under_its_name(folder: Path) -> None:
@@ -71,7 +106,10 @@ def _under_its_name(folder: Path) -> None:
         file.write(whole[len(whole) // 2 :])
 
 
-ACTS: dict[str, Callable[[Path], None]] = {"making": _make, "restoring": _restore}
+ACTS: dict[str, Callable[[Path], None]] = {
+    "making": _make, "restoring": _restore, "restoring sealed": _restore_sealed,
+    "going back": _go_back, "going back sealed": _go_back_sealed,
+}  # fmt: skip
 CONTROLS: dict[str, Callable[[Path], None]] = {"under its name": _under_its_name}
 _ALL = ACTS | CONTROLS
 
@@ -99,7 +137,10 @@ def looked_at(folder: Path, name: str) -> list[str]:
     alone(folder)
     try:
         flaws = list(_flaws(folder))
-        (folder / BACK).unlink(missing_ok=True)
+        for one in (folder / BACK, folder / SEALED_BACK):
+            if one.exists():
+                one.unlink()
+                keys_path(one).unlink(missing_ok=True)
         _ALL[name](folder)
         return [*flaws, *(f"done once more: {flaw}" for flaw in _flaws(folder))]
     except HousebookError as error:
@@ -107,18 +148,29 @@ def looked_at(folder: Path, name: str) -> list[str]:
 
 
 def _flaws(folder: Path) -> Iterator[str]:
-    books = [folder / BOOK, *([folder / BACK] if (folder / BACK).exists() else [])]
-    for path in books:
-        yield from check_book(str(path))
-        with closing(open_book(str(path), "ann")) as book:
-            if [line.name for line in book.ask(find, "talleres", 5)] != [CUSTOMER]:
-                yield f"{path.name} does not find the customer"
-            keys = book.ask(opening_keys)
-    backups = sorted((folder / KEPT).glob("*.hbk"))
-    for one in backups:
-        checked(one, keys, Ticket())
-    if not backups:
-        yield "the backup before is gone"
+    for name, back, kept in ((BOOK, BACK, KEPT), (SEALED, SEALED_BACK, SEALED_KEPT)):
+        for path in [folder / name, *([folder / back] if (folder / back).exists() else [])]:
+            with closing(_opened(path)) as book:
+                keys = book.ask(opening_keys)
+                yield from _flaws_of(book, path.name)
+        backups = sorted((folder / kept).glob("*.hbk"))
+        for one in backups:
+            checked(one, keys, Ticket())
+        if not backups:
+            yield "the backup before is gone"
+    yield from check_book(str(folder / BOOK))
+
+
+def _flaws_of(book: Book, name: str) -> Iterator[str]:
+    """A book is the one or the other, whole, and its journal holds."""
+    if [line.name for line in book.ask(find, "talleres", 5)] != [CUSTOMER]:
+        yield f"{name} does not find the customer"
+    if not book.ask(verify).ok:
+        yield f"the journal of {name} does not hold"
+    later = len(book.ask(find, "later", 5))
+    went_back = any(one.summary.startswith("Went back") for one in book.ask(journal, JournalFilter()))
+    if name in (BOOK, SEALED) and later == went_back:
+        yield f"{name} is neither the one nor the other"
 
 
 def alone(folder: Path) -> None:
@@ -160,9 +212,10 @@ def _many(steps: int, namings: Sequence[int]) -> Sequence[int]:
     return sorted({*namings, *sampled(steps, _MOST)})
 
 
-def _few(_steps: int, namings: Sequence[int]) -> Sequence[int]:
-    """As a file is about to get its name."""
-    return namings[-1:]
+def _few(steps: int, namings: Sequence[int]) -> Sequence[int]:
+    """As a file is about to get its name; where much is written after that, in the middle of it."""
+    last = namings[-1]
+    return [last, (last + steps) // 2] if steps - last > _MUCH else [last]
 
 
 def trial(*, long: bool) -> Outcome:

@@ -7,6 +7,7 @@ from typing import Any
 from app import clock
 from app.backup_places import Found
 from app.earlier import Earlier
+from app.errors import HousebookError
 from app.features.backups import NoteBackup, NoteFault, PlaceLine
 from app.features.putting_back import LostOperation
 from app.putting_back import Difference
@@ -15,6 +16,7 @@ from tests.trials.hostile.book import Made
 from tests.trials.hostile.views import Views
 from ui.pages.backups.difference_dialog import DifferenceDialog
 from ui.pages.backups.words_dialog import WordsDialog
+from ui.parts.first import BackupFirst
 
 
 def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
@@ -34,6 +36,11 @@ def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
     views.dialog(f"how many stay, {what}", page.planning.change_plan, "")
     sheet = sheet_for_backups(text, f"/{text[:200]}", new_words())
     views.dialog(f"words of a key, {what}", WordsDialog(window, sheet, lambda: None, "Back up now").begin, "")
+    first = BackupFirst(views.show.desk, "Go on without", "first")
+    first.setParent(page)
+    first.resize(page.width(), first.sizeHint().height())
+    views.show.step(f"no backup first, {what}", lambda: first._failed(HousebookError(text)), lambda: first, text)
+    first.deleteLater()
     lost = LostOperation(2, at, text[:200], text[:2_000])
     earlier = Earlier(text[:200], 1, at, 1, None, lambda *_: 0)
     dialog = DifferenceDialog(window, Difference(earlier, 2, (lost,)), guarded=True, go_on=lambda _address: None)

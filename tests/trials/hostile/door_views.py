@@ -18,7 +18,8 @@ from tests.trials.hostile.book import Made
 from tests.trials.hostile.views import Views
 from ui.frame.cover import Cover
 from ui.main import suggested_file
-from ui.pages.welcome import Entrance, SeenBackup, WelcomePage
+from ui.pages.welcome import BackupSaid, Entrance, SeenBackup, WelcomePage
+from ui.pages.welcome.own_keys import WhichBook
 from ui.pages.welcome.panel import Panel
 from ui.pages.welcome.restoring import AtIt, Done, WhereTo, WhichFile, WhichWords
 from ui.window import Window
@@ -100,7 +101,8 @@ def _steps_back(doors: _Doors, text: str) -> Iterator[Panel]:
     now = clock.now()
     seen = SeenBackup(text, 1, now, now, text, 1, 1, True, "ab12")
     yield WhichFile(doors, text, print)
-    yield WhichWords(doors, text, print, print)
+    yield WhichWords(doors, text, print, print, print)
+    yield WhichBook(doors, BackupSaid(text, "", doors.books()[0].location, text[:200]), print, print)
     yield AtIt(doors, text, text, print)
     yield WhereTo(doors, seen, text, print, print)
     yield Done(doors, seen, text, print)

@@ -42,6 +42,16 @@ class SeenBackup(NamedTuple):
     signed_by: str
 
 
+class BackupSaid(NamedTuple):
+    """A backup's file, and what opens it: the words of the recovery key, or a book here with the keys of its own."""
+
+    file: str
+    words: str = ""
+    book: str = ""
+    login: str = ""
+    password: str = ""
+
+
 class Doors(Protocol):
     """The ways into a book."""
 
@@ -76,17 +86,17 @@ class Doors(Protocol):
     def look_into(
         self,
         asker: QObject,
-        said: tuple[str, str],
+        said: BackupSaid,
         then: Callable[[SeenBackup], object],
         otherwise: Otherwise,
         report: Report,
     ) -> Callable[[], object]:
-        """Look a backup through whole, by its file and the words of the recovery key. Answers what stops it."""
+        """Look a backup through whole. Answers what stops it."""
 
     def restore(
         self,
         asker: QObject,
-        said: tuple[str, str],
+        said: BackupSaid,
         to: str,
         then: Callable[[SeenBackup], object],
         otherwise: Otherwise,

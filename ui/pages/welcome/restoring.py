@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QWidget
 
-from app.errors import HousebookError, NotAllowed, Refused, Stopped
+from app.errors import HousebookError, NotAllowed, Refused, Stopped, UnreadableFile
 from app.keys.recovery import from_words
 from app.rules.pace import size_words
-from ui.pages.welcome.doors import Doors, SeenBackup
+from ui.pages.welcome.doors import BackupSaid, Doors, SeenBackup
+from ui.pages.welcome.own_keys import WhichBook
 from ui.pages.welcome.panel import Panel
 from ui.parts.buttons import button
 from ui.parts.days import hour_words, local, near_day
@@ -59,43 +60,55 @@ class Walk(QObject):
     ) -> None:
         super().__init__(parent)
         self._doors, self._show, self._open_book = doors, show, open_book
-        self._file, self._words, self._to = "", "", ""
+        self._said, self._to = BackupSaid(""), ""
 
     def begin(self) -> None:
         """The first step."""
-        self._show(WhichFile(self._doors, self._file, self._ask_words))
+        self._show(self._which_file())
+
+    def _which_file(self) -> Panel:
+        return WhichFile(self._doors, self._said.file, self._ask_words)
 
     def _ask_words(self, file: str) -> None:
-        self._file = file
-        self._show(WhichWords(self._doors, self._words, self._look, self.begin))
+        self._said = self._said._replace(file=file, book="", password="")
+        self._show(self._which_keys())
 
-    def _look(self, words: str) -> None:
-        self._words = words
+    def _which_keys(self) -> Panel:
+        """What opens it: the words, or a book here; whichever was said last."""
+        if self._said.book:
+            return WhichBook(self._doors, self._said, self._look, lambda: self._ask_words(self._said.file))
+        look = lambda words: self._look(BackupSaid(self._said.file, words))  # noqa: E731
+        own_keys = self._ask_book if self._doors.books() else None
+        return WhichWords(self._doors, self._said.words, look, self.begin, own_keys)
+
+    def _ask_book(self) -> None:
+        newest = self._doors.books()[0]
+        self._said = self._said._replace(book=newest.location, login=newest.login)
+        self._show(self._which_keys())
+
+    def _look(self, said: BackupSaid) -> None:
+        self._said = said
         at_work = AtIt(self._doors, "Looking into the backup", _LOOKING, self._look_failed)
         self._show(at_work)
-        said = (self._file, words)
         at_work.run(lambda: self._doors.look_into(at_work, said, self._ask_where, at_work.failed, at_work.report))
 
     def _look_failed(self, error: HousebookError) -> None:
-        """What the words are to blame for is said beside them, what the file is, beside that."""
-        if isinstance(error, NotAllowed | Stopped):
-            step: Panel = WhichWords(self._doors, self._words, self._look, self.begin)
-        else:
-            step = WhichFile(self._doors, self._file, self._ask_words)
+        """What the keys are to blame for is said beside them, what the file is, beside that."""
+        own = bool(self._said.book) and not isinstance(error, UnreadableFile)
+        step = self._which_keys() if own or isinstance(error, NotAllowed | Stopped) else self._which_file()
         self._show(step)
         step.say(_told(error))
 
     def _ask_where(self, seen: SeenBackup) -> None:
         to = self._to or self._doors.suggested_file(seen.firm)
-        back = WhichWords(self._doors, self._words, self._look, self.begin)
-        where = WhereTo(self._doors, seen, to, lambda chosen: self._restore(seen, chosen), lambda: self._show(back))
-        self._show(where)
+        back = lambda: self._show(self._which_keys())  # noqa: E731
+        self._show(WhereTo(self._doors, seen, to, lambda chosen: self._restore(seen, chosen), back))
 
     def _restore(self, seen: SeenBackup, to: str) -> None:
         self._to = to
         at_work = AtIt(self._doors, "Restoring the book", _RESTORING, lambda error: self._restore_failed(seen, error))
         self._show(at_work)
-        said = (self._file, self._words)
+        said = self._said
         at_work.run(lambda: self._doors.restore(at_work, said, to, self._done, at_work.failed, at_work.report))
 
     def _restore_failed(self, seen: SeenBackup, error: HousebookError) -> None:
@@ -104,7 +117,7 @@ class Walk(QObject):
         where.say(_told(error))
 
     def _done(self, seen: SeenBackup) -> None:
-        self._words = ""
+        self._said = BackupSaid("")
         self._show(Done(self._doors, seen, self._to, lambda: self._open_book(self._to)))
 
 
@@ -146,7 +159,14 @@ class WhichFile(Panel):
 class WhichWords(Panel):
     """The words of the recovery key; which of them is odd is told before the file is touched."""
 
-    def __init__(self, doors: Doors, words: str, go_on: Callable[[str], object], back: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        doors: Doors,
+        words: str,
+        go_on: Callable[[str], object],
+        back: Callable[[], object],
+        own_keys: Callable[[], object] | None,
+    ) -> None:
         super().__init__(doors, "The recovery key", _WORDS)
         self._go_on = go_on
         field = Lines("recovery_key", "Words of the recovery key", _WORDS_HELP, "lusab babad gutih …", 4)
@@ -156,6 +176,9 @@ class WhichWords(Panel):
         self.form.left.connect(back)
         self.form.submitted.connect(self._submit)
         self.column.addWidget(self.form)
+        if own_keys is not None:
+            link = button("A book here has the keys…", "link", run=own_keys, name="restore.own_keys")
+            self.column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def begin(self) -> None:
         self.form.editor("recovery_key").setFocus()

@@ -58,7 +58,7 @@ class BackupFirst(QWidget):
             return
         self._go, self._leave = go, leave
         self._running = self._desk.beside(
-            self, _backed_up, why, then=lambda _told: self._go_on(), otherwise=self._failed, report=self._report
+            self, _backed_up, why, then=lambda _told: self._go_on(), otherwise=self.failed, report=self._report
         )
 
     def _report(self, what: str, done: int, total: int) -> None:
@@ -80,7 +80,8 @@ class BackupFirst(QWidget):
         self._end()
         go()
 
-    def _failed(self, error: HousebookError) -> None:
+    def failed(self, error: HousebookError) -> None:
+        """Say why there is none, and offer to go on without."""
         go, leave = self._go, self._leave
         self._end()
         self._go = go

@@ -34,6 +34,10 @@ def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
     views.show.step(f"places, {what}", show, lambda: page.panel, text)
     views.dialog(f"no more in this place?, {what}", lambda: page.planning.remove_place(place), text)
     views.dialog(f"how many stay, {what}", page.planning.change_plan, "")
+    first = window.findChild(BackupFirst, "importing.backup")
+    assert first is not None
+    window.go("importing")
+    views.show.step(f"no backup before it, {what}", lambda: first.failed(HousebookError(text)), lambda: first, text)
     sheet = sheet_for_backups(text, f"/{text[:200]}", new_words())
     views.dialog(f"words of a key, {what}", WordsDialog(window, sheet, lambda: None, "Back up now").begin, "")
     first = BackupFirst(views.show.desk, "Go on without", "first")

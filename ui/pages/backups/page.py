@@ -97,8 +97,13 @@ class BackupsPage(Page):
         self.ask(backups, then=self._show)
         self.ask(standing, then=self._show_standing)
         self.ask(plan, then=self.panel.show_plan)
-        if self._finding is None:
+        if not self.looking:
             self._finding = self.desk.beside(self, _found_places, then=self._show_places, otherwise=self._not_found)
+
+    @property
+    def looking(self) -> bool:
+        """Whether drives and folders are looked through for the places of backups just now."""
+        return self._finding is not None
 
     def failed(self, error: HousebookError) -> None:
         if not isinstance(error, Stopped):

@@ -33,9 +33,10 @@ from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.numbers import number
 from ui.parts.page import Page
+from ui.parts.page_head import page_head
 from ui.parts.proven_words import page_words
 from ui.parts.section import Hairline
-from ui.theme.tokens import Height, Size, Space, Weight
+from ui.theme.tokens import Size, Space, Weight
 
 if TYPE_CHECKING:
     from app.backup_places import Found
@@ -232,7 +233,7 @@ class BackupsPage(Page):
         whole.addLayout(column, 1)
         whole.addWidget(Hairline(standing=True))
         whole.addWidget(self.panel)
-        column.addWidget(self._head())
+        column.addWidget(page_head("Backups", self._number, *self._verbs()))
         held = QVBoxLayout()
         held.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
         held.setSpacing(0)
@@ -248,15 +249,5 @@ class BackupsPage(Page):
         self._places.addWidget(empty)
         column.addWidget(self._places, 1)
 
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(Height.PAGE_HEAD)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
-        line.setSpacing(Space.M)
-        line.addWidget(text_label("Backups", Size.TITLE, Weight.BOLD))
-        line.addWidget(self._number)
-        line.addStretch(1)
-        line.addWidget(self.known_actions.button("backups.prove"))
-        line.addWidget(self.known_actions.button("backups.make", "primary"))
-        return head
+    def _verbs(self) -> tuple[QWidget, QWidget]:
+        return self.known_actions.button("backups.prove"), self.known_actions.button("backups.make", "primary")

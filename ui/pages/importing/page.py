@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout
 
 from app.changes import Topic
 from app.computer.memory import Memory
@@ -32,7 +32,8 @@ from ui.parts.dialog import Dialog
 from ui.parts.ground import ground
 from ui.parts.labels import in_words, text_label
 from ui.parts.page import Page
-from ui.theme.tokens import Height, Size, Space, Weight
+from ui.parts.page_head import page_head
+from ui.theme.tokens import Size, Weight
 
 _FOLDER = "importing.folder"
 _GOES_AGAIN = "All that came in goes again; what somebody worked on since is kept and listed."
@@ -294,19 +295,8 @@ class ImportingPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
-        column.addWidget(self.outcome)
-        column.addWidget(self._places, 1)
-
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(Height.PAGE_HEAD)
         self._detail = text_label("", Size.VALUE, Weight.PLAIN, "text3", elide=True)
         self._choose = self.known_actions.button("importing.files", "primary", "Choose files…")
-        line = QHBoxLayout(head)
-        line.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
-        line.setSpacing(Space.M)
-        line.addWidget(text_label("Import", Size.TITLE, Weight.BOLD))
-        line.addWidget(self._detail, 1)
-        line.addWidget(self._choose)
-        return head
+        column.addWidget(page_head("Import", self._detail, self._choose))
+        column.addWidget(self.outcome)
+        column.addWidget(self._places, 1)

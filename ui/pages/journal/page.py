@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
@@ -29,10 +29,11 @@ from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.numbers import counted
 from ui.parts.page import Page
+from ui.parts.page_head import page_head
 from ui.parts.panes import Panes
 from ui.parts.section import Hairline
 from ui.parts.strip import Strip
-from ui.theme.tokens import Height, Size, Space, Weight
+from ui.theme.tokens import Size, Space, Weight
 
 _NEXT: Final = 1000
 _MOST_AGAIN: Final = 2000
@@ -244,7 +245,7 @@ class JournalPage(Page):
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        column.addWidget(page_head("Journal", self._number, self.proof.verb))
         column.addWidget(self.proof)
         narrowing = QVBoxLayout()
         narrowing.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
@@ -257,18 +258,6 @@ class JournalPage(Page):
         column.addWidget(Hairline())
         column.addWidget(self._places, 1)
         return left
-
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(Height.PAGE_HEAD)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
-        line.setSpacing(Space.M)
-        line.addWidget(text_label("Journal", Size.TITLE, Weight.BOLD))
-        line.addWidget(self._number)
-        line.addStretch(1)
-        line.addWidget(self.proof.verb)
-        return head
 
     def _clear(self) -> None:
         self._narrow(JournalFilter())

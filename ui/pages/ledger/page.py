@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -52,6 +52,7 @@ from ui.parts.labels import text_label
 from ui.parts.numbers import counted, number
 from ui.parts.opened_words import opened_words
 from ui.parts.page import Page
+from ui.parts.page_head import page_head
 from ui.parts.section import Hairline
 from ui.parts.strip import Strip
 from ui.parts.table import TableView
@@ -228,7 +229,7 @@ class LedgerPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._head())
+        column.addWidget(page_head("Ledger", self._number, *self._verbs()))
         column.addWidget(self.asking)
         held = QVBoxLayout()
         held.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
@@ -248,20 +249,11 @@ class LedgerPage(Page):
         column.addWidget(self._places, 1)
         self._show_chips()
 
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(Height.PAGE_HEAD)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
-        line.setSpacing(Space.M)
-        line.addWidget(text_label("Ledger", Size.TITLE, Weight.BOLD))
-        line.addWidget(self._number)
-        line.addStretch(1)
+    def _verbs(self) -> Iterator[QWidget]:
         if self._sees_canaries:
-            line.addWidget(button("Canary customers…", run=self.canaries.show, name="ledger.canaries"))
+            yield button("Canary customers…", run=self.canaries.show, name="ledger.canaries")
         if self._whole:
-            line.addWidget(button("Find a file…", sign="search", run=self._find, name="ledger.find"))
-        return head
+            yield button("Find a file…", sign="search", run=self._find, name="ledger.find")
 
     def _show_chips(self) -> None:
         while (item := self._chips.takeAt(0)) is not None:

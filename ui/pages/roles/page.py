@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout
 
 from app.changes import Topic
 from app.computer.memory import Memory
@@ -18,8 +18,9 @@ from ui.parts.flow import FlowLayout
 from ui.parts.ground import ground
 from ui.parts.labels import menu_words, text_label
 from ui.parts.page import Page
+from ui.parts.page_head import page_head
 from ui.parts.section import Hairline
-from ui.theme.tokens import Height, Size, Space, Weight
+from ui.theme.tokens import Size, Space
 
 _WORDS = (
     "A click on a tick, or Space for the role that is chosen, gives or takes a right. It holds at once, on every desk;"
@@ -90,7 +91,8 @@ class RolesPage(Page):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._column.addWidget(self._head())
+        add = button("Add role…", sign="add", run=self.add, name="roles.add")
+        self._column.addWidget(page_head("Roles", None, self._remove, self._edit, add))
         self._ways = FlowLayout(gap=Space.XS)
         self._ways.setContentsMargins(Space.PAGE, 0, Space.PAGE, Space.M)
         self._column.addLayout(self._ways)
@@ -100,18 +102,6 @@ class RolesPage(Page):
         self._column.addWidget(words)
         self._column.addWidget(Hairline())
         self._column.addWidget(self.grid, 1)
-
-    def _head(self) -> QWidget:
-        head = QWidget()
-        head.setFixedHeight(Height.PAGE_HEAD)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
-        line.setSpacing(Space.S)
-        line.addWidget(text_label("Roles", Size.TITLE, Weight.BOLD))
-        line.addStretch(1)
-        for verb in (self._remove, self._edit, button("Add role…", sign="add", run=self.add, name="roles.add")):
-            line.addWidget(verb)
-        return head
 
     def _show(self, roles: list[UserRoleLine]) -> None:
         names = [(one.id, one.name) for one in roles]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.changes import Topic
 from app.computer.memory import Memory
@@ -21,11 +21,12 @@ from ui.parts.form_draft import KeptForm
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
 from ui.parts.page import Page
+from ui.parts.page_head import page_head
 from ui.parts.protection import protection
 from ui.parts.section import Hairline, SectionHeading
 from ui.parts.settling import settle
 from ui.theme.theme import apply_theme
-from ui.theme.tokens import Height, Size, Space, Weight
+from ui.theme.tokens import Size, Space
 
 _WIDTH = 640
 BOOK: Final = "settings.book"
@@ -64,7 +65,7 @@ class SettingsPage(Page):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        outer.addWidget(_head("Settings"))
+        outer.addWidget(page_head("Settings"))
         inner = QWidget()
         inner.setMaximumWidth(_WIDTH)
         self._column = QVBoxLayout(inner)
@@ -146,15 +147,6 @@ def _field(setting: Setting) -> Field:
         return Choice(setting.name, setting.title, setting.words, options=setting.choices)
     kind = Check if isinstance(setting.default, bool) else Line
     return kind(setting.name, setting.title, setting.words)
-
-
-def _head(title: str) -> QWidget:
-    head = QWidget()
-    head.setFixedHeight(Height.PAGE_HEAD)
-    line = QHBoxLayout(head)
-    line.setContentsMargins(Space.PAGE, 0, Space.PAGE, 0)
-    line.addWidget(text_label(title, Size.TITLE, Weight.BOLD))
-    return head
 
 
 def _scrolled(inner: QWidget) -> QScrollArea:

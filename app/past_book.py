@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from threading import Event
 from typing import Final, NoReturn
 
@@ -26,7 +25,7 @@ from app.keys.sealing import new_key
 from app.models import BookState
 from app.opened_backup import checked, load, refuse_strange
 from app.rules.permissions import Permission
-from app.scratch import scratch_folder
+from app.scratch import Scratch, scratch_folder
 from app.store.engine import Watch
 from app.store.file import BookFile
 from app.store.loading import draw_all
@@ -71,9 +70,7 @@ class _Still:
 class PastBook(Book):
     """What the book was at a moment; `what` says how that is known."""
 
-    def __init__(
-        self, store: SqliteStore, book: Book, folder: TemporaryDirectory[str], what: str, at: datetime
-    ) -> None:
+    def __init__(self, store: SqliteStore, book: Book, folder: Scratch, what: str, at: datetime) -> None:
         with store.reading() as session:
             user = user_with_id(session, book.user.id)
         super().__init__(store, str(store.path), user, book.firm)
@@ -164,7 +161,7 @@ def _opened(book: Book, fill: Callable[[SqliteStore], None], what: str, at: date
         raise
 
 
-def _entered(store: PastStore, book: Book, folder: TemporaryDirectory[str], what: str, at: datetime) -> PastBook:
+def _entered(store: PastStore, book: Book, folder: Scratch, what: str, at: datetime) -> PastBook:
     try:
         return PastBook(store, book, folder, what, at)
     except (NotFound, NotAllowed) as fault:

@@ -18,10 +18,13 @@ from app.rules.permissions import Needed, Permission
 from app.ticket import Ticket
 from ui.desk import Desk, Running
 from ui.frame.minute import MinuteDialog
+from ui.frame.past_opening import PastOpening
 from ui.frame.taking_back import TakeBackDialog
+from ui.frame.whole import Whole
 from ui.parts.action import Action
 from ui.parts.days import full_words
 from ui.parts.strip import Strip
+from ui.parts.table import TableView
 from ui.window import Window
 
 if TYPE_CHECKING:
@@ -31,10 +34,10 @@ if TYPE_CHECKING:
 _LOOKED_AT: Final = frozenset({Permission.SEE_CUSTOMERS, Permission.SEE_JOURNAL})
 _WHY: Final = "Nothing in it can be changed. What was so then can be taken back into the book of today."
 _BACK_TO: Final = "backups.back_to"
-_OPENING: Final = "Opening the past of the book: it is put together in a scratch place, which takes a while."
+_STOPPED: Final = "Stopped. Nothing of it is left; the book is as it was."
 _WHICH: Final = "Which backup?"
 _KINDS: Final = "Backups (*.hbk)"
-_NONE: Final = "Choose customers in the list first"
+_NONE: Final = "Choose customers or touch points first. A person is taken back by the menu beside the name."
 
 
 class PastDesk(Desk):
@@ -57,7 +60,7 @@ class PastDesk(Desk):
 
 
 class PastWindow(Window):
-    """Says above every page that this is the past; customers are taken back from here."""
+    """Says above every page that this is the past; what was so then is taken back from here."""
 
     def __init__(self, past: PastBook, live: Desk, folder: Path) -> None:
         super().__init__(DeskFile(folder / "desk.json"))
@@ -66,44 +69,59 @@ class PastWindow(Window):
         desk = PastDesk(past, live, self)
         self._file_here = DeskFile(folder / "desk.json")
         memory = Memory(self._file_here, Drafts(folder, desk.location), desk.location)
-        self.show_book(desk, memory, [self._take_back_action()])
+        self.show_book(desk, memory, self._take_back_actions())
         words = f"{past.what.removeprefix('the ').capitalize()} {full_words(past.at)}, read only"
         self.setWindowTitle(f"{words} – {past.firm} – Housebook")
         if self._frame is not None:
             self._frame.put_strip(Strip("notice", words, _WHY, "Take back…", self._begin_taking, name="past.strip"))
         self.closed.connect(desk.close)
 
-    def _take_back_action(self) -> Action:
+    def _take_back_actions(self) -> list[Action]:
         needs = Permission.SEE_CUSTOMERS
-        run, when = self._take_back, self._can_take_back
-        return Action("past.take_back", "Take back…", run, "Ctrl+B", "bring back", needs, when, "Customer")
+        return [
+            Action("past.take_back", "Take back…", self._begin_taking, "Ctrl+B", "bring back", needs, menu="Customer"),
+            Action("past.person", "Take a person back…", self._take_person, "", "bring back", needs),
+            Action("past.touch_point", "Take a touch point back…", self._take_touch_point, "", "bring back", needs),
+        ]
 
-    def _chosen(self) -> list[int]:
+    def _chosen(self) -> tuple[str, list[int]]:
+        """What is selected where the keyboard is: touch points on their page or in the time line, else customers."""
         from ui.pages.customers.page import CustomersPage
+        from ui.pages.touchpoints.page import TouchPointsPage
 
-        page = self.pages.get("customers")
+        page = self.pages.get(self.page_id)
+        if isinstance(page, TouchPointsPage):
+            return "touch_points", _selected(page.table)
         if not isinstance(page, CustomersPage):
-            return []
-        keys = page.list.table.selected_ids() or [page.list.table.current_id()]
-        return [key for key in keys if isinstance(key, int)]
-
-    def _can_take_back(self) -> bool | str:
-        return True if self._chosen() else _NONE
+            return "customers", []
+        if page.time_line.list.hasFocus():
+            return "touch_points", _selected(page.time_line.list)
+        return "customers", _selected(page.list.table)
 
     def _begin_taking(self) -> None:
-        if not self.actions_here.trigger("past.take_back"):
+        table, keys = self._chosen()
+        if keys:
+            self._take_back(table, keys)
+        else:
             self.messages.say(_NONE)
 
-    def _take_back(self) -> None:
-        from app.features.taking_back.then import customers_then
+    def _take_person(self, person: int) -> None:
+        self._take_back("contacts", [person])
 
-        self.desk.ask(self, customers_then, self._chosen(), then=self._compare)
+    def _take_touch_point(self, touch_point: int) -> None:
+        self._take_back("touch_points", [touch_point])
+
+    def _take_back(self, table: str, keys: Sequence[int]) -> None:
+        from app.features.taking_back.then import contacts_then, customers_then, touch_points_then
+
+        read = {"customers": customers_then, "contacts": contacts_then, "touch_points": touch_points_then}[table]
+        self.desk.ask(self, read, keys, then=self._compare, lane="taking back")
 
     def _compare(self, thens: Sequence[Then]) -> None:
         from app.features.taking_back.compared import today_of
 
-        uids = [one.uid for one in thens]
-        self._live.ask(self, today_of, "customers", uids, then=partial(self._ask, thens), otherwise=self._say_error)
+        asked = (today_of, thens[0].table, [one.uid for one in thens])
+        self._live.ask(self, *asked, then=partial(self._ask, thens), otherwise=self._say_error)
 
     def _ask(self, thens: Sequence[Then], today: dict[str, Then]) -> None:
         dialog = TakeBackDialog(self, self._live, thens, today, self.of)
@@ -118,6 +136,7 @@ class Pasts(QObject):
         super().__init__(window)
         self._window, self._desk = window, desk
         self.windows: list[PastWindow] = []
+        self._openings: dict[PastOpening, Running] = {}
         window.closed.connect(self.close)
         desk.put_away.connect(self.close)
 
@@ -130,9 +149,12 @@ class Pasts(QObject):
         ]
 
     def close(self) -> None:
-        """Close all of them."""
+        """Close all of them, and open none of those that are on their way."""
         for window in list(self.windows):
             window.close()
+        for opening, running in list(self._openings.items()):
+            running.drop()
+            self._end(opening)
 
     def _of_backup(self, file: str = "") -> None:
         named = file or QFileDialog.getOpenFileName(self._window, _WHICH, "", _KINDS)[0]
@@ -145,21 +167,36 @@ class Pasts(QObject):
         MinuteDialog(self._window, self._desk, partial(self._begin, _as_of), go_back).begin()
 
     def _begin(self, way: Callable[..., PastBook], what: Any) -> None:
-        self._window.messages.say(_OPENING)
-        asked = (way, self._desk.book, what)
-        then, unwanted = self._show, _left
-        self._desk.errand(self, *asked, then=then, otherwise=self._failed, report=lambda *_: None, unwanted=unwanted)
+        opening = PastOpening(lambda: self._openings[opening].stop())
+        self._openings[opening] = self._desk.errand(
+            self, way, self._desk.book, what, then=partial(self._show, opening),
+            otherwise=partial(self._failed, opening), report=opening.progress.report, unwanted=_left,
+        )  # fmt: skip
+        frame = self._window.findChild(Whole)
+        if frame is not None:
+            frame.put_strip(opening)
+            opening.show()
 
-    def _show(self, past: PastBook) -> None:
+    def _end(self, opening: PastOpening) -> None:
+        self._openings.pop(opening, None)
+        opening.end()
+
+    def _show(self, opening: PastOpening, past: PastBook) -> None:
+        self._end(opening)
         window = PastWindow(past, self._desk, past.folder)
         self.windows.append(window)
         window.closed.connect(lambda: self.windows.remove(window))
         window.closed.connect(window.deleteLater)
         window.show()
 
-    def _failed(self, error: HousebookError) -> None:
-        if not isinstance(error, Stopped):
-            self._window.messages.say(error.words)
+    def _failed(self, opening: PastOpening, error: HousebookError) -> None:
+        self._end(opening)
+        self._window.messages.say(_STOPPED if isinstance(error, Stopped) else error.words)
+
+
+def _selected(table: TableView) -> list[int]:
+    keys = table.selected_ids() or [table.current_id()]
+    return [key for key in keys if isinstance(key, int)]
 
 
 def _backup(book: Any, file: Path, ticket: Ticket) -> PastBook:

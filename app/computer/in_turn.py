@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 LOG = logging.getLogger(__name__)
 
@@ -17,11 +18,17 @@ if sys.platform == "win32":
     def _lock(number: int) -> None:
         msvcrt.locking(number, msvcrt.LK_LOCK, 1)
 
+    def _try_lock(number: int) -> None:
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+
 else:
     import fcntl
 
     def _lock(number: int) -> None:
         fcntl.flock(number, fcntl.LOCK_EX)
+
+    def _try_lock(number: int) -> None:
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @contextmanager
@@ -39,3 +46,26 @@ def in_turn(path: Path) -> Iterator[None]:
         except OSError:
             LOG.warning("%s cannot be locked", path, exc_info=True)
         yield
+
+
+def held(path: Path) -> IO[bytes]:
+    """A file that is ours until it is closed, or our program ends in any way. Raises OSError."""
+    file = path.open("wb")
+    try:
+        _try_lock(file.fileno())
+    except BaseException:
+        file.close()
+        raise
+    return file
+
+
+def is_held(path: Path) -> bool:
+    """Whether some program holds that file now."""
+    try:
+        with path.open("r+b") as file:
+            _try_lock(file.fileno())
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+    return False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -17,13 +19,18 @@ from app.computer.drafts import Drafts
 from app.computer.memory import Memory
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer
+from app.features.customers.contacts import AddContact, UnlinkContact
 from app.features.openings import NoteOpenings
+from app.features.touchpoints import LogTouchPoint, WithdrawTouchPoint, time_line
 from app.features.undo import UndoOperation
 from app.past_book import PastBook
 from ui.desk import Desk
 from ui.frame.minute import MinuteDialog
+from ui.frame.past_opening import PastOpening
 from ui.frame.taking_back import TakeBackDialog
 from ui.pages.customers.page import CustomersPage
+from ui.pages.touchpoints.page import TouchPointsPage
+from ui.parts.empty import EmptyState
 from ui.parts.strip import Strip
 from ui.past import Pasts, PastWindow
 from ui.window import Window
@@ -56,6 +63,13 @@ def two(qtbot: QtBot, file_book: Book, tmp_path: Path) -> Iterator[Two]:
     yield made
     made.window.close()
     made.desk.close()
+
+
+@pytest.fixture(autouse=True)
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A place of its own for scratch books."""
+    (tmp_path / "scratch").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "scratch"))
 
 
 def choose(window: PastWindow, qtbot: QtBot, *keys: int) -> None:
@@ -141,6 +155,109 @@ def test_somebody_who_is_not_there_today_comes_back_whole(qtbot: QtBot, file_boo
     qtbot.waitUntil(lambda: file_book.revision() > before)
     qtbot.waitUntil(past.desk.idle)
     assert file_book.revision() == before + 1, "only how many cards were seen is noted"
+
+
+def test_a_person_comes_back_from_the_menu_beside_the_name(
+    qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
+) -> None:
+    key = file_book.do(AddCustomer(name="Talleres")).answer
+    person = file_book.do(AddContact(key, "Nia Adeyemi", notes="as then")).answer
+    file = back_up(file_book, tmp_path / "kept", str).file
+    file_book.do(UnlinkContact(key, person))
+    two.window.actions_here.trigger("past.backup", file=str(file))
+    past = two.past(qtbot)
+    choose(past, qtbot, key)
+    name = f"card.person.{person}.take_back"
+    qtbot.waitUntil(lambda: past.findChild(QAction, name) is not None)
+
+    action = past.findChild(QAction, name)
+    assert action is not None
+    action.trigger()
+
+    dialog = asked(past, qtbot)
+    assert dialog.title.text() == "Take back Nia Adeyemi?"
+    with qtbot.waitSignal(two.desk.did, timeout=20_000):
+        press(past, "taking_back.save")
+    assert [one.name for one in file_book.ask(card, key).contacts] == ["Nia Adeyemi"]
+
+
+def test_touch_points_come_back_from_their_page_and_the_time_line(
+    qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
+) -> None:
+    key = file_book.do(AddCustomer(name="Talleres")).answer
+    first, second = (file_book.do(LogTouchPoint(key, "call", words=words)).answer for words in ("harvest", "prices"))
+    file = back_up(file_book, tmp_path / "kept", str).file
+    for one in (first, second):
+        file_book.do(WithdrawTouchPoint(one))
+    two.window.actions_here.trigger("past.backup", file=str(file))
+    past = two.past(qtbot)
+    past.go("touchpoints")
+    page = past.pages["touchpoints"]
+    assert isinstance(page, TouchPointsPage)
+    qtbot.waitUntil(lambda: page.table.count() == 2)
+    page.table.select([first, second])
+
+    press(past, "past.strip.verb")
+
+    dialog = asked(past, qtbot)
+    assert dialog.title.text() == "Take back 2 touch points?"
+    assert len({told[0] for told in dialog.table.told}) >= 1
+    dialog.table.cell_clicked.emit(1, "tick")
+    with qtbot.waitSignal(two.desk.did, timeout=20_000):
+        press(past, "taking_back.save")
+    assert len(file_book.ask(time_line, key)) == 1
+    left = next(one for one in (first, second) if one not in {line.id for line in file_book.ask(time_line, key)})
+    qtbot.waitUntil(lambda: past.findChild(TakeBackDialog) is None)
+    past.actions_here.trigger("past.touch_point", touch_point=left)
+    assert asked(past, qtbot).title.text() == "Take back what was said with Talleres?"
+    with qtbot.waitSignal(two.desk.did, timeout=20_000):
+        press(past, "taking_back.save")
+    assert {line.words for line in file_book.ask(time_line, key)} == {"harvest", "prices"}
+
+
+def test_an_empty_past_offers_nothing_to_begin_with(qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path) -> None:
+    file = back_up(file_book, tmp_path / "kept", str).file
+    two.window.actions_here.trigger("past.backup", file=str(file))
+    past = two.past(qtbot)
+    assert past.findChild(QPushButton, "customers.first.importing.files") is None
+    assert past.findChild(QPushButton, "customers.first.customers.new") is None
+    assert "No customers" in [empty.title.text() for empty in past.findChildren(EmptyState)]
+    two.window.build_all()
+    assert two.window.findChild(QPushButton, "customers.first.importing.files") is not None
+
+
+def test_what_is_being_opened_is_shown_and_can_be_stopped(
+    qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
+) -> None:
+    file = back_up(file_book, tmp_path / "kept", str).file
+    before = scratches()
+    two.window.actions_here.trigger("past.backup", file=str(file))
+    shown = two.window.findChild(PastOpening)
+    assert shown is not None and shown.isVisible()
+
+    press(two.window, "past.progress.stop")
+
+    qtbot.waitUntil(lambda: two.window.findChild(PastOpening) is None, timeout=20_000)
+    qtbot.waitUntil(two.desk.idle, timeout=20_000)
+    assert two.pasts.windows == []
+    assert two.window.messages.toast.words.text().startswith("Stopped.")
+    assert scratches() == before
+
+
+def test_a_window_that_is_locked_opens_none_of_those_on_their_way(
+    qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
+) -> None:
+    file = back_up(file_book, tmp_path / "kept", str).file
+    before = scratches()
+    two.window.actions_here.trigger("past.backup", file=str(file))
+    two.desk.put_away.emit()
+    qtbot.waitUntil(two.desk.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: scratches() == before, timeout=20_000)
+    assert two.pasts.windows == []
+
+
+def scratches() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("housebook-scratch-*"))
 
 
 def test_an_odd_minute_is_refused_by_its_field(qtbot: QtBot, two: Two) -> None:

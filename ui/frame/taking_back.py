@@ -14,6 +14,7 @@ from app.features.taking_back import Choice, TakeBack
 from app.features.taking_back.compared import Compared, compared
 from app.features.taking_back.then import Then
 from ui.parts.cells import Cell, Row
+from ui.parts.days import date_words, hour_words, local
 from ui.parts.dialog import MOST, Dialog
 from ui.parts.form import Refusal
 from ui.parts.labels import in_words
@@ -31,6 +32,7 @@ _STAYS: Final = (
 )
 Told = tuple[str, str, str, bool]
 """Of a line its words, what was then, what is today, and whether these differ."""
+_NOUNS: Final = {"customers": ("customer", ""), "contacts": ("person", "people"), "touch_points": ("touch point", "")}
 _GONE: Final = "Not there today"
 _SAME: Final = "As it was then"
 
@@ -71,16 +73,17 @@ class ThenAndToday(TableView):
 
 
 class TakeBackDialog(Dialog):
-    """Asks what of customers, or of one its fields, comes back out of the past."""
+    """Asks what of customers, people or touch points, or of one its fields, comes back out of the past."""
 
     def __init__(self, window: QWidget, live: Desk, thens: Sequence[Then], today: dict[str, Then], of: str) -> None:
-        named = in_words(thens[0].name) if len(thens) == 1 else counted(len(thens), "customer")
+        noun, many = _NOUNS[thens[0].table]
+        named = in_words(thens[0].name) if len(thens) == 1 else counted(len(thens), noun, many)
         super().__init__(window, f"Take back {named}?", f"From {of}. {_STAYS}", width=MOST, name="taking_back")
         self._live, self._of = live, of
         self._take: Callable[[set[int]], tuple[Choice, ...]]
         rows = list(self._of_one(thens[0], today) if len(thens) == 1 else self._of_many(thens, today))
         self.done: Callable[[str], object] = lambda _words: None
-        self.table = ThenAndToday(rows, "" if len(thens) == 1 else "Customer")
+        self.table = ThenAndToday(rows, "" if len(thens) == 1 else noun.capitalize())
         self._refusal = Refusal("taking_back.refusal")
         self.body.addWidget(self.table)
         self.body.addWidget(self._refusal)
@@ -97,7 +100,7 @@ class TakeBackDialog(Dialog):
         now = today.get(then.uid)
         if now is None:
             self._take = lambda ticked: (Choice(then),) if ticked else ()
-            return [(in_words(then.name), "All of it", _GONE, True)]
+            return [_gone(then)]
         lines = compared(then, now)
         self._take = lambda ticked: _of_fields(then, lines, ticked)
         return [(one.label[:1].upper() + one.label[1:], one.then, one.today, one.differs) for one in lines]
@@ -132,10 +135,30 @@ def _of_fields(then: Then, lines: Sequence[Compared], ticked: set[int]) -> tuple
 
 
 def _whole(then: Then, today: Then | None) -> Told:
+    """Of somebody what is other, of what was said the words: those of one customer are told apart by them alone."""
     if today is None:
-        return in_words(then.name), "All of it", _GONE, True
+        return _gone(then)
     labels = [one.label for one in compared(then, today) if one.differs]
-    return in_words(then.name), "Other: " + ", ".join(labels) if labels else "", "" if labels else _SAME, bool(labels)
+    other = "Other: " + ", ".join(labels) if labels else ""
+    if then.table == "touch_points":
+        return _label(then), _words(then), other or _SAME, bool(labels)
+    return _label(then), other, "" if labels else _SAME, bool(labels)
+
+
+def _gone(then: Then) -> Told:
+    return _label(then), _words(then) or "All of it", _GONE, True
+
+
+def _words(then: Then) -> str:
+    return in_words(str(then.rows[0][1].get("words") or ""))
+
+
+def _label(then: Then) -> str:
+    """Of what was said when it was."""
+    at = then.rows[0][1].get("at")
+    if then.table != "touch_points" or at is None:
+        return in_words(then.name)
+    return f"{date_words(local(at).date())}, {hour_words(at)}"
 
 
 def _line(place: int, row: Told, ticked: bool) -> Row:

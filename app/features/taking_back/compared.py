@@ -30,7 +30,8 @@ _HANGING: Final = {
 }  # fmt: skip
 _WITH_NAME: Final = {"name": ("sort_name", "given", "family", "prefix", "additional", "suffix", "nickname")}
 _OWN: Final = frozenset({"id", "version", "customer_id", "contact_id", "touch_point_id", "user_id", "at"})
-_COUNTED: Final = frozenset({"touch_points", "memberships"})
+_OF_A_PERSON: Final = _HANGING | {"memberships": "belongs to"}
+_COUNTED: Final = {"touch_points": "touch point", "memberships": "place"}
 _READ: Final = {"customers": customers_then, "contacts": contacts_then, "touch_points": touch_points_then}
 
 
@@ -57,7 +58,8 @@ def compared(then: Then, today: Then) -> tuple[Compared, ...]:
     """Field by field, those that say something in one of the two."""
     was, now = then.rows[0][1], today.rows[0][1]
     plain = (_plain(then, today, name, was, now) for name in _COLUMNS[then.table])
-    hanging = (_hanging(then, today, table, label) for table, label in _HANGING.items() if table != then.table)
+    labels = _OF_A_PERSON if then.table == "contacts" else _HANGING
+    hanging = (_hanging(then, today, table, label) for table, label in labels.items() if table != then.table)
     return tuple(one for one in (*plain, *hanging) if one.then or one.today)
 
 
@@ -92,6 +94,7 @@ def _contents(one: Then, table: str) -> Iterator[tuple[tuple[object, ...], str]]
             said = {key: value for key, value in row.items() if key not in _OWN}
             if table == "memberships":
                 said["person"] = one.uids.get(("contacts", row["contact_id"]), "")
+                said["customer"] = one.uids.get(("customers", row["customer_id"]), "")
             for key, listed in (("tag_id", "tags"), ("field_id", "fields")):
                 if key in said:
                     said[key] = one.names.get((listed, said[key]), "")
@@ -110,5 +113,5 @@ def _words(table: str, said: Values) -> str:
 def _listed(table: str, rows: Iterable[tuple[object, str]]) -> str:
     words = [one for _, one in rows]
     if table in _COUNTED:
-        return counted(len(words), "touch point" if table == "touch_points" else "place") if words else ""
+        return counted(len(words), _COUNTED[table]) if words else ""
     return ", ".join(words)

@@ -36,8 +36,9 @@ def _verbs(entry: TimeLineEntry, actions: Actions, own: bool) -> list[Verb]:
     journal: Verb = ("journal", "Journal", "journal.customer", {"customer": entry.customer_id})
     if actions.has("journal.open"):
         journal = ("journal", "Journal", "journal.open", {"operation": entry.version})
+    taken: Verb = ("bring back", "Take back…", "past.touch_point", which)
     correct = ("edit", "Correct…\tF2", "touchpoints.correct", which)
-    return [correct, back if entry.withdrawn else away, journal] if own else [journal]
+    return [correct, back if entry.withdrawn else away, taken, journal] if own else [taken, journal]
 
 
 def _trigger(actions: Actions, action: str, told: dict[str, object], _checked: bool = False) -> None:

@@ -284,7 +284,7 @@ class CustomersPage(Page):
     def _lay_out(self) -> None:
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self.arrangement)
-        self._stack.addWidget(nothing_yet(self.known_actions))
+        self._stack.addWidget(nothing_yet(self.known_actions, self.desk.may))
 
     def _panes_in_sight(self, panes: bool) -> None:
         if self._stack.currentIndex() != int(not panes):

@@ -101,6 +101,10 @@ class PeopleSection(CardSection):
         menu.setObjectName(f"card.person.{person.id}.menu")
         if verbs.may_edit:
             menu.addAction("Edit").triggered.connect(lambda: verbs.edit_person(person.id))
+        if verbs.can("past.person"):
+            back = menu.addAction("Take back…")
+            back.setObjectName(f"card.person.{person.id}.take_back")
+            back.triggered.connect(lambda: verbs.trigger("past.person", person=person.id))
         for phone in person.phones[:5]:
             self._offer_copy(menu, phone.raw, "Phone")
         for email in person.emails[:5]:

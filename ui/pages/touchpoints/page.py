@@ -17,6 +17,7 @@ from app.computer.memory import Memory
 from app.features.lists import stage_choices
 from app.features.team import TeamLine, UserLine, teams, users
 from app.features.touchpoints import (
+    LogTouchPoint,
     TimeLineEntry,
     TouchCount,
     TouchFilter,
@@ -197,6 +198,7 @@ class TouchPointsPage(Page):
         which = {"touch_point": entry.id}
         verbs: list[tuple[str, str, str, dict[str, Any]]] = [
             ("open", "Open at the customer", "touchpoints.open", which),
+            ("bring back", "Take back…", "past.touch_point", which),
             ("call", "Log with this customer…", "touchpoints.log", {"customer": entry.customer_id}),
         ]
         if self.verbs.may_change(entry):
@@ -239,16 +241,11 @@ class TouchPointsPage(Page):
     # Parts
 
     def _lay_out(self) -> None:
-        self._none = EmptyState(
-            "touch points",
-            "What was said belongs here",
-            _NONE,
-            [
-                FirstStep(
-                    "call", "Log a touch point", "Choose the customer, then note what was said.", self._log, "Ctrl+L"
-                )
-            ],
+        log = FirstStep(
+            "call", "Log a touch point", "Choose the customer, then note what was said.", self._log, "Ctrl+L"
         )
+        steps = [log] if self.desk.may(LogTouchPoint.needs) else []
+        self._none = EmptyState("touch points", "What was said belongs here", _NONE, steps)
         self._unfit = EmptyState(
             "filter", "", "", [FirstStep("close", "Clear filters", "Show all of them.", self._clear_filters)]
         )

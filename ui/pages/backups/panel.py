@@ -1,4 +1,4 @@
-"""The panel beside the list: places, how long they stay, recovery code, and what can be brought back."""
+"""The panel beside the list: places, how long they stay, recovery key, and what can be brought back."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class Panel(QWidget):
     def _add_recovery(self, new_sheet: Callable[[], object] | None) -> None:
         self._column.addWidget(Hairline())
         verb = "New sheet…" if new_sheet else ""
-        self._column.addWidget(SectionHeading("Recovery code", verb=verb, run=new_sheet, name="backups.sheet"))
+        self._column.addWidget(SectionHeading("Recovery key", verb=verb, run=new_sheet, name="backups.sheet"))
         self._column.addWidget(text_label(_SHEET if new_sheet else _WORDS, Size.VALUE, wrap=True))
         detail = f"{_GUARD} {_LOST}"
         self._column.addWidget(text_label(detail, Size.DETAIL, Weight.PLAIN, "text2", wrap=True))

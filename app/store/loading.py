@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from app.store.lines import BYTES, sqlite_rows
 from app.store.listing import relist
 from app.store.rows import Values, store_rows
 from app.store.search import store_said
+from app.store.uids import uids_looked_at_late
 from app.ticket import Ticket
 
 _AT_ONCE: Final = 5_000
@@ -69,7 +70,8 @@ def loading(
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(f"PRAGMA {LARGE_CACHE}")
     try:
-        with _unswept(), bare(connection, for_good=not indexed):
+        late = nullcontext() if indexed else uids_looked_at_late(connection)
+        with _unswept(), bare(connection, for_good=not indexed), late:
             yield Load(connection, shapes, searched=searched)
     except _NO_SUCH_ROWS as fault:
         raise Unfit("rows that such tables cannot have") from fault

@@ -72,3 +72,17 @@ def test_what_is_no_line_of_a_table_is_refused(empty: Connection, line: str) -> 
 def test_what_is_no_text_is_refused(empty: Connection) -> None:
     with pytest.raises(Unfit), loading(empty, SHAPES, searched=False) as into:
         into.take(TAGS, b'[7,"\xff\xfe",1]\n')
+
+
+def _said(key: int, uid: str) -> str:
+    return json.dumps([key, uid, 1, key, None, 1, "call", "in", "", None, "Hello", None, 1])
+
+
+@pytest.mark.parametrize("indexed", [True, False])
+def test_two_touch_points_with_one_uid_are_refused_also_where_nobody_looks_for_them(
+    empty: Connection, indexed: bool
+) -> None:
+    with loading(empty, SHAPES, searched=False, indexed=indexed) as into:
+        into.take("touch_points", f"{_said(1, 'one')}\n{_said(2, 'another')}\n".encode())
+    with pytest.raises(Unfit), loading(empty, SHAPES, searched=False, indexed=indexed) as into:
+        into.take("touch_points", f"{_said(3, 'twice')}\n{_said(4, 'twice')}\n".encode())

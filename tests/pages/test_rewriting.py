@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,15 +10,20 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from app import clock
+from app.backup_places import add_place
 from app.book import create_book
 from app.errors import NotAllowed
 from app.features.access import LockUser
+from app.features.backups import backups
 from app.features.customers.commands import AddCustomer
 from app.features.team import AddUser
+from app.keeping import keep
 from app.keys.place import keys_path
 from app.keys.slots import RECOVERY
 from app.recovery_key import refuse_other_words
 from app.sign_in import needs_password, sign_in
+from tests.backups.manners import untold
 from tests.books import FIRM
 from tests.locked import ANNS, BENS, CUSTOMER, Locked, planted
 from tests.pages.signing import LONG, NEW, asked, file, is_open, program, sign_in_as
@@ -119,6 +125,24 @@ def test_the_key_is_changed_and_who_was_locked_out_is_named(qtbot: QtBot, progra
     assert keys_path(Path(locked.place)).read_bytes() != before
     with pytest.raises(NotAllowed):
         sign_in(locked.place, "ben", BENS)
+
+
+def test_a_backup_is_made_before_the_key_is_changed(
+    qtbot: QtBot, program: Program, locked: Locked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = sign_in(locked.place, "ann", ANNS)
+    add_place(book, tmp_path / "here")
+    keep(book, untold)
+    book.do(LockUser("ben"))
+    book.close()
+    later = clock.now() + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    enter_locked(qtbot, program)
+    begin(program, "book.key", password=ANNS)
+    wait_written(qtbot, program, "The book has another key.")
+    assert program.desk is not None
+    newest = program.desk.book.ask(backups)[0]
+    assert (newest.why, newest.proven_at is not None) == ("before the book was written anew", True)
 
 
 def test_a_recovery_key_that_somebody_planted_is_replaced_and_shown(

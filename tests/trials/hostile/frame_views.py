@@ -11,8 +11,10 @@ from tests.trials.hostile.views import Views
 from ui.frame.damage_strip import DamageStrip
 from ui.frame.manual import show_manual
 from ui.frame.my_password import MyPassword
+from ui.frame.past_opening import PastOpening
 from ui.frame.recovery import Compare, NewSheet, RecoveryStrip
 from ui.frame.rewriting import WAYS, AskRewriting
+from ui.frame.whole import Whole
 
 
 def show_frame(views: Views) -> None:
@@ -32,7 +34,16 @@ def show_frame(views: Views) -> None:
     state = RecoveryState(date(2026, 1, 1), None, True)
     views.show.step("recovery sheet due", lambda: due._tell(state), due)
     due.hide()
+    _opening(views)
     _proof(views)
+
+
+def _opening(views: Views) -> None:
+    opening, frame = PastOpening(lambda: None), views.window.findChild(Whole)
+    assert frame is not None
+    frame.put_strip(opening)
+    views.show.step("past on its way", opening.show, opening)
+    opening.end()
 
 
 def _proof(views: Views) -> None:

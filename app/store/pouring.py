@@ -36,8 +36,8 @@ _STANDS: Final = "SELECT revision, head FROM book"
 _MOVED_ON: Final = "Somebody has saved something meanwhile. The book is as it was; look again what would be lost."
 _BUSY: Final = "Not done: somebody else is writing for a long time. The book is as it was; try again."
 _REPORTED: Final = "Putting it in place"
-_OK, _DONE = 0, 101
-"""What the database answers to a step: there is more, or that was the last."""
+_OK, _DONE, _HELD = 0, 101, (5, 6)
+"""What the database answers to a step: there is more, that was the last, or somebody else holds it."""
 
 
 class Stand(NamedTuple):
@@ -100,19 +100,26 @@ def _copy(source: Any, target: Any, first: Callable[[], None], ticket: Ticket) -
     In two steps at least: `first` is called when the target is locked, and nothing of it committed.
     """
     (pages,) = source.execute("PRAGMA page_count").fetchone()
-    looked = False
+    looked, failed = False, _OK
 
     def report(status: int, left: int, total: int) -> None:
-        nonlocal looked
-        if status not in (_OK, _DONE):
+        nonlocal looked, failed
+        if status in _HELD:
             raise BookUnreachable(_BUSY)
+        if status not in (_OK, _DONE):
+            failed = status
+            return
         if not looked:
             first()
             looked = True
         if status == _OK:
             ticket.report(_REPORTED, total - left, total)
 
-    source.backup(target, pages=max(1, min(_PAGES_AT_ONCE, pages // 2)), progress=report)
+    try:
+        source.backup(target, pages=max(1, min(_PAGES_AT_ONCE, pages // 2)), progress=report)
+    except dbapi2.DatabaseError as fault:
+        fault.sqlite_errorcode = failed  # what it raises at its end has none
+        raise
 
 
 def _refuse_moved(raw: Any, stand: Stand) -> None:

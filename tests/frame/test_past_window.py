@@ -20,10 +20,13 @@ from app.computer.memory import Memory
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.contacts import AddContact, UnlinkContact
+from app.features.customers.finding import find
 from app.features.openings import NoteOpenings
 from app.features.touchpoints import LogTouchPoint, WithdrawTouchPoint, time_line
 from app.features.undo import UndoOperation
 from app.past_book import PastBook
+from app.sign_in import sign_in
+from tests.locked import ANNS, CUSTOMER, Locked
 from ui.desk import Desk
 from ui.frame.minute import MinuteDialog
 from ui.frame.past_opening import PastOpening
@@ -268,3 +271,27 @@ def test_an_odd_minute_is_refused_by_its_field(qtbot: QtBot, two: Two) -> None:
     press(two.window, "minute.open")
     assert dialog.isVisible()
     assert two.pasts.windows == []
+
+
+def test_the_past_of_an_encrypted_book_opens_and_leaves_nothing_behind(
+    qtbot: QtBot, locked: Locked, tmp_path: Path
+) -> None:
+    book = sign_in(locked.place, "ann", ANNS)
+    file = back_up(book, tmp_path / "kept", str).file
+    (key,) = [line.id for line in book.ask(find, CUSTOMER)]
+    book.do(EditCustomer(key, {"notes": ("", "today")}))
+    two = Two(qtbot, book, tmp_path)
+
+    two.window.actions_here.trigger("past.backup", file=str(file))
+
+    past = two.past(qtbot)
+    choose(past, qtbot, key)
+    folder = past.desk.book.folder  # type: ignore[attr-defined]
+    assert all(CUSTOMER.encode() not in one.read_bytes() for one in folder.iterdir() if one.is_file())
+    press(past, "past.strip.verb")
+    dialog = asked(past, qtbot)
+    assert any("today" in row[2] for row in dialog.table.told)
+    past.close()
+    qtbot.waitUntil(lambda: not folder.exists())
+    two.window.close()
+    two.desk.close()

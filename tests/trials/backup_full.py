@@ -1,8 +1,9 @@
-"""A disk is full while a backup is made or restored: it is said so, nothing good is lost, and nothing is left over.
+"""A disk is full while a backup is made, restored or takes the book's place: it is said so, and nothing good is lost.
 
-Each try is a process of its own, in which the n-th step that needs room on one disk is refused, by itself or with all
-that follow: on that of the backups' place, of the scratch folder, of the book, or of the book that is restored. Steps
-are the engine's, and what the program itself does with files. Then there is room, and the same has to succeed.
+Nothing is left over. Each try is a process of its own, in which the n-th step that needs room on one disk is refused,
+by itself or with all that follow: on that of the backups' place, of the scratch folder, of the book, or of the book
+that is restored. Steps are the engine's, and what the program itself does with files. Then there is room, and the same
+has to succeed.
 """
 
 from __future__ import annotations
@@ -32,8 +33,12 @@ _FULL = "full", "No space left"
 _PLACE, _SCRATCH, _BOOK, _RESTORED = "place", "scratch folder", "book", "restored book"
 _MOST = 13
 """So many steps of each disk are tried in each of the two ways."""
-_LONG_PLAN = [("making", _PLACE), ("making", _SCRATCH), ("making", _BOOK), ("restoring", _RESTORED)]
-_SHORT_PLAN = [("making", _PLACE), ("making", _SCRATCH), ("restoring", _RESTORED)]
+_BACK = "going back"
+_LONG_PLAN = [
+    ("making", _PLACE), ("making", _SCRATCH), ("making", _BOOK), ("restoring", _RESTORED),
+    (_BACK, _PLACE), (_BACK, _SCRATCH), (_BACK, _BOOK),
+]  # fmt: skip
+_SHORT_PLAN = [("making", _PLACE), ("making", _SCRATCH), ("restoring", _RESTORED), (_BACK, _BOOK)]
 
 
 def _told_too_soon(folder: Path) -> None:
@@ -59,7 +64,7 @@ def lived(folder: Path, name: str, disk: str, nth: int | None, stays: bool) -> t
     full.make_room()
     if nth is not None and not full.refused:
         return full.steps, ["the disk was never full"]
-    found = list(_flaws(folder, words, had, before))
+    found = list(_flaws(folder, words, had, before if name != _BACK else None))
     return full.steps, found if nth is None else [*found, *looked_at(folder, name if name in ACTS else "making")]
 
 
@@ -89,12 +94,13 @@ def _results(folder: Path) -> int:
 
 
 def _flaws(folder: Path, words: str | None, had: int, before: Any) -> Iterator[str]:
+    """`before`: what the book had; nothing where a backup of today, which it notes, may be made before the fault."""
     made = _results(folder) - had
     if words is None and made != 1:
         yield f"it was done, but {made} were made"
     if words is not None and not (words.endswith(".") and any(one in words for one in _FULL)):
         yield f"it was said: {words}"
-    if words is not None and content(folder / BOOK) != before:
+    if words is not None and before is not None and content(folder / BOOK) != before:
         yield "the book was not as before"
     left = [*(folder / KEPT).glob("*.part"), *folder.glob(f"{BACK}?*"), *(folder.parent / "scratch").iterdir()]
     yield from (f"{one.name} was left" for one in left)

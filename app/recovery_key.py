@@ -9,6 +9,7 @@ from pathlib import Path
 from app import clock
 from app.book import Book
 from app.errors import Refused
+from app.features.backups import RenewBackupKey, lacks_words
 from app.features.recovery import RenewRecoveryKey
 from app.keys.keys_file import read_keys
 from app.keys.place import is_encrypted, keys_path
@@ -18,6 +19,7 @@ from app.keys.slots import RECOVERY, Slots, data_keys_with
 from app.store.location import file_path, is_server
 from app.unlocking import RECOVERY_KEY, failure_noted
 
+_FIRST_BACKUP = "The first backup of this book shows its recovery key. Back up first; nothing was changed."
 _PLAIN = "This book is not encrypted: no recovery key opens it, only its backups."
 
 
@@ -55,7 +57,9 @@ def fingerprints(location: str) -> Fingerprints:
 
 
 def sheet_of(book: Book, words: str) -> Sheet:
-    """The sheet with these words, which need not open the book yet."""
+    """The sheet with these words, which need not open the book, or its backups, yet."""
+    if not _has_keys(book.location):
+        return sheet_for_backups(book.firm, book.location, words)
     firm = fingerprint(_slots(book.location).firm)
     return Sheet(book.firm, book.location, clock.today(), words, firm, fingerprint(public_half(from_words(words))))
 
@@ -70,9 +74,18 @@ def new_words() -> str:
     return to_words(new_key())
 
 
-def renewal(sheet: Sheet) -> RenewRecoveryKey:
-    """What lets the words of this sheet open the book from now on, and those before no longer."""
-    return RenewRecoveryKey(public_half(from_words(sheet.words)))
+def new_sheet(book: Book) -> Sheet:
+    """One with new words. Raises Refused where no words were told before: the first backup does that."""
+    if not _has_keys(book.location) and book.ask(lacks_words):
+        raise Refused(_FIRST_BACKUP, "recovery_key")
+    return sheet_of(book, new_words())
+
+
+def renewal(sheet: Sheet) -> RenewRecoveryKey | RenewBackupKey:
+    """What lets the words of this sheet open the book from now on, and those before no longer; or the backups that are
+    made from now on."""
+    public = public_half(from_words(sheet.words))
+    return RenewBackupKey(public) if sheet.for_backups else RenewRecoveryKey(public)
 
 
 def refuse_other_words(location: str, words: str) -> None:
@@ -83,7 +96,10 @@ def refuse_other_words(location: str, words: str) -> None:
 
 
 def _slots(location: str) -> Slots:
-    path = None if is_server(location) else file_path(location)
-    if path is None or not is_encrypted(path):
+    if not _has_keys(location):
         raise Refused(_PLAIN, "recovery_key")
-    return read_keys(keys_path(path))
+    return read_keys(keys_path(file_path(location)))
+
+
+def _has_keys(location: str) -> bool:
+    return not is_server(location) and is_encrypted(file_path(location))

@@ -10,14 +10,13 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.errors import Refused
+from app.keys.recovery import refuse_no_key
 from app.models import BookState, Setting
 from app.rules.permissions import Permission, for_any
 from app.work import Command, Work
 
 _NAME: Final = "recovery_key"
 _WEEK: Final = timedelta(days=7)
-_KEY_BYTES: Final = 32
 
 
 @dataclass(frozen=True)
@@ -29,8 +28,7 @@ class RenewRecoveryKey(Command[None]):
     public: bytes
 
     def carry_out(self, work: Work) -> None:
-        if not isinstance(self.public, bytes) or len(self.public) != _KEY_BYTES:
-            raise Refused("This is no recovery key.", "recovery_key")
+        refuse_no_key(self.public)
         work.renew_recovery(self.public)
         _keep(work, {"made": work.today.isoformat()})
         work.say("Made a new recovery key; the one before opens the book no more")

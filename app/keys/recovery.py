@@ -74,3 +74,9 @@ def _value(word: str) -> int | None:
 
 def _check(key: bytes) -> bytes:
     return hashlib.sha256(b"housebook recovery key" + key).digest()[:_CHECK_BYTES]
+
+
+def refuse_no_key(public: object) -> None:
+    """Raise Refused unless it is the public half of a key."""
+    if not isinstance(public, bytes) or len(public) != _KEY_BYTES:
+        raise Refused("This is no recovery key.", "recovery_key")

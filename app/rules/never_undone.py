@@ -16,6 +16,7 @@ NEVER_UNDONE: Final = {
     "NoteOpenings": "What was looked at stays noted.",
     "AskApproval": "What was asked for stays in the ledger. It ends by itself.",
     "AnswerRequest": "An answer stays in the ledger. Ask again instead.",
+    "RenewBackupKey": "The recovery key before cannot be put back: it opens none of the backups made since.",
     "RenewRecoveryKey": "The recovery key before cannot be put back: its sheet opens nothing any more.",
     "EraseCustomer": "What was erased is nowhere any more, so it cannot be brought back.",
     "EraseAgain": "What was erased is nowhere any more, so it cannot be brought back.",

@@ -21,6 +21,7 @@ from app.features.backups import backups, opening_keys, standing
 from app.keys.recovery import to_words
 from app.opened_backup import keys_of_words
 from app.proving import prove
+from app.recovery_key import new_sheet, renewal
 from app.ticket import Ticket
 from ui.cli import main
 
@@ -61,6 +62,41 @@ def test_words_of_which_no_backup_came_are_replaced_by_others(book: Book, tmp_pa
     assert prove(made.file, book.ask(opening_keys)).ok
     with pytest.raises(NotAllowed, match="other keys"):
         prove(made.file, keys_of_words(lost))
+
+
+def test_new_words_open_what_is_backed_up_from_then_on_and_the_old_ones_what_there_is(
+    book: Book, tmp_path: Path
+) -> None:
+    with pytest.raises(Refused, match="Back up first"):
+        new_sheet(book)
+    told: list[str] = []
+    before = back_up(book, tmp_path, told.append)
+    sheet = new_sheet(book)
+
+    book.do(renewal(sheet))
+
+    after = back_up(book, tmp_path, told.append)
+    (old,) = told
+    assert prove(before.file, keys_of_words(old)).ok
+    assert prove(after.file, keys_of_words(sheet.words)).ok
+    for file, words in ((before.file, sheet.words), (after.file, old)):
+        with pytest.raises(NotAllowed, match="other keys"):
+            prove(file, keys_of_words(words))
+    assert prove(before.file, book.ask(opening_keys)).ok and prove(after.file, book.ask(opening_keys)).ok
+
+
+def test_a_new_sheet_of_a_plain_book_is_printed_by_the_command_line(
+    file_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["recovery", "--book", file_book.location, "sheet", str(tmp_path / "sheet.pdf"), "--new"]
+    assert main(asked) == 1
+    assert "Back up first" in capsys.readouterr().err and not (tmp_path / "sheet.pdf").exists()
+    back_up(file_book, tmp_path, list[str]().append)
+
+    assert main(asked) == 0
+
+    assert "Keep the sheet before" in capsys.readouterr().out
+    assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_words_that_could_not_be_told_count_for_nothing(file_book: Book, tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
             "AddCanary", "AddRole", "AddStage", "AddTag", "AddUserRole", "ChangeSetting", "ChangeUserRole",
             "DeclareField", "EraseCustomer", "FillWithSample", "NoteEncryption", "NoteNewRecoveryKey",
             "NoteRecoveryKey", "OpenToAll", "RemoveCanary", "RemoveUserRole", "RenameField", "RenameRole",
-            "RenameStage", "RenameTag", "RenewRecoveryKey", "RestrictCustomer", "TakeBack",
+            "RenameStage", "RenameTag", "RenewBackupKey", "RenewRecoveryKey", "RestrictCustomer", "TakeBack",
         ),
     ),
     (

@@ -134,9 +134,14 @@ def test_who_may_not_change_the_book_is_not_asked(qtbot: QtBot, locked: Locked, 
         assert isinstance(strip, QWidget)
 
 
-def test_on_a_server_there_is_no_sheet_to_ask_for(qtbot: QtBot, tmp_path: Path, later: None) -> None:
+def test_on_a_server_nothing_is_asked_and_the_first_backup_makes_the_key(
+    qtbot: QtBot, tmp_path: Path, later: None
+) -> None:
     prepared = prepared_book()
     with scene(qtbot, prepared.opened(OWNER), tmp_path) as stage:
         strip = strip_of(stage)
         qtbot.waitUntil(stage.desk.idle)
-        assert stage.desk.has_passwords and strip.isHidden() and not stage.actions.has(RENEW)
+        assert stage.desk.has_passwords and strip.isHidden()
+        assert stage.actions.trigger(RENEW)
+        press(stage, "recovery_new.save")
+        qtbot.waitUntil(lambda: "Back up first" in find(stage, QLabel, "recovery_new.error.words").text())

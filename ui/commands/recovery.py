@@ -16,25 +16,31 @@ from app.disk import refuse_place
 from app.errors import HousebookError, Refused
 from app.features.recovery import NoteRecoveryKey, recovery_state
 from app.keys.recovery import from_words
-from app.recovery_key import Sheet, fingerprints, new_words, renewal, sheet_of
+from app.recovery_key import Sheet, fingerprints, new_sheet, renewal, sheet_of
 from ui.commands import Subcommand
 from ui.commands.drawing import begin_drawing
 from ui.commands.opening import opened
 from ui.commands.passwords import RECOVERY, compared, typed_words
 
 _WHAT = (
-    "The printed recovery key of an encrypted book. `sheet` makes a new key, after asking or with --new; where"
-    f" {RECOVERY} has the words of the one before, it prints those again. `confirm` compares the words, which are taken"
-    f" from {RECOVERY} or asked for, with the book. To get in where passwords are lost: housebook recover."
+    "The printed recovery key of an encrypted book, or of the backups of another one. `sheet` makes a new key, after"
+    f" asking or with --new; where {RECOVERY} has the words of the one before, it prints those again. `confirm`"
+    f" compares the words, which are taken from {RECOVERY} or asked for, with the book. To get in where passwords are"
+    " lost: housebook recover."
 )
 _ACTS = (
     "sheet FILE.pdf: print a key; confirm: type its words; show: what a sheet is compared with; age: the key behind the"
     " words, as the tool age takes it to open backups"
 )
+_BEFORE = {
+    False: "It has a new key: the sheet before opens nothing any more. Destroy it.",
+    True: "It has a new key, for the backups from now on. Keep the sheet before as long as the backups that there are.",
+}
 _NEW = "sheet: make a new key, without asking whether the one before may go"
-_ASK = "The sheet that you have now will open nothing any more. Go on? [y/N] "
+_ASK = "The sheet that you have will no longer open the book, nor backups that are made from now on. Go on? [y/N] "
 _FIRST = (
-    "A new sheet means a new key: the sheet that you have opens nothing any more. Say --new, or run this at a terminal."
+    "A new sheet means a new key: the sheet that you have will no longer open the book, nor new backups. Say --new, or"
+    " run this at a terminal."
     f" To print the same key again, put its words into {RECOVERY}."
 )
 
@@ -62,7 +68,7 @@ def _sheet(book: Book, args: Namespace) -> dict[str, Any]:
         compared(book.location, given)
     elif not args.new and not _agreed():
         raise Refused("Nothing was changed.")
-    sheet = sheet_of(book, given or new_words())
+    sheet = sheet_of(book, given) if given else new_sheet(book)
     _draw(sheet, path)
     try:
         if given is None:
@@ -71,7 +77,8 @@ def _sheet(book: Book, args: Namespace) -> dict[str, Any]:
         if not _in_force(book, sheet):
             path.unlink(missing_ok=True)
         raise
-    return {"sheet": str(path), "new": given is None, **_told(sheet.firm_fingerprint, sheet.key_fingerprint)}
+    told = _told(sheet.firm_fingerprint, sheet.key_fingerprint)
+    return {"sheet": str(path), "new": given is None, "for_backups": sheet.for_backups, **told}
 
 
 def _in_force(book: Book, sheet: Sheet) -> bool:
@@ -125,11 +132,12 @@ def _lines(answer: dict[str, Any]) -> Iterator[str]:
     if "sheet" in answer:
         yield f"The recovery sheet is at {answer['sheet']}. Print it, lock it away, and delete the file."
         if answer["new"]:
-            yield "It has a new key: the sheet before opens nothing any more. Destroy it."
+            yield _BEFORE[answer["for_backups"]]
     else:
         found = f"was compared with its sheet on {answer['confirmed']}" if answer["confirmed"] else "was never compared"
         yield f"The recovery key was made on {answer['made']}, and {found}."
-    yield f"Fingerprint of the firm's key: {answer['firm_fingerprint']}"
+    if answer["firm_fingerprint"]:
+        yield f"Fingerprint of the firm's key: {answer['firm_fingerprint']}"
     yield f"Fingerprint of the recovery key: {answer['key_fingerprint']}"
 
 

@@ -35,6 +35,19 @@ _NEW: Final = (
 )
 
 
+_NEW_FOR_BACKUPS: Final = (
+    "A new sheet has a new key, for the backups that are made from now on. Those before open with the sheet that you"
+    " have: keep it as long as you keep them. Print the file, lock the sheet away, and delete the file."
+)
+_BEFORE: Final = "The one before opens nothing any more."
+_BEFORE_OF_BACKUPS: Final = "The one before opens the backups that there are, and none that is made from now on."
+
+
+def has_own_key(desk: Desk) -> bool:
+    """Whether a recovery key opens the book itself, and not its backups alone."""
+    return desk.kind == "sqlite" and desk.has_passwords
+
+
 class RecoveryStrip(Strip):
     """Above the pages while it is time to ask; gone with the answer."""
 
@@ -42,9 +55,10 @@ class RecoveryStrip(Strip):
         super().__init__("notice", _DUE, _DUE_WHY, "Compare it…", self._compare, "role", "recovery_due")
         self._window, self._desk, self._actions, self._pauses = window, desk, actions, pauses
         self.hide()
-        if desk.kind == "sqlite" and desk.has_passwords and desk.may(Permission.EDIT_BOOK):
+        if desk.may(Permission.EDIT_BOOK):
             actions.add(Action(RENEW, "New recovery sheet…", self._renew, icon="print", menu="Tools"))
-            self._ask()
+            if has_own_key(desk):
+                self._ask()
 
     def _ask(self) -> None:
         from app.features.recovery import recovery_state
@@ -127,7 +141,8 @@ class NewSheet(Dialog):
     """Saves the new sheet first; only then its key takes the place of the one before."""
 
     def __init__(self, window: QWidget, desk: Desk, answered: Callable[[str], object]) -> None:
-        super().__init__(window, "New recovery sheet", _NEW, "warning", 500, "recovery_new")
+        words = _NEW if has_own_key(desk) else _NEW_FOR_BACKUPS
+        super().__init__(window, "New recovery sheet", words, "warning", 500, "recovery_new")
         self._desk, self._answered = desk, answered
         self.error = Strip("error", name="recovery_new.error")
         self.error.hide()
@@ -157,7 +172,8 @@ class NewSheet(Dialog):
 
     def _end(self, name: str) -> None:
         self.leave()
-        self._answered(f"The new recovery sheet is saved as {name}. The one before opens nothing any more.")
+        before = _BEFORE if has_own_key(self._desk) else _BEFORE_OF_BACKUPS
+        self._answered(f"The new recovery sheet is saved as {name}. {before}")
 
     def _refused(self, error: HousebookError) -> None:
         self.verb.setEnabled(True)
@@ -173,9 +189,9 @@ def _compared(location: str, words: str) -> None:
 
 
 def _new_sheet(book: Any) -> Sheet:
-    from app.recovery_key import new_words, sheet_of
+    from app.recovery_key import new_sheet
 
-    return sheet_of(book, new_words())
+    return new_sheet(book)
 
 
 def _renewal(sheet: Sheet) -> Any:

@@ -5,6 +5,7 @@ from app.features.backups.kept import BackupLine, CopyLine, backups
 from app.features.backups.keys import (
     BeginBackups,
     OpeningKeys,
+    RenewBackupKey,
     Sealing,
     lacks_words,
     missing_keys,
@@ -34,6 +35,7 @@ __all__ = [
     "PlaceLine",
     "Plan",
     "RemovePlace",
+    "RenewBackupKey",
     "Sealing",
     "Standing",
     "backups",

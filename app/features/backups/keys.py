@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.erasing import erased_digests
 from app.errors import Refused
+from app.keys.recovery import refuse_no_key
 from app.keys.sealing import public_half
 from app.keys.slots import firm_of
 from app.models import Backup, BackupKey, BookState, FormerKey, KeyHalf
@@ -19,6 +20,8 @@ from app.work import Command, Work
 _AT_ONCE: Final = (
     "Somebody else has just made the first keys of backups: words that were shown here open nothing. Back up once more."
 )
+_OF_THE_BOOK: Final = "The recovery sheet of this book opens its backups, too: make a new one of that."
+_FIRST_BACKUP: Final = "The first backup makes the recovery key. Back up first; nothing was changed."
 _RECOVERY: Final = 0
 """Whose half in the book the recovery key's is."""
 
@@ -68,6 +71,28 @@ class BeginBackups(Command[Sealing]):
         work.say("Made keys for backups")
         own, given = _own_keys(work.session)
         return Sealing((public_half(self.private), given or self.recovery), own or self.signing)
+
+
+@dataclass(frozen=True)
+class RenewBackupKey(Command[None]):
+    """Let another recovery key open the backups from now on, where the book has none of its own; those before stay as
+    they are. What is given is its public half, so that its words stand nowhere."""
+
+    needs: ClassVar[Permission] = Permission.EDIT_BOOK
+
+    public: bytes
+
+    def carry_out(self, work: Work) -> None:
+        refuse_no_key(self.public)
+        work.one_at_a_time("keys of backups")
+        newest = work.session.execute(_keys().limit(1)).scalar_one_or_none()
+        if _own_keys(work.session)[1] is not None:
+            raise Refused(_OF_THE_BOOK, "recovery_key")
+        if newest is None:
+            raise Refused(_FIRST_BACKUP, "recovery_key")
+        kept = {"private": newest.private, "firm": newest.firm, "signing": newest.signing}
+        work.add(BackupKey(**kept, recovery=self.public.hex()))
+        work.say("Made a new recovery key for the backups from now on")
 
 
 @of_the_whole_book(Permission.BACK_UP)
@@ -120,8 +145,9 @@ def _keys() -> Select[BackupKey]:
 
 
 def _noted_with(session: Session, key: BackupKey) -> bool:
-    """Whether a backup was made since the book has this key, so that its words were told."""
-    return session.execute(select(Backup.id).where(Backup.id > key.id).limit(1)).first() is not None
+    """Whether a backup was made since the book has these keys, so that the words were told; new ones are told first."""
+    began = select(func.min(BackupKey.id)).where(BackupKey.private == key.private).scalar_subquery()
+    return session.execute(select(Backup.id).where(Backup.id > began).limit(1)).first() is not None
 
 
 def _own_keys(session: Session) -> tuple[bytes | None, bytes | None]:

@@ -42,6 +42,7 @@ _USUAL: Mapping[str, Any] = {
     "NoteFailures.failures": ((date(2026, 1, 2), "bob", 1),),
     "NoteEncryption.without": ("bob",),
     "encrypted": True,
+    "RenewBackupKey.public": bytes(32),
     "RenewRecoveryKey.public": bytes(32),
     "BeginBackups.private": bytes(range(32)),
     "BeginBackups.firm": bytes(32),

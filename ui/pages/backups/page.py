@@ -84,8 +84,9 @@ class BackupsPage(Page):
         self.table.current_changed.connect(lambda _: actions.refresh())
         actions.add(*self._own_actions())
         sheet = partial(actions.trigger, _SHEET) if actions.has(_SHEET) else None
+        own_key = desk.kind == "sqlite" and desk.has_passwords
         ways = [actions.button(action, "step") for action in _WAYS]
-        self.panel = Panel(self.planning.add_place, self.planning.change_plan, sheet, ways)
+        self.panel = Panel(self.planning.add_place, self.planning.change_plan, sheet, own_key, ways)
         self.panel.places.removal_wanted.connect(self.planning.remove_place)
         self._ages = QTimer(self, interval=_MINUTE_MS)
         self._ages.timeout.connect(self._look_again)

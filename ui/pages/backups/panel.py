@@ -21,8 +21,8 @@ from ui.theme.tokens import Size, Space, Weight
 
 WIDTH: Final = 316
 _TITLES: Final = 76
-_SHEET: Final = "The recovery sheet of the book opens every backup, too."
-_WORDS: Final = "The 17 words that the first backup shows open all of them. They stand nowhere in the program."
+_OF_THE_BOOK: Final = "The recovery sheet of the book opens every backup, too."
+_OF_BACKUPS: Final = "The 17 words that the first backup shows open its backups. They stand nowhere in the program."
 _GUARD: Final = "Whoever has them and a backup can read everything: keep them where you keep the deeds."
 _LOST: Final = "A backup whose book is gone opens by them alone."
 
@@ -35,6 +35,7 @@ class Panel(QWidget):
         add_place: Callable[[], object],
         change_plan: Callable[[], object],
         new_sheet: Callable[[], object] | None,
+        own_key: bool,
         links: Sequence[QWidget],
         parent: QWidget | None = None,
     ) -> None:
@@ -50,7 +51,7 @@ class Panel(QWidget):
         self._column.setSpacing(Space.M)
         self._column.addWidget(self.places)
         self._add_plan(change_plan)
-        self._add_recovery(new_sheet)
+        self._add_recovery(new_sheet, own_key)
         self._add_links(links)
         self._column.addStretch(1)
         self._scroll(inner)
@@ -93,11 +94,11 @@ class Panel(QWidget):
             grid.addWidget(self._plan[key], row, 1)
         self._column.addLayout(grid)
 
-    def _add_recovery(self, new_sheet: Callable[[], object] | None) -> None:
+    def _add_recovery(self, new_sheet: Callable[[], object] | None, own_key: bool) -> None:
         self._column.addWidget(Hairline())
         verb = "New sheet…" if new_sheet else ""
         self._column.addWidget(SectionHeading("Recovery key", verb=verb, run=new_sheet, name="backups.sheet"))
-        self._column.addWidget(text_label(_SHEET if new_sheet else _WORDS, Size.VALUE, wrap=True))
+        self._column.addWidget(text_label(_OF_THE_BOOK if own_key else _OF_BACKUPS, Size.VALUE, wrap=True))
         detail = f"{_GUARD} {_LOST}"
         self._column.addWidget(text_label(detail, Size.DETAIL, Weight.PLAIN, "text2", wrap=True))
 

@@ -42,6 +42,11 @@ class Act:
         """From its beginning to its end."""
         return float(self.answer["seconds"])
 
+    @property
+    def processor(self) -> str:
+        """How much of that was work of the processor: the same beside whatever else runs."""
+        return f" ({self.answer['processor']:.1f} s of the processor)"
+
 
 def figures(books: Books) -> Iterator[Figure]:
     """For each kind of book. PostgreSQL's tools are only asked where its book is among those wanted."""
@@ -122,8 +127,8 @@ def _lines(
     goal, other = ("pg_dump", dumped) if kind == "server" else ("restic's first copy", copied)
     yield _beside(f"backup made, {kind}", goal, made.answer["made"], other, f" ({size})")
     small = SMALL_SECONDS if books.customers <= SMALL else None
-    yield _beside(f"- made and proven, {kind}", "pg_dump and pg_restore", made.seconds, both, "", small)
-    yield _beside(f"- restored, {kind}", "that pg_restore", restored.seconds, put_back)
+    yield _beside(f"- made and proven, {kind}", "pg_dump and pg_restore", made.seconds, both, made.processor, small)
+    yield _beside(f"- restored, {kind}", "that pg_restore", restored.seconds, put_back, restored.processor)
     held = f"making {made.megabytes:.0f} MB, restoring {restored.megabytes:.0f} MB"
     fits = max(made.megabytes, restored.megabytes) < MOST_MB
     yield Figure(f"- memory, {kind}", f"below {MOST_MB:.0f} MB", held, fits)

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 _WORDS: Final = (
     "The journal knows each change. Look at the book as it was then, or make another book of it: the present one stays"
-    " as it is. Or let the present one go back to it: what would be lost is told before."
+    " as it is."
 )
+_OR_BACK: Final = " Or let the present one go back to it: what would be lost is told before."
 _NO_DAY: Final = "Say which day."
 _WHERE: Final = "Where shall the book as it was then stand?"
 _MAKING: Final = "Making it. This takes a while; the present book can be used meanwhile."
@@ -42,7 +43,8 @@ class MinuteDialog(Dialog):
         look: Callable[[datetime], object],
         go_back: Callable[[datetime], object] | None,
     ) -> None:
-        super().__init__(window, "The book as of a minute", _WORDS, width=520, name="minute")
+        words = _WORDS if go_back is None else _WORDS + _OR_BACK
+        super().__init__(window, "The book as of a minute", words, width=520, name="minute")
         self._desk, self._look, self._go_back = desk, look, go_back
         self.form = Form("minute.form", [Day("day", "Day"), Line("time", "Time")])
         self.body.addWidget(self.form)
@@ -53,7 +55,7 @@ class MinuteDialog(Dialog):
         self.add_button("Look at it", "primary", self._open, "minute.open")
 
     def begin(self) -> None:
-        """Show it; yesterday at this time stands there."""
+        """Show it; this minute stands there."""
         self.form.fill({"day": clock.today(), "time": local(clock.now()).time().isoformat("minutes")})
         self.show_over(self.form)
 

@@ -15,6 +15,8 @@ from app.features.backups import BackupLine, NoteCopies, backups, plan
 from app.rules.retention import Point, kept
 from app.ticket import Ticket
 
+BY_HAND, NIGHTLY = "by hand", "nightly"
+"""Why a backup was made that was not made before something large."""
 _NOT_COPIED: Final = "The backup was not copied to {name}: {why}. It is caught up next time."
 
 
@@ -56,9 +58,17 @@ def files_of(backup: BackupLine, found: Sequence[Found]) -> Iterator[Path]:
             yield folder / backup.file
 
 
+def is_gone(backup: BackupLine, found: Sequence[Found]) -> bool:
+    """Whether it stands nowhere, though all that it was put into can be looked at: a drive that is away may have it."""
+    there = {one.place.id: one.folder is not None for one in found}
+    known = [there.get(copy.place, False) for copy in backup.copies] or [Path(backup.place).is_dir()]
+    return all(known) and next(files_of(backup, found), None) is None
+
+
 def point_of(backup: BackupLine) -> Point:
     """As the rule sees it that says what is kept."""
-    return Point(backup.revision, backup.at.astimezone().date(), backup.proven_at is not None)
+    before = backup.why not in ("", BY_HAND, NIGHTLY)
+    return Point(backup.id, backup.at.astimezone().date(), backup.proven_at is not None, before)
 
 
 def _lacking(wanted: Iterable[BackupLine], found: Sequence[Found]) -> Sequence[Lack]:

@@ -91,3 +91,7 @@ class BookTooNew(HousebookError):
 
 class UnreadableFile(HousebookError):
     """A file that was to be brought in is not what the program can read: an import, a backup."""
+
+
+class DamagedFile(UnreadableFile):
+    """It could be read, and is not what was written there: damaged, cut off, or changed by somebody."""

@@ -10,7 +10,7 @@ from typing import Final
 from app.backing_up import Made, NotTaken, Reason, back_up
 from app.backup_places import Found, settled_places, still_there
 from app.book import Book
-from app.catching_up import catch_up, point_of
+from app.catching_up import BY_HAND, catch_up, point_of
 from app.copying import digest_of
 from app.errors import Refused
 from app.features.backups import BackupLine, ForgetCopies, PlaceLine, backups, plan
@@ -18,7 +18,6 @@ from app.rules.permissions import Permission
 from app.rules.retention import kept
 from app.ticket import Ticket
 
-BY_HAND, NIGHTLY = "by hand", "nightly"
 _NONE_REACHED: Final = "No backup was made: no place of backups can be reached now. {away}"
 _AWAY: Final = "{name} is away: it was seen last at {folder}. It is caught up when it is there again."
 _NOT_OURS: Final = "{file} in {name} is not the file that was made, so it was left there."
@@ -54,7 +53,8 @@ def keep(
     told = [*full, *_away(found)]
     if made.proven_at is not None:
         told += [*catch_up(book, found, ticket), *let_go(book, found, ticket)]
-    return Kept(made, next(one.folders for one in book.ask(backups) if one.file == made.file.name), tuple(told))
+    stands = (one.folders for one in book.ask(backups) if one.file == made.file.name)
+    return Kept(made, next(stands, (str(made.file.parent),)), tuple(told))
 
 
 def refuse_words(_words: str) -> None:

@@ -11,7 +11,7 @@ from app.archive.seal import DAMAGED
 from app.computer.in_turn import in_turn
 from app.computer.places import desk_file
 from app.disk import contents
-from app.errors import Refused, UnreadableFile
+from app.errors import DamagedFile, Refused
 from app.keys.keys_file import bytes_of_keys, keys_in_bytes, write_keys
 from app.keys.place import is_encrypted, keys_path
 from app.keys.slots import with_this_data_key, with_users
@@ -67,7 +67,7 @@ def keys_beside(
         return
     slots, path, beside = keys_in_bytes(kept), keys_path(file_path(to)), keys_path(store.path)
     if slots is None or signing is None:
-        raise UnreadableFile(DAMAGED)
+        raise DamagedFile(DAMAGED)
     slots = slots if users is None else with_users(slots, users)
     write_keys(beside, with_this_data_key(slots, key), signing)
     try:

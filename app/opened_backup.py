@@ -16,7 +16,7 @@ from app.archive.form import Header, Manifest
 from app.archive.reading import FORGED, Keys, Lines, Picture, Signed, archive_from
 from app.archive.seal import DAMAGED
 from app.disk import opened
-from app.errors import Refused, UnreadableFile
+from app.errors import DamagedFile, Refused, UnreadableFile
 from app.features.backups import OpeningKeys, opening_keys
 from app.keys.recovery import from_words
 from app.models import BookState
@@ -66,7 +66,7 @@ def checked(path: Path, keys: OpeningKeys, ticket: Ticket) -> Checked:
                 _refuse_other(header, keys)
             elif isinstance(piece, Signed) and header is not None:
                 return Checked(header, piece.manifest, piece.signer, source.digest())
-    raise UnreadableFile(DAMAGED)
+    raise DamagedFile(DAMAGED)
 
 
 def load(
@@ -91,7 +91,7 @@ def load(
                 elif isinstance(piece, Keys):
                     kept = piece.data
                 elif isinstance(piece, Signed) and piece.manifest != found.manifest:
-                    raise UnreadableFile(DAMAGED)
+                    raise DamagedFile(DAMAGED)
             into.end_files()
     return kept
 
@@ -107,9 +107,9 @@ def refuse_strange(session: Session, found: Checked) -> None:
     """Raise UnreadableFile where there is no book in it, or the key that signed a backup is none of those in it."""
     books = session.execute(select(BookState.uid)).scalars().all()
     if books != [found.header.book]:
-        raise UnreadableFile(DAMAGED)
+        raise DamagedFile(DAMAGED)
     if found.signer not in opening_keys(session).signers:
-        raise UnreadableFile(FORGED)
+        raise DamagedFile(FORGED)
 
 
 class Source:

@@ -7,12 +7,14 @@ from typing import Final
 from app import clock
 from app.backup_places import find_places, settled_places
 from app.book import Book
-from app.catching_up import files_of, fill_up, lacking
+from app.catching_up import NIGHTLY, files_of, fill_up, lacking
+from app.errors import DamagedFile
 from app.features.backups import BackupLine, BeginScheduled, due
-from app.keeping import NIGHTLY, keep, refuse_words
+from app.keeping import keep, refuse_words
 from app.proving import prove_again
 from app.ticket import Ticket
 
+_DAMAGED: Final = "{file}, a backup, was read once more: {why}"
 _NOT_THE_SAME: Final = "The backup {file} was restored once more, and is not what the book was. Make another one."
 
 
@@ -37,8 +39,16 @@ def _filled(book: Book, ticket: Ticket) -> str:
 
 
 def _proven(book: Book, one: BackupLine, ticket: Ticket) -> str:
-    """A drive that is away is no fault of the backup; it is tried when it is there again."""
-    file = next(files_of(one, find_places(book)), None)
-    if file is None or prove_again(book, file, ticket).ok:
-        return ""
-    return _NOT_THE_SAME.format(file=one.file)
+    """By the first of its files that is as it was written, so that a damaged one is told, and no other waits for it.
+
+    A drive that is away is no fault of the backup; it is tried when it is there again.
+    """
+    told = list[str]()
+    for file in files_of(one, find_places(book)):
+        try:
+            same = prove_again(book, file, ticket).ok
+        except DamagedFile as fault:
+            told.append(_DAMAGED.format(file=file, why=fault.words))
+            continue
+        return " ".join([*told, *(() if same else (_NOT_THE_SAME.format(file=one.file),))])
+    return " ".join(told)

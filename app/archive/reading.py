@@ -32,7 +32,7 @@ from app.archive.form import (
 )
 from app.archive.seal import DAMAGED, opening
 from app.archive.writing import Tally
-from app.errors import Refused, UnreadableFile
+from app.errors import DamagedFile, Refused
 
 _FILES_FOLDER = file_name("")
 _NEWER = "A newer Housebook made this backup. Nothing was changed; update the program first."
@@ -90,7 +90,7 @@ def _told() -> Iterator[None]:
     try:
         yield
     except Unfit as fault:
-        raise UnreadableFile(DAMAGED) from fault
+        raise DamagedFile(DAMAGED) from fault
 
 
 class _Reading:
@@ -154,7 +154,7 @@ class _Reading:
         if self._next is not None or found != manifest:
             raise Unfit("not what was signed")
         if self._signers is not None and signer not in self._signers:
-            raise UnreadableFile(FORGED)
+            raise DamagedFile(FORGED)
         return Signed(manifest, signer)
 
     def _name(self) -> str:

@@ -14,7 +14,7 @@ from typing import IO, Any
 from pyrage import decrypt_io, encrypt_io, x25519
 
 from app.archive.bech32 import bech32
-from app.errors import NotAllowed, UnreadableFile
+from app.errors import DamagedFile, NotAllowed
 
 DAMAGED = "The backup is damaged or was cut off, so nothing of it was used. Take another one."
 _OTHER_KEYS = "This backup opens with other keys: it is another firm's, or was made before the keys at hand."
@@ -111,4 +111,4 @@ def _raise_cause(done: Future[None], outlet: _Outlet) -> None:
         return
     if isinstance(fault, OSError) and fault.errno is not None:
         raise fault  # the disk's, not the archive's
-    raise (NotAllowed(_OTHER_KEYS) if _NO_KEY_FITS in str(fault) else UnreadableFile(DAMAGED)) from fault
+    raise (NotAllowed(_OTHER_KEYS) if _NO_KEY_FITS in str(fault) else DamagedFile(DAMAGED)) from fault

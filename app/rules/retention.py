@@ -1,7 +1,7 @@
 """Which backups of a place are kept: the newest of each of the last days, weeks, months and years that have one.
 
-What is newer is told by the book's revision, which only grows: a clock that was set back cannot make the newest one
-look like the oldest. The clock says alone which belong to the same day.
+What is newer is told by the number that it was noted under, which only grows: neither a clock that was set back nor a
+book that went back can make the newest one look like the oldest. The clock says alone which belong to the same day.
 """
 
 from __future__ import annotations
@@ -28,11 +28,13 @@ DEFAULT: Final = Keep()
 
 @dataclass(frozen=True, slots=True, order=True)
 class Point:
-    """A backup in a place: the book's revision in it, the day it was made on, and whether it was proven."""
+    """A backup in a place: its number, the day it was made on, whether it was proven, and whether it was made before
+    something large, so that it is a way back to just before that."""
 
-    revision: int
+    number: int
     day: date
     proven: bool = True
+    before: bool = False
 
 
 _SPANS: Final[tuple[Callable[[date], object], ...]] = (
@@ -49,7 +51,8 @@ def kept(points: Iterable[Point], keep: Keep) -> frozenset[Point]:
     proven = [point for point in newest_first if point.proven]
     if not proven:
         return frozenset(newest_first)
-    found = {proven[0], *(point for point in newest_first if point.revision >= proven[0].revision)}
+    found = {proven[0], *(point for point in newest_first if point.number >= proven[0].number)}
+    found.update(_newest_of_each([point for point in proven if point.before], _SPANS[0], keep.daily))
     for span, count in zip(_SPANS, (keep.daily, keep.weekly, keep.monthly, keep.yearly), strict=True):
         found.update(_newest_of_each(proven, span, count))
     return frozenset(found)

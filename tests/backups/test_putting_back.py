@@ -11,22 +11,25 @@ import pytest
 
 from app import clock
 from app.backing_up import Made, back_up
+from app.backup_places import add_place
 from app.book import Book, check_book, open_book
 from app.changes import Topic
 from app.earlier import Earlier, of_backup, of_minute
 from app.errors import NotAllowed, Refused
 from app.features.access import LockUser
-from app.features.backups import backups, opening_keys
+from app.features.backups import backups, opening_keys, standing, wanted_before
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.journal.reading import JournalFilter, journal
 from app.features.team import AddUser
+from app.keeping import keep
 from app.proof import verify
 from app.proving import prove
 from app.putting_back import difference, put_back
 from app.rules.permissions import Role
 from app.sign_in import sign_in
 from app.ticket import Ticket
+from tests.backups.manners import untold
 from tests.locked import ANNS, BENS, Locked
 from ui.cli import main
 
@@ -89,6 +92,25 @@ def test_who_was_locked_out_since_stays_so(book: Book, made: Made, place: str, t
     open_book(place, "ben").close()
 
 
+def test_backups_go_on_after_it(book: Book, made: Made, tmp_path: Path) -> None:
+    add_place(book, tmp_path / "kept")
+    book.do(AddCustomer(name="Another"))
+    put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
+    safety = book.ask(backups)[0]
+    assert book.ask(standing).since == 1, "the going back is in no backup yet"
+    book.do(AddCustomer(name="After it"))
+    assert book.ask(wanted_before, clock.now() + timedelta(hours=1))
+
+    kept = keep(book, untold)
+
+    found = book.ask(standing)
+    assert found.newest is not None and (found.newest.file, found.since) == (kept.made.file.name, 0)
+    assert kept.made.revision < safety.revision
+    assert kept.made.file.exists() and (tmp_path / "kept" / safety.file).exists(), "the way forward again stays, too"
+    keep(book, untold)
+    assert (tmp_path / "kept" / safety.file).exists()
+
+
 def test_histories_that_parted_are_told_so(book: Book, made: Made, tmp_path: Path) -> None:
     later = back_up(book, tmp_path / "kept", print)
     put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
@@ -133,11 +155,11 @@ def test_on_the_command_line_it_is_told_first_and_done_with_yes(
 ) -> None:
     asked = ["restore", str(made.file), "--to", place, "--over", "--user", "ann"]
 
-    assert main([*asked, "--json"]) == 0
+    assert main([*asked, "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert (told["done"], told["lost"]) == (False, 3)
     assert told["operations"][0]["summary"].startswith("Locked Ben Okafor")
-    assert main(asked) == 0
+    assert main(asked) == 1
     assert "3 operations since would be lost" in capsys.readouterr().out
     assert [line.name for line in book.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
 
@@ -174,7 +196,7 @@ def test_the_command_line_goes_back_to_a_minute(
     book.do(AddCustomer(name="Quarkwerk Zyx"))
     said = (now + timedelta(minutes=15)).astimezone().isoformat()
 
-    assert main(["as-of", said, "--to", place, "--over"]) == 0
+    assert main(["as-of", said, "--to", place, "--over"]) == 1
     assert "1 operation since would be lost" in capsys.readouterr().out
     assert [line.name for line in book.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
     assert main(["as-of", said, "--to", place, "--over", "--yes", "--json"]) == 0

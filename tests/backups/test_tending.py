@@ -11,11 +11,12 @@ import pytest
 from app import clock
 from app.backup_places import add_place
 from app.book import Book
-from app.features.backups import BeginScheduled, ChangePlan, Plan, backups, due
+from app.features.backups import BeginScheduled, ChangePlan, Plan, backups, due, standing
 from app.keeping import keep
 from app.tending import tend
 from app.ticket import Ticket
 from tests.backups.manners import untold
+from ui.cli import main
 
 
 @pytest.fixture
@@ -83,3 +84,60 @@ def test_an_old_one_is_tried_once_a_week(file_book: Book, tmp_path: Path, later:
     assert tried.tried_at == clock.now()
     assert not tried.fault
     assert file_book.ask(due, clock.now()) is None
+
+
+def test_a_damaged_copy_is_found_told_and_replaced_and_the_other_proves_it(
+    book: Book, tmp_path: Path, later: Callable[[timedelta], None]
+) -> None:
+    for name in ("one", "two"):
+        add_place(book, tmp_path / name)
+    made = keep(book, untold).made
+    first, second = (tmp_path / name / made.file.name for name in ("one", "two"))
+    a_week_on(book, later)
+    damage(first)
+
+    told = tend(book, Ticket())
+
+    assert str(first) in told and "damaged" in told
+    line = book.ask(backups)[-1]
+    assert (line.tried_at, line.fault, [copy.name for copy in line.copies]) == (clock.now(), "", ["two"])
+    later(timedelta(hours=4))
+    tend(book, Ticket())
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_one_of_which_no_file_is_left_whole_counts_no_longer(
+    book: Book, place: str, tmp_path: Path, later: Callable[[timedelta], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_place(book, tmp_path / "here")
+    file = keep(book, untold).made.file
+    check = ["backups", "--check", "--book", place, "--user", "ann"]
+    assert main(check) == 0
+    moved = file.rename(tmp_path / "away.hbk")
+    assert main(check) == 1
+    assert "GONE" in capsys.readouterr().out
+    moved.rename(file)
+    a_week_on(book, later)
+    damage(file)
+
+    tend(book, Ticket())
+
+    line = book.ask(backups)[-1]
+    assert line.proven_at is None and "damaged" in line.fault
+    drill = book.ask(standing).drill
+    assert drill is not None and drill.fault
+    later(timedelta(hours=4))
+    assert book.ask(due, clock.now()) is None, "it is not tried again and again"
+
+
+def a_week_on(book: Book, later: Callable[[timedelta], None]) -> None:
+    """The backup that is due by then is made, so that the one before is tried next."""
+    later(timedelta(days=8))
+    tend(book, Ticket())
+    later(timedelta(hours=4))
+
+
+def damage(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)

@@ -20,9 +20,9 @@ POINTS = st.lists(st.tuples(_DAYS, st.booleans()), max_size=60).map(
 
 @given(POINTS, _KEEP)
 def test_the_newest_proven_one_and_all_after_it_stay_whatever_the_clock_said(points: list[Point], keep: Keep) -> None:
-    proven = [point.revision for point in points if point.proven]
+    proven = [point.number for point in points if point.proven]
     newest = max(proven, default=0)
-    assert {point for point in points if point.revision >= newest} <= kept(points, keep)
+    assert {point for point in points if point.number >= newest} <= kept(points, keep)
 
 
 @given(POINTS, _KEEP)
@@ -56,10 +56,10 @@ def test_a_clock_set_back_by_years_takes_no_newer_backup_away() -> None:
     before = [Point(number, _FIRST + timedelta(number)) for number in range(10)]
     back = [Point(100 + number, date(2001, 1, 1) + timedelta(number)) for number in range(3)]
     stays = kept([*before, *back], Keep(daily=5, weekly=0, monthly=0, yearly=0))
-    assert sorted(point.revision for point in stays) == [8, 9, 100, 101, 102]
+    assert sorted(point.number for point in stays) == [8, 9, 100, 101, 102]
 
 
 def test_one_that_was_never_proven_counts_for_nothing_and_goes_after_a_newer_proven_one() -> None:
     points = [Point(1, _FIRST), Point(2, _FIRST + timedelta(1), proven=False), Point(3, _FIRST + timedelta(2))]
-    assert sorted(point.revision for point in kept(points, Keep())) == [1, 3]
+    assert sorted(point.number for point in kept(points, Keep())) == [1, 3]
     assert len(kept(points[:2], Keep())) == 2

@@ -9,11 +9,11 @@ from typing import Any
 
 from app import clock
 from app.backing_up import Made, Reason, back_up
-from app.backup_places import find_places
+from app.backup_places import Found, find_places
 from app.book import Book
-from app.catching_up import fill_up
+from app.catching_up import BY_HAND, fill_up, is_gone
 from app.features.backups import Standing, backups, standing
-from app.keeping import BY_HAND, keep
+from app.keeping import keep
 from app.opened_backup import keys_of_words
 from app.proving import prove, prove_again
 from app.rules.words import counted
@@ -90,7 +90,7 @@ def _backups_arguments(parser: ArgumentParser) -> None:
 def _backups(args: Namespace) -> list[dict[str, Any]] | dict[str, Any]:
     with opened(args) as book:
         if args.check:
-            return _checked(book.ask(standing))
+            return _checked(book.ask(standing), find_places(book))
         made = book.ask(backups)
     return [
         {
@@ -102,12 +102,14 @@ def _backups(args: Namespace) -> list[dict[str, Any]] | dict[str, Any]:
     ]  # fmt: skip
 
 
-def _checked(found: Standing) -> dict[str, Any]:
-    """How old the newest proven one is: of that moment is what a restore would bring back."""
+def _checked(found: Standing, places: Sequence[Found]) -> dict[str, Any]:
+    """How old the newest proven one is: of that moment is what a restore would bring back; and whether it is there."""
     now = clock.now()
     newest, age = found.newest, found.age(now)
+    gone = newest is not None and is_gone(newest, places)
     return {
-        "ok": found.fresh(now),
+        "ok": found.fresh(now) and not gone,
+        "gone": gone,
         "file": newest.file if newest else None,
         "at": newest.at.isoformat() if newest else None,
         "hours": None if age is None else round(age.total_seconds() / 3600, 1),
@@ -121,6 +123,9 @@ def _show_backups(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str
             found = f"the newest proven backup, {answer['file']}, was made by a clock that was set back since"
         elif answer["file"]:
             found = f"the newest proven backup is {answer['hours']:,.0f} hours old, {answer['file']}"
+        if answer["gone"]:
+            yield f"GONE: the newest proven backup, {answer['file']}, does not stand where it was put"
+            return
         yield f"{'OK' if answer['ok'] else 'TOO OLD'}: {found}"
         return
     if not answer:

@@ -33,18 +33,23 @@ def go_back(args: Namespace, book: Book, earlier: Earlier) -> dict[str, Any]:
     """Tell what would be lost; do it if that was said, or whoever sits at the terminal says so now."""
     told = difference(book, earlier)
     if not args.yes and (args.json or not _sure(told)):
-        return {"book": args.to, "done": False, **_told(told)}
+        return {"book": book.location, "done": False, **_told(told)}
     words: list[str] = []
     with told_if_it_fails(words), progress(args) as ticket:
         tell = words.append if args.json else show_words
         done = put_back(book, earlier, place_of_backups(book), tell, ticket, args.administrator)
     answer = {
-        "book": args.to, "done": True, "rows": done.rows, "revision": earlier.revision, "firm": earlier.firm,
+        "book": book.location, "done": True, "rows": done.rows, "revision": earlier.revision, "firm": earlier.firm,
         "lost": done.lost, "stands_at": done.revision, "safety": str(done.safety),
     }  # fmt: skip
     if earlier.signer is not None:
         answer["signed_by"] = fingerprint(earlier.signer)
     return {**answer, "recovery_key": words[0]} if words else answer
+
+
+def left_undone(answer: dict[str, Any]) -> int:
+    """Whoever calls it from a script without saying so that it may be done shall not take it for done."""
+    return 0 if answer.get("done", True) else 1
 
 
 def _sure(told: Difference) -> bool:

@@ -19,7 +19,7 @@ from app.rules.moments import moment_of
 from app.rules.words import counted
 from app.sign_in import is_server
 from ui.commands import Subcommand
-from ui.commands.going_back import go_back, going_back_arguments, show_gone_back
+from ui.commands.going_back import go_back, going_back_arguments, left_undone, show_gone_back
 from ui.commands.opening import opened
 from ui.commands.passwords import words_in
 from ui.commands.progress import progress
@@ -100,6 +100,6 @@ def _show_customer(answer: dict[str, Any]) -> Iterator[str]:
 
 
 SUBCOMMANDS = {
-    "as-of": Subcommand(_as_of_arguments, _as_of, _show_as_of),
+    "as-of": Subcommand(_as_of_arguments, _as_of, _show_as_of, left_undone),
     "restore-customer": Subcommand(_customer_arguments, _restore_customer, _show_customer),
 }

@@ -16,7 +16,7 @@ from app.rules.words import counted
 from app.sign_in import is_server
 from ui.commands import Subcommand
 from ui.commands.backup_words import KEY_FILE, opening_said, words_said
-from ui.commands.going_back import go_back, going_back_arguments, show_gone_back
+from ui.commands.going_back import go_back, going_back_arguments, left_undone, show_gone_back
 from ui.commands.opening import opened
 from ui.commands.progress import progress
 
@@ -78,4 +78,4 @@ def _show_restored(answer: dict[str, Any]) -> Iterator[str]:
         yield _ON_SERVER if is_server(answer["book"]) else _PLAIN
 
 
-SUBCOMMANDS = {"restore": Subcommand(_restore_arguments, _restore, _show)}
+SUBCOMMANDS = {"restore": Subcommand(_restore_arguments, _restore, _show, left_undone)}

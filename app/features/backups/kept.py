@@ -55,7 +55,7 @@ class BackupLine:
 _LINES = select(
     Backup.id, Backup.at, Backup.revision, Backup.rows, Backup.bytes, Backup.digest, Backup.file, Backup.place,
     Backup.proven_at, Backup.why, Backup.seconds, Backup.tried_at, Backup.fault,
-).order_by(Backup.revision.desc(), Backup.id.desc())  # fmt: skip
+).order_by(Backup.id.desc())  # fmt: skip
 _COPIES = (
     select(BackupCopy.backup_id, BackupCopy.id, BackupPlace.id, BackupPlace.name, BackupPlace.folder)
     .join(BackupPlace, BackupPlace.id == BackupCopy.place_id)
@@ -65,7 +65,7 @@ _COPIES = (
 
 @of_the_whole_book(Permission.BACK_UP)
 def backups(session: Session) -> Sequence[BackupLine]:
-    """All that were made, the newest first: by the book's revision, as clocks may have been set."""
+    """All that were made, the newest first: as they were noted, for clocks may be set, and a book may go back."""
     copies: dict[int, list[CopyLine]] = defaultdict(list)
     for backup, key, place, name, folder in session.execute(_COPIES):
         copies[backup].append(CopyLine(key, place, name, folder))

@@ -20,13 +20,15 @@ _CLOCKS_DIFFER: Final = timedelta(days=1)
 """What was made later than this from now was made by a clock that was set back since: its age is not known."""
 _LATER: Final = select(func.count()).select_from(Operation).where(Operation.topics != Topic.BACKUPS.value)
 
+_WENT_BACK: Final = select(func.max(Operation.id)).where(Operation.command == "PutBack")
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What there is to bring back, if this computer died now."""
 
     newest: BackupLine | None
-    """The newest that was proven, by the book's revision."""
+    """The newest that was proven."""
     made: int
     bytes: int
     since: int
@@ -61,13 +63,20 @@ def standing(session: Session) -> Standing:
     """How a book stands with its backups."""
     made = backups(session)
     newest = next((one for one in made if one.proven_at is not None), None)
-    later = _LATER.where(Operation.revision > (newest.revision if newest else 0))
     return Standing(
         newest,
         len(made),
         sum(one.bytes for one in made),
-        session.execute(later).scalar_one(),
+        _since(session, newest),
         newest.folders if newest else (),
-        sum(one.proven_at is None and (newest is None or one.revision > newest.revision) for one in made),
+        sum(one.proven_at is None and (newest is None or one.id > newest.id) for one in made),
         max((one for one in made if one.tried_at), key=attrgetter("tried_at"), default=None),
     )
+
+
+def _since(session: Session, newest: BackupLine | None) -> int:
+    """How many operations are in no proven backup. Where the book went back after the newest one, all from then on."""
+    went_back = session.execute(_WENT_BACK).scalar_one()
+    if newest is not None and went_back is not None and went_back > newest.id:
+        return session.execute(_LATER.where(Operation.id >= went_back)).scalar_one()
+    return session.execute(_LATER.where(Operation.revision > (newest.revision if newest else 0))).scalar_one()

@@ -9,6 +9,7 @@ import json
 import stat
 from base64 import b64decode, b64encode
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -103,8 +104,10 @@ def _told_slot(slot: Slot) -> dict[str, Any]:
     return told
 
 
+@lru_cache(maxsize=4)
 def keys_in_bytes(data: bytes) -> Slots | None:
-    """The slots, if this is a keys file that its firm has signed."""
+    """The slots, if this is a keys file that its firm has signed. Who signs in has had the same bytes looked at just
+    before, when their login was offered."""
     if len(data) > _LARGEST:
         return None
     try:

@@ -63,6 +63,7 @@ class Made:
     revision: int
     rows: int
     bytes: int
+    digest: str
     seconds: float
     proven_at: datetime | None
     """Nothing where the proof was broken off, or there was no room for it: it is complete, and does not count yet."""
@@ -107,7 +108,7 @@ def back_up(
     at, since, seconds = datetime.fromisoformat(header.at), clock.now() if proof else None, time.monotonic() - began
     about = at, header.revision, manifest.rows, size, digest, file.name, str(file.parent), since
     _note(book, file, NoteBackup(*about, reason.why, round(seconds), reason.place))
-    return Made(file, header.revision, manifest.rows, size, seconds, since)
+    return Made(file, header.revision, manifest.rows, size, digest, seconds, since)
 
 
 def _proof(book: Book, half: Path, ticket: Ticket) -> Proof | None:

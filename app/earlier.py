@@ -12,6 +12,7 @@ from typing import IO, Final, cast
 from app.archive.reading import Lines, archive_from
 from app.as_of import fill_as_of, stood_at
 from app.book import Book
+from app.changes import Topic
 from app.errors import Refused
 from app.features.backups import OpeningKeys
 from app.features.putting_back import hashes, stands
@@ -31,6 +32,7 @@ class Earlier:
     """An earlier state of a book, at the end of a revision; `fill` makes it in an empty file, and answers its rows.
 
     `shared` is the last operation that both have; where that is not the earlier one's last, their histories part there.
+    `parted` is how much of its own it has after that, notes of backups aside.
     `signer` is the public half of the key that signed a backup.
     """
 
@@ -38,6 +40,7 @@ class Earlier:
     revision: int
     at: datetime
     shared: int
+    parted: int
     signer: bytes | None
     fill: Callable[[SqliteStore, Ticket], int] = field(repr=False, compare=False)
 
@@ -54,9 +57,9 @@ def of_backup(book: Book, path: Path, keys: OpeningKeys, ticket: Ticket) -> Earl
             session.commit()
         return found.manifest.rows
 
-    shared = _shared(book, path, found, keys)
+    shared, parted = _shared(book, path, found, keys)
     at = datetime.fromisoformat(header.at)
-    return Earlier(header.firm, header.revision, at, shared, found.signer, fill_it)
+    return Earlier(header.firm, header.revision, at, shared, parted, found.signer, fill_it)
 
 
 def of_minute(book: Book, moment: datetime) -> Earlier:
@@ -66,30 +69,32 @@ def of_minute(book: Book, moment: datetime) -> Earlier:
     def fill_it(store: SqliteStore, ticket: Ticket) -> int:
         return fill_as_of(store, str(store.path), book, moment, ticket).rows
 
-    return Earlier(book.firm, revision, at, revision, None, fill_it)
+    return Earlier(book.firm, revision, at, revision, 0, None, fill_it)
 
 
-def _shared(book: Book, path: Path, found: Checked, keys: OpeningKeys) -> int:
-    """The last operation that both have."""
+def _shared(book: Book, path: Path, found: Checked, keys: OpeningKeys) -> tuple[int, int]:
+    """The last operation that both have, and how many the backup has after that, notes of backups aside."""
     header = found.header
     now = book.ask(stands, header.revision)
     if now.book != header.book:
         raise Refused(_OTHER.format(firm=header.firm))
     if now.then == found.manifest.head:
-        return header.revision
+        return header.revision, 0
     ours = book.ask(hashes)
-    return max((one for one, sealed in _hashes(path, found, keys) if ours.get(one) == sealed), default=0)
+    theirs = _operations(path, found, keys)
+    shared = max((one for one, sealed, _ in theirs if ours.get(one) == sealed), default=0)
+    return shared, sum(one > shared and topics != Topic.BACKUPS.value for one, _, topics in theirs)
 
 
-def _hashes(path: Path, found: Checked, keys: OpeningKeys) -> list[tuple[int, str]]:
-    """Of each operation of a backup: its number, and its hash."""
+def _operations(path: Path, found: Checked, keys: OpeningKeys) -> list[tuple[int, str, str]]:
+    """Of each operation of a backup: its number, its hash, and what it touched."""
     table = table_of(Operation).name
     names = list(found.header.tables[table].columns)
-    number, sealed = names.index("revision"), names.index("hash")
-    told: list[tuple[int, str]] = []
+    number, sealed, topics = names.index("revision"), names.index("hash"), names.index("topics")
+    told: list[tuple[int, str, str]] = []
     with opened_file(path) as source, archive_from(cast(IO[bytes], source), keys.privates, (found.signer,)) as pieces:
         for piece in pieces:
             if isinstance(piece, Lines) and piece.table == table:
                 rows = (json.loads(line) for line in piece.data.splitlines())
-                told += [(row[number], row[sealed]) for row in rows]
+                told += [(row[number], row[sealed], row[topics]) for row in rows]
     return told

@@ -7,7 +7,7 @@ book is as it was; that step is one transaction. Who has it open goes on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -16,13 +16,24 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.backing_up import Reason, back_up
+from app.backing_up import Made, Reason, back_up
 from app.book import Book
 from app.carrying_out import carry_out
 from app.earlier import Earlier
 from app.erasing import EraseAgain, erased_digests
 from app.errors import Refused
-from app.features.putting_back import BESIDE, LostOperation, PutBack, Staying, lost_after, stands, staying
+from app.features.backups import DropBackup
+from app.features.putting_back import (
+    BESIDE,
+    LostOperation,
+    PutBack,
+    Staying,
+    count_after,
+    lost_after,
+    stands,
+    staying,
+    who_saved_after,
+)
 from app.keys.sealing import new_key
 from app.models import BookState
 from app.models.base import table_of
@@ -46,27 +57,18 @@ _NOT_PROVEN: Final = (
 )
 _TRIES: Final = 3
 _RESTLESS: Final = (
-    "Others keep saving, so that no backup of today has all of it. The book is as it was. Try again when they pause."
+    "{who} saved something each time while today's book was backed up, so that no backup has all of it. The book is as"
+    " it was; the last of these backups stays. Ask for a pause until it is done, and go back then."
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What would be lost: `newest` tells the last of those operations, the newest first."""
+    """What would be lost: how many operations the earlier one has not, and the last of them, the newest first."""
 
     earlier: Earlier
-    revision: int
+    lost: int
     newest: tuple[LostOperation, ...]
-
-    @property
-    def lost(self) -> int:
-        """How many operations of the present book the earlier one has not."""
-        return self.revision - self.earlier.shared
-
-    @property
-    def parted(self) -> int:
-        """How many operations the earlier one has that the present book has not."""
-        return self.earlier.revision - self.earlier.shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,10 @@ class PutBackDone:
 def difference(book: Book, earlier: Earlier) -> Difference:
     """What would be lost if this took the book's place; nothing is changed."""
     book.user.demand(Permission.BACK_UP)
-    now = book.ask(stands, earlier.revision)
     # Its sentences name customers; who may not read them hears how many there are.
     may_read = book.user.may(Permission.SEE_JOURNAL)
     newest = book.ask(lost_after, earlier.shared, MOST_TOLD) if may_read else []
-    return Difference(earlier, now.revision, tuple(newest))
+    return Difference(earlier, book.ask(count_after, earlier.shared), tuple(newest))
 
 
 def put_back(
@@ -111,7 +112,7 @@ def put_back(
         try:
             rows = earlier.fill(store, ticket)
             safety, stays = _kept(book, folder, tell, ticket, words)
-            lost = stays.revision - earlier.shared
+            lost = book.ask(count_after, earlier.shared)
             command = PutBack(earlier.revision, earlier.at, lost, safety.name, stays)
             with store.writing(ticket) as session:
                 revision = _go_back(session, store, book, command, ticket)
@@ -144,14 +145,24 @@ def _scratch_key(book: Book) -> bytes | None:
 
 def _kept(book: Book, folder: Path, tell: Callable[[str], object], ticket: Ticket, words: str) -> tuple[Path, Staying]:
     """A backup of all that the book has now, but for the note of that backup itself; and what stays."""
-    for _ in range(_TRIES):
+    for tries_left in reversed(range(_TRIES)):
         made = back_up(book, folder, tell, ticket, words, Reason("before a restore"))
         if made.proven_at is None:
             raise Refused(_NOT_PROVEN)
         stays = book.ask(staying)
         if stays.revision == made.revision + 1:
             return made.file, stays
-    raise Refused(_RESTLESS)
+        if tries_left:
+            _drop(book, made)
+    savers = book.ask(who_saved_after, made.revision)
+    raise Refused(_RESTLESS.format(who=" and ".join(savers) or "Another desk"))
+
+
+def _drop(book: Book, made: Made) -> None:
+    """The next one has all of it; one whose file cannot be deleted stays in the list."""
+    with suppress(OSError):
+        made.file.unlink()
+        book.do(DropBackup(made.digest))
 
 
 def _go_back(session: Session, store: SqliteStore, book: Book, command: PutBack, ticket: Ticket) -> int:

@@ -9,7 +9,7 @@ from app.backup_places import find_places, settled_places
 from app.book import Book
 from app.catching_up import NIGHTLY, files_of, fill_up, lacking
 from app.errors import DamagedFile
-from app.features.backups import BackupLine, BeginScheduled, due
+from app.features.backups import BackupLine, BeginScheduled, EndScheduled, due
 from app.keeping import keep, refuse_words
 from app.proving import prove_again
 from app.ticket import Ticket
@@ -27,15 +27,26 @@ def tend(book: Book, ticket: Ticket) -> str:
         return ""
     if task.backup is None:
         told = keep(book, refuse_words, ticket, why=NIGHTLY).told
-        return " ".join([*told, *fill_up(book, find_places(book), ticket)])
-    return _proven(book, task.backup, ticket)
+        words = " ".join([*told, *fill_up(book, find_places(book), ticket)])
+    else:
+        words = _proven(book, task.backup, ticket)
+    _end(book)
+    return words
+
+
+def _end(book: Book) -> None:
+    """A place that comes back is filled with the next look. What could not be done waits, and is not tried all day."""
+    if book.ask(due, clock.now()) is None and not lacking(book, find_places(book)):
+        book.do(EndScheduled())
 
 
 def _filled(book: Book, ticket: Ticket) -> str:
     """A place that is there again gets what it lacks, with the first look after that."""
     if not lacking(book, find_places(book)) or not book.do(BeginScheduled()).answer:
         return ""
-    return " ".join(fill_up(book, settled_places(book), ticket))
+    words = " ".join(fill_up(book, settled_places(book), ticket))
+    _end(book)
+    return words
 
 
 def _proven(book: Book, one: BackupLine, ticket: Ticket) -> str:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.models import (
+    OF_PEOPLE,
     Backup,
     BackupCopy,
     BackupKey,
@@ -91,7 +92,8 @@ class Staying:
 class PutBack(Command[None]):
     """Said of a book that was just made of a backup: it takes the place of the present one, and keeps what stays.
 
-    `since` is how many operations the present one has that this one has not; `backup` is where they are kept.
+    `since` is how many operations the present one has that this one has not, notes of backups aside;
+    `backup` is where they are kept.
     """
 
     needs: ClassVar[Permission] = Permission.BACK_UP
@@ -148,13 +150,28 @@ def hashes(session: Session) -> dict[int, str]:
     return {number or 0: sealed for number, sealed in session.execute(select(Operation.revision, Operation.hash))}
 
 
+@of_the_whole_book(Permission.BACK_UP)
+def count_after(session: Session, revision: int) -> int:
+    """How much was done after a number, as `lost_after` tells it."""
+    asked = select(func.count()).select_from(Operation).where(Operation.revision > revision, OF_PEOPLE)
+    return session.execute(asked).scalar_one()
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def who_saved_after(session: Session, revision: int) -> list[str]:
+    """The names of those who did something after a number."""
+    asked = select(User.name).join(Operation, Operation.user_id == User.id)
+    found = asked.where(Operation.revision > revision, OF_PEOPLE).distinct().order_by(User.name)
+    return list(session.execute(found).scalars())
+
+
 @for_any(Permission.SEE_JOURNAL)
 def lost_after(session: Session, revision: int, most: int) -> list[LostOperation]:
-    """What was done after a number, the newest first, as far as it is in sight."""
+    """What was done after a number, notes of backups aside, the newest first, as far as it is in sight."""
     asked = (
         select(Operation.revision, Operation.at, User.name, Operation.summary)
         .outerjoin(User, User.id == Operation.user_id)
-        .where(Operation.revision > revision)
+        .where(Operation.revision > revision, OF_PEOPLE)
         .order_by(Operation.revision.desc())
         .limit(most)
     )

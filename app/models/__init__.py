@@ -18,7 +18,7 @@ from app.models.customers import (
     Reach,
 )
 from app.models.erasing import Erasure
-from app.models.journal import BookState, Change, Operation
+from app.models.journal import OF_PEOPLE, BookState, Change, Operation
 from app.models.keys import FormerKey, KeyHalf
 from app.models.leaving import Canary, CanaryEnd, CardOpening, Export, ExportCanary, ExportEnd, ExportRequest
 from app.models.listing import Listing
@@ -38,8 +38,8 @@ JOURNALLED: dict[str, type[Journalled]] = {
 """The journalled tables by name, parents before children."""
 
 __all__ = [
-    "JOURNALLED", "Address", "Assignment", "AssignmentRole", "Backup", "BackupCopy", "BackupKey", "BackupPlace",
-    "BackupPlan", "BookState", "Canary", "CanaryEnd", "CardOpening",
+    "JOURNALLED", "OF_PEOPLE", "Address", "Assignment", "AssignmentRole", "Backup", "BackupCopy", "BackupKey",
+    "BackupPlace", "BackupPlan", "BookState", "Canary", "CanaryEnd", "CardOpening",
     "Change", "Contact", "Customer", "CustomerReader", "CustomerTag", "Email", "Erasure", "Export",
     "ExportCanary", "ExportEnd", "ExportRequest",
     "FailedSignIn", "Field", "FieldValue", "File", "FollowUp", "FormerKey", "Instant", "Journalled", "KeyHalf",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import ForeignKey, Index, Sequence, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.changes import Topic
 from app.models.base import Row, where_given
 
 
@@ -55,6 +57,9 @@ class Operation(Row):
     previous_hash: Mapped[str] = mapped_column(default="")
     hash: Mapped[str] = mapped_column(default="")
 
+
+OF_PEOPLE: Final = Operation.topics != Topic.BACKUPS.value
+"""What people did: no notes of backups, which nobody would miss if the book went back."""
 
 _OF_BEFORE = text("before IS NOT NULL")
 """What was changed or removed; added rows, of which there are many more, are looked for by their customer."""

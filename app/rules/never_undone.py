@@ -24,6 +24,8 @@ NEVER_UNDONE: Final = {
     "NoteEncryption": "It is not undone here: `housebook encrypt` and `housebook decrypt` write the book anew.",
     "BeginBackups": "The keys of backups stay, as the backups do.",
     "NoteBackup": "A backup that was made stays in the list, also when its file is gone.",
+    "DropBackup": "The file of that backup was deleted; the next one has all of it.",
+    "EndScheduled": "A backup that was made stays in the list, also when its file is gone.",
     "NoteProof": "What came of restoring a backup stays noted. It can be proven again.",
     "NoteFault": "What came of restoring a backup stays noted. It can be proven again.",
     "NoteCopies": "Where a backup stands is not changed by that: delete the file, if it shall go.",

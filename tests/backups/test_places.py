@@ -17,6 +17,7 @@ from app.catching_up import catch_up
 from app.computer import mounted
 from app.errors import NotFound, Refused
 from app.features.backups import ChangePlan, Plan, backups, places, standing
+from app.features.customers.commands import AddCustomer
 from app.features.journal.reading import JournalFilter, journal
 from app.keeping import keep
 from app.proof import verify
@@ -177,3 +178,34 @@ def test_the_command_line_lists_adds_and_removes_places(
     assert "housebook places add DIR" in capsys.readouterr().out
     assert main(["places", "remove", "nowhere", "--book", file_book.location]) == 1
     assert capsys.readouterr().err.startswith("There is no place of backups nowhere.")
+
+
+def test_prove_and_restore_take_the_name_that_the_list_tells(
+    book: Book, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("here", "there"):
+        add_place(book, tmp_path / name)
+    customer = book.do(AddCustomer(name="Talleres Ibáñez")).answer
+    file = keep(book, untold).made.file
+    (tmp_path / "here").rename(tmp_path / "bag")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("HOUSEBOOK_BOOK", place)
+    monkeypatch.setenv("HOUSEBOOK_USER", "ann")
+
+    assert main(["prove", file.name, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ok"]
+    assert main(["restore", file.name, "--to", str(tmp_path / "new.book"), "--json"]) == 0
+    assert (tmp_path / "new.book").is_file()
+    capsys.readouterr()
+    assert main(["restore", file.name, "--to", place, "--over", "--json"]) == 1, "told, and not done"
+    assert json.loads(capsys.readouterr().out)["lost"] == 0
+    assert main(["restore-customer", file.name, str(customer)]) == 1
+    assert "Nothing was taken back: Talleres Ibáñez is as it was then." in capsys.readouterr().err, "it was opened"
+
+    (tmp_path / "there").rename(tmp_path / "other bag")
+    assert main(["prove", file.name]) != 0
+    said = " ".join(capsys.readouterr().err.split())
+    assert f"The backup {file.name} is not at hand. It was looked for in: here, which is away" in said
+    assert str(tmp_path / "there") in said
+    assert main(["prove", "nothing.hbk"]) != 0
+    assert "nothing.hbk" in capsys.readouterr().err

@@ -66,6 +66,25 @@ def test_by_hand_alone_means_so(book: Book, tmp_path: Path, later: Callable[[tim
     assert len(book.ask(backups)) == 1
 
 
+def test_a_place_that_comes_back_right_after_the_nightly_one_is_filled_with_the_next_look(
+    book: Book, tmp_path: Path, later: Callable[[timedelta], None]
+) -> None:
+    add_place(book, tmp_path / "here")
+    add_place(book, tmp_path / "drive")
+    book.do(ChangePlan(Plan(hour=clock.now().astimezone().hour)))
+    keep(book, untold)
+    later(timedelta(days=1))
+    (tmp_path / "drive").rename(tmp_path / "bag")
+    assert "drive is away" in tend(book, Ticket())
+    (tmp_path / "bag").rename(tmp_path / "drive")
+    later(timedelta(minutes=5))
+
+    assert tend(book, Ticket()) == ""
+
+    assert [one.name for one in book.ask(backups)[0].copies] == ["here", "drive"]
+    assert (tmp_path / "drive" / book.ask(backups)[0].file).is_file()
+
+
 def test_an_old_one_is_tried_once_a_week(file_book: Book, tmp_path: Path, later: Callable[[timedelta], None]) -> None:
     add_place(file_book, tmp_path / "here")
     file_book.do(ChangePlan(Plan(hour=clock.now().astimezone().hour)))

@@ -39,9 +39,9 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
     (
         TEAM,
         (
-            "AddPlace", "AddTeam", "AddUser", "BeginBackups", "BeginScheduled", "ChangePlan", "EditUser",
-            "ForgetCopies", "LockUser", "MovePlace", "NoteBackup", "NoteCopies", "NoteFault", "NoteNewKey", "NoteProof",
-            "PutBack", "RemoveLogin", "RemovePlace", "RenameTeam", "SetAway",
+            "AddPlace", "AddTeam", "AddUser", "BeginBackups", "BeginScheduled", "ChangePlan", "DropBackup",
+            "EditUser", "EndScheduled", "ForgetCopies", "LockUser", "MovePlace", "NoteBackup", "NoteCopies",
+            "NoteFault", "NoteNewKey", "NoteProof", "PutBack", "RemoveLogin", "RemovePlace", "RenameTeam", "SetAway",
         ),
     ),
     (

@@ -77,6 +77,19 @@ def test_a_large_import_is_backed_up_first(qtbot: QtBot, stage: Scene, tmp_path:
     assert stage.book.ask(count_customers, ListFilter()) == LARGE_IMPORT
 
 
+def test_a_place_that_is_away_meanwhile_is_told(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:
+    add_place(stage.book, tmp_path / "drive")
+    (tmp_path / "drive").rename(tmp_path / "bag")
+    made = looked_at(qtbot, stage, tmp_path, LARGE_IMPORT)
+
+    bring_in(made)
+
+    came_in(qtbot, made)
+    said = " ".join(str(spot["words"]) for name, spot in stage.asked if name == "messages.say")
+    assert "drive is away" in said and "It is caught up when it is there again." in said
+    assert stage.book.ask(count_customers, ListFilter()) == LARGE_IMPORT
+
+
 def test_a_small_one_is_not(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:
     made = looked_at(qtbot, stage, tmp_path, LARGE_IMPORT - 1)
     bring_in(made)

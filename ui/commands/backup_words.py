@@ -6,7 +6,9 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
+from app.backup_files import file_named
 from app.errors import Refused
 from app.features.backups import OpeningKeys, opening_keys
 from app.opened_backup import keys_of_words
@@ -14,6 +16,7 @@ from ui.commands.opening import named_book, opened
 from ui.commands.output import written
 from ui.commands.passwords import RECOVERY, typed_words, words_in
 
+FILE = "a backup: its path, or its name as `backups` lists it, where the book is named"
 KEY_FILE = (
     "a file with the words of the recovery key, if no book's own keys shall open it; where no book is named they are"
     f" taken from {RECOVERY} otherwise"
@@ -55,10 +58,10 @@ def words_said(args: Namespace) -> str | None:
     return None if named_book(args) else typed_words()
 
 
-def opening_said(args: Namespace) -> OpeningKeys:
-    """What opens a backup: the words of the recovery key, or the keys of the book that is named."""
+def opening_said(args: Namespace) -> tuple[Path, OpeningKeys]:
+    """The backup that is named, and what opens it: the words of the recovery key, or the keys of the book named."""
     words = words_said(args)
     if words is not None:
-        return keys_of_words(words)
+        return Path(args.file).expanduser(), keys_of_words(words)
     with opened(args) as book:
-        return book.ask(opening_keys)
+        return file_named(book, args.file), book.ask(opening_keys)

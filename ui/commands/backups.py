@@ -9,6 +9,7 @@ from typing import Any
 
 from app import clock
 from app.backing_up import Made, Reason, back_up
+from app.backup_files import file_named
 from app.backup_places import Found, find_places
 from app.book import Book
 from app.catching_up import BY_HAND, fill_up, is_gone
@@ -19,7 +20,7 @@ from app.proving import prove, prove_again
 from app.rules.words import counted
 from app.ticket import Ticket
 from ui.commands import Subcommand, schedule
-from ui.commands.backup_words import KEY_FILE, show_words, told_if_it_fails, words_said
+from ui.commands.backup_words import FILE, KEY_FILE, show_words, told_if_it_fails, words_said
 from ui.commands.opening import opened
 from ui.commands.progress import progress
 
@@ -139,19 +140,18 @@ def _show_backups(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str
 
 
 def _prove_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help=FILE)
     parser.add_argument("--recovery-key-file", metavar="F", help=KEY_FILE)
 
 
 def _prove(args: Namespace) -> dict[str, Any]:
-    path = Path(args.file).expanduser()
     words = words_said(args)
     if words is not None:
         with progress(args) as ticket:
-            proof = prove(path, keys_of_words(words), ticket)
+            proof = prove(Path(args.file).expanduser(), keys_of_words(words), ticket)
     else:
         with opened(args) as book, progress(args) as ticket:
-            proof = prove_again(book, path, ticket)
+            proof = prove_again(book, file_named(book, args.file), ticket)
     return {"ok": proof.ok, "rows": proof.rows, "journal_ok": proof.journal_ok}
 
 

@@ -64,7 +64,7 @@ def _told(told: Difference) -> dict[str, Any]:
     earlier = told.earlier
     return {
         "firm": earlier.firm, "revision": earlier.revision, "at": earlier.at.isoformat(),
-        "lost": told.lost, "since": earlier.shared, "parted": told.parted,
+        "lost": told.lost, "since": earlier.shared, "parted": told.earlier.parted,
         "operations": [
             {"revision": one.revision, "at": one.at.isoformat(), "who": one.who, "summary": one.summary}
             for one in told.newest

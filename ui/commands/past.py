@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from app import clock
 from app.as_of import as_of
+from app.backup_files import file_named
 from app.earlier import of_minute
 from app.features.taking_back import Choice, TakeBack
 from app.features.taking_back.then import customers_then
@@ -19,6 +19,7 @@ from app.rules.moments import moment_of
 from app.rules.words import counted
 from app.sign_in import is_server
 from ui.commands import Subcommand
+from ui.commands.backup_words import FILE
 from ui.commands.going_back import go_back, going_back_arguments, left_undone, show_gone_back
 from ui.commands.opening import opened
 from ui.commands.passwords import words_in
@@ -67,7 +68,7 @@ def _show_copy(answer: dict[str, Any]) -> Iterator[str]:
 
 
 def _customer_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help=FILE)
     parser.add_argument("customers", metavar="ID", nargs="+", type=_customer, help=_ID)
     parser.add_argument(
         "--recovery-key-file", metavar="F", help="a file with the words of the recovery key, if these shall open it"
@@ -84,7 +85,7 @@ def _restore_customer(args: Namespace) -> dict[str, Any]:
     words = args.recovery_key_file and words_in(args.recovery_key_file)
     privates = keys_of_words(words).privates if words else ()
     with opened(args) as book, progress(args) as ticket:
-        with closing(open_backup(book, Path(args.file).expanduser(), privates, ticket)) as past:
+        with closing(open_backup(book, file_named(book, args.file), privates, ticket)) as past:
             then = past.ask(customers_then, args.customers)
         done = book.do(TakeBack(tuple(map(Choice, then)), past.of), ticket)
     return {

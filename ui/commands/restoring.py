@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
+from app.backup_files import file_named
 from app.earlier import of_backup
 from app.features.backups import opening_keys
 from app.keys.recovery import fingerprint
@@ -15,7 +15,7 @@ from app.restoring import restore
 from app.rules.words import counted
 from app.sign_in import is_server
 from ui.commands import Subcommand
-from ui.commands.backup_words import KEY_FILE, opening_said, words_said
+from ui.commands.backup_words import FILE, KEY_FILE, opening_said, words_said
 from ui.commands.going_back import go_back, going_back_arguments, left_undone, show_gone_back
 from ui.commands.opening import opened
 from ui.commands.progress import progress
@@ -24,7 +24,7 @@ _TO = "a new file, or an empty database: postgresql://...; with --over the prese
 
 
 def _restore_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE")
+    parser.add_argument("file", metavar="FILE", help=FILE)
     parser.add_argument("--to", metavar="BOOK", required=True, help=_TO)
     going_back_arguments(parser)
     parser.add_argument("--recovery-key-file", metavar="F", help=KEY_FILE)
@@ -35,9 +35,9 @@ def _restore(args: Namespace) -> dict[str, Any]:
 
 
 def _restore_anew(args: Namespace) -> dict[str, Any]:
-    keys = opening_said(args)
+    file, keys = opening_said(args)
     with progress(args) as ticket:
-        restored = restore(Path(args.file).expanduser(), args.to, keys, ticket)
+        restored = restore(file, args.to, keys, ticket)
     return {
         "book": restored.location, "rows": restored.rows, "revision": restored.header.revision,
         "firm": restored.header.firm, "encrypted": restored.encrypted, "signed_by": fingerprint(restored.signer),
@@ -46,8 +46,9 @@ def _restore_anew(args: Namespace) -> dict[str, Any]:
 
 def _restore_over(args: Namespace) -> dict[str, Any]:
     """The book that is named by --to; its own keys open the backup, unless words were said."""
-    file, args.book = Path(args.file).expanduser(), args.to
+    args.book = args.to
     with opened(args) as book:
+        file = file_named(book, args.file)
         keys = keys_of_words(words) if (words := words_said(args)) else book.ask(opening_keys)
         with progress(args) as ticket:
             earlier = of_backup(book, file, keys, ticket)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from app.keys.recovery import fingerprint
@@ -12,7 +11,7 @@ from app.rules.words import counted
 from app.server_book import prepare, update
 from app.server_restoring import restore_prepared
 from ui.commands import Subcommand
-from ui.commands.backup_words import KEY_FILE, opening_said
+from ui.commands.backup_words import FILE, KEY_FILE, opening_said
 from ui.commands.passwords import NEW, OWN, chosen_password
 from ui.commands.progress import progress
 
@@ -34,7 +33,7 @@ def _arguments(parser: ArgumentParser) -> None:
     made.add_argument("--owner", required=True, metavar="LOGIN")
     made.add_argument("--name", metavar="NAME", help="the owner's full name")
     restored = acts.add_parser("restore", help=_RESTORE, description=_RESTORE)
-    restored.add_argument("file", metavar="FILE")
+    restored.add_argument("file", metavar="FILE", help=FILE)
     restored.add_argument("--owner", required=True, metavar="LOGIN", help=_OWNER)
     restored.add_argument("--recovery-key-file", metavar="F", help=KEY_FILE)
     for option in ("--book", "--user"):
@@ -55,9 +54,9 @@ def _server(args: Namespace) -> dict[str, Any]:
 
 
 def _restore(args: Namespace) -> dict[str, Any]:
-    keys, password = opening_said(args), chosen_password(args.owner, NEW)
+    (file, keys), password = opening_said(args), chosen_password(args.owner, NEW)
     with progress(args) as ticket:
-        done = restore_prepared(Path(args.file).expanduser(), args.url, keys, args.owner, password, ticket)
+        done = restore_prepared(file, args.url, keys, args.owner, password, ticket)
     restored = done.restored
     return {
         "book": restored.location, "firm": restored.header.firm, "owner": done.owner, "rows": restored.rows,

@@ -29,6 +29,8 @@ class BackupFirst(QWidget):
     """Hidden until a backup is really made. What comes after it is done at once where none is wanted."""
 
     resized = Signal()
+    said = Signal(str)
+    """What to know of a backup that was made: a place that is away."""
 
     def __init__(self, desk: Desk, verb: str, name: str) -> None:
         """`verb` says what is done without a backup."""
@@ -58,7 +60,7 @@ class BackupFirst(QWidget):
             return
         self._go, self._leave = go, leave
         self._running = self._desk.beside(
-            self, _backed_up, why, then=lambda _told: self._go_on(), otherwise=self.failed, report=self._report
+            self, _backed_up, why, then=self._made, otherwise=self.failed, report=self._report
         )
 
     def _report(self, what: str, done: int, total: int) -> None:
@@ -68,6 +70,11 @@ class BackupFirst(QWidget):
             self.progress.begin(what, self._stop)
             self._show(self._words, self.progress, self.without)
         self.progress.report(what, done, total)
+
+    def _made(self, told: str) -> None:
+        self._go_on()
+        if told:
+            self.said.emit(told)
 
     def _stop(self) -> None:
         """Neither the backup nor what comes after it."""

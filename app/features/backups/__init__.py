@@ -12,9 +12,9 @@ from app.features.backups.keys import (
     opening_keys,
     sealing_keys,
 )
-from app.features.backups.noting import ForgetCopies, NoteBackup, NoteCopies, NoteFault, NoteProof
+from app.features.backups.noting import DropBackup, ForgetCopies, NoteBackup, NoteCopies, NoteFault, NoteProof
 from app.features.backups.places import AddPlace, MovePlace, PlaceLine, RemovePlace, book_uid, places
-from app.features.backups.plan import BeginScheduled, ChangePlan, Plan, plan
+from app.features.backups.plan import BeginScheduled, ChangePlan, EndScheduled, Plan, plan
 from app.features.backups.standing import Standing, standing
 
 __all__ = [
@@ -24,7 +24,9 @@ __all__ = [
     "BeginScheduled",
     "ChangePlan",
     "CopyLine",
+    "DropBackup",
     "Due",
+    "EndScheduled",
     "ForgetCopies",
     "MovePlace",
     "NoteBackup",

@@ -114,6 +114,20 @@ class ForgetCopies(Command[None]):
         work.say(f"{counted(len(self.copies), 'backup')} no longer in {name}: {self.why}")
 
 
+@dataclass(frozen=True)
+class DropBackup(Command[None]):
+    """Take a backup from the list whose file was deleted before anybody counted on it."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    digest: str
+
+    def carry_out(self, work: Work) -> None:
+        for row in _known_by(work, self.digest):
+            work.say(f"Took the backup {row.file} from the list: the next one has all of it")
+            work.remove(row)
+
+
 def _known_by(work: Work, digest: str) -> Sequence[Backup]:
     return work.session.execute(select(Backup).where(Backup.digest == digest)).scalars().all()
 

@@ -63,6 +63,17 @@ class BeginScheduled(Command[bool]):
         return True
 
 
+@dataclass(frozen=True)
+class EndScheduled(Command[None]):
+    """This desk is done with what was due: the next one need not wait."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    def carry_out(self, work: Work) -> None:
+        work.change(_row(work), begun_at=None)
+        work.say("Did what was due for the backups")
+
+
 def _refuse_odd(plan: Plan) -> None:
     if plan.hour is not None and not 0 <= plan.hour <= 23:
         raise Refused("The hour is one from 0 to 23.", "hour")

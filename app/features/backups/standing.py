@@ -10,15 +10,14 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.changes import Topic
 from app.features.backups.kept import BackupLine, backups
-from app.models import Operation
+from app.models import OF_PEOPLE, Operation
 from app.rules.permissions import Permission, of_the_whole_book
 
 FRESH: Final = timedelta(hours=48)
 _CLOCKS_DIFFER: Final = timedelta(days=1)
 """What was made later than this from now was made by a clock that was set back since: its age is not known."""
-_LATER: Final = select(func.count()).select_from(Operation).where(Operation.topics != Topic.BACKUPS.value)
+_LATER: Final = select(func.count()).select_from(Operation).where(OF_PEOPLE)
 
 _WENT_BACK: Final = select(func.max(Operation.id)).where(Operation.command == "PutBack")
 

@@ -42,8 +42,8 @@ def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
     sheet = sheet_for_backups(text, f"/{text[:200]}", new_words())
     views.dialog(f"words of a key, {what}", WordsDialog(window, sheet, lambda: None, "Back up now").begin, "")
     lost = LostOperation(2, at, text[:200], text[:2_000])
-    earlier = Earlier(text[:200], 1, at, 1, None, lambda *_: 0)
-    dialog = DifferenceDialog(window, Difference(earlier, 2, (lost,)), guarded=True, go_on=lambda _address: None)
+    earlier = Earlier(text[:200], 1, at, 1, 0, None, lambda *_: 0)
+    dialog = DifferenceDialog(window, Difference(earlier, 1, (lost,)), guarded=True, go_on=lambda _address: None)
     views.dialog(f"what would be lost, {what}", dialog.begin, text)
 
 

@@ -49,6 +49,7 @@ _USUAL: Mapping[str, Any] = {
     "BeginBackups.signing": bytes(range(32)),
     "BeginBackups.recovery": bytes(32),
     "ChangePlan.plan": Plan(),
+    "DropBackup.digest": "",
     "ForgetCopies.place": 1,
     "ForgetCopies.copies": (),
     "MovePlace.place": 1,

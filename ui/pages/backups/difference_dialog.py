@@ -11,7 +11,7 @@ from app import clock
 from ui.parts.cells import Cell, Row
 from ui.parts.days import full_words, hour_words, local, near_day
 from ui.parts.dialog import MOST, Dialog
-from ui.parts.fields import Line
+from ui.parts.fields import Secret
 from ui.parts.form import Form
 from ui.parts.labels import text_label
 from ui.parts.numbers import counted, number
@@ -76,16 +76,16 @@ def lost_words(told: Difference) -> str:
     else:
         verb = "was saved since and would" if told.lost == 1 else "were saved since and would"
         words = f"{counted(told.lost, 'operation')} {verb} be lost; they stay in a backup of today."
-    if told.parted:
-        own = f"has {number(told.parted)} of its own"
+    if told.earlier.parted:
+        own = f"has {number(told.earlier.parted)} of its own"
         words += f" It parted from the present book after no. {number(told.earlier.shared)}, and {own} since."
     if told.lost > len(told.newest) > 0:
         words += f" The newest {number(len(told.newest))} of them:"
     return words
 
 
-def _fields(guarded: bool) -> list[Line]:
-    return [Line("administrator", _ADDRESS, _GUARDED)] if guarded else []
+def _fields(guarded: bool) -> list[Secret]:
+    return [Secret("administrator", _ADDRESS, _GUARDED)] if guarded else []
 
 
 def _table(told: Difference) -> TableView:

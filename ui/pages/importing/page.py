@@ -286,6 +286,7 @@ class ImportingPage(Page):
         self.start.undo_wanted.connect(self._confirm_undo)
         self.start.opened.connect(lambda operation: self.known_actions.trigger("journal.open", operation=operation))
         self.outcome.undo_wanted.connect(self._undo)
+        self.outcome.first.said.connect(lambda words: self.known_actions.trigger("messages.say", words=words))
         self.outcome.folder_wanted.connect(self._choose_folder)
 
     def _lay_out(self) -> None:

@@ -39,6 +39,7 @@ class AccessDialog(Dialog):
         self._made_before = ""
         self.first = BackupFirst(desk, f"{verb} without a backup", "team.access.first")
         self.first.resized.connect(self.resized)
+        self.first.said.connect(lambda words: actions.trigger("messages.say", words=words))
         self.form.left.connect(self.leave)
         self.form.submitted.connect(self._save)
         self.body.addWidget(self.first)

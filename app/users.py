@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -95,12 +96,14 @@ def present_users(session: Session) -> Iterator[SignedIn]:
 
 
 def _present_one(row: Any) -> SignedIn:
-    if departed(to_day(row[4]), clock.today()):
+    if row[4] is not None and departed(to_day(row[4]), clock.today()):
         raise NotAllowed(f"{row[2]} has departed and can no longer open this book.")
     if row[5] is not None:
         raise NotAllowed(f"{row[2]} is locked out of this book. Whoever may change the team can let them in again.")
     return _signed_in(row)
 
 
-def _signed_in(row: Any) -> SignedIn:
+@lru_cache(maxsize=64)
+def _signed_in(row: tuple[Any, ...]) -> SignedIn:
+    """Made once of equal rows: each question begins by reading one."""
     return SignedIn(row[0], row[1], row[2], row[ROLE], rights_of(row), sight_of(row))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from app.rules.instants import from_number
@@ -44,13 +45,14 @@ class CustomerLine(NamedTuple):
 
 _line: Callable[[Sequence[Any]], CustomerLine] = partial(tuple.__new__, CustomerLine)
 """As `_make`, in a fifth of its time."""
+_touched = itemgetter(CustomerLine._fields.index("touched"))
 
 
 def as_lines(rows: Iterable[Sequence[Any]]) -> list[CustomerLine]:
     """The lines that rows of these columns are. Raises here, where it can be told, what a damaged book holds for an
     instant."""
     lines = list(map(_line, rows))
-    instants = [line.touched for line in lines if line.touched is not None]
+    instants = [instant for instant in map(_touched, lines) if instant is not None]
     if instants:
         from_number(min(instants)), from_number(max(instants))
     return lines

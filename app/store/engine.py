@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import BookDamaged, HousebookError, Refused
 from app.keys.slots import Slots
-from app.store.faults import told_plainly
+from app.store.faults import plainly
 from app.store.noted import Seen
 from app.store.operations import Operations
 from app.ticket import Ticket
@@ -52,8 +52,13 @@ class Store:
         """One read transaction that sees one state of the book; its end rolls it back."""
         with self._at_work(), self._noticing(), self._reader.connect() as connection:
             connection.begin()
-            with Session(connection, autoflush=False) as session, self._watched(connection, ticket):
-                yield session
+            session = Session(connection, autoflush=False)
+            try:
+                with self._watched(connection, ticket):
+                    yield session
+            finally:
+                if session.in_transaction():  # who asked past it left nothing in it
+                    session.close()
 
     @contextmanager
     def writing(self, ticket: Ticket | None = None) -> Iterator[Session]:
@@ -101,19 +106,24 @@ class Store:
     def _noticing(self) -> Iterator[None]:
         """Raise known failures as sentences, and keep in mind those that show damage, whatever they look like."""
         try:
-            with told_plainly():
-                yield
+            yield
         except BookDamaged as fault:
             self.found_damaged(fault.words)
             raise
         except HousebookError:
             raise
         except Exception as fault:
-            damage = self._cause_of_stumble() if self.current else None
-            if damage is None:
+            known = plainly(fault) or self._stumbled()
+            if known is None:
                 raise
-            self.found_damaged(damage)
-            raise BookDamaged(damage) from fault
+            if isinstance(known, BookDamaged):
+                self.found_damaged(known.words)
+            raise known from fault
+
+    def _stumbled(self) -> BookDamaged | None:
+        """What no database complained of may still show damage."""
+        damage = self._cause_of_stumble() if self.current else None
+        return None if damage is None else BookDamaged(damage)
 
     def _cause_of_stumble(self) -> str | None:
         """What in the book made the program stumble, where the database can be looked through; else it is a mistake."""

@@ -6,8 +6,7 @@ A complaint that is not listed here is a mistake of the program and goes through
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 import psycopg
 from sqlalchemy.exc import DBAPIError
@@ -159,19 +158,10 @@ def _of_postgres(complaint: psycopg.Error) -> Sentence | None:
     return None
 
 
-@contextmanager
-def told_plainly() -> Iterator[None]:
-    """Raise known failures of the database as sentences; let others through as the bugs they are."""
-    try:
-        yield
-    except DBAPIError as fault:
-        known = translated(fault)
-        if known is None:
-            raise
-        raise known from fault
-    except (psycopg.Error, dbapi2.Error) as fault:
-        if (known := _known(fault)) is None:
-            raise
-        raise known from fault
-    except UnicodeEncodeError as fault:
-        raise Refused(_NO_TEXT) from fault
+def plainly(fault: Exception) -> HousebookError | None:
+    """What a failure of the database is in a sentence; nothing if it is a mistake of the program."""
+    if isinstance(fault, DBAPIError):
+        return translated(fault)
+    if isinstance(fault, psycopg.Error | dbapi2.Error):
+        return _known(fault)
+    return Refused(_NO_TEXT) if isinstance(fault, UnicodeEncodeError) else None

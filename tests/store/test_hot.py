@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from psycopg.errors import DivisionByZero
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 from sqlcipher3 import dbapi2
 
 from app.book import Book
+from app.models import BookState
 from app.store import hot
 from app.store.hot import batches, rows_of
 
@@ -88,3 +89,15 @@ def test_both_engines_answer_such_a_statement_alike(book: Book) -> None:
 
 def answered_as_text(book: Book) -> list[str]:
     return [str(int(value)) if isinstance(value, bool) else str(value) for value in book.ask(answered)]
+
+
+def test_what_a_question_read_through_its_session_is_let_go_of(book: Book) -> None:
+    read: list[BookState | None] = []
+
+    def look(session: Session) -> None:
+        read.append(session.get(BookState, 1))
+
+    book.ask(look)
+
+    assert read[0] is not None
+    assert object_session(read[0]) is None

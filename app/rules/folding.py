@@ -115,6 +115,8 @@ def _joined_numbers(text: str) -> Iterator[str]:
 @lru_cache(50_000)
 def _forms(written: str) -> tuple[str, ...]:
     """All under which something written without a space is stored; kept, since the same come again and again."""
+    if written.isascii() and written.isalnum():
+        return tuple(dict.fromkeys(_plain_forms(written.lower())))
     found: list[Iterable[str]] = []
     for spelling in _spellings(written):
         if "@" in spelling:
@@ -168,9 +170,15 @@ def _run_words(run: str) -> list[str]:
     return [*parts, "".join(parts)]
 
 
-def _run_forms(run: str) -> Iterator[str]:
+def _run_forms(run: str) -> Iterable[str]:
     """All under which one word is stored."""
-    return (form for word in _run_words(run) for form in _stored_forms(word))
+    return chain.from_iterable(map(_plain_forms if run.isascii() else _stored_forms, _run_words(run)))
+
+
+def _plain_forms(word: str) -> tuple[str, ...]:
+    if "e" in word or "aa" in word:
+        return word[:LONGEST], without_e(word)[:LONGEST]
+    return (word[:LONGEST],)
 
 
 def _stored_forms(word: str) -> Iterator[str]:
@@ -178,8 +186,7 @@ def _stored_forms(word: str) -> Iterator[str]:
         if _SPACELESS.match(piece):
             yield from (piece[start : start + LONGEST_RUN] for start in range(len(piece)))
         else:
-            yield piece[:LONGEST]
-            yield without_e(piece)[:LONGEST]
+            yield from _plain_forms(piece)
 
 
 def _pieces(word: str) -> list[str]:

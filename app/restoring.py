@@ -39,13 +39,17 @@ _BROKEN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """A book that was restored: where, and of when; `signer` is the public half of the key that signed the backup."""
+    """A book that was restored: where, and of when; `signer` is the public half of the key that signed the backup.
+
+    `erased` is how many customers were left out, as they were erased since.
+    """
 
     location: str
     header: Header
     rows: int
     signer: bytes
     encrypted: bool
+    erased: int
 
 
 def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
@@ -67,9 +71,8 @@ def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
     except BaseException:
         store.discard()
         raise
-    if eraser is not None:
-        erase_again(to, eraser, key, keys.erased)
-    return Restored(to, found.header, found.manifest.rows, found.signer, key is not None)
+    erased = 0 if eraser is None else erase_again(to, eraser, key, keys.erased)
+    return Restored(to, found.header, found.manifest.rows, found.signer, key is not None, erased)
 
 
 def fill(session: Session, store: Store, path: Path, found: Checked, keys: OpeningKeys, ticket: Ticket) -> bytes:
@@ -92,11 +95,10 @@ def _refuse_broken(session: Session) -> None:
 
 def erase_again(
     to: str, login: str | None, key: bytes | None, erased: frozenset[str], password: str | None = None
-) -> None:
-    """Nobody comes back by a backup who was erased after it was made."""
+) -> int:
+    """Nobody comes back by a backup who was erased after it was made. Answers how many customers that were."""
     if not erased:
-        return
+        return 0
     with closing(open_book(to, login, key, password)) as book:
         back = erased - book.ask(erased_digests)
-        if back:
-            book.do(EraseAgain(tuple(sorted(back))))
+        return book.do(EraseAgain(tuple(sorted(back)))).answer if back else 0

@@ -70,8 +70,8 @@ def restore_prepared(
     finally:
         store.close()
     address = address_of(location, role)
-    erase_again(address, None, None, keys.erased, password)
-    return RestoredOnServer(_restored(address, found), login, others, too_long, told)
+    erased = erase_again(address, None, None, keys.erased, password)
+    return RestoredOnServer(_restored(address, found, erased), login, others, too_long, told)
 
 
 def _room(session: Session, store: PostgresStore) -> str:
@@ -106,5 +106,5 @@ def _let_others_in(
     return roles, tuple(user.login for user in people if user.login not in roles)
 
 
-def _restored(address: str, found: Checked) -> Restored:
-    return Restored(address, found.header, found.manifest.rows, found.signer, encrypted=False)
+def _restored(address: str, found: Checked, erased: int) -> Restored:
+    return Restored(address, found.header, found.manifest.rows, found.signer, encrypted=False, erased=erased)

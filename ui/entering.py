@@ -107,7 +107,7 @@ def restored(pauses: Pauses, said: BackupSaid, to: str, ticket: Ticket) -> SeenB
     keys = _opening(pauses, said)
     seen = _seen(said, keys, ticket)
     made = restore(Path(said.file).expanduser(), to, keys, ticket)
-    return seen._replace(encrypted=made.encrypted)
+    return seen._replace(encrypted=made.encrypted, erased=made.erased)
 
 
 def _opening(pauses: Pauses, said: BackupSaid) -> OpeningKeys:

@@ -29,7 +29,9 @@ def test_who_was_erased_since_does_not_come_back(file_book: Book, location: str,
     file_book.do(EraseCustomer(gone))
 
     there = location.replace("firm.book", "other.book")
-    restore(made.file, there, file_book.ask(opening_keys), Ticket())
+    restored = restore(made.file, there, file_book.ask(opening_keys), Ticket())
+
+    assert restored.erased == 1
 
     with closing(open_book(there, "ann")) as book:
         assert book.ask(find, "talleres") == []

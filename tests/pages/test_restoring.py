@@ -13,6 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from app.backing_up import Made, back_up
 from app.computer.desk_file import DeskFile, KnownBook
+from app.features.customers.commands import AddCustomer
+from app.features.customers.finding import find
+from app.features.erasing import EraseCustomer
 from app.keys.recovery import fingerprint
 from app.opened_backup import checked, keys_of_words
 from app.sign_in import sign_in
@@ -143,3 +146,26 @@ def test_a_book_that_opens_here_has_the_keys(
     step(qtbot, program, Done)
     with closing(sign_in(str(tmp_path / "back.book"), "ann", ANNS)) as book:
         assert book.revision()
+
+
+def test_who_was_erased_since_is_said_to_be_left_out(
+    qtbot: QtBot, program: Program, locked: Locked, tmp_path: Path
+) -> None:
+    with closing(sign_in(locked.place, "ann", ANNS)) as book:
+        gone = book.do(AddCustomer(name="Quarkwerk Zyx")).answer
+        file = back_up(book, tmp_path / "kept", print).file
+        book.do(EraseCustomer(gone))
+    program._file.remember_book(KnownBook(locked.place, "Nordlicht Handel", "ann"))
+    begun(qtbot, program, file).findChild(QPushButton, "restore.own_keys").click()
+    which = step(qtbot, program, WhichBook)
+    which.form.fill({"password": ANNS})
+    which.submit()
+    where = step(qtbot, program, WhereTo)
+    where.form.fill({"location": str(tmp_path / "back.book")})
+    where.submit()
+
+    done = step(qtbot, program, Done)
+    words = said(done, "restore.erased")
+    assert words == "1 customer erased since the backup was made, as they had asked, did not come back."
+    with closing(sign_in(str(tmp_path / "back.book"), "ann", ANNS)) as book:
+        assert book.ask(find, "quarkwerk") == []

@@ -41,6 +41,7 @@ def _restore_anew(args: Namespace) -> dict[str, Any]:
     return {
         "book": restored.location, "rows": restored.rows, "revision": restored.header.revision,
         "firm": restored.header.firm, "encrypted": restored.encrypted, "signed_by": fingerprint(restored.signer),
+        "erased": restored.erased,
     }  # fmt: skip
 
 
@@ -73,6 +74,8 @@ def _show_restored(answer: dict[str, Any]) -> Iterator[str]:
     rows = counted(answer["rows"], "row")
     yield f"Restored the book of {answer['firm']} as of no. {answer['revision']} to {answer['book']}: {rows}."
     yield f"It was signed with the firm's key {answer['signed_by']}; compare that with the recovery sheet."
+    if answer["erased"]:
+        yield f"{counted(answer['erased'], 'customer')} erased since it was made did not come back."
     if answer["encrypted"]:
         yield "Everybody opens it with the password they had."
     else:

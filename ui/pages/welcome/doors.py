@@ -29,7 +29,10 @@ class Entrance(NamedTuple):
 
 
 class SeenBackup(NamedTuple):
-    """What stands in a backup that was looked through whole; `now` is when that was."""
+    """What stands in a backup that was looked through whole; `now` is when that was.
+
+    `erased` is how many customers a book made of it left out, as they were erased since.
+    """
 
     firm: str
     revision: int
@@ -40,6 +43,7 @@ class SeenBackup(NamedTuple):
     bytes: int
     encrypted: bool
     signed_by: str
+    erased: int = 0
 
 
 class BackupSaid(NamedTuple):

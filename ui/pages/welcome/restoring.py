@@ -38,10 +38,13 @@ _LOOKING: Final = "All of the file is read, and each signature and digest compar
 _WHERE: Final = "Nothing was written yet. Is this the right one? Then say where the book is to be."
 _WHERE_HELP: Final = "A new file; or an empty database on a server: postgresql://…"
 _RESTORING: Final = "The rows are put into the new book and its journal is proven. The backup stays as it is."
-_DONE: Final = (
-    "Compare the firm's key with the recovery sheet, if one is at hand. With another key, somebody else made the"
-    " backup."
-)
+_DONE: Final = {
+    True: "Compare the firm's key with the recovery sheet, if one is at hand. With another key, somebody else made the"
+    " backup.",
+    False: "If your recovery sheet tells the firm's key, compare it: with another one, somebody else made the backup. A"
+    " sheet that came with the first backup has none; then nothing is to be compared.",
+}
+_LEFT_OUT: Final = "{customers} erased since the backup was made, as they had asked, did not come back."
 _NEXT: Final = {
     True: "Everybody opens it with the password they had when the backup was made. If yours is lost, the recovery key"
     " gives a new one. Make a backup of this book soon.",
@@ -263,7 +266,7 @@ class Done(Panel):
     """The book is there; the firm's key is compared with the sheet."""
 
     def __init__(self, doors: Doors, seen: SeenBackup, to: str, open_book: Callable[[], object]) -> None:
-        super().__init__(doors, "The book is back", _DONE)
+        super().__init__(doors, "The book is back", _DONE[seen.encrypted])
         key = text_label(seen.signed_by, Size.NAME, Weight.BOLD)
         key.setObjectName("restore.signed_by")
         self.column.addWidget(text_label("The firm's key", Size.DETAIL, Weight.PLAIN, "text2"))
@@ -271,6 +274,11 @@ class Done(Panel):
         self.column.addSpacing(Space.S)
         told = _ON_SERVER if "://" in to else _NEXT[seen.encrypted]
         self.column.addWidget(text_label(told, Size.DETAIL, Weight.PLAIN, "text2", wrap=True))
+        if seen.erased:
+            left_out = _LEFT_OUT.format(customers=counted(seen.erased, "customer"))
+            gone = text_label(left_out, Size.DETAIL, Weight.PLAIN, "text2", wrap=True)
+            gone.setObjectName("restore.erased")
+            self.column.addWidget(gone)
         self.column.addSpacing(Space.S)
         self.verb = button("Open the book", "primary", run=open_book, name="restore.open")
         self.column.addWidget(self.verb)

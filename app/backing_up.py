@@ -43,6 +43,7 @@ _NOT_PROVEN: Final = (
     "The backup could be restored, but is not the same as the book{where}. It was thrown away; the book is as it was."
     " Run: housebook check"
 )
+_BROKEN_OFF: Final = "Its proof was stopped."
 _NOT_NOTED: Final = "The backup {file} is {made}, but the book could not take a note of it. {why}"
 _NO_FOLDER: Final = "The backup cannot be written into {folder}: {why}. The book is as it was."
 _MOST_LETTERS: Final = 40
@@ -67,6 +68,8 @@ class Made:
     seconds: float
     proven_at: datetime | None
     """Nothing where the proof was broken off, or there was no room for it: it is complete, and does not count yet."""
+    unproven: str
+    """Why it is not, in a sentence; nothing where it is proven."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,21 +106,24 @@ def back_up(
             sync_file(half)
         proof = _proof(book, half, ticket)
         with _folder_told(folder):
-            digest = proof.backup.digest if proof else digest_of(half)
+            digest = proof.backup.digest if isinstance(proof, Proof) else digest_of(half)
             size, file = half.stat().st_size, _named(half, folder, header)
-    at, since, seconds = datetime.fromisoformat(header.at), clock.now() if proof else None, time.monotonic() - began
+    since, unproven = (clock.now(), "") if isinstance(proof, Proof) else (None, proof)
+    at, seconds = datetime.fromisoformat(header.at), time.monotonic() - began
     about = at, header.revision, manifest.rows, size, digest, file.name, str(file.parent), since
     _note(book, file, NoteBackup(*about, reason.why, round(seconds), reason.place))
-    return Made(file, header.revision, manifest.rows, size, digest, seconds, since)
+    return Made(file, header.revision, manifest.rows, size, digest, seconds, since, unproven)
 
 
-def _proof(book: Book, half: Path, ticket: Ticket) -> Proof | None:
-    """That it can be restored and is the same; nothing where nobody can tell yet."""
+def _proof(book: Book, half: Path, ticket: Ticket) -> Proof | str:
+    """That it can be restored and is the same; where nobody can tell yet, why."""
     keys = book.ask(opening_keys)
     try:
         proof = prove(half, keys, ticket)
-    except (Stopped, NoScratch, BookUnreachable):
-        return None
+    except Stopped:
+        return _BROKEN_OFF
+    except (NoScratch, BookUnreachable) as fault:
+        return fault.words
     if not proof.ok:
         raise Refused(_NOT_PROVEN.format(where="" if proof.journal_ok else ": its journal does not hold"))
     return proof

@@ -12,7 +12,7 @@ from app.keeping import keep, refuse_words
 from app.rules.permissions import Permission
 from app.ticket import Ticket
 
-_UNPROVEN: Final = "A backup was made, but there was no room to prove it by restoring it, so it does not count yet."
+_UNPROVEN: Final = "A backup was made, but could not be proven by restoring it, so it does not count yet. {why}"
 
 
 def back_up_before(book: Book, why: str, ticket: Ticket) -> str:
@@ -24,5 +24,5 @@ def back_up_before(book: Book, why: str, ticket: Ticket) -> str:
         return ""
     kept = keep(book, refuse_words, ticket, why=why)
     if kept.made.proven_at is None:
-        raise Refused(_UNPROVEN)
+        raise Refused(_UNPROVEN.format(why=kept.made.unproven))
     return " ".join(kept.told)

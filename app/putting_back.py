@@ -52,9 +52,7 @@ _GUARDED: Final = (
     "The server guards this book, so that no user of it can put another one in its place alone. Nothing was changed."
     " Whoever administers the server helps: housebook restore FILE --to BOOK --over --administrator URL."
 )
-_NOT_PROVEN: Final = (
-    "Today's book was backed up, but that could not be proven, so the book is as it was. Make room and try again."
-)
+_NOT_PROVEN: Final = "Today's book was backed up, but that could not be proven, so the book is as it was. {why}"
 _TRIES: Final = 3
 _RESTLESS: Final = (
     "{who} saved something each time while today's book was backed up, so that no backup has all of it. The book is as"
@@ -148,7 +146,7 @@ def _kept(book: Book, folder: Path, tell: Callable[[str], object], ticket: Ticke
     for tries_left in reversed(range(_TRIES)):
         made = back_up(book, folder, tell, ticket, words, Reason("before a restore"))
         if made.proven_at is None:
-            raise Refused(_NOT_PROVEN)
+            raise Refused(_NOT_PROVEN.format(why=made.unproven))
         stays = book.ask(staying)
         if stays.revision == made.revision + 1:
             return made.file, stays

@@ -133,6 +133,7 @@ def test_without_room_for_a_scratch_book_it_is_complete_but_does_not_count_until
         assert main(asked) == 1
     made = json.loads(capsys.readouterr().out)
     assert made["proven"] is False
+    assert [one for one in made["told"] if "no room for a scratch book" in one]
     unproven = file_book.ask(standing)
     assert unproven.newest is not None
     assert (unproven.newest.revision < made["revision"], unproven.unproven) == (True, 1)

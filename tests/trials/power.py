@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -91,6 +91,13 @@ def third_control() -> Outcome:
     return Outcome(count.line, count.ok)
 
 
+def fourth_control() -> Outcome:
+    """A program that gives a new book on a share its name before that is on the disk."""
+    with patch("app.store.sqlite.sync_file", lambda _path: None):
+        count = _count(replace(MANNERS[2], name="named too soon"), _when_it_was_made)
+    return Outcome(count.line, count.ok)
+
+
 def _spoilt(pragma: str, key: bytes | None = None) -> Outcome:
     count = _count(Manner(pragma, key, pragma=pragma), _some(_CONTROL))
     return Outcome(count.line, count.ok)
@@ -125,6 +132,11 @@ def _some(cuts: int) -> Moments:
         )
 
     return chosen
+
+
+def _when_it_was_made(happened: list[Step | Told]) -> list[int]:
+    """Some times just after somebody was told that there is a book."""
+    return [1 + next(at for at, one in enumerate(happened) if isinstance(one, Told))] * _CONTROL
 
 
 def _count(manner: Manner, moments: Moments) -> _Count:

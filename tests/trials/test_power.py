@@ -9,7 +9,7 @@ import pytest
 from tests.trials.disk.day import Told
 from tests.trials.disk.remains import Cut, Remains
 from tests.trials.disk.watched import Step, Verb
-from tests.trials.power import KEY, MANNERS, control, every, second_control, third_control, trial
+from tests.trials.power import KEY, MANNERS, control, every, fourth_control, second_control, third_control, trial
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the watched disk knows the unix VFS only")
 
@@ -33,6 +33,11 @@ def test_an_engine_that_does_not_sync_at_every_save_is_caught() -> None:
 def test_a_book_that_is_brought_up_without_a_copy_is_caught() -> None:
     outcome = third_control()
     assert not outcome.ok and "no whole copy" in outcome.line, outcome.line
+
+
+def test_a_new_book_on_a_share_that_is_named_before_it_is_on_the_disk_is_caught() -> None:
+    outcome = fourth_control()
+    assert not outcome.ok, outcome.line
 
 
 def test_the_long_form_cuts_at_every_step_or_at_a_thousand_different_ones() -> None:

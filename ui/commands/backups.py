@@ -49,7 +49,7 @@ def _backup(args: Namespace) -> dict[str, Any]:
     answer = {
         "file": str(made.file), "revision": made.revision, "rows": made.rows, "bytes": made.bytes,
         "seconds": round(made.seconds, 2), "proven": made.proven_at is not None, "places": list(places),
-        "told": list(told),
+        "told": [made.unproven, *told] if made.unproven else list(told),
     }  # fmt: skip
     return {**answer, "recovery_key": words[0]} if words else answer
 

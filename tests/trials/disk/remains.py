@@ -69,7 +69,7 @@ class Remains:
             self._name({step.path: None})
         elif step.verb is Verb.RENAME:
             self._name({step.to: self._names[step.path], step.path: None})
-        elif step.verb is Verb.SYNC:
+        elif step.verb is Verb.SYNC and step.path in self._names:  # files that are no part of a book are synced, too
             self._names[step.path].sync()
         elif step.verb is Verb.SYNC_FOLDER:
             self._certain = dict(self._names)

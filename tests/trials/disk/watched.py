@@ -222,7 +222,7 @@ def _library() -> Any:
 
 @contextmanager
 def names_watched(answer: Answer) -> Iterator[None]:
-    """Tell too what the program itself does: it gives files names, and syncs folders. Refusals are ignored."""
+    """Tell too what the program itself does: it gives files names, and syncs them and folders. Refusals are ignored."""
     rename, link, sync = os.rename, os.link, os.fsync
 
     def renaming(old: str | Path, new: str | Path) -> None:
@@ -234,8 +234,10 @@ def names_watched(answer: Answer) -> Iterator[None]:
         answer(Step(Verb.RENAME, str(old), to=str(new)))
 
     def syncing(number: int) -> None:
-        if S_ISDIR(os.fstat(number).st_mode):
-            answer(Step(Verb.SYNC_FOLDER, ""))
+        folder = S_ISDIR(os.fstat(number).st_mode)
+        answer(
+            Step(Verb.SYNC_FOLDER, "") if folder else Step(Verb.SYNC, str(Path(f"/proc/self/fd/{number}").readlink()))
+        )
         sync(number)
 
     with patch("os.rename", renaming), patch("os.link", linking), patch("os.fsync", syncing):

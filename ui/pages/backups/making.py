@@ -117,8 +117,9 @@ class Making(QWidget):
         where = ", ".join(in_words(one) for one in kept.places)
         done = "Backed up and proven by restoring it" if made.proven_at else "Backed up, but not yet proven"
         self.said.emit(f"{done}: {rows}, into {where}.")
-        if kept.told:
-            self.say("Not all places have it.", " ".join(kept.told))
+        if kept.told or made.unproven:
+            about = "Not all places have it." if kept.told else "It counts once it is proven."
+            self.say(about, " ".join([*kept.told, made.unproven]).rstrip())
 
     def _proven(self, one: BackupLine, proof: Proof) -> None:
         self.end()

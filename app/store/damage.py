@@ -25,6 +25,7 @@ from app.store.values import odd_values, unfit_schema
 APPLICATION_ID = 0x48424B31
 _SMALL = 4_000_000
 """A file of so many bytes is looked through in some 50 ms each time it is opened; a larger one when it is checked."""
+_NO_TABLES = "its list of tables cannot be read, or the end of its file is missing"
 _STEPS = 10_000
 _ERROR = 1
 
@@ -66,10 +67,12 @@ def _wrong(raw: Any, path: Path) -> str | None:
     try:
         if raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'operations'").fetchone():
             return damaged("its file is not whole") if path.stat().st_size <= _SMALL and not _is_whole(raw) else None
+    except UnicodeDecodeError:  # the complaint itself has a damaged name in it
+        return damaged(_NO_TABLES)
     except dbapi2.DatabaseError as fault:
         if not isinstance(told(fault), BookDamaged):
             raise
-        return damaged("its list of tables cannot be read, or the end of its file is missing")
+        return damaged(_NO_TABLES)
     if raw.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
         return damaged("its list of tables is not whole")
     raise NotABook(f"{path.name} is not a book of Housebook. Nothing in it was changed. {IF_ONE}")
@@ -79,6 +82,8 @@ def _is_whole(raw: Any) -> bool:
     """Whether SQLite finds nothing wrong, by its quicker way of looking."""
     try:
         return bool(raw.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok")
+    except UnicodeDecodeError:
+        return False
     except dbapi2.DatabaseError as fault:
         if _is_passing(fault):
             raise

@@ -121,8 +121,8 @@ class Store:
             raise known from fault
 
     def _stumbled(self) -> BookDamaged | None:
-        """What no database complained of may still show damage."""
-        damage = self._cause_of_stumble() if self.current else None
+        """What no database complained of may still show damage; where that is known, it is what the program met."""
+        damage = self.damage or (self._cause_of_stumble() if self.current else None)
         return None if damage is None else BookDamaged(damage)
 
     def _cause_of_stumble(self) -> str | None:

@@ -24,6 +24,8 @@ _HASH_BYTES = 8 << 20
 """How much of new entries SQLite gathers before it writes them out: fewer and larger pieces to be merged."""
 
 _FTS = "tokenize=\"unicode61 remove_diacritics 0 categories 'L* M* N* P* S* Co Cn'\""
+SEARCHED = ("search_words", "search_digits", "said")
+"""The tables of a file's index."""
 _SQLITE_TABLES = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS search_words USING fts5(name, rest, content='', contentless_delete=1,"
     f" detail=column, prefix='1 2 3 4', {_FTS})",
@@ -58,7 +60,7 @@ def remake_search(connection: Connection) -> None:
     for statement in _SQLITE_TABLES if connection.dialect.name == "sqlite" else _POSTGRES_TABLES:
         connection.exec_driver_sql(statement)
     if connection.dialect.name == "sqlite":
-        for table in ("search_words", "search_digits", "said"):
+        for table in SEARCHED:
             connection.exec_driver_sql(f"INSERT INTO {table} ({table}, rank) VALUES ('hashsize', {_HASH_BYTES})")
 
 

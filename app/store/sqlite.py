@@ -50,7 +50,7 @@ from app.store.opening import Opening
 from app.store.own_keys import known_halves, note_halves, settle
 from app.store.sqlite_engine import new_engine, raw_of
 from app.store.values import odd_values, unfit_schema
-from app.store.whole_files import kept_copy, put_in_place, remove, sweep_beside, unfinished
+from app.store.whole_files import drop_second_name, kept_copy, put_in_place, remove, sweep_beside, unfinished
 from app.ticket import Ticket
 
 _NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
@@ -111,6 +111,8 @@ class SqliteStore(Store):
             raise BookUnreachable(f"There is no book at {path}.")
         if not path.parent.is_dir():
             raise BookUnreachable(f"There is no folder {path.parent}.")
+        if not new:
+            drop_second_name(path)
         self._final = path
         if new:
             file = replace(file, path=unfinished(path))

@@ -15,6 +15,7 @@ from app.changes import Topic
 from app.models import JOURNALLED, Row
 from app.models.base import Instant
 from app.rules.touch import Direction, Kind, Mood
+from app.store.search import SEARCHED
 
 _FETCH = 1000
 _READING_FAULTS = (ValueError, TypeError, OverflowError, RecursionError)
@@ -53,6 +54,8 @@ def unfit_schema(connection: Connection) -> Iterator[str]:
             ]
         if not all(_can_be_asked(connection, one) for one in asked):
             yield f"the table {table.name} is not made as it was"
+    if not all(_can_be_asked(connection, f"SELECT rowid FROM {one} LIMIT 0") for one in SEARCHED):
+        yield "what customers are found by is not made as it was"
 
 
 def _can_be_asked(connection: Connection, statement: str) -> bool:
@@ -61,6 +64,8 @@ def _can_be_asked(connection: Connection, statement: str) -> bool:
     except DBAPIError as fault:
         if getattr(fault.orig, "sqlite_errorcode", 0) != 1:
             raise
+        return False
+    except UnicodeDecodeError:  # the complaint itself has a damaged name in it
         return False
     return True
 

@@ -59,6 +59,15 @@ def put_in_place(half: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
+def drop_second_name(path: Path) -> None:
+    """Take away the other name of a file whose program was killed while it gave it this one."""
+    with suppress(OSError):  # somebody else may do so, too
+        if path.stat().st_nlink > 1:
+            for half in path.parent.glob(f"{escape(path.name)}.{_UNFINISHED}-*"):
+                if half.samefile(path):
+                    half.unlink()
+
+
 def name_also(half: Path, path: Path) -> None:
     """Give a small file another name besides its own, where none may stand yet."""
     try:

@@ -13,6 +13,7 @@ from sqlcipher3 import dbapi2
 from app.book import Book, check_book, create_book, open_book
 from app.errors import BookDamaged, NotABook
 from app.features.customers.commands import AddCustomer
+from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter, first_lines
 from app.features.lists import AddTag, stages, tags
 from app.features.sampling import fill_with_sample
@@ -171,3 +172,39 @@ def test_another_programs_database_is_no_damaged_book(tmp_path: Path) -> None:
         open_book(str(path), "ann")
     assert path.read_bytes() == before
     assert [*tmp_path.iterdir()] == [path]
+
+
+@pytest.mark.parametrize(("was", "is_now"), [(b"'tags', NEW.id", b"'tags', NEW.\xa0d"), (b"ON tags", b"ON t\xa0gs")])
+def test_names_that_are_no_text_any_more_are_damage(path: Path, was: bytes, is_now: bytes, large: None) -> None:
+    whole = path.read_bytes()
+    assert was in whole
+    path.write_bytes(whole.replace(was, is_now))
+    before = path.read_bytes()
+    assert "Restore the last backup" in check_book(str(path))[0]
+    path.with_name(f"{path.name}.damaged").unlink(missing_ok=True)
+    with pytest.raises(BookDamaged), closing(open_book(str(path), "ann")) as book:
+        book.do(AddTag("Press"))
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("gone", ["search_words", "search_digits"])
+def test_a_search_that_is_not_there_is_damage_and_no_mistake_of_the_program(path: Path, gone: str, large: None) -> None:
+    with closing(dbapi2.connect(str(path))) as raw:
+        raw.execute("PRAGMA writable_schema = ON")
+        raw.execute("DELETE FROM sqlite_master WHERE name = ?", (gone,))
+        raw.commit()
+    with closing(open_book(str(path), "ann")) as book:
+        with pytest.raises(BookDamaged, match="found by is not made as it was"):
+            book.ask(find, "030 12")
+        assert "damaged" in str(book.damage)
+
+
+def test_what_is_asked_of_a_list_of_tables_that_breaks_off_is_damage_each_time(path: Path) -> None:
+    whole = bytearray(path.read_bytes())
+    whole[whole.index(b"triggerjournal_backup_keys_") - 1] ^= 4
+    path.write_bytes(whole)
+    with closing(open_book(str(path), "ann")) as book:
+        for _ in range(3):
+            with pytest.raises(BookDamaged, match="its list of tables cannot be read"):
+                book.ask(find, "a")
+    assert path.read_bytes() == bytes(whole)

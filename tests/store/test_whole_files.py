@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -10,6 +11,7 @@ from threading import Barrier
 
 import pytest
 
+from app.book import open_book
 from app.store.whole_files import put_in_place
 
 
@@ -47,3 +49,14 @@ def test_a_file_has_its_one_name_and_the_next_is_refused(
     assert [path.name for path in tmp_path.iterdir()] == ["firm.book"]
     assert not _put(tmp_path, Barrier(1), "second")
     assert (tmp_path / "firm.book").read_text() == "first"
+
+
+def test_the_other_name_that_a_killed_program_left_of_a_book_goes_when_it_is_opened(
+    new_file: Path, tmp_path: Path
+) -> None:
+    path, other = tmp_path / "firm.book", tmp_path / "firm.book.unfinished-3c4d5e6f"
+    shutil.copyfile(new_file, path)
+    (tmp_path / "firm.book.unfinished-1a2b3c4d").hardlink_to(path)
+    other.write_bytes(b"of somebody who is making it now")
+    open_book(str(path), "ann").close()
+    assert sorted(one.name for one in tmp_path.iterdir()) == [path.name, other.name]

@@ -16,6 +16,7 @@ from app.features.customers.finding import find
 from app.features.customers.people import find_people
 from app.features.undo import UndoOperation
 from app.rules.folding import index_words
+from app.rules.never_undone import NEVER_UNDONE
 from app.rules.text import clean
 from app.work import Command
 from tests.postgres import drop_database, fresh_database
@@ -81,7 +82,8 @@ def try_texts(
 ) -> Tally:
     """Try each text in each place, or in every `every`-th place, beginning with another one for each text.
 
-    Every `beside`-th time in a book on a server as well, which has to come to the same; else in a file alone.
+    Every `beside`-th time in a book on a server as well, which has to come to the same; else in a file alone. What is
+    never undone is done in both: they have to stay alike.
     """
     tally = Tally()
     with two_books() as books:
@@ -90,7 +92,8 @@ def try_texts(
         tally.places = len(places)
         for number, text in enumerate(texts):
             for turn, slot in enumerate(places[number % every :: every]):
-                both = list(zip(books, grounds, strict=True))[: 1 if (turn + number) % beside else 2]
+                alone = (turn + number) % beside and slot.command.__name__ not in NEVER_UNDONE
+                both = list(zip(books, grounds, strict=True))[: 1 if alone else 2]
                 came = [_tried(book, one, slot, text, door, limit) for book, one in both]
                 _judge(tally, slot, slot.made(grounds[0], text)[1], came)
     return tally

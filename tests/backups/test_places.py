@@ -209,3 +209,24 @@ def test_prove_and_restore_take_the_name_that_the_list_tells(
     assert str(tmp_path / "there") in said
     assert main(["prove", "nothing.hbk"]) != 0
     assert "nothing.hbk" in capsys.readouterr().err
+
+
+def test_the_list_tells_what_is_not_at_hand_and_a_place_that_is_away_is_not_asked_for_once_more(
+    file_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def said(command: str) -> str:
+        assert main([command, "--book", file_book.location]) == 0
+        return capsys.readouterr().out
+
+    add_place(file_book, tmp_path / "here")
+    assert "housebook places add" in said("backup")
+    add_place(file_book, tmp_path / "drive")
+    assert "It stands in 2 places" in said("backup")
+    assert "not at hand" not in said("backups")
+
+    (tmp_path / "drive").rename(tmp_path / "in a bag")
+
+    away = said("backup")
+    assert "drive is away" in away and "housebook places add" not in away
+    (tmp_path / "here").rename(tmp_path / "in another bag")
+    assert all("(not at hand)" in line for line in said("backups").splitlines())

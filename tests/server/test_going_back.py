@@ -67,6 +67,7 @@ def test_it_goes_back_to_a_minute_on_the_command_line(tmp_path: Path, capsys: py
 
         assert book.ask(find, "quarkwerk") == []
         assert book.ask(verify).ok
+        book.do(AddCustomer(name="Added after it went back"))
     asked = ["--json", "as-of", moment.isoformat(), "--to", prepared.addresses[OWNER], "--over"]
     assert main(asked) == 1
     told = json.loads(capsys.readouterr().out)

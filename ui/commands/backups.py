@@ -12,7 +12,7 @@ from app.backing_up import Made, Reason, back_up
 from app.backup_files import file_named
 from app.backup_places import Found, find_places
 from app.book import Book
-from app.catching_up import BY_HAND, fill_up, is_gone
+from app.catching_up import BY_HAND, files_of, fill_up, is_gone
 from app.features.backups import Standing, backups, standing
 from app.keeping import keep
 from app.opened_backup import keys_of_words
@@ -75,7 +75,7 @@ def _show_backup(answer: dict[str, Any]) -> Iterator[str]:
     yield from answer["told"]
     if len(answer["places"]) > 1:
         yield f"It stands in {len(answer['places'])} places: {', '.join(answer['places'])}."
-    else:
+    elif not answer["told"]:  # one that is away needs no other beside it
         yield _SECOND
 
 
@@ -92,12 +92,13 @@ def _backups(args: Namespace) -> list[dict[str, Any]] | dict[str, Any]:
     with opened(args) as book:
         if args.check:
             return _checked(book.ask(standing), find_places(book))
-        made = book.ask(backups)
+        made, places = book.ask(backups), find_places(book)
     return [
         {
             "file": one.file, "at": one.at.isoformat(), "revision": one.revision,
             "proven_at": one.proven_at.isoformat() if one.proven_at else None, "places": list(one.folders),
             "rows": one.rows, "bytes": one.bytes, "why": one.why, "fault": one.fault,
+            "at_hand": any(files_of(one, places)),
         }
         for one in made
     ]  # fmt: skip
@@ -133,8 +134,9 @@ def _show_backups(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str
         yield "No backup was made yet. Make one with: housebook backup"
     for one in answer:
         proven = "proven" if one["proven_at"] else "NOT PROVEN"
-        at, places = one["at"][:16].replace("T", " "), ", ".join(one["places"])
-        yield f"{at}  no. {one['revision']:>7}  {proven}  {one['file']}  in {places}  {one['why']}".rstrip()
+        at, where = one["at"][:16].replace("T", " "), ", ".join(one["places"])
+        where += "" if one["at_hand"] else " (not at hand)"
+        yield f"{at}  no. {one['revision']:>7}  {proven}  {one['file']}  in {where}  {one['why']}".rstrip()
         if one["fault"]:
             yield f"  {one['fault']}"
 

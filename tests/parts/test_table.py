@@ -74,6 +74,14 @@ def test_only_the_blocks_in_sight_are_asked_for(table: TableView, qtbot: QtBot) 
         table.viewport().repaint()
 
 
+def test_rows_that_come_for_a_list_that_became_empty_paint_nothing(table: TableView, qtbot: QtBot) -> None:
+    table.show_rows([row(1)])
+    table.show_ids([])
+    with qtbot.assertNotEmitted(table.model().dataChanged):
+        table.set_rows([row(1)])
+    assert table.model().rowCount() == 0
+
+
 def test_what_was_scrolled_past_long_ago_is_forgotten_and_asked_for_again(table: TableView, qtbot: QtBot) -> None:
     table.wanted.connect(lambda ids: table.set_rows([row(row_id) for row_id in ids]))
     table.show_ids(range(1, 20_001))

@@ -88,8 +88,9 @@ class RowsModel(QAbstractTableModel):
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Rows that were asked for."""
         self._take(rows)
-        last = self.index(max(0, self.rowCount() - 1), max(0, len(self.columns) - 1))
-        self.dataChanged.emit(self.index(0, 0), last)
+        if self.rowCount():  # a list that became empty meanwhile has nothing to paint
+            last = self.index(self.rowCount() - 1, max(0, len(self.columns) - 1))
+            self.dataChanged.emit(self.index(0, 0), last)
 
     def _take(self, rows: Iterable[Row]) -> None:
         fresh = {row.id: row for row in rows}

@@ -15,7 +15,7 @@ from app.features.backups import BackupLine, NoteCopies, backups, plan
 from app.rules.retention import Point, kept
 from app.ticket import Ticket
 
-BY_HAND, NIGHTLY = "by hand", "nightly"
+BY_HAND, NIGHTLY, SCHEDULED = "by hand", "nightly", "scheduled"
 """Why a backup was made that was not made before something large."""
 _NOT_COPIED: Final = "The backup was not copied to {name}: {why}. It is caught up next time."
 
@@ -54,8 +54,16 @@ def files_of(backup: BackupLine, found: Sequence[Found]) -> Iterator[Path]:
     folders = {one.place.id: one.folder for one in found}
     there = [folders.get(copy.place) for copy in backup.copies] or [Path(backup.place)]
     for folder in there:
-        if folder is not None and (folder / backup.file).is_file():
+        if folder is not None and _stands(folder / backup.file, backup.bytes):
             yield folder / backup.file
+
+
+def _stands(file: Path, size: int) -> bool:
+    """Whether it is there, as long as it was made."""
+    try:
+        return file.is_file() and file.stat().st_size == size
+    except OSError:
+        return False
 
 
 def is_gone(backup: BackupLine, found: Sequence[Found]) -> bool:
@@ -67,7 +75,7 @@ def is_gone(backup: BackupLine, found: Sequence[Found]) -> bool:
 
 def point_of(backup: BackupLine) -> Point:
     """As the rule sees it that says what is kept."""
-    before = backup.why not in ("", BY_HAND, NIGHTLY)
+    before = backup.why not in ("", BY_HAND, NIGHTLY, SCHEDULED)
     return Point(backup.id, backup.at.astimezone().date(), backup.proven_at is not None, before)
 
 

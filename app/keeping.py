@@ -12,7 +12,7 @@ from app.backup_places import Found, settled_places, still_there
 from app.book import Book
 from app.catching_up import BY_HAND, catch_up, point_of
 from app.copying import digest_of
-from app.errors import Refused
+from app.errors import Refused, UnreadableFile
 from app.features.backups import BackupLine, ForgetCopies, PlaceLine, backups, plan
 from app.rules.permissions import Permission
 from app.rules.retention import kept
@@ -66,13 +66,13 @@ def _made(
     book: Book, found: Sequence[Found], tell: Callable[[str], object], ticket: Ticket, words: str, why: str
 ) -> tuple[Made, list[str]]:
     """In the first place that takes it; what the ones before said."""
-    faults: list[NotTaken] = []
+    faults: list[NotTaken | UnreadableFile] = []
     for one in found:
         if one.folder is None:
             continue
         try:
             made = back_up(book, one.folder, tell, ticket, words, Reason(why, one.place.id))
-        except NotTaken as fault:
+        except (NotTaken, UnreadableFile) as fault:  # not written, or not read back
             faults.append(fault)
         else:
             return made, [fault.words for fault in faults]

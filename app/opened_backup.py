@@ -117,6 +117,7 @@ class Source:
 
     def __init__(self, file: IO[bytes], size: int) -> None:
         self._file, self.size, self.done = file, size, 0
+        self.fault: UnreadableFile | None = None
         self._digest = sha256()
 
     def read(self, size: int = -1) -> bytes:
@@ -124,7 +125,8 @@ class Source:
         try:
             data = self._file.read(size)
         except OSError as fault:
-            raise _unread(self._file.name, fault) from fault
+            self.fault = _unread(self._file.name, fault)
+            raise self.fault from fault
         self.done += len(data)
         self._digest.update(data)
         return data
@@ -143,8 +145,14 @@ def opened_file(path: Path) -> Iterator[Source]:
         file, size = opened(path), path.stat().st_size
     except OSError as fault:
         raise _unread(str(path), fault) from fault
+    source = Source(file, size)
     with file:
-        yield Source(file, size)
+        try:
+            yield source
+        except DamagedFile as fault:
+            if source.fault is not None:  # what the seal met was no damage, but a disk that does not answer
+                raise source.fault from fault
+            raise
 
 
 def _unread(name: str, fault: OSError) -> UnreadableFile:

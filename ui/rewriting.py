@@ -52,6 +52,7 @@ class Rewriting(QObject):
     def __init__(self, lanes: Lanes, pauses: Pauses, doors: Doors) -> None:
         super().__init__(lanes)
         self._lanes, self._pauses, self._doors = lanes, pauses, doors
+        self._of_backup = ""
 
     def actions(self, window: QWidget, desk: Desk, location: str) -> list[Action]:
         """What the window of this book offers; nothing for one on a server."""
@@ -61,26 +62,37 @@ class Rewriting(QObject):
     def _action(self, way: Way, window: QWidget, desk: Desk, location: str) -> Action:
         def ask() -> None:
             begin = partial(self._begin, way, location, desk.user.login)
-            AskRewriting(window, desk, way, self._pauses, begin).begin()
+            dialog = AskRewriting(window, desk, way, self._pauses, begin)
+            dialog.first.said.connect(self._note)
+            dialog.begin()
 
         return Action(f"book.{way.id}", way.text, ask, icon="read only", needs=way.needs, menu="Tools")
 
+    def _note(self, words: str) -> None:
+        """What was said of the backup before it: its window closes, so it is told in the one that comes back."""
+        self._of_backup = words
+
     def _begin(self, way: Way, location: str, login: str, password: str) -> None:
+        self._of_backup = ""
         self._doors.leave(partial(self._write, way, location, login, password))
 
     def _write(self, way: Way, location: str, login: str, password: str) -> None:
-        then = partial(self._doors.come_back, location)
+        then = partial(self._come_back, location)
         otherwise = partial(self._open_again, location, login, password if way.of_encrypted else None)
         asked = (_WORK[way.id], location, login, password)
         self._lanes.errand(self, *asked, then=then, otherwise=otherwise, unwanted=_left)
 
     def _open_again(self, location: str, login: str, password: str | None, error: HousebookError) -> None:
         def back(entered: Entered) -> None:
-            self._doors.come_back(location, Rewritten(entered, None, error.words))
+            self._come_back(location, Rewritten(entered, None, error.words))
 
         otherwise = partial(self._doors.shut_out, location, login)
         asked = (entering.opened, location, login, password)
         self._lanes.errand(self, *asked, then=back, otherwise=otherwise, unwanted=entering.left)
+
+    def _come_back(self, location: str, done: Rewritten) -> None:
+        told = f"{done.told} {self._of_backup}".rstrip()
+        self._doors.come_back(location, done._replace(told=told))
 
 
 def _left(done: Rewritten) -> None:

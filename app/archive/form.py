@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -28,6 +29,15 @@ _NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 class Unfit(ValueError):
     """What was read is not as an archive is."""
+
+
+def whole_lines(lines: bytes, size: int) -> Iterator[bytes]:
+    """The lines in pieces of this size, each up to the end of its last line."""
+    start = 0
+    while start < len(lines):
+        end = lines.find(b"\n", start + size) + 1 or len(lines)
+        yield lines[start:end]
+        start = end
 
 
 def piece_name(table: str, number: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from hashlib import sha256
+from itertools import chain
 from typing import IO
 
 from app.archive.entries import Outgoing, packing
@@ -21,6 +22,7 @@ from app.archive.form import (
     file_name,
     piece_name,
     signature_over,
+    whole_lines,
 )
 from app.archive.seal import sealing
 from app.errors import Refused
@@ -93,7 +95,7 @@ class Tally:
 def _pieces(lines: Iterable[bytes]) -> Iterator[bytes]:
     """The lines in pieces of about the size that an entry has."""
     waiting, size = list[bytes](), 0
-    for some in lines:
+    for some in chain.from_iterable(whole_lines(one, PIECE_BYTES) for one in lines):
         waiting.append(some)
         size += len(some)
         if size >= PIECE_BYTES:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from sqlalchemy import Connection
+from sqlcipher3 import dbapi2
 
 from app.archive.form import Shape
 from app.models.journal import KEYS
 from app.store.hot import batches, run
-from app.store.lines import key_of, postgres_lines, sqlite_lines
+from app.store.lines import LINES_AT_ONCE, key_of, postgres_lines, sqlite_lines
 from app.store.rows import copied_out
 from app.store.server.preparing import prefix_of
 
+_BYTES_AT_ONCE: Final = 4 << 20
 _FILES: Final = "SELECT digest, data FROM files ORDER BY digest"
 
 
@@ -29,14 +31,26 @@ def lines_of(connection: Connection, table: str, shape: Shape) -> Iterator[bytes
 
 def _lines_of_file(connection: Connection, table: str, shape: Shape) -> Iterator[bytes]:
     key: dict[str, Any] = {}
-    while lines := _some_lines(connection, sqlite_lines(table, shape, go_on=bool(key)), key):
+    most = LINES_AT_ONCE
+    while True:
+        try:
+            (lines,) = run(connection, sqlite_lines(table, shape, most, go_on=bool(key)), key).fetchone()
+        except dbapi2.DataError:  # together they are longer than a text of SQLite may be
+            if most == 1:
+                raise
+            most = 1
+            continue
+        if lines is None:
+            return
         yield f"{lines}\n".encode()
         key = key_of(shape, lines[lines.rfind("\n") + 1 :])
+        most = _as_many_as_fit(lines)
 
 
-def _some_lines(connection: Connection, asked: str, key: dict[str, Any]) -> str | None:
-    (lines,) = run(connection, asked, key).fetchone()
-    return cast(str | None, lines)
+def _as_many_as_fit(lines: str) -> int:
+    """How many lines to ask for next, where they are as long as these."""
+    wanted = _BYTES_AT_ONCE * (lines.count("\n") + 1) // len(lines)
+    return max(1, min(LINES_AT_ONCE, wanted))
 
 
 def files_of(connection: Connection) -> Iterator[tuple[str, bytes]]:

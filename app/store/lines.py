@@ -20,7 +20,7 @@ _BOOK, _FILES = table_of(BookState), table_of(File)
 _LEFT_OUT: Final = {_BOOK.c.rank, _BOOK.c.last_key, _BOOK.c.listed_on, _FILES.c.data}
 """Where the lists stand, which are drawn anew; what keys are counted by; and files, which stand beside their table."""
 _KINDS: Final = {Boolean: "truth", Date: "day", Instant: "instant", LargeBinary: "bytes"}
-_AT_ONCE: Final = 2_000
+LINES_AT_ONCE: Final = 2_000
 BYTES, _TRUTH = _KINDS[LargeBinary], _KINDS[Boolean]
 
 
@@ -38,15 +38,15 @@ SHAPES: Final = {table.name: _shape(table) for table in Row.metadata.sorted_tabl
 """All tables that people's work is in, each after those it points to."""
 
 
-def sqlite_lines(table: str, shape: Shape, *, go_on: bool) -> str:
-    """The question whose one answer are some thousand lines in the order of their key, parted by line ends: the first
+def sqlite_lines(table: str, shape: Shape, most: int, *, go_on: bool) -> str:
+    """The question whose one answer are so many lines at most in the order of their key, parted by line ends: the first
     ones, or those after the row whose key is handed over. Nothing when there are no more.
 
     The database joins them, as each row that is handed over by itself costs as much as its line.
     """
     values = ", ".join(_sqlite_value(f'"{name}"', kind) for name, kind in shape.columns.items())
     after = f" WHERE ({_order(shape)}) > ({', '.join(f':{name}' for name in shape.key)})" if go_on else ""
-    some = f"SELECT json_array({values}) AS line FROM {table}{after} ORDER BY {_order(shape)} LIMIT {_AT_ONCE}"
+    some = f"SELECT json_array({values}) AS line FROM {table}{after} ORDER BY {_order(shape)} LIMIT {most}"
     return f"SELECT group_concat(line, char(10)) FROM ({some})"
 
 

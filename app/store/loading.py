@@ -13,7 +13,7 @@ import psycopg
 from sqlalchemy import Connection, exc, inspect
 from sqlcipher3 import dbapi2
 
-from app.archive.form import FILES_TABLE, Shape, Unfit
+from app.archive.form import FILES_TABLE, Shape, Unfit, whole_lines
 from app.models import BookState, Change, TouchPoint
 from app.models.journal import KEYS
 from app.rules.folding import index_words
@@ -29,6 +29,7 @@ from app.ticket import Ticket
 
 _AT_ONCE: Final = 5_000
 _BYTES_AT_ONCE: Final = 1 << 20
+"""Small beside the memory that reading them takes."""
 _END, _NO_JSON, _ANOTHER_SHAPE = "\n", 1, "lines of another shape"
 """How a line ends, the number of the complaint that text is no JSON, and our own."""
 _BOOK: Final = BookState.__tablename__
@@ -169,7 +170,7 @@ class Load:
 def _store_lines(connection: Connection, table: str, shape: Shape, lines: bytes) -> None:
     """As SQLite takes them: it reads the JSON itself."""
     statement = sqlite_rows(table, shape, _COUNTED if table == _BOOK else ())
-    for some in _cut(lines):
+    for some in whole_lines(lines, _BYTES_AT_ONCE):
         told = some.decode().removesuffix(_END).replace(_END, ",")
         try:
             stored = run(connection, statement, {"lines": f"[{told}]"}).rowcount
@@ -191,19 +192,10 @@ def _store_rows(connection: Connection, table: str, shape: Shape, lines: bytes) 
             store_rows(connection, table, tuple(shape.columns), rows)
 
 
-def _cut(lines: bytes) -> Iterator[bytes]:
-    """The lines in pieces, whole ones, that are small beside the memory that reading them takes."""
-    start = 0
-    while start < len(lines):
-        end = lines.find(b"\n", start + _BYTES_AT_ONCE) + 1 or len(lines)
-        yield lines[start:end]
-        start = end
-
-
 def _rows(shape: Shape, lines: bytes) -> Iterator[list[Values]]:
     """The values as the drivers take them, some rows at a time."""
     bytes_at = [place for place, kind in enumerate(shape.columns.values()) if kind == BYTES]
-    for some in _cut(lines):
+    for some in whole_lines(lines, _BYTES_AT_ONCE):
         rows: list[Any] = json.loads(f"[{some.decode().removesuffix(_END).replace(_END, ',')}]")
         if set(map(type, rows)) != {list} or set(map(len, rows)) != {len(shape.columns)}:
             raise Unfit(_ANOTHER_SHAPE)

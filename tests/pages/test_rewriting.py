@@ -145,6 +145,26 @@ def test_a_backup_is_made_before_the_key_is_changed(
     assert (newest.why, newest.proven_at is not None) == ("before the book was written anew", True)
 
 
+def test_a_place_that_is_away_before_the_key_is_changed_is_told_when_the_window_is_back(
+    qtbot: QtBot, program: Program, locked: Locked, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = sign_in(locked.place, "ann", ANNS)
+    for name in ("here", "drive"):
+        add_place(book, tmp_path / name)
+    keep(book, untold)
+    book.do(AddCustomer(name="Talleres Ibáñez"))
+    book.close()
+    (tmp_path / "drive").rename(tmp_path / "bag")
+    later = clock.now() + timedelta(hours=1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    enter_locked(qtbot, program)
+
+    begin(program, "book.key", password=ANNS)
+
+    wait_written(qtbot, program, "The book has another key.")
+    assert "drive is away" in toast(program) and "It is caught up when it is there again." in toast(program)
+
+
 def test_a_recovery_key_that_somebody_planted_is_replaced_and_shown(
     qtbot: QtBot, program: Program, locked: Locked
 ) -> None:

@@ -12,6 +12,7 @@ from subprocess import list2cmdline
 from typing import Any, Final
 
 from app.book import Book
+from app.catching_up import SCHEDULED
 from app.computer.desk_file import place_of
 from app.computer.kept_keys import why_not
 from app.computer.timers import Daily, Entry, entry_of, is_there, put, take_away
@@ -21,7 +22,6 @@ from app.rules.permissions import Permission
 from app.sign_in import is_server, sign_in
 from ui.commands.opening import location_of, login_said
 
-WHY: Final = "scheduled"
 _USUAL: Final = 2
 _FIRST: Final = (
     "No schedule was made: make the first backup by hand, with: housebook backup. Its recovery key has to be written"
@@ -152,7 +152,7 @@ def _daily(location: str, login: str, at: time, about: str) -> Daily:
 
 
 def _command(location: str, login: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "ui.cli", "backup", "--book", location, "--user", login, "--why", WHY)
+    return (sys.executable, "-m", "ui.cli", "backup", "--book", location, "--user", login, "--why", SCHEDULED)
 
 
 def _lines(commands: Sequence[Sequence[str]]) -> list[str]:

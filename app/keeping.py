@@ -20,7 +20,9 @@ from app.ticket import Ticket
 
 _NONE_REACHED: Final = "No backup was made: no place of backups can be reached now. {away}"
 _AWAY: Final = "{name} is away: it was seen last at {folder}. It is caught up when it is there again."
-_NOT_OURS: Final = "{file} in {name} is not the file that was made, so it was left there."
+_NOT_OURS: Final = (
+    "{file} in {name} is not the file that was made, so it was left there. Its time was over: it leaves the list."
+)
 _STAYS: Final = "{file} in {name} could not be deleted: {why}."
 _OTHER_KEY: Final = (
     "It needs a recovery key that somebody writes down: back up once by hand, on the page Backups or by"
@@ -100,27 +102,25 @@ def let_go(book: Book, found: Sequence[Found], ticket: Ticket) -> list[str]:
         points = {copy: point_of(line) for copy, line in here.items()}
         stay, gone = kept(points.values(), keep_so), []
         for copy in (copy for copy, point in points.items() if point not in stay):
-            complaint = _deleted(folder, one.place.name, here[copy], ticket)
-            if complaint:
-                told.append(complaint)
-            else:
-                gone.append(copy)
+            over, complaint = _deleted(folder, one.place.name, here[copy], ticket)
+            told += [complaint] if complaint else []
+            gone += [copy] if over else []
         _forget(book, one, gone, _OVER)
     return told
 
 
-def _deleted(folder: Path, name: str, backup: BackupLine, ticket: Ticket) -> str:
-    """Delete a file that is ours, as its digest shows; answers why it could not be, if so."""
+def _deleted(folder: Path, name: str, backup: BackupLine, ticket: Ticket) -> tuple[bool, str]:
+    """Delete a file that is ours, as its digest shows; answers whether we are done with it, and what is to be told."""
     path = folder / backup.file
     try:
         if not path.exists():
-            return ""
+            return True, ""
         if digest_of(path, ticket) != backup.digest:
-            return _NOT_OURS.format(file=backup.file, name=name)
+            return True, _NOT_OURS.format(file=backup.file, name=name)
         path.unlink(missing_ok=True)
     except OSError as fault:
-        return _STAYS.format(file=backup.file, name=name, why=fault.strerror or "it does not answer")
-    return ""
+        return False, _STAYS.format(file=backup.file, name=name, why=fault.strerror or "it does not answer")
+    return True, ""
 
 
 def _forget(book: Book, one: Found, gone: Sequence[int], why: str) -> None:

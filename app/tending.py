@@ -2,64 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from app import clock
-from app.backup_places import find_places, settled_places
+from app.backup_places import Found, find_places, settled_places
 from app.book import Book
 from app.catching_up import NIGHTLY, files_of, fill_up, lacking
-from app.errors import DamagedFile
-from app.features.backups import BackupLine, BeginScheduled, EndScheduled, due
+from app.errors import DamagedFile, NotAllowed, UnreadableFile
+from app.features.backups import BackupLine, BeginScheduled, Due, EndScheduled, backups, due, to_try
 from app.keeping import keep, refuse_words
 from app.proving import prove_again
 from app.ticket import Ticket
 
-_DAMAGED: Final = "{file}, a backup, was read once more: {why}"
-_NOT_THE_SAME: Final = "The backup {file} was restored once more, and is not what the book was. Make another one."
+_DAMAGED: Final = "Back up now: the backup {file} was tried again and counts no longer. {why}"
+_ONE_COPY: Final = "A copy of the backup {file} is damaged and was set aside: {place} gets another one. {why}"
+_NOT_THE_SAME: Final = "Back up now: the backup {file} was restored once more, and is not what the book was."
+_NOT_READ: Final = "The backup {file} could not be tried again. {why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What came of restoring a backup once more: whether one still holds, and what somebody should know of it."""
+
+    holds: bool
+    told: tuple[str, ...]
 
 
 def tend(book: Book, ticket: Ticket) -> str:
     """Do what is due; answers what somebody should know of it, mostly nothing. Raises as `keep` and `prove_again`."""
-    task = book.ask(due, clock.now())
-    if task is None:
-        return _filled(book, ticket)
+    found = find_places(book)
+    tasks = _in_reach(book, found)
+    if not tasks:
+        return _filled(book, found, ticket)
     if not book.do(BeginScheduled()).answer:
         return ""
-    if task.backup is None:
+    if tasks[0].backup is None:
         told = keep(book, refuse_words, ticket, why=NIGHTLY).told
-        words = " ".join([*told, *fill_up(book, find_places(book), ticket)])
+        told = (*told, *fill_up(book, find_places(book), ticket))
     else:
-        words = _proven(book, task.backup, ticket)
+        told = _tried(book, (task.backup for task in tasks if task.backup), found, ticket).told
     _end(book)
-    return words
+    return " ".join(told)
+
+
+def drill(book: Book, ticket: Ticket) -> Tried | None:
+    """Try an old backup, if it is time: where no window is open, and the computer's own clock makes the backups."""
+    found = find_places(book)
+    wanted = [one for one in book.ask(to_try, clock.now()) if any(files_of(one, found))]
+    if not wanted or not book.do(BeginScheduled()).answer:
+        return None
+    tried = _tried(book, wanted, found, ticket)
+    _end(book)
+    return tried
+
+
+def _in_reach(book: Book, found: Sequence[Found]) -> Sequence[Due]:
+    """What is due and can be done. A drive that is away is no fault of the backup: that is tried when it is there
+    again, and another one meanwhile."""
+    return [one for one in book.ask(due, clock.now()) if one.backup is None or any(files_of(one.backup, found))]
 
 
 def _end(book: Book) -> None:
     """A place that comes back is filled with the next look. What could not be done waits, and is not tried all day."""
-    if book.ask(due, clock.now()) is None and not lacking(book, find_places(book)):
+    found = find_places(book)
+    if not _in_reach(book, found) and not lacking(book, found):
         book.do(EndScheduled())
 
 
-def _filled(book: Book, ticket: Ticket) -> str:
+def _filled(book: Book, found: Sequence[Found], ticket: Ticket) -> str:
     """A place that is there again gets what it lacks, with the first look after that."""
-    if not lacking(book, find_places(book)) or not book.do(BeginScheduled()).answer:
+    if not lacking(book, found) or not book.do(BeginScheduled()).answer:
         return ""
     words = " ".join(fill_up(book, settled_places(book), ticket))
     _end(book)
     return words
 
 
-def _proven(book: Book, one: BackupLine, ticket: Ticket) -> str:
-    """By the first of its files that is as it was written, so that a damaged one is told, and no other waits for it.
-
-    A drive that is away is no fault of the backup; it is tried when it is there again.
-    """
+def _tried(book: Book, wanted: Iterable[BackupLine], found: Sequence[Found], ticket: Ticket) -> Tried:
+    """The first of them that can be read: a disk that does not answer keeps none of the others from being tried."""
     told = list[str]()
-    for file in files_of(one, find_places(book)):
+    for one in wanted:
+        holds = _holds(book, one, found, ticket, told)
+        if holds is not None:
+            return Tried(holds, tuple(told))
+    return Tried(False, tuple(told))
+
+
+def _holds(book: Book, one: BackupLine, found: Sequence[Found], ticket: Ticket, told: list[str]) -> bool | None:
+    """By the first of its files that is as it was written, so that a damaged one is told, and no other waits for it;
+    nothing where none could be read."""
+    holds: bool | None = None
+    for file in files_of(one, found):
         try:
             same = prove_again(book, file, ticket).ok
         except DamagedFile as fault:
-            told.append(_DAMAGED.format(file=file, why=fault.words))
-            continue
-        return " ".join([*told, *(() if same else (_NOT_THE_SAME.format(file=one.file),))])
-    return " ".join(told)
+            holds = False
+            place = next((each.place.name for each in found if each.folder == file.parent), file.parent.name)
+            words = _ONE_COPY if _counts(book, one) else _DAMAGED
+            told.append(words.format(file=one.file, place=place, why=fault.words))
+        except (UnreadableFile, NotAllowed) as fault:  # no key that fits is what a damaged head looks like
+            told.append(_NOT_READ.format(file=one.file, why=fault.words))
+        else:
+            told += [] if same else [_NOT_THE_SAME.format(file=one.file)]
+            return same
+    return holds
+
+
+def _counts(book: Book, one: BackupLine) -> bool:
+    """Whether it is counted on yet, by another of its files."""
+    return any(line.id == one.id and not line.fault for line in book.ask(backups))

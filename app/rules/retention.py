@@ -1,4 +1,6 @@
-"""Which backups of a place are kept: the newest of each of the last days, weeks, months and years that have one.
+"""Which backups of a place are kept: the newest of each of the last days, weeks, months and years that have one, and of
+those made before something large each of the last days that have some: every one of them is the only way back to just
+before that.
 
 What is newer is told by the number that it was noted under, which only grows: neither a clock that was set back nor a
 book that went back can make the newest one look like the oldest. The clock says alone which belong to the same day.
@@ -14,7 +16,8 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """How many days, weeks, months and years have their newest backup kept."""
+    """How many days, weeks, months and years have their newest backup kept; as many days all of those before something
+    large."""
 
     daily: int = 7
     weekly: int = 4
@@ -52,7 +55,9 @@ def kept(points: Iterable[Point], keep: Keep) -> frozenset[Point]:
     if not proven:
         return frozenset(newest_first)
     found = {proven[0], *(point for point in newest_first if point.number >= proven[0].number)}
-    found.update(_newest_of_each([point for point in proven if point.before], _SPANS[0], keep.daily))
+    ways_back = [point for point in proven if point.before]
+    days = {point.day for point in _newest_of_each(ways_back, _SPANS[0], keep.daily)}
+    found.update(point for point in ways_back if point.day in days)
     for span, count in zip(_SPANS, (keep.daily, keep.weekly, keep.monthly, keep.yearly), strict=True):
         found.update(_newest_of_each(proven, span, count))
     return frozenset(found)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 
 import pytest
 
+from app import clock
 from app.archive import writing
 from app.backing_up import back_up
-from app.backup_places import add_place, find_places
+from app.backup_places import add_place, find_places, place_named, remove_place
 from app.book import Book
 from app.catching_up import SCHEDULED, is_gone
 from app.disk import opened
@@ -21,6 +23,8 @@ from app.features.customers.commands import AddCustomer
 from app.features.touchpoints import LogTouchPoint
 from app.keeping import keep
 from app.proving import prove_again
+from app.tending import tend
+from app.ticket import Ticket
 from tests.backups.manners import kept_in, untold
 from ui.cli import main
 
@@ -94,6 +98,26 @@ def test_a_disk_that_does_not_answer_is_no_damage_of_a_backup(
     assert (noted.proven_at, noted.fault) == (made.proven_at, "")
 
 
+def test_a_disk_that_does_not_answer_keeps_no_other_backup_from_being_tried(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    add_place(book, tmp_path / "silent")
+    keep(book, untold)
+    remove_place(book, place_named(book, "silent"))
+    add_place(book, tmp_path / "sound")
+    began = clock.now()
+    for days in (1, 9):
+        monkeypatch.setattr(clock, "now", lambda days=days: began + timedelta(days=days))
+        keep(book, untold)
+    request.getfixturevalue("silent")
+
+    told = tend(book, Ticket())
+
+    assert "could not be tried again" in told and "cannot be read" in told
+    _, second, first = book.ask(backups)
+    assert (first.tried_at, first.fault, second.tried_at) == (None, "", clock.now())
+
+
 def test_a_file_that_was_cut_off_is_gone_for_who_watches_over_the_house(
     file_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -107,6 +131,15 @@ def test_a_file_that_was_cut_off_is_gone_for_who_watches_over_the_house(
     assert capsys.readouterr().out.splitlines()[-1].startswith("GONE")
     newest = file_book.ask(standing).newest
     assert newest is not None and is_gone(newest, find_places(file_book))
+
+
+def test_of_two_imports_on_one_day_the_book_before_each_stays(book: Book, tmp_path: Path) -> None:
+    add_place(book, tmp_path / "here")
+    made = [keep(book, untold, why="before an import").made.file.name for _ in range(2)]
+
+    made.append(keep(book, untold, why=SCHEDULED).made.file.name)
+
+    assert kept_in(tmp_path / "here") == sorted(made)
 
 
 def test_what_the_clock_makes_does_not_take_the_place_of_one_before_an_import(book: Book, tmp_path: Path) -> None:

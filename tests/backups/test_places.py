@@ -132,8 +132,27 @@ def test_a_file_that_is_not_ours_is_never_deleted(
     monkeypatch.setattr(clock, "now", lambda: later)
 
     (told,) = keep(file_book, untold).told
-    assert told == f"{first.name} in here is not the file that was made, so it was left there."
+    assert told.startswith(f"{first.name} in here is not the file that was made, so it was left there.")
     assert first.read_text() == "put there by somebody"
+
+
+def test_a_damaged_file_whose_time_is_over_is_told_once_and_leaves_the_list(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.do(ChangePlan(Plan(None, Keep(daily=1, weekly=0, monthly=0, yearly=0))))
+    add_place(book, tmp_path / "here")
+    first = keep(book, untold).made.file
+    damaged = first.read_bytes()[:-1] + b"?"
+    first.write_bytes(damaged)
+    began, told = clock.now(), list[tuple[str, ...]]()
+    for days in (1, 2):
+        monkeypatch.setattr(clock, "now", lambda days=days: began + timedelta(days=days))
+        told.append(keep(book, untold).told)
+
+    assert [len(one) for one in told] == [1, 0]
+    assert "it leaves the list" in told[0][0]
+    assert first.read_bytes() == damaged
+    assert first.name not in [line.file for line in book.ask(backups)]
 
 
 def test_what_somebody_deleted_is_not_counted_on(file_book: Book, tmp_path: Path) -> None:

@@ -17,6 +17,14 @@ POINTS = st.lists(st.tuples(_DAYS, st.booleans()), max_size=60).map(
     lambda rows: [Point(number, day, proven) for number, (day, proven) in enumerate(rows)]
 )
 
+WAYS_BACK = st.lists(st.tuples(st.sampled_from(range(12)), st.booleans(), st.booleans()), max_size=60).map(
+    lambda rows: [
+        Point(number, _FIRST + timedelta(day), proven or before, before)
+        for number, (day, proven, before) in enumerate(rows)
+    ]
+)
+"""Several on each of a few days, in whatever order the clock had them."""
+
 
 @given(POINTS, _KEEP)
 def test_the_newest_proven_one_and_all_after_it_stay_whatever_the_clock_said(points: list[Point], keep: Keep) -> None:
@@ -36,6 +44,24 @@ def test_what_stays_stays_when_it_is_looked_at_again_and_in_any_order(points: li
     stays = kept(points, keep)
     assert kept(stays, keep) == stays
     assert kept(Random(1).sample(points, len(points)), keep) == stays
+
+
+@given(WAYS_BACK, _KEEP)
+def test_all_of_the_last_days_that_have_one_made_before_something_large_stay(points: list[Point], keep: Keep) -> None:
+    ways_back = [point for point in reversed(points) if point.before and point.proven]
+    days = list(dict.fromkeys(point.day for point in ways_back))[: keep.daily]
+    assert {point for point in ways_back if point.day in days} <= kept(points, keep)
+
+
+@given(WAYS_BACK, _KEEP)
+def test_those_of_earlier_days_stay_only_as_any_other_would(points: list[Point], keep: Keep) -> None:
+    stays = kept(points, keep)
+    assert kept(stays, keep) == stays
+    assert kept(Random(1).sample(points, len(points)), keep) == stays
+    before = [point for point in stays if point.before and point.proven]
+    others = keep.daily + keep.weekly + keep.monthly + keep.yearly
+    days = list(dict.fromkeys(point.day for point in sorted(before, reverse=True)))[: keep.daily]
+    assert sum(point.day not in days for point in before) <= others
 
 
 def test_three_years_of_nights_leave_the_last_days_weeks_months_and_years() -> None:

@@ -1,6 +1,6 @@
 """The backups of the book: their keys, which were made and proven, the places they stand in, and when they are made."""
 
-from app.features.backups.due import Due, due, wanted_before
+from app.features.backups.due import Due, due, to_try, wanted_before
 from app.features.backups.kept import BackupLine, CopyLine, backups
 from app.features.backups.keys import (
     BeginBackups,
@@ -50,5 +50,6 @@ __all__ = [
     "plan",
     "sealing_keys",
     "standing",
+    "to_try",
     "wanted_before",
 ]

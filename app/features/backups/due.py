@@ -30,18 +30,26 @@ class Due:
 
 
 @of_the_whole_book(Permission.BACK_UP)
-def due(session: Session, now: datetime) -> Due | None:
-    """The first thing that is due. Nothing before somebody has made the first backup, and seen where it goes."""
-    made = backups(session)
+def due(session: Session, now: datetime) -> Sequence[Due]:
+    """All that is due, what comes first first. Nothing before somebody has made the first backup, and seen where it
+    goes."""
+    made, found = backups(session), list[Due]()
     if not made:
-        return None
+        return found
     hour = plan(session).hour
     if hour is not None and struck_since(hour, made[0].at, now) and not lacks_words(session):
-        return Due("backup")
+        found.append(Due("backup"))
     if made[0].proven_at is None and not made[0].fault:
-        return Due("proof", made[0])
-    tried = _to_try(made, now)
-    return None if hour is None or tried is None else Due("drill", tried)
+        found.append(Due("proof", made[0]))
+    if hour is not None:
+        found += [Due("drill", one) for one in _to_try(made, now)]
+    return found
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def to_try(session: Session, now: datetime) -> Sequence[BackupLine]:
+    """Of which one it is to be seen now whether it still holds, whatever the plan says of making them."""
+    return _to_try(backups(session), now)
 
 
 @of_the_whole_book(Permission.BACK_UP)
@@ -53,12 +61,12 @@ def wanted_before(session: Session, now: datetime) -> bool:
     return bool(found.made and found.since) and (age is None or age > _JUST_NOW)
 
 
-def _to_try(made: Sequence[BackupLine], now: datetime) -> BackupLine | None:
-    """Of those that were proven a week ago or more the one of which that is longest ago, once a week."""
-    proven = [(one.tried_at or one.proven_at, one) for one in made if one.proven_at is not None]
-    known = [(at, one.id, one) for at, one in proven if at is not None]
+def _to_try(made: Sequence[BackupLine], now: datetime) -> Sequence[BackupLine]:
+    """Once a week those that were proven a week ago or more, the one of which that is longest ago first: the drive that
+    it stands on may be away."""
     tried = [one.tried_at for one in made if one.tried_at is not None]
-    if not known or (tried and abs(now - max(tried)) < _DRILL):
-        return None
-    at, _, oldest = min(known, key=lambda each: each[:2])
-    return oldest if now - at >= _DRILL else None
+    if tried and abs(now - max(tried)) < _DRILL:
+        return []
+    proven = [(one.tried_at or one.proven_at, one) for one in made if one.proven_at is not None]
+    known = [(at, one.id, one) for at, one in proven if at is not None and now - at >= _DRILL]
+    return [one for _, _, one in sorted(known, key=lambda each: each[:2])]

@@ -49,7 +49,8 @@ class NoteBackup(Command[int]):
 
 @dataclass(frozen=True)
 class NoteProof(Command[None]):
-    """Note that a backup, known by the digest of its file, was restored and is as it was made."""
+    """Note that a backup, known by the digest of its file, was restored and is as it was made. It was tried another
+    time only if it was proven before."""
 
     needs: ClassVar[Permission] = Permission.BACK_UP
 
@@ -57,7 +58,8 @@ class NoteProof(Command[None]):
 
     def carry_out(self, work: Work) -> None:
         for row in _known_by(work, self.digest):
-            work.change(row, proven_at=work.now, tried_at=work.now, fault="")
+            tried_at = work.now if row.proven_at else row.tried_at
+            work.change(row, proven_at=work.now, tried_at=tried_at, fault="")
             work.say(f"Proved the backup {row.file} by restoring it")
 
 

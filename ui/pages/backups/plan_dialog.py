@@ -16,8 +16,8 @@ from ui.parts.fields import Field, Line
 from ui.parts.form import Form
 
 _WORDS: Final = (
-    "The newest of each day, week, month and year stays, in each place. The newest proven one is never deleted,"
-    " whatever its age."
+    "The newest of each day, week, month and year stays, in each place; of those made before something large, as an"
+    " import, all of the last days that have some. The newest proven one is never deleted, whatever its age."
 )
 _FIELDS: Final[tuple[Field, ...]] = (
     Line("hour", "Hour of the day", "From 0 to 23; empty: by hand alone. It is made up for where no program ran then."),

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from os.path import realpath
 from pathlib import Path
 from typing import Final
 
@@ -63,18 +64,22 @@ def still_there(book: Book, found: Found) -> bool:
 
 
 def add_place(book: Book, folder: Path, name: str = "") -> int:
-    """Keep backups in this folder, too; it is made if it is not there. Answers the place's number."""
+    """Keep backups in this folder, too; it is made if it is not there. Answers the place's number.
+
+    Raises Refused for a folder that is a place already, by whatever path: its mark is in it.
+    """
     book.user.demand(Permission.BACK_UP)
-    folder, uid = folder.expanduser().absolute(), new_uid()
+    folder, uid, own = Path(realpath(folder.expanduser())), new_uid(), book.ask(book_uid)
     mark = folder / _name_of(uid)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        replace_file(mark, json.dumps({"place": uid, "book": book.ask(book_uid)}).encode(), private=False)
+        replace_file(mark, json.dumps({"place": uid, "book": own}).encode(), private=False)
     except OSError as fault:
         why = fault.strerror or "it does not answer"
         raise Refused(_NO_PLACE.format(folder=folder, why=why), "folder") from fault
+    marked = tuple(one.uid for one in book.ask(places) if _is_place(folder, one.uid, own))
     try:
-        return book.do(AddPlace(uid, name or folder.name or str(folder), str(folder))).answer
+        return book.do(AddPlace(uid, name or folder.name or str(folder), str(folder), marked)).answer
     except HousebookError:
         _unmark(mark)
         raise
@@ -89,11 +94,13 @@ def remove_place(book: Book, place: PlaceLine) -> None:
 
 
 def place_named(book: Book, named: str) -> PlaceLine:
-    """The place of that name, or in that folder."""
-    there = book.ask(places)
-    folder = str(Path(named).expanduser().absolute())
+    """The place of that name, or in that folder, by whatever path."""
+    there, own, folder = book.ask(places), book.ask(book_uid), Path(named).expanduser()
     for one in there:
-        if named == one.name or folder == one.folder:
+        if named == one.name or one.folder in (str(folder.absolute()), realpath(folder)):
+            return one
+    for one in there:
+        if _is_place(folder, one.uid, own):
             return one
     raise NotFound(_NONE_SUCH.format(named=named, names=", ".join(one.name for one in there) or "none"))
 

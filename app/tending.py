@@ -17,7 +17,7 @@ from app.proving import prove_again
 from app.ticket import Ticket
 
 _DAMAGED: Final = "Back up now: the backup {file} was tried again and counts no longer. {why}"
-_ONE_COPY: Final = "A copy of the backup {file} is damaged and was set aside: {place} gets another one. {why}"
+_ONE_COPY: Final = "Another copy of the backup {file} is put into {place}: the one there was set aside. {why}"
 _NOT_THE_SAME: Final = "Back up now: the backup {file} was restored once more, and is not what the book was."
 _NOT_READ: Final = "The backup {file} could not be tried again. {why}"
 
@@ -39,8 +39,8 @@ def tend(book: Book, ticket: Ticket) -> str:
     if not book.do(BeginScheduled()).answer:
         return ""
     if tasks[0].backup is None:
-        told = keep(book, refuse_words, ticket, why=NIGHTLY).told
-        told = (*told, *fill_up(book, find_places(book), ticket))
+        made = keep(book, refuse_words, ticket, why=NIGHTLY)
+        told = (*made.told, *fill_up(book, find_places(book), ticket))
     else:
         told = _tried(book, (task.backup for task in tasks if task.backup), found, ticket).told
     _end(book)
@@ -82,7 +82,7 @@ def _filled(book: Book, found: Sequence[Found], ticket: Ticket) -> str:
 
 def _tried(book: Book, wanted: Iterable[BackupLine], found: Sequence[Found], ticket: Ticket) -> Tried:
     """The first of them that can be read: a disk that does not answer keeps none of the others from being tried."""
-    told = list[str]()
+    told, found = list[str](), settled_places(book) if found else found
     for one in wanted:
         holds = _holds(book, one, found, ticket, told)
         if holds is not None:
@@ -92,22 +92,24 @@ def _tried(book: Book, wanted: Iterable[BackupLine], found: Sequence[Found], tic
 
 def _holds(book: Book, one: BackupLine, found: Sequence[Found], ticket: Ticket, told: list[str]) -> bool | None:
     """By the first of its files that is as it was written, so that a damaged one is told, and no other waits for it;
-    nothing where none could be read."""
-    holds: bool | None = None
+    nothing where neither can be said yet."""
+    set_aside = list[str]()
     for file in files_of(one, found):
         try:
             same = prove_again(book, file, ticket).ok
         except DamagedFile as fault:
-            holds = False
+            if not _counts(book, one):
+                told.append(_DAMAGED.format(file=one.file, why=fault.words))
+                return False
             place = next((each.place.name for each in found if each.folder == file.parent), file.parent.name)
-            words = _ONE_COPY if _counts(book, one) else _DAMAGED
-            told.append(words.format(file=one.file, place=place, why=fault.words))
+            set_aside.append(_ONE_COPY.format(file=one.file, place=place, why=fault.words))
         except (UnreadableFile, NotAllowed) as fault:  # no key that fits is what a damaged head looks like
             told.append(_NOT_READ.format(file=one.file, why=fault.words))
         else:
-            told += [] if same else [_NOT_THE_SAME.format(file=one.file)]
+            told += set_aside if same else [_NOT_THE_SAME.format(file=one.file)]
             return same
-    return holds
+    told += set_aside
+    return None
 
 
 def _counts(book: Book, one: BackupLine) -> bool:

@@ -261,10 +261,13 @@ class Program(QObject):
         anew = self._rewriting.actions(window, desk, where)
         lock_action = [locking.action] if locking else []
         window.show_book(desk, memory, [*lock_action, *self._actions(), *anew, *Pasts(window, desk).actions()])
-        Tending(desk, window.messages.say, window)
+        Tending(desk, partial(self._warn_of_backups, window), window)
         window.show()
         if locking is not None:
             locking.begin()
+
+    def _warn_of_backups(self, window: Window, words: str) -> None:
+        window.messages.warn(words, partial(window.go, "backups"), "Backups")
 
     def _show_anew(self, show: Callable[[], object]) -> None:
         """The user may do other things than before: another window takes the place of the one that stands."""

@@ -175,6 +175,47 @@ def test_a_place_is_taken_away_and_its_backups_stay(file_book: Book, tmp_path: P
     assert file_book.ask(backups)[0].folders == (str(tmp_path / "here"),)
 
 
+def test_one_folder_is_one_place_by_whatever_path_it_is_named(book: Book, tmp_path: Path) -> None:
+    (tmp_path / "shelf").mkdir()
+    link = tmp_path / "link"
+    link.symlink_to(tmp_path / "shelf")
+    add_place(book, link, "The shelf")
+    (there,) = book.ask(places)
+    assert there.folder == str(tmp_path / "shelf"), "as it is, not as it was named"
+    again = tmp_path / "other link"
+    again.symlink_to(link)
+    marks = set((tmp_path / "shelf").iterdir())
+
+    for named in (link, again, tmp_path / "shelf", tmp_path / "no" / ".." / "shelf"):
+        with pytest.raises(Refused, match="This folder is a place of backups already: The shelf"):
+            add_place(book, named, f"Another one at {named}")
+
+    assert book.ask(places) == [there]
+    assert set((tmp_path / "shelf").iterdir()) == marks
+    assert place_named(book, str(again)) == there
+    (tmp_path / "shelf").rename(tmp_path / "moved")  # as a drive that is mounted elsewhere
+    with pytest.raises(Refused, match="already: The shelf"):
+        add_place(book, tmp_path / "moved")
+    assert place_named(book, str(tmp_path / "moved")) == there
+
+
+def test_a_place_tells_how_many_of_the_last_backups_it_lacks(
+    book: Book, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_place(book, tmp_path / "here")
+    add_place(book, tmp_path / "drive")
+    keep(book, untold)
+    (tmp_path / "drive").rename(tmp_path / "bag")
+    for _ in range(2):
+        keep(book, untold, why="before an import")
+
+    assert [(one.name, one.behind) for one in book.ask(places)] == [("here", 0), ("drive", 2)]
+    assert main(["places", "--book", place, "--user", "ann"]) == 0
+    here, drive = capsys.readouterr().out.splitlines()
+    assert "lacks" not in here
+    assert drive.endswith("AWAY, 1 backup, lacks the last 2 backups")
+
+
 def test_the_command_line_lists_adds_and_removes_places(
     file_book: Book, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from app import clock
 from app.backup_places import add_place
 from app.book import Book
+from app.computer import mounted
 from app.features.backups import BeginScheduled, ChangePlan, Plan, backups, due, standing
 from app.keeping import keep
 from app.rules.pace import COMPARING
@@ -174,12 +176,46 @@ def test_a_damaged_copy_is_found_told_and_replaced_and_the_other_proves_it(
 
     told = tend(book, Ticket())
 
-    assert told.startswith(f"A copy of the backup {first.name} is damaged and was set aside: one gets another one.")
+    assert told.startswith(f"Another copy of the backup {first.name} is put into one: the one there was set aside.")
+    assert "damaged" in told
     line = book.ask(backups)[-1]
     assert (line.tried_at, line.fault, [copy.name for copy in line.copies]) == (clock.now(), "", ["two"])
     later(timedelta(hours=4))
     tend(book, Ticket())
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_damaged_one_on_a_drive_that_is_mounted_elsewhere_counts_no_longer(
+    file_book: Book, tmp_path: Path, later: Callable[[timedelta], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mounted, "PATTERNS", ((str(tmp_path / "media"), "*"),))
+    add_place(file_book, tmp_path / "media" / "BLUE" / "house")
+    file = keep(file_book, untold).made.file
+    a_week_on(file_book, later)
+    (tmp_path / "media" / "BLUE").rename(tmp_path / "media" / "RED")
+    damage(tmp_path / "media" / "RED" / "house" / file.name)
+
+    told = tend(file_book, Ticket())
+
+    assert told.startswith(f"Back up now: the backup {file.name} was tried again and counts no longer.")
+    assert file_book.ask(backups)[-1].fault
+
+
+def test_where_no_copy_is_left_whole_what_to_do_comes_first(
+    file_book: Book, tmp_path: Path, later: Callable[[timedelta], None]
+) -> None:
+    for name in ("one", "two"):
+        add_place(file_book, tmp_path / name)
+    file = keep(file_book, untold).made.file
+    a_week_on(file_book, later)
+    for name in ("one", "two"):
+        damage(tmp_path / name / file.name)
+
+    told = tend(file_book, Ticket())
+
+    assert told.startswith(f"Back up now: the backup {file.name} was tried again and counts no longer.")
+    assert "Another copy" not in told
+    assert file_book.ask(backups)[-1].proven_at is None
 
 
 def test_one_of_which_no_file_is_left_whole_counts_no_longer(
@@ -205,6 +241,32 @@ def test_one_of_which_no_file_is_left_whole_counts_no_longer(
     assert drill is not None and drill.fault
     later(timedelta(hours=4))
     assert not book.ask(due, clock.now()), "it is not tried again and again"
+
+
+def test_after_a_backup_by_the_computers_clock_an_old_one_is_tried_and_a_failure_is_the_exit_code(
+    book: Book, place: str, tmp_path: Path, later: Callable[[timedelta], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_place(book, tmp_path / "here")
+    first = keep(book, untold).made.file
+    book.do(ChangePlan(Plan(hour=None)))
+    later(timedelta(days=8))
+    called = ["backup", "--book", place, "--user", "ann"]
+    assert main(called) == 0
+    assert book.ask(standing).drill is None, "by hand nobody asked for it"
+    capsys.readouterr()
+
+    assert main([*called, "--why", "scheduled", "--json"]) == 0
+
+    assert "drill" not in json.loads(capsys.readouterr().out), "there is nothing to tell"
+    tried = book.ask(standing).drill
+    assert tried is not None and (tried.file, tried.tried_at, tried.fault) == (first.name, clock.now(), "")
+    later(timedelta(days=8))
+    damage(first)
+    assert main([*called, "--why", "scheduled"]) == 1
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].startswith("Backed up ")
+    assert told[-1].startswith(f"Back up now: the backup {first.name} was tried again and counts no longer.")
+    assert main([*called, "--why", "scheduled"]) == 0, "it is not tried every night"
 
 
 def a_week_on(book: Book, later: Callable[[timedelta], None]) -> None:

@@ -9,15 +9,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app import clock
 from app.backing_up import back_up
+from app.backup_places import add_place
 from app.book import Book, open_book
-from app.features.backups import NoteBackup, NoteFault, backups, places
+from app.features.backups import NoteBackup, NoteFault, NoteProof, backups, places
 from app.features.customers.commands import AddCustomer
 from app.features.team import AddUser
 from app.opened_backup import keys_of_words
@@ -31,6 +32,9 @@ from ui.pages.backups import make_page
 from ui.pages.backups.page import BackupsPage
 from ui.pages.backups.plan_dialog import PlanDialog
 from ui.pages.backups.words_dialog import WordsDialog
+from ui.parts.days import hour_words
+from ui.theme.fonts import words_width
+from ui.theme.tokens import Size, Space, Weight
 
 
 @pytest.fixture
@@ -235,10 +239,54 @@ def test_a_drill_and_a_fault_are_told(qtbot: QtBot, stage: Scene) -> None:
     note(stage.book, 30)
     stage.book.do(NoteFault(f"{30:064}", "The backup is damaged."))
     made = page(qtbot, stage)
-    assert "FAILED" in words_of(made, "backups.plan.drill")
+    told = words_of(made, "backups.plan.drill")
+    assert told.startswith("Today, the one of ") and "FAILED and counts no longer. Back up now" in told
     rows = made.table._rows
     spoken = str(rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole))
     assert "Not to be relied on, The backup is damaged." in spoken
+
+    at = clock.now()
+    stage.book.do(NoteBackup(at, stage.book.revision(), 9, 9, "f" * 64, "new.hbk", "/backups", at))
+
+    qtbot.waitUntil(lambda: "Another one that was proven since does" in words_of(made, "backups.plan.drill"))
+
+
+def test_the_days_of_a_drill_are_told_within_a_sentence(qtbot: QtBot, stage: Scene) -> None:
+    note(stage.book, 0)
+    stage.book.do(NoteProof(f"{0:064}"))
+    made = page(qtbot, stage)
+    assert words_of(made, "backups.plan.drill") == "Today, the one of today holds."
+
+
+def test_a_place_that_is_away_says_what_it_lacks(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:
+    for name in ("here", "drive"):
+        add_place(stage.book, tmp_path / name)
+    (tmp_path / "drive").rename(tmp_path / "bag")
+    here, drive = stage.book.ask(places)
+    for count in range(3):
+        at = clock.now()
+        known = (f"{count:064}", f"{count}.hbk", "/backups")
+        stage.book.do(NoteBackup(at, stage.book.revision(), 9, 9, *known, at, place=here.id))
+    made = page(qtbot, stage)
+    row = f"backups.place.{drive.id}"
+    qtbot.waitUntil(lambda: made.findChild(QLabel, f"{row}.lacks") is not None)
+    assert words_of(made, f"{row}.lacks") == "It is away and lacks the last 3 backups."
+    assert find(made, QWidget, row).accessibleName().endswith("It is away and lacks the last 3 backups.")
+    assert made.findChild(QLabel, f"backups.place.{here.id}.lacks") is None
+
+
+def test_an_hour_of_twelve_stands_whole_in_its_column(qtbot: QtBot, stage: Scene) -> None:
+    at = clock.now().astimezone().replace(hour=11, minute=23)
+    before = QLocale()
+    QLocale.setDefault(QLocale("en_US"))
+    try:
+        note(stage.book, 0)
+        made = page(qtbot, stage)
+        key = [column.key for column in made.table.columns].index("time")
+        wanted = max(words_width(hour_words(at.replace(hour=hour)), Size.VALUE, Weight.PLAIN) for hour in (11, 22))
+    finally:
+        QLocale.setDefault(before)
+    assert made.table.columnWidth(key) >= wanted + 2 * Space.S
 
 
 def test_the_page_is_there_for_who_may_back_up_alone(stage: Scene, tmp_path: Path) -> None:

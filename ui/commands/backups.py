@@ -12,12 +12,14 @@ from app.backing_up import Made, Reason, back_up
 from app.backup_files import file_named
 from app.backup_places import Found, find_places
 from app.book import Book
-from app.catching_up import BY_HAND, files_of, fill_up, is_gone
+from app.catching_up import BY_HAND, SCHEDULED, files_of, fill_up, is_gone
+from app.errors import HousebookError
 from app.features.backups import Standing, backups, standing
 from app.keeping import keep
 from app.opened_backup import keys_of_words
 from app.proving import prove, prove_again
 from app.rules.words import counted
+from app.tending import Tried, drill
 from app.ticket import Ticket
 from ui.commands import Subcommand, schedule
 from ui.commands.backup_words import FILE, KEY_FILE, show_words, told_if_it_fails, words_said
@@ -27,6 +29,8 @@ from ui.commands.progress import progress
 _CHECK = "one line for what watches over the house: exit code 1 unless a backup of the last two days is proven"
 _PROVEN = "It was restored into a scratch book and is the same, row for row."
 _NOT_YET = "It is complete, but not yet proven, and counts only then. Prove it with: housebook prove FILE"
+_NOT_TRIED = "An old backup was to be tried again, and was not. {why}"
+_NOTHING: dict[str, Any] = {"holds": True, "told": []}
 _SECOND = "It stands in one place alone; what destroys that takes it along. Add a second one: housebook places add DIR"
 
 
@@ -46,11 +50,14 @@ def _backup(args: Namespace) -> dict[str, Any]:
         tell = words.append if args.json else show_words
         with progress(args) as ticket:
             made, places, told = _made(book, args, tell, ticket)
+            tried = _tried(book, args, ticket)
     answer = {
         "file": str(made.file), "revision": made.revision, "rows": made.rows, "bytes": made.bytes,
         "seconds": round(made.seconds, 2), "proven": made.proven_at is not None, "places": list(places),
         "told": [made.unproven, *told] if made.unproven else list(told),
     }  # fmt: skip
+    if tried is not None and tried.told:
+        answer["drill"] = {"holds": tried.holds, "told": list(tried.told)}
     return {**answer, "recovery_key": words[0]} if words else answer
 
 
@@ -65,6 +72,16 @@ def _made(
     return kept.made, kept.places, [*kept.told, *fill_up(book, find_places(book), ticket)]
 
 
+def _tried(book: Book, args: Namespace, ticket: Ticket) -> Tried | None:
+    """Where the computer's clock makes the backups no window may ever be open that tries an old one."""
+    if args.why != SCHEDULED:
+        return None
+    try:
+        return drill(book, ticket)
+    except HousebookError as fault:  # the backup is made, and is told
+        return Tried(False, (_NOT_TRIED.format(why=fault.words),))
+
+
 def _show_backup(answer: dict[str, Any]) -> Iterator[str]:
     if "proven" not in answer:
         yield from schedule.show(answer)
@@ -77,11 +94,12 @@ def _show_backup(answer: dict[str, Any]) -> Iterator[str]:
         yield f"It stands in {len(answer['places'])} places: {', '.join(answer['places'])}."
     elif not answer["told"]:  # one that is away needs no other beside it
         yield _SECOND
+    yield from answer.get("drill", _NOTHING)["told"]
 
 
 def _counts(answer: dict[str, Any]) -> int:
-    """What calls it every night hears of one that does not count yet."""
-    return 0 if answer.get("proven", True) else 1
+    """What calls it every night hears of one that does not count yet, and of an old one that holds no longer."""
+    return 0 if answer.get("proven", True) and answer.get("drill", _NOTHING)["holds"] else 1
 
 
 def _backups_arguments(parser: ArgumentParser) -> None:

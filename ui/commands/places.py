@@ -53,7 +53,7 @@ def _told(one: Found) -> dict[str, Any]:
     return {
         "name": place.name, "folder": str(one.folder or place.folder), "there": one.folder is not None,
         "backups": place.copies, "newest_at": place.newest_at.isoformat() if place.newest_at else None,
-        "free": one.free,
+        "free": one.free, "behind": place.behind,
     }  # fmt: skip
 
 
@@ -63,7 +63,8 @@ def _show(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str]:
         return
     for one in answer:
         state = f"there, {size_words(one['free'] or 0)} free" if one["there"] else "AWAY"
-        yield f"{one['name']}  {one['folder']}  {state}, {counted(one['backups'], 'backup')}"
+        lacks = f", lacks the last {counted(one['behind'], 'backup')}" if one["behind"] else ""
+        yield f"{one['name']}  {one['folder']}  {state}, {counted(one['backups'], 'backup')}{lacks}"
     if len(answer) < 2:
         yield "Keep backups in a second place, too, which nothing destroys together with the first: places add DIR"
 

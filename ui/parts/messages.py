@@ -17,6 +17,7 @@ from ui.theme.icons import icon
 from ui.theme.style import filled
 from ui.theme.tokens import Radius, Size, Space, Weight, current_tokens
 
+_DONE: Final = "done circle"
 _STAYS: Final = 8000
 _HEIGHT: Final = 40
 _LEAST: Final = 420
@@ -39,6 +40,8 @@ class Toast(QWidget):
         self.cross: QToolButton = tool_button("close", "Close", self.hide, "toast.close")
         self.cross.setIcon(icon("close", "toast_text"))
         self._key = KeyCap("", "toast_link")
+        self.sign = IconLabel(_DONE, 16, "toast_link")
+        self.sign.setObjectName("toast.sign")
         self._lay_out()
         cast_shadow(self)
         window.installEventFilter(self)
@@ -48,15 +51,16 @@ class Toast(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(Space.L, 0, Space.S, 0)
         line.setSpacing(Space.M)
-        line.addWidget(IconLabel("done circle", 16, "toast_link"))
+        line.addWidget(self.sign)
         line.addWidget(self.words, 1)
         line.addWidget(self.verb)
         line.addWidget(self._key)
         line.addWidget(self.cross)
 
-    def say(self, words: str, verb: str, run: Callable[[], object] | None, key: str) -> None:
+    def say(self, words: str, verb: str, run: Callable[[], object] | None, key: str, sign: str = _DONE) -> None:
         """Show a sentence, and the verb that `run` does."""
         self._run = run
+        self.sign.set_icon(sign, "toast_link")
         self.words.setText(words)
         self.setAccessibleName(words)
         self.verb.setText(verb)
@@ -111,6 +115,10 @@ class Messages(QObject):
     ) -> None:
         """Say what was done, as a full sentence; `undo` is what the verb does, and the key is only shown."""
         self.toast.say(words, verb, undo, key)
+
+    def warn(self, words: str, run: Callable[[], object], verb: str) -> None:
+        """Say what went wrong while nobody looked, and lead to where it is mended."""
+        self.toast.say(words, verb, run, "", "warning")
 
     def hide(self) -> None:
         """Take the toast away."""

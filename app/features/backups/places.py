@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import Refused
-from app.models import BackupCopy, BackupPlace, BookState
+from app.models import Backup, BackupCopy, BackupPlace, BookState
 from app.rules.permissions import Permission, of_the_whole_book
 from app.rules.text import clean
 from app.work import Command, Work
@@ -19,11 +19,24 @@ from app.work import Command, Work
 _NAMED: Final = "There is a place of backups called {name} already."
 _THERE: Final = "This folder is a place of backups already: {name}."
 _GONE: Final = "This place of backups is not in the book (any more)."
+_ITS_NEWEST: Final = (
+    select(func.max(BackupCopy.backup_id)).where(BackupCopy.place_id == BackupPlace.id).correlate(BackupPlace)
+)
+_BEHIND: Final = (
+    select(func.count(Backup.id))
+    .where(Backup.proven_at.is_not(None), Backup.id > func.coalesce(_ITS_NEWEST.scalar_subquery(), 0))
+    .where(exists().where(BackupCopy.backup_id == Backup.id))
+    .correlate(BackupPlace)
+    .scalar_subquery()
+)
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
-    """A place: its name, where it was seen last, how many backups stand in it, and since when the newest does."""
+    """A place: its name, where it was seen last, how many backups stand in it, and since when the newest does.
+
+    `behind` is how many of the newest proven ones it lacks that stand in other places.
+    """
 
     id: int
     uid: str
@@ -31,17 +44,22 @@ class PlaceLine:
     folder: str
     copies: int
     newest_at: datetime | None
+    behind: int = 0
 
 
 @dataclass(frozen=True)
 class AddPlace(Command[int]):
-    """Keep backups in another folder from now on, which has a file of this uid; answers the place's number."""
+    """Keep backups in another folder from now on, which has a file of this uid; answers the place's number.
+
+    `marked` are the uids of the places whose files were in it already.
+    """
 
     needs: ClassVar[Permission] = Permission.BACK_UP
 
     uid: str
     name: str
     folder: str
+    marked: tuple[str, ...] = ()
 
     def carry_out(self, work: Work) -> int:
         name = clean(self.name)
@@ -50,7 +68,7 @@ class AddPlace(Command[int]):
         for one in places(work.session):
             if one.name == name:
                 raise Refused(_NAMED.format(name=name), "name")
-            if one.folder == self.folder:
+            if one.folder == self.folder or one.uid in self.marked:
                 raise Refused(_THERE.format(name=one.name), "folder")
         work.say(f"Added the place of backups {name}, {self.folder}")
         return work.add(BackupPlace(uid=self.uid, name=name, folder=self.folder)).id
@@ -93,7 +111,7 @@ def places(session: Session) -> Sequence[PlaceLine]:
     asked = (
         select(
             BackupPlace.id, BackupPlace.uid, BackupPlace.name, BackupPlace.folder,
-            func.count(BackupCopy.id), func.max(BackupCopy.at),
+            func.count(BackupCopy.id), func.max(BackupCopy.at), _BEHIND,
         )
         .outerjoin(BackupCopy, BackupCopy.place_id == BackupPlace.id)
         .group_by(BackupPlace.id, BackupPlace.uid, BackupPlace.name, BackupPlace.folder)

@@ -15,9 +15,9 @@ from ui.parts.table import Column
 from ui.theme.tokens import Weight
 
 COLUMNS: Final = (
-    Column("made", "Made", 96, sortable=False),
-    Column("time", "", 60, sortable=False),
-    Column("why", "Why", 106, sortable=False),
+    Column("made", "Made", 120, sortable=False),
+    Column("time", "", 80, sortable=False),
+    Column("why", "Why", 116, sortable=False),
     Column("size", "Size", 72, "right", sortable=False),
     Column("proof", "Proof", 250, sortable=False, stretch=True, least=200),
     Column("places", "Places", 140, sortable=False),
@@ -81,10 +81,13 @@ def where_told(one: BackupLine) -> str:
 
 def day_of(day: date, today: date) -> str:
     """Today and yesterday by their names, this week with its weekday, this year without year."""
-    if 1 < (today - day).days < _NEAR:
-        return with_weekday(day)
-    words = near_day(day, today)
+    words = day_within(day, today)
     return f"{words[:1].upper()}{words[1:]}"
+
+
+def day_within(day: date, today: date) -> str:
+    """As `day_of`, within a sentence."""
+    return with_weekday(day) if 1 < (today - day).days < _NEAR else near_day(day, today)
 
 
 def _why(one: BackupLine) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from app import clock
 from app.features.backups import Plan, Standing
-from ui.pages.backups.lines import day_of
+from ui.pages.backups.lines import day_of, day_within
 from ui.pages.backups.places_section import PlacesSection
 from ui.parts.days import hour_words, local
 from ui.parts.ground import ground
@@ -24,6 +24,9 @@ _TITLES: Final = 76
 _OF_THE_BOOK: Final = "The recovery sheet of the book opens every backup, too."
 _OF_BACKUPS: Final = "The 17 words that the first backup shows open its backups. They stand nowhere in the program."
 _GUARD: Final = "Whoever has them and a backup can read everything: keep them where you keep the deeds."
+_FAILED: Final = "FAILED and counts no longer. {cure}"
+_BACK_UP: Final = "Back up now, and have a look at the disk that it stands on."
+_MADE_SINCE: Final = "Another one that was proven since does; have a look at the disk that this one stands on."
 _LOST: Final = "A backup whose book is gone opens by them alone."
 
 
@@ -71,8 +74,9 @@ class Panel(QWidget):
         if one is None or one.tried_at is None:
             self._tell("drill", "none was yet")
             return
-        day, of = day_of(local(one.tried_at).date(), local(now).date()), day_of(local(one.at).date(), local(now).date())
-        self._tell("drill", f"{day}, the one of {of}: {'FAILED' if one.fault else 'holds'}")
+        today = local(now).date()
+        day, of = day_of(local(one.tried_at).date(), today), day_within(local(one.at).date(), today)
+        self._tell("drill", f"{day}, the one of {of} {_failed(standing, one.tried_at) if one.fault else 'holds.'}")
         self._plan["drill"].set_tone("bad" if one.fault else "text")
 
     def _tell(self, key: str, words: str) -> None:
@@ -122,3 +126,9 @@ class Panel(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)
+
+
+def _failed(standing: Standing, tried_at: datetime) -> str:
+    """With the cure, as long as nobody has taken it."""
+    since = standing.newest is not None and standing.newest.at > tried_at
+    return _FAILED.format(cure=_MADE_SINCE if since else _BACK_UP)

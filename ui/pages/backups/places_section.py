@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.rules.pace import size_words
 from ui.parts.buttons import tool_button
 from ui.parts.labels import IconLabel, text_label
-from ui.parts.numbers import counted
+from ui.parts.numbers import counted, number
 from ui.parts.section import SectionHeading
 from ui.theme.tokens import Size, Space, Weight
 
@@ -59,7 +59,8 @@ class PlacesSection(QWidget):
         made = QWidget()
         made.setObjectName(f"backups.place.{one.place.id}")
         words, detail, tone = place_words(one)
-        made.setAccessibleName(f"{one.place.name}, {words}, {detail}")
+        lacks = lacking_words(one)
+        made.setAccessibleName(", ".join(part for part in (one.place.name, words, detail, lacks) if part))
         line = QHBoxLayout(made)
         line.setContentsMargins(2, 0, 0, 0)
         line.setSpacing(Space.M)
@@ -68,6 +69,10 @@ class PlacesSection(QWidget):
         told.setSpacing(0)
         told.addLayout(self._head(one, words, tone))
         told.addWidget(text_label(detail, Size.DETAIL, Weight.PLAIN, "text2", elide=True))
+        if lacks:
+            label = text_label(lacks, Size.DETAIL, Weight.PLAIN, "warn", wrap=True)
+            label.setObjectName(f"backups.place.{one.place.id}.lacks")
+            told.addWidget(label)
         line.addLayout(told, 1)
         return made
 
@@ -84,6 +89,14 @@ class PlacesSection(QWidget):
         remove.setFixedSize(20, 20)
         head.addWidget(remove)
         return head
+
+
+def lacking_words(one: Found) -> str:
+    """What is not in a place that is away, though it is kept elsewhere; one that is there gets it by itself."""
+    if one.folder is not None or not one.place.behind:
+        return ""
+    newest = "backup" if one.place.behind == 1 else f"{number(one.place.behind)} backups"
+    return f"It is away and lacks the last {newest}."
 
 
 def place_words(one: Found) -> tuple[str, str, str]:

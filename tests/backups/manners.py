@@ -12,3 +12,10 @@ def untold(_words: str) -> None:
 def kept_in(folder: Path) -> list[str]:
     """The names of what stands in a place of backups, but for the file by which the place is known."""
     return sorted(one.name for one in folder.iterdir() if one.suffix != ".place")
+
+
+def damage(file: Path) -> None:
+    """Change one bit in the middle of it."""
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)

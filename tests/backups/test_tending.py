@@ -18,7 +18,7 @@ from app.keeping import keep
 from app.rules.pace import COMPARING
 from app.tending import tend
 from app.ticket import Ticket
-from tests.backups.manners import untold
+from tests.backups.manners import damage, untold
 from ui.cli import main
 
 
@@ -274,9 +274,3 @@ def a_week_on(book: Book, later: Callable[[timedelta], None]) -> None:
     later(timedelta(days=8))
     tend(book, Ticket())
     later(timedelta(hours=4))
-
-
-def damage(file: Path) -> None:
-    data = bytearray(file.read_bytes())
-    data[len(data) // 2] ^= 1
-    file.write_bytes(data)

@@ -39,6 +39,19 @@ def test_without_an_undo_nothing_is_offered(window: QWidget) -> None:
     assert not messages.toast.verb.isVisible()
 
 
+def test_a_warning_has_another_sign_than_what_was_done(window: QWidget) -> None:
+    opened: list[str] = []
+    messages = Messages(window)
+    messages.say("Call saved.")
+    done = messages.toast.grab().toImage()
+    messages.warn("Call saved.", lambda: opened.append("backups"), "Backups")
+    messages.toast.verb.hide()
+    assert messages.toast.grab().toImage() != done
+    assert messages.toast.verb.text() == "Backups"
+    messages.toast.do()
+    assert opened == ["backups"]
+
+
 def test_it_goes_by_itself_but_not_while_it_has_the_focus(window: QWidget, qtbot: QtBot) -> None:
     messages = Messages(window)
     timer: Any = messages.toast._leave

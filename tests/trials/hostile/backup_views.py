@@ -29,7 +29,7 @@ def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
     views.show.step(f"not backed up, {what}", lambda: page.making.say(text, text), lambda: page.making, text)
     views.show.step(f"what is proven, {what}", lambda: None, lambda: page.strip)
     page.making.put_away()
-    place = PlaceLine(1, "uid", text, text, 1, at)
+    place = PlaceLine(1, "uid", text, text, 1, at, behind=3)
     show = lambda: page.panel.places.show_places([Found(place, None)])  # noqa: E731
     views.show.until(lambda: not page.looking)
     views.show.step(f"places, {what}", show, lambda: page.panel, text)

@@ -180,7 +180,8 @@ def test_one_folder_is_one_place_by_whatever_path_it_is_named(book: Book, tmp_pa
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "shelf")
     add_place(book, link, "The shelf")
-    (there,) = book.ask(places)
+    add_place(book, tmp_path / "second", "shelf")  # the folder is told, and not that its name is taken
+    there, second = book.ask(places)
     assert there.folder == str(tmp_path / "shelf"), "as it is, not as it was named"
     again = tmp_path / "other link"
     again.symlink_to(link)
@@ -188,9 +189,9 @@ def test_one_folder_is_one_place_by_whatever_path_it_is_named(book: Book, tmp_pa
 
     for named in (link, again, tmp_path / "shelf", tmp_path / "no" / ".." / "shelf"):
         with pytest.raises(Refused, match="This folder is a place of backups already: The shelf"):
-            add_place(book, named, f"Another one at {named}")
+            add_place(book, named)
 
-    assert book.ask(places) == [there]
+    assert book.ask(places) == [there, second]
     assert set((tmp_path / "shelf").iterdir()) == marks
     assert place_named(book, str(again)) == there
     (tmp_path / "shelf").rename(tmp_path / "moved")  # as a drive that is mounted elsewhere
@@ -206,14 +207,14 @@ def test_a_place_tells_how_many_of_the_last_backups_it_lacks(
     add_place(book, tmp_path / "drive")
     keep(book, untold)
     (tmp_path / "drive").rename(tmp_path / "bag")
-    for _ in range(2):
+    for behind, words in ((1, "backup"), (2, "2 backups")):
         keep(book, untold, why="before an import")
 
-    assert [(one.name, one.behind) for one in book.ask(places)] == [("here", 0), ("drive", 2)]
-    assert main(["places", "--book", place, "--user", "ann"]) == 0
-    here, drive = capsys.readouterr().out.splitlines()
-    assert "lacks" not in here
-    assert drive.endswith("AWAY, 1 backup, lacks the last 2 backups")
+        assert [(one.name, one.behind) for one in book.ask(places)] == [("here", 0), ("drive", behind)]
+        assert main(["places", "--book", place, "--user", "ann"]) == 0
+        here, drive = capsys.readouterr().out.splitlines()
+        assert "lacks" not in here
+        assert drive.endswith(f"AWAY, 1 backup, lacks the last {words}")
 
 
 def test_the_command_line_lists_adds_and_removes_places(

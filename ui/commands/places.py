@@ -63,7 +63,8 @@ def _show(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str]:
         return
     for one in answer:
         state = f"there, {size_words(one['free'] or 0)} free" if one["there"] else "AWAY"
-        lacks = f", lacks the last {counted(one['behind'], 'backup')}" if one["behind"] else ""
+        newest = "backup" if one["behind"] == 1 else counted(one["behind"], "backup")
+        lacks = f", lacks the last {newest}" if one["behind"] else ""
         yield f"{one['name']}  {one['folder']}  {state}, {counted(one['backups'], 'backup')}{lacks}"
     if len(answer) < 2:
         yield "Keep backups in a second place, too, which nothing destroys together with the first: places add DIR"

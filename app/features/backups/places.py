@@ -65,11 +65,12 @@ class AddPlace(Command[int]):
         name = clean(self.name)
         if not name:
             raise Refused("A place of backups needs a name.", "name")
-        for one in places(work.session):
-            if one.name == name:
-                raise Refused(_NAMED.format(name=name), "name")
+        known = places(work.session)
+        for one in known:
             if one.folder == self.folder or one.uid in self.marked:
                 raise Refused(_THERE.format(name=one.name), "folder")
+        if any(one.name == name for one in known):
+            raise Refused(_NAMED.format(name=name), "name")
         work.say(f"Added the place of backups {name}, {self.folder}")
         return work.add(BackupPlace(uid=self.uid, name=name, folder=self.folder)).id
 

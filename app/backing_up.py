@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
@@ -196,7 +196,8 @@ def _snapshot(
     )  # fmt: skip
     with archive_in(target, sealing.publics, header) as archive:
         for table, shape in SHAPES.items():
-            archive.add_table(table, _reported(lines_of(connection, table, shape), meter))
+            with closing(lines_of(connection, table, shape)) as lines:
+                archive.add_table(table, _reported(lines, meter))
             if table == FILES_TABLE:
                 for digest, data in files_of(connection):
                     meter()

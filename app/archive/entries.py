@@ -17,8 +17,9 @@ from app.archive.form import LARGEST_BYTES, Unfit
 _LEVEL: Final = 1
 _WINDOW_BYTES: Final = 8 << 20
 """So much memory an archive may ask for to be unpacked."""
-_MOST_TIMES, _ALWAYS_BYTES = 300, 256 << 20
-"""So many times its own size may come out of an archive, or so much of a small one."""
+_MOST_TIMES, _ALWAYS_BYTES = 300, 16 << 30
+"""So many times its own size may come out of an archive, or so much of any: a letter that went to thousands packs as
+tight as a bomb does. It takes less than a minute, and nothing is kept of it before its signature is known to hold."""
 _END: Final = bytes(2 * BLOCKSIZE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -19,8 +19,11 @@ _BYTES_AT_ONCE: Final = 4 << 20
 _FILES: Final = "SELECT digest, data FROM files ORDER BY digest"
 
 
-def lines_of(connection: Connection, table: str, shape: Shape) -> Iterator[bytes]:
-    """All rows of a table, in the order of its key; many lines at a time, each with its end."""
+def lines_of(connection: Connection, table: str, shape: Shape) -> Generator[bytes, None, None]:
+    """All rows of a table, in the order of its key; many lines at a time, each with its end.
+
+    Whoever does not read them all closes it: a server goes on sending, and hears nothing else until then.
+    """
     if connection.dialect.name == "sqlite":
         yield from _lines_of_file(connection, table, shape)
     elif _is_prepared(connection):

@@ -191,7 +191,8 @@ def test_links_and_other_things_are_refused(kind: bytes) -> None:
         read(packed([("header.json", b"")], kind))
 
 
-def test_what_blows_up_is_refused_before_it_fills_the_memory() -> None:
+def test_what_blows_up_is_refused_before_it_fills_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.archive.entries._ALWAYS_BYTES", 256 << 20)
     about = tarfile.TarInfo("header.json")
     about.size = (8 << 30) - 1
     with pytest.raises(UnreadableFile):
@@ -204,6 +205,23 @@ def test_what_blows_up_is_refused_before_it_fills_the_memory() -> None:
     wide = zstandard.ZstdCompressor(compression_params=zstandard.ZstdCompressionParameters(window_log=27))
     with pytest.raises(UnreadableFile):
         read(sealed(wide.compress(bytes(200 << 20))))
+
+
+def test_one_letter_that_went_to_thousands_is_no_bomb() -> None:
+    letters = (f'[{number},"{"Dear customer, " * 4_000}"]\n'.encode() for number in range(6_000))
+    target = io.BytesIO()
+    with archive_in(target, PUBLICS, HEADER) as archive:
+        archive.add_table("files", [])
+        archive.add_table("customers", letters)
+        archive.add_keys(b"{}")
+        archive.sign("head", SIGNING)
+    assert target.tell() * 300 < 300 << 20, "packed as tight as a bomb"
+
+    target.seek(0)
+    with archive_from(target, [PRIVATE], (firm_of(SIGNING),)) as pieces:
+        rows = sum(piece.data.count(b"\n") for piece in pieces if isinstance(piece, Lines))
+
+    assert rows == 6_000
 
 
 def damages(data: bytes, chance: Random) -> Iterator[bytes]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import IO, Any
 
 import pytest
@@ -17,12 +21,13 @@ from app.backup_places import add_place, find_places, place_named, remove_place
 from app.book import Book
 from app.catching_up import SCHEDULED, is_gone
 from app.disk import opened
-from app.errors import DamagedFile, UnreadableFile
+from app.errors import DamagedFile, Refused, Stopped, UnreadableFile
 from app.features.backups import backups, standing
 from app.features.customers.commands import AddCustomer
 from app.features.touchpoints import LogTouchPoint
 from app.keeping import keep
 from app.proving import prove_again
+from app.store import dumping
 from app.tending import tend
 from app.ticket import Ticket
 from tests.backups.manners import kept_in, untold
@@ -43,6 +48,19 @@ class _Silent:
 
     def __exit__(self, *_how: object) -> None:
         self._file.close()
+
+
+@contextmanager
+def full_at(size: int) -> Iterator[None]:
+    """A disk that takes no file of more bytes than that."""
+    resource = pytest.importorskip("resource")
+    was, kept = resource.getrlimit(resource.RLIMIT_FSIZE), signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, was[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, was)
+        signal.signal(signal.SIGXFSZ, kept)
 
 
 @pytest.fixture
@@ -69,6 +87,25 @@ def test_texts_that_are_long_together_are_no_entry_that_is_too_large(
     made = back_up(book, tmp_path, untold)
 
     assert made.proven_at is not None
+
+
+def test_a_making_that_ends_within_a_table_ends_at_once(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dumping, "LINES_AT_ONCE", 1)
+    back_up(book, tmp_path / "kept", untold)  # which makes the keys
+    customer = book.do(AddCustomer(name="Writes long letters")).answer
+    for _ in range(60):
+        book.do(LogTouchPoint(customer, "email", token_hex(200_000)))
+
+    with full_at(1 << 20), pytest.raises(Refused, match="cannot be written"):
+        back_up(book, tmp_path / "full", untold)
+    ticket = Ticket(lambda _what, done, _total: ticket.stop() if done > 1 << 20 else None)
+    with pytest.raises(Stopped):
+        back_up(book, tmp_path / "stopped", untold, ticket)
+
+    assert [*tmp_path.glob("full/*"), *tmp_path.glob("stopped/*")] == []
+    assert back_up(book, tmp_path / "kept", untold).proven_at is not None
 
 
 def test_a_first_place_that_cannot_be_read_back_leaves_the_backup_to_the_second(

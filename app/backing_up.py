@@ -23,7 +23,16 @@ from app.book import Book
 from app.copying import ENDING, PART, digest_of
 from app.disk import sync_file
 from app.errors import BookUnreachable, HousebookError, Refused, Stopped
-from app.features.backups import BeginBackups, NoteBackup, Sealing, backups, missing_keys, opening_keys, sealing_keys
+from app.features.backups import (
+    BeginBackups,
+    KeysMadeMeanwhile,
+    NoteBackup,
+    Sealing,
+    backups,
+    missing_keys,
+    opening_keys,
+    sealing_keys,
+)
 from app.keys.recovery import from_words, to_words
 from app.keys.sealing import new_key, public_half
 from app.keys.slots import firm_of, new_signing_key
@@ -111,7 +120,7 @@ def back_up(
     since, unproven = (clock.now(), "") if isinstance(proof, Proof) else (None, proof)
     at, seconds = datetime.fromisoformat(header.at), time.monotonic() - began
     about = at, header.revision, manifest.rows, size, digest, file.name, str(file.parent), since
-    _note(book, file, NoteBackup(*about, reason.why, round(seconds), reason.place))
+    _note(book, file, NoteBackup(*about, reason.why, round(seconds), reason.place, sealing.began, sealing.publics[1]))
     return Made(file, header.revision, manifest.rows, size, digest, seconds, since, unproven)
 
 
@@ -130,9 +139,12 @@ def _proof(book: Book, half: Path, ticket: Ticket) -> Proof | str:
 
 
 def _note(book: Book, file: Path, note: NoteBackup) -> None:
-    """It stands there, whether the book can take a note of it or not."""
+    """It stands there, whether the book can take a note of it or not; unless its words open nothing else."""
     try:
         book.do(note)
+    except KeysMadeMeanwhile:
+        file.unlink(missing_ok=True)
+        raise
     except HousebookError as fault:
         made = "made and proven" if note.proven_at else "made"
         raise Refused(_NOT_NOTED.format(file=file, made=made, why=fault.words)) from fault

@@ -16,6 +16,7 @@ from app.errors import Refused, UnreadableFile
 from app.features.backups import BackupLine, ForgetCopies, PlaceLine, backups, plan
 from app.rules.permissions import Permission
 from app.rules.retention import kept
+from app.rules.words import counted
 from app.ticket import Ticket
 
 _NONE_REACHED: Final = "No backup was made: no place of backups can be reached now. {away}"
@@ -28,6 +29,7 @@ _OTHER_KEY: Final = (
     "It needs a recovery key that somebody writes down: back up once by hand, on the page Backups or by"
     " housebook backup."
 )
+_TAKEN_OUT: Final = "{number} not in {name} any more: somebody moved or deleted what stood there."
 _OVER: Final = "their time was over"
 _VANISHED: Final = "their files are not there any more"
 
@@ -50,9 +52,9 @@ def keep(
     """
     book.user.demand(Permission.BACK_UP)
     ticket, found = ticket or Ticket(), settled_places(book)
-    forget_vanished(book, found)
+    vanished = forget_vanished(book, found)
     made, full = _made(book, found, tell, ticket, words, why)
-    told = [*full, *_away(found)]
+    told = [*vanished, *full, *_away(found)]
     if made.proven_at is not None:
         told += [*catch_up(book, found, ticket), *let_go(book, found, ticket)]
     stands = (one.folders for one in book.ask(backups) if one.file == made.file.name)
@@ -87,11 +89,14 @@ def _away(found: Sequence[Found]) -> Iterator[str]:
             yield _AWAY.format(name=one.place.name, folder=one.place.folder)
 
 
-def forget_vanished(book: Book, found: Sequence[Found]) -> None:
-    """What somebody deleted from a place stands there no longer, and is not counted on."""
+def forget_vanished(book: Book, found: Sequence[Found]) -> list[str]:
+    """What somebody took out of a place stands there no longer, and is not counted on; answers sentences on that."""
+    told = list[str]()
     for one, folder in _there(found):
         gone = [copy for copy, line in _in(book, one.place).items() if not (folder / line.file).exists()]
-        _forget(book, one, gone, _VANISHED)
+        if _forget(book, one, gone, _VANISHED):
+            told.append(_TAKEN_OUT.format(number=counted(len(gone), "backup"), name=one.place.name))
+    return told
 
 
 def let_go(book: Book, found: Sequence[Found], ticket: Ticket) -> list[str]:
@@ -123,10 +128,12 @@ def _deleted(folder: Path, name: str, backup: BackupLine, ticket: Ticket) -> tup
     return True, ""
 
 
-def _forget(book: Book, one: Found, gone: Sequence[int], why: str) -> None:
-    """Of a place that vanished meanwhile nothing is known."""
-    if gone and still_there(book, one):
+def _forget(book: Book, one: Found, gone: Sequence[int], why: str) -> bool:
+    """Answers whether there was anything to forget: of a place that vanished meanwhile nothing is known."""
+    forgotten = bool(gone) and still_there(book, one)
+    if forgotten:
         book.do(ForgetCopies(one.place.id, tuple(gone), why))
+    return forgotten
 
 
 def _there(found: Sequence[Found]) -> Iterator[tuple[Found, Path]]:

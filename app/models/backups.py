@@ -30,7 +30,8 @@ class BackupKey(Journalled):
     signing: Mapped[str] = mapped_column(default="")
     """The private half of that, in a book whose own row has none."""
     recovery: Mapped[str] = mapped_column(default="")
-    """The public half of the recovery key, in a book that is not encrypted."""
+    """The public half of the recovery key, in a book that is not encrypted; none until a backup is noted that it
+    opens."""
 
 
 class Backup(Journalled):

@@ -4,6 +4,7 @@ from app.features.backups.due import Due, due, to_try, wanted_before
 from app.features.backups.kept import BackupLine, CopyLine, backups
 from app.features.backups.keys import (
     BeginBackups,
+    KeysMadeMeanwhile,
     OpeningKeys,
     RenewBackupKey,
     Sealing,
@@ -28,6 +29,7 @@ __all__ = [
     "Due",
     "EndScheduled",
     "ForgetCopies",
+    "KeysMadeMeanwhile",
     "MovePlace",
     "NoteBackup",
     "NoteCopies",

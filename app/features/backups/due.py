@@ -10,7 +10,8 @@ from typing import Final, Literal
 from sqlalchemy.orm import Session
 
 from app.features.backups.kept import BackupLine, backups
-from app.features.backups.keys import lacks_words
+from app.features.backups.keys import lacks_words, sealing_keys
+from app.features.backups.places import places
 from app.features.backups.plan import plan
 from app.features.backups.standing import standing
 from app.rules.hours import struck_since
@@ -34,12 +35,12 @@ def due(session: Session, now: datetime) -> Sequence[Due]:
     """All that is due, what comes first first. Nothing before somebody has made the first backup, and seen where it
     goes."""
     made, found = backups(session), list[Due]()
-    if not made:
+    if not made and not _vanished(session):
         return found
     hour = plan(session).hour
-    if hour is not None and struck_since(hour, made[0].at, now) and not lacks_words(session):
+    if hour is not None and not lacks_words(session) and (not made or struck_since(hour, made[0].at, now)):
         found.append(Due("backup"))
-    if made[0].proven_at is None and not made[0].fault:
+    if made and made[0].proven_at is None and not made[0].fault:
         found.append(Due("proof", made[0]))
     if hour is not None:
         found += [Due("drill", one) for one in _to_try(made, now)]
@@ -58,7 +59,14 @@ def wanted_before(session: Session, now: datetime) -> bool:
     one has all that is in the book, or was made just now."""
     found = standing(session)
     age = found.age(now)
-    return bool(found.made and found.since) and (age is None or age > _JUST_NOW)
+    begun = found.made or _vanished(session)
+    return bool(begun and found.since) and (age is None or age > _JUST_NOW)
+
+
+def _vanished(session: Session) -> bool:
+    """Whether there is no backup any more in a book that has places and keys of backups: somebody took all files
+    away."""
+    return not backups(session) and bool(places(session)) and sealing_keys(session) is not None
 
 
 def _to_try(made: Sequence[BackupLine], now: datetime) -> Sequence[BackupLine]:

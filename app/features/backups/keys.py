@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.erasing import erased_digests
@@ -13,7 +13,7 @@ from app.errors import Refused
 from app.keys.recovery import refuse_no_key
 from app.keys.sealing import public_half
 from app.keys.slots import firm_of
-from app.models import Backup, BackupKey, BookState, FormerKey, KeyHalf
+from app.models import BackupKey, BookState, FormerKey, KeyHalf
 from app.rules.permissions import Permission, of_the_whole_book
 from app.work import Command, Work
 
@@ -28,10 +28,18 @@ _RECOVERY: Final = 0
 
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """By which public halves a backup is sealed, and the private half of the key that signs it."""
+    """By which public halves a backup is sealed, and the private half of the key that signs it.
+
+    `began` is the row of keys whose recovery key counts with the note of this backup.
+    """
 
     publics: tuple[bytes, bytes]
     signing: bytes = field(repr=False)
+    began: int | None = None
+
+
+class KeysMadeMeanwhile(Refused):
+    """Another desk's first backup was noted before this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,8 @@ class OpeningKeys:
 class BeginBackups(Command[Sealing]):
     """Keep the first keys of backups, or those after another key of the firm; empty where the book has its own.
 
-    As long as no backup is noted the words of a recovery key may be lost: then others may be made. Answers what a
-    backup is sealed and signed with from now on.
+    A recovery key counts from the note of the first backup that is sealed with it: until then its words may be lost,
+    and others may be made. Answers what that backup is sealed and signed with.
     """
 
     needs: ClassVar[Permission] = Permission.BACK_UP
@@ -63,14 +71,23 @@ class BeginBackups(Command[Sealing]):
     def carry_out(self, work: Work) -> Sealing:
         work.one_at_a_time("keys of backups")
         if sealing_keys(work.session) is not None:
-            raise Refused(_AT_ONCE)
-        private, firm, signing, recovery = (
-            half.hex() for half in (self.private, self.firm, self.signing, self.recovery)
-        )
-        work.add(BackupKey(private=private, firm=firm, signing=signing, recovery=recovery))
+            raise KeysMadeMeanwhile(_AT_ONCE)
+        private, firm, signing = self.private.hex(), self.firm.hex(), self.signing.hex()
+        row = work.add(BackupKey(private=private, firm=firm, signing=signing))
         work.say("Made keys for backups")
         own, given = _own_keys(work.session)
-        return Sealing((public_half(self.private), given or self.recovery), own or self.signing)
+        began = row.id if given is None else None
+        return Sealing((public_half(self.private), given or self.recovery), own or self.signing, began)
+
+
+def count_recovery_key(work: Work, began: int, public: bytes) -> None:
+    """Let the recovery key of a first backup open those after it, too: its words were told. Raises
+    KeysMadeMeanwhile."""
+    work.one_at_a_time("keys of backups")
+    keys = work.session.execute(_keys().where(BackupKey.id == began)).scalar_one_or_none()
+    if keys is None or sealing_keys(work.session) is not None:
+        raise KeysMadeMeanwhile(_AT_ONCE)
+    _add_recovery(work, keys, public)
 
 
 @dataclass(frozen=True)
@@ -85,13 +102,13 @@ class RenewBackupKey(Command[None]):
     def carry_out(self, work: Work) -> None:
         refuse_no_key(self.public)
         work.one_at_a_time("keys of backups")
-        newest = work.session.execute(_keys().limit(1)).scalar_one_or_none()
-        if _own_keys(work.session)[1] is not None:
+        own = _own_keys(work.session)[1]
+        newest = _newest(work.session, own)
+        if own is not None:
             raise Refused(_OF_THE_BOOK, "recovery_key")
         if newest is None:
             raise Refused(_FIRST_BACKUP, "recovery_key")
-        kept = {"private": newest.private, "firm": newest.firm, "signing": newest.signing}
-        work.add(BackupKey(**kept, recovery=self.public.hex()))
+        _add_recovery(work, newest, self.public)
         work.say("Made a new recovery key for the backups from now on")
 
 
@@ -100,8 +117,8 @@ def sealing_keys(session: Session) -> Sealing | None:
     """What the next backup is sealed and signed with; nothing before the first, since the firm has another key, or
     where nobody may have the words of the recovery key."""
     own, recovery = _own_keys(session)
-    newest = session.execute(_keys().limit(1)).scalar_one_or_none()
-    if newest is None or (recovery is None and not _noted_with(session, newest)):
+    newest = _newest(session, recovery)
+    if newest is None:
         return None
     signing, recovery = own or bytes.fromhex(newest.signing), recovery or bytes.fromhex(newest.recovery)
     if not signing or not recovery or firm_of(signing).hex() != newest.firm:
@@ -134,20 +151,26 @@ def opening_keys(session: Session) -> OpeningKeys:
     }
     return OpeningKeys(
         session.execute(select(BookState.uid)).scalar_one(),
-        tuple(bytes.fromhex(row.private) for row in rows),
+        tuple(dict.fromkeys(bytes.fromhex(row.private) for row in rows)),
         frozenset(firm_of(key) for key in signing if key),
         erased_digests(session),
     )
+
+
+def _add_recovery(work: Work, keys: BackupKey, public: bytes) -> None:
+    """The same keys with another recovery key: a row of keys that is there is never changed."""
+    kept = {"private": keys.private, "firm": keys.firm, "signing": keys.signing}
+    work.add(BackupKey(**kept, recovery=public.hex()))
 
 
 def _keys() -> Select[BackupKey]:
     return select(BackupKey).order_by(BackupKey.id.desc())
 
 
-def _noted_with(session: Session, key: BackupKey) -> bool:
-    """Whether a backup was made since the book has these keys, so that the words were told; new ones are told first."""
-    began = select(func.min(BackupKey.id)).where(BackupKey.private == key.private).scalar_subquery()
-    return session.execute(select(Backup.id).where(Backup.id > began).limit(1)).first() is not None
+def _newest(session: Session, own_recovery: bytes | None) -> BackupKey | None:
+    """Of those whose recovery key somebody has the words of."""
+    told = _keys() if own_recovery is not None else _keys().where(BackupKey.recovery != "")
+    return session.execute(told.limit(1)).scalar_one_or_none()
 
 
 def _own_keys(session: Session) -> tuple[bytes | None, bytes | None]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from sqlalchemy import select
 
+from app.features.backups.keys import count_recovery_key
 from app.models import Backup, BackupCopy, BackupPlace
 from app.rules.permissions import Permission
 from app.rules.words import counted
@@ -17,7 +18,11 @@ from app.work import Command, Work
 
 @dataclass(frozen=True)
 class NoteBackup(Command[int]):
-    """Note a backup that was made, and in which of the places, if it was one; answers its number."""
+    """Note a backup that was made, and in which of the places, if it was one; answers its number.
+
+    The first one of new keys says which it began, and by which recovery key it opens. Raises KeysMadeMeanwhile where
+    another one did so before.
+    """
 
     needs: ClassVar[Permission] = Permission.BACK_UP
 
@@ -32,8 +37,12 @@ class NoteBackup(Command[int]):
     why: str = ""
     seconds: int = 0
     place: int | None = None
+    began: int | None = None
+    recovery: bytes = b""
 
     def carry_out(self, work: Work) -> int:
+        if self.began is not None:
+            count_recovery_key(work, self.began, self.recovery)
         row = work.add(
             Backup(
                 at=self.at, revision=self.revision, rows=self.rows, bytes=self.size, digest=self.digest, file=self.file,

@@ -143,7 +143,8 @@ def _note(book: Book, file: Path, note: NoteBackup) -> None:
     try:
         book.do(note)
     except KeysMadeMeanwhile:
-        file.unlink(missing_ok=True)
+        with suppress(OSError):
+            file.unlink()
         raise
     except HousebookError as fault:
         made = "made and proven" if note.proven_at else "made"

@@ -88,8 +88,13 @@ def _restore_sealed(folder: Path) -> None:
 
 def _go_back(folder: Path, name: str = BOOK, kept: str = KEPT) -> None:
     with closing(_opened(folder / name)) as book:
-        earlier = of_backup(book, _first(folder / kept), book.ask(opening_keys), Ticket())
-        put_back(book, earlier, folder / kept, lambda _words: None, Ticket())
+        go_back(book, _first(folder / kept), folder / kept)
+
+
+def go_back(book: Book, backup: Path, kept: Path) -> None:
+    """Let a backup take the book's place."""
+    earlier = of_backup(book, backup, book.ask(opening_keys), Ticket())
+    put_back(book, earlier, kept, lambda _words: None, Ticket())
 
 
 def _go_back_sealed(folder: Path) -> None:

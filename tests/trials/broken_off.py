@@ -56,15 +56,16 @@ class Fate:
 
     def answer(self, _step: Step) -> int:
         """For the watched disk."""
-        self._count()
+        self.count()
         return OK
 
     def hear(self, happening: str, _about: Any) -> None:
         """For the interpreter's audit."""
         if happening in _NAMINGS:
-            self._count()
+            self.count()
 
-    def _count(self) -> None:
+    def count(self) -> None:
+        """One step more."""
         self.steps += 1
         if self.steps == self._nth:
             self._last_words.write_text(str(self.steps))

@@ -44,6 +44,7 @@ _USUAL: Mapping[str, Any] = {
     "encrypted": True,
     "RenewBackupKey.public": bytes(32),
     "RenewRecoveryKey.public": bytes(32),
+    "AddPlace.marked": (),
     "BeginBackups.private": bytes(range(32)),
     "BeginBackups.firm": bytes(32),
     "BeginBackups.signing": bytes(range(32)),

@@ -46,12 +46,15 @@ def find_places(book: Book) -> Sequence[Found]:
     return [Found(place, _seen(place, uid)) for place in book.ask(places)]
 
 
-def settled_places(book: Book) -> Sequence[Found]:
-    """As `find_places`; what is somewhere else now is noted. A book that has none gets its first one."""
-    found = find_places(book)
-    if not found:
+def begin_places(book: Book) -> None:
+    """A book that has no place of backups gets its first one."""
+    if not book.ask(places):
         add_place(book, place_of_backups(book))
-        found = find_places(book)
+
+
+def settled_places(book: Book) -> Sequence[Found]:
+    """As `find_places`; what is somewhere else now is noted."""
+    found = find_places(book)
     for one in found:
         if one.folder is not None and str(one.folder) != one.place.folder:
             book.do(MovePlace(one.place.id, str(one.folder)))

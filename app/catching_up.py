@@ -54,23 +54,28 @@ def files_of(backup: BackupLine, found: Sequence[Found]) -> Iterator[Path]:
     folders = {one.place.id: one.folder for one in found}
     there = [folders.get(copy.place) for copy in backup.copies] or [Path(backup.place)]
     for folder in there:
-        if folder is not None and _stands(folder / backup.file, backup.bytes):
+        if folder is not None and _size(folder / backup.file) is not None:
             yield folder / backup.file
 
 
-def _stands(file: Path, size: int) -> bool:
-    """Whether it is there, as long as it was made."""
+def at_hand(backup: BackupLine, found: Sequence[Found]) -> bool:
+    """Whether one of its files can be reached that was not cut off."""
+    return any(_size(file) == backup.bytes for file in files_of(backup, found))
+
+
+def _size(file: Path) -> int | None:
+    """In bytes; nothing where there is none, or its disk does not answer."""
     try:
-        return file.is_file() and file.stat().st_size == size
+        return file.stat().st_size if file.is_file() else None
     except OSError:
-        return False
+        return None
 
 
 def is_gone(backup: BackupLine, found: Sequence[Found]) -> bool:
     """Whether it stands nowhere, though all that it was put into can be looked at: a drive that is away may have it."""
     there = {one.place.id: one.folder is not None for one in found}
     known = [there.get(copy.place, False) for copy in backup.copies] or [Path(backup.place).is_dir()]
-    return all(known) and next(files_of(backup, found), None) is None
+    return all(known) and not at_hand(backup, found)
 
 
 def point_of(backup: BackupLine) -> Point:

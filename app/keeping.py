@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.backing_up import Made, NotTaken, Reason, back_up
-from app.backup_places import Found, settled_places, still_there
+from app.backup_places import Found, begin_places, settled_places, still_there
 from app.book import Book
 from app.catching_up import BY_HAND, catch_up, point_of
 from app.copying import digest_of
@@ -51,6 +51,7 @@ def keep(
     Raises as `back_up`; of the other places it is told what could not be done there.
     """
     book.user.demand(Permission.BACK_UP)
+    begin_places(book)
     ticket, found = ticket or Ticket(), settled_places(book)
     vanished = forget_vanished(book, found)
     made, full = _made(book, found, tell, ticket, words, why)
@@ -69,13 +70,19 @@ def refuse_words(_words: str) -> None:
 def _made(
     book: Book, found: Sequence[Found], tell: Callable[[str], object], ticket: Ticket, words: str, why: str
 ) -> tuple[Made, list[str]]:
-    """In the first place that takes it; what the ones before said."""
-    faults: list[NotTaken | UnreadableFile] = []
+    """In the first place that takes it; what the ones before said. A new recovery key is told once, whichever takes
+    it."""
+    faults, known = list[NotTaken | UnreadableFile](), [words]
+
+    def tell_once(new: str) -> None:
+        known.append(new)
+        tell(new)
+
     for one in found:
         if one.folder is None:
             continue
         try:
-            made = back_up(book, one.folder, tell, ticket, words, Reason(why, one.place.id))
+            made = back_up(book, one.folder, tell_once, ticket, known[-1], Reason(why, one.place.id))
         except (NotTaken, UnreadableFile) as fault:  # not written, or not read back
             faults.append(fault)
         else:

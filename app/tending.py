@@ -42,7 +42,7 @@ def tend(book: Book, ticket: Ticket) -> str:
         made = keep(book, refuse_words, ticket, why=NIGHTLY)
         told = (*made.told, *fill_up(book, find_places(book), ticket))
     else:
-        told = _tried(book, (task.backup for task in tasks if task.backup), found, ticket).told
+        told = _tried(book, (task.backup for task in tasks if task.backup), ticket).told
     _end(book)
     return " ".join(told)
 
@@ -53,7 +53,7 @@ def drill(book: Book, ticket: Ticket) -> Tried | None:
     wanted = [one for one in book.ask(to_try, clock.now()) if any(files_of(one, found))]
     if not wanted or not book.do(BeginScheduled()).answer:
         return None
-    tried = _tried(book, wanted, found, ticket)
+    tried = _tried(book, wanted, ticket)
     _end(book)
     return tried
 
@@ -80,11 +80,11 @@ def _filled(book: Book, found: Sequence[Found], ticket: Ticket) -> str:
     return words
 
 
-def _tried(book: Book, wanted: Iterable[BackupLine], found: Sequence[Found], ticket: Ticket) -> Tried:
+def _tried(book: Book, wanted: Iterable[BackupLine], ticket: Ticket) -> Tried:
     """The first of them that can be read: a disk that does not answer keeps none of the others from being tried."""
-    told, found = list[str](), settled_places(book) if found else found
+    told, settled = list[str](), settled_places(book)
     for one in wanted:
-        holds = _holds(book, one, found, ticket, told)
+        holds = _holds(book, one, settled, ticket, told)
         if holds is not None:
             return Tried(holds, tuple(told))
     return Tried(False, tuple(told))

@@ -19,3 +19,9 @@ def damage(file: Path) -> None:
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
+
+
+def cut_off(file: Path) -> None:
+    """Leave its first half alone."""
+    data = file.read_bytes()
+    file.write_bytes(data[: len(data) // 2])

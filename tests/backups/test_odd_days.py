@@ -26,7 +26,8 @@ from app.features.backups import backups, standing
 from app.features.customers.commands import AddCustomer
 from app.features.touchpoints import LogTouchPoint
 from app.keeping import keep
-from app.proving import prove_again
+from app.opened_backup import keys_of_words
+from app.proving import prove, prove_again
 from app.store import dumping
 from app.tending import tend
 from app.ticket import Ticket
@@ -114,10 +115,14 @@ def test_a_first_place_that_cannot_be_read_back_leaves_the_backup_to_the_second(
     add_place(book, silent)
     add_place(book, tmp_path / "sound")
 
-    made = keep(book, untold)
+    words = list[str]()
+
+    made = keep(book, words.append)
 
     assert made.made.file.parent == tmp_path / "sound"
     assert made.made.proven_at is not None
+    (told,) = words
+    assert prove(made.made.file, keys_of_words(told)).ok
     assert any("cannot be read" in one for one in made.told)
 
 

@@ -207,14 +207,14 @@ def test_a_place_tells_how_many_of_the_last_backups_it_lacks(
     add_place(book, tmp_path / "drive")
     keep(book, untold)
     (tmp_path / "drive").rename(tmp_path / "bag")
-    for behind, words in ((1, "backup"), (2, "2 backups")):
+    for behind, words in ((1, "1 backup"), (2, "2 backups")):
         keep(book, untold, why="before an import")
 
         assert [(one.name, one.behind) for one in book.ask(places)] == [("here", 0), ("drive", behind)]
         assert main(["places", "--book", place, "--user", "ann"]) == 0
         here, drive = capsys.readouterr().out.splitlines()
-        assert "lacks" not in here
-        assert drive.endswith(f"AWAY, 1 backup, lacks the last {words}")
+        assert "behind" not in here
+        assert drive.endswith(f"AWAY, 1 backup, {words} behind")
 
 
 def test_the_command_line_lists_adds_and_removes_places(

@@ -18,7 +18,7 @@ from app.keeping import keep
 from app.rules.pace import COMPARING
 from app.tending import tend
 from app.ticket import Ticket
-from tests.backups.manners import damage, untold
+from tests.backups.manners import cut_off, damage, untold
 from ui.cli import main
 
 
@@ -110,10 +110,7 @@ def test_an_old_one_is_tried_once_a_week(file_book: Book, tmp_path: Path, later:
 def test_the_oldest_of_those_at_hand_is_tried_and_one_that_is_away_when_it_is_back(
     book: Book, tmp_path: Path, later: Callable[[timedelta], None]
 ) -> None:
-    add_place(book, tmp_path / "drive")
-    keep(book, untold)
-    (tmp_path / "drive").rename(tmp_path / "bag")
-    add_place(book, tmp_path / "here")
+    on_a_drive_that_is_away(book, tmp_path)
     later(timedelta(days=1))
     keep(book, untold)
     a_week_on(book, later)
@@ -132,10 +129,7 @@ def test_the_oldest_of_those_at_hand_is_tried_and_one_that_is_away_when_it_is_ba
 def test_nothing_at_hand_to_be_tried_leaves_the_other_work_alone(
     file_book: Book, tmp_path: Path, later: Callable[[timedelta], None]
 ) -> None:
-    add_place(file_book, tmp_path / "drive")
-    keep(file_book, untold)
-    (tmp_path / "drive").rename(tmp_path / "bag")
-    add_place(file_book, tmp_path / "here")
+    on_a_drive_that_is_away(file_book, tmp_path)
     a_week_on(file_book, later)
     before = file_book.revision()
 
@@ -164,15 +158,16 @@ def test_a_proof_that_was_broken_off_is_finished_and_is_not_the_drill_of_the_wee
     assert book.ask(backups)[-1].id == first.id
 
 
+@pytest.mark.parametrize("harm", [damage, cut_off])
 def test_a_damaged_copy_is_found_told_and_replaced_and_the_other_proves_it(
-    book: Book, tmp_path: Path, later: Callable[[timedelta], None]
+    book: Book, tmp_path: Path, later: Callable[[timedelta], None], harm: Callable[[Path], None]
 ) -> None:
     for name in ("one", "two"):
         add_place(book, tmp_path / name)
     made = keep(book, untold).made
     first, second = (tmp_path / name / made.file.name for name in ("one", "two"))
     a_week_on(book, later)
-    damage(first)
+    harm(first)
 
     told = tend(book, Ticket())
 
@@ -267,6 +262,14 @@ def test_after_a_backup_by_the_computers_clock_an_old_one_is_tried_and_a_failure
     assert told[0].startswith("Backed up ")
     assert told[-1].startswith(f"Back up now: the backup {first.name} was tried again and counts no longer.")
     assert main([*called, "--why", "scheduled"]) == 0, "it is not tried every night"
+
+
+def on_a_drive_that_is_away(book: Book, folder: Path) -> None:
+    """A backup stands there, and none in the place that is at hand."""
+    add_place(book, folder / "drive")
+    keep(book, untold)
+    (folder / "drive").rename(folder / "bag")
+    add_place(book, folder / "here")
 
 
 def a_week_on(book: Book, later: Callable[[timedelta], None]) -> None:

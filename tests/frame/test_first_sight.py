@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from threading import Event
 from time import monotonic
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.book import Book
-from app.computer.desk_file import DeskFile
 from app.features.customers.commands import AddCustomer
 from app.glimpse import glimpse
 from ui.first_look import PATIENCE, FirstLook
@@ -22,18 +19,6 @@ from ui.main import Program
 from ui.pages.customers.customer_table import CustomerTable
 from ui.pages.customers.page import CustomersPage
 from ui.window import Window
-
-
-@pytest.fixture
-def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    made = Program(qapp, DeskFile(tmp_path / "desk.json"))
-    yield made
-    for window in (made.welcome, made.window):
-        if window is not None:
-            window.close()
-            window.deleteLater()
-    made.close()
-    made.deleteLater()
 
 
 @pytest.fixture

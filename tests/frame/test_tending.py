@@ -7,30 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app import clock
 from app.backup_places import add_place
 from app.book import Book
-from app.computer.desk_file import DeskFile
 from app.features.backups import NoteBackup, backups
 from app.keeping import keep
 from tests.backups.manners import damage, untold
 from tests.pages.scene import Scene, scene
 from ui.frame.tending import Tending
 from ui.main import Program
-
-
-@pytest.fixture
-def program(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Program]:
-    made = Program(qapp, DeskFile(tmp_path / "desk.json"))
-    yield made
-    if made.window is not None:
-        made.window.close()
-        made.window.deleteLater()
-    made.close()
-    made.deleteLater()
 
 
 @pytest.fixture

@@ -270,8 +270,8 @@ def test_a_place_that_is_away_says_what_it_lacks(qtbot: QtBot, stage: Scene, tmp
     made = page(qtbot, stage)
     row = f"backups.place.{drive.id}"
     qtbot.waitUntil(lambda: made.findChild(QLabel, f"{row}.lacks") is not None)
-    assert words_of(made, f"{row}.lacks") == "It is away and lacks the last 3 backups."
-    assert find(made, QWidget, row).accessibleName().endswith("It is away and lacks the last 3 backups.")
+    assert words_of(made, f"{row}.lacks") == "It is away and 3 backups behind."
+    assert find(made, QWidget, row).accessibleName().endswith("It is away and 3 backups behind.")
     assert made.findChild(QLabel, f"backups.place.{here.id}.lacks") is None
 
 

@@ -12,7 +12,7 @@ from app.backing_up import Made, Reason, back_up
 from app.backup_files import file_named
 from app.backup_places import Found, find_places
 from app.book import Book
-from app.catching_up import BY_HAND, SCHEDULED, files_of, fill_up, is_gone
+from app.catching_up import BY_HAND, SCHEDULED, at_hand, fill_up, is_gone
 from app.errors import HousebookError
 from app.features.backups import Standing, backups, standing
 from app.keeping import keep
@@ -116,7 +116,7 @@ def _backups(args: Namespace) -> list[dict[str, Any]] | dict[str, Any]:
             "file": one.file, "at": one.at.isoformat(), "revision": one.revision,
             "proven_at": one.proven_at.isoformat() if one.proven_at else None, "places": list(one.folders),
             "rows": one.rows, "bytes": one.bytes, "why": one.why, "fault": one.fault,
-            "at_hand": any(files_of(one, places)),
+            "at_hand": at_hand(one, places),
         }
         for one in made
     ]  # fmt: skip

@@ -63,8 +63,7 @@ def _show(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str]:
         return
     for one in answer:
         state = f"there, {size_words(one['free'] or 0)} free" if one["there"] else "AWAY"
-        newest = "backup" if one["behind"] == 1 else counted(one["behind"], "backup")
-        lacks = f", lacks the last {newest}" if one["behind"] else ""
+        lacks = f", {counted(one['behind'], 'backup')} behind" if one["behind"] else ""
         yield f"{one['name']}  {one['folder']}  {state}, {counted(one['backups'], 'backup')}{lacks}"
     if len(answer) < 2:
         yield "Keep backups in a second place, too, which nothing destroys together with the first: places add DIR"

@@ -35,7 +35,7 @@ def due(session: Session, now: datetime) -> Sequence[Due]:
     """All that is due, what comes first first. Nothing before somebody has made the first backup, and seen where it
     goes."""
     made, found = backups(session), list[Due]()
-    if not made and not _vanished(session):
+    if not made and not _begun(session):
         return found
     hour = plan(session).hour
     if hour is not None and not lacks_words(session) and (not made or struck_since(hour, made[0].at, now)):
@@ -59,14 +59,13 @@ def wanted_before(session: Session, now: datetime) -> bool:
     one has all that is in the book, or was made just now."""
     found = standing(session)
     age = found.age(now)
-    begun = found.made or _vanished(session)
+    begun = found.made or _begun(session)
     return bool(begun and found.since) and (age is None or age > _JUST_NOW)
 
 
-def _vanished(session: Session) -> bool:
-    """Whether there is no backup any more in a book that has places and keys of backups: somebody took all files
-    away."""
-    return not backups(session) and bool(places(session)) and sealing_keys(session) is not None
+def _begun(session: Session) -> bool:
+    """Whether a book that has no backup had one: it has places and keys of them, so somebody took all files away."""
+    return bool(places(session)) and sealing_keys(session) is not None
 
 
 def _to_try(made: Sequence[BackupLine], now: datetime) -> Sequence[BackupLine]:

@@ -102,10 +102,9 @@ class RenewBackupKey(Command[None]):
     def carry_out(self, work: Work) -> None:
         refuse_no_key(self.public)
         work.one_at_a_time("keys of backups")
-        own = _own_keys(work.session)[1]
-        newest = _newest(work.session, own)
-        if own is not None:
+        if _own_keys(work.session)[1] is not None:
             raise Refused(_OF_THE_BOOK, "recovery_key")
+        newest = _newest(work.session, None)
         if newest is None:
             raise Refused(_FIRST_BACKUP, "recovery_key")
         _add_recovery(work, newest, self.public)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.rules.pace import size_words
 from ui.parts.buttons import tool_button
 from ui.parts.labels import IconLabel, text_label
-from ui.parts.numbers import counted, number
+from ui.parts.numbers import counted
 from ui.parts.section import SectionHeading
 from ui.theme.tokens import Size, Space, Weight
 
@@ -95,8 +95,7 @@ def lacking_words(one: Found) -> str:
     """What is not in a place that is away, though it is kept elsewhere; one that is there gets it by itself."""
     if one.folder is not None or not one.place.behind:
         return ""
-    newest = "backup" if one.place.behind == 1 else f"{number(one.place.behind)} backups"
-    return f"It is away and lacks the last {newest}."
+    return f"It is away and {counted(one.place.behind, 'backup')} behind."
 
 
 def place_words(one: Found) -> tuple[str, str, str]:

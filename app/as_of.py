@@ -16,7 +16,9 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.archive.form import FILES_TABLE
 from app.book import Book
+from app.carrying_out import carry_out
 from app.erasing import StayErased
+from app.erasing_again import eraser_in
 from app.errors import Refused
 from app.keys.sealing import new_key
 from app.models import BookState, Operation
@@ -25,14 +27,14 @@ from app.proof import verify
 from app.rules.permissions import Permission, of_the_whole_book
 from app.store.dumping import files_of, last_key, lines_of
 from app.store.engine import Store
-from app.store.going_back import StaysErased, go_back
+from app.store.going_back import go_back
 from app.store.hot import run
 from app.store.lines import SHAPES
 from app.store.loading import Load, draw_all, draw_said, loading
 from app.store.location import is_server
 from app.store.schema import HEAD, bring_up, make_tables, refuse_taken
 from app.ticket import Ticket
-from app.users import SignedIn, present_users
+from app.users import present_users
 
 _BEFORE: Final = "The book was begun on {day}: there is nothing of it from before that. Nothing was made."
 _BROKEN: Final = "The journal of the book does not hold from operation no. {at} on, so nothing was made of it."
@@ -40,13 +42,17 @@ _BROKEN: Final = "The journal of the book does not hold from operation no. {at} 
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """A book as it was after an operation: where, when that was done, and how many rows it has."""
+    """A book as it was after an operation: where, when that was done, and how many rows it has.
+
+    `erased` is how many customers of then are not in it, as they were erased since.
+    """
 
     location: str
     revision: int
     at: datetime
     rows: int
     encrypted: bool
+    erased: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,7 @@ class Past:
     rows: int
     signing: bytes | None
     users: dict[int, str]
+    erased: int
 
 
 def as_of(book: Book, moment: datetime, to: str, ticket: Ticket) -> AsOf:
@@ -71,16 +78,16 @@ def as_of(book: Book, moment: datetime, to: str, ticket: Ticket) -> AsOf:
     key = new_key() if kept is not None and not is_server(to) else None
     store = new_place(to, key)
     try:
-        past = fill_as_of(store, to, book, moment, ticket)
+        past = fill_as_of(store, book, moment, ticket)
         with keys_beside(store, to, key, kept or b"", past.signing, past.users):
             store.finish()
     except BaseException:
         store.discard()
         raise
-    return AsOf(to, past.revision, past.at, past.rows, key is not None)
+    return AsOf(to, past.revision, past.at, past.rows, key is not None, past.erased)
 
 
-def fill_as_of(store: Store, to: str, book: Book, moment: datetime, ticket: Ticket) -> Past:
+def fill_as_of(store: Store, book: Book, moment: datetime, ticket: Ticket) -> Past:
     """Into an empty place: the rows of the book, undone backwards, with lists and search."""
     _refuse_earlier(moment, book.ask(_begun))
     with store.writing(ticket) as session:
@@ -94,16 +101,18 @@ def fill_as_of(store: Store, to: str, book: Book, moment: datetime, ticket: Tick
         bring_up(connection)
         draw_said(connection, ticket)
         draw_all(connection, last, clock.today(), ticket)
-        signing, firm = session.execute(select(BookState.signing_key, BookState.firm)).one()
+        if stays is not None:
+            said = StayErased(stays.digests, stays.operations)
+            carry_out(session, store, eraser_in(session), said, ticket)
+        signing = session.execute(select(BookState.signing_key)).scalar_one()
         present = list(present_users(session))
         store.mark(session)
         session.commit()
-    if stays is not None:
-        _stay_erased(Book(store, to, _eraser(present), firm), stays)
     ticket.report("Proving the journal", 0)
     with store.reading(ticket) as session:
         _refuse_broken(session)
-        return Past(revision, at, _rows(session), signing, {user.id: user.login for user in present})
+        users = {user.id: user.login for user in present}
+        return Past(revision, at, _rows(session), signing, users, 0 if stays is None else stays.customers)
 
 
 @of_the_whole_book(Permission.BACK_UP)
@@ -146,15 +155,6 @@ def _cut(session: Session, moment: datetime) -> tuple[int, datetime]:
         first = session.execute(select(func.min(Operation.at))).scalar_one()
         raise Refused(_BEFORE.format(day=f"{first.astimezone():%Y-%m-%d %H:%M}"), "instant")
     return revision, session.execute(select(Operation.at).where(Operation.revision == revision)).scalar_one()
-
-
-def _eraser(present: list[SignedIn]) -> SignedIn:
-    return next(user for user in present if user.may(Permission.ERASE))
-
-
-def _stay_erased(book: Book, stays: StaysErased) -> None:
-    """Whose values are nowhere any more is said to be erased there, too, by an operation of its own."""
-    book.do(StayErased(stays.digests, stays.operations))
 
 
 def _refuse_broken(session: Session) -> None:

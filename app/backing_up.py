@@ -107,7 +107,7 @@ def back_up(
     """
     ticket, began = ticket or Ticket(), time.monotonic()
     book.user.demand(Permission.BACK_UP)
-    with _half(folder) as (half, target):
+    with _half(folder, by_hand=reason.place is None) as (half, target):
         sealing, kept = _keys(book, tell, words), kept_keys(book.location)
         with _folder_told(folder), target:
             header, manifest = book.ask_for(ticket, _snapshot, target, sealing, kept, _meter(book, target, ticket))
@@ -172,11 +172,15 @@ def _recovery_key(tell: Callable[[str], object], words: str) -> bytes:
 
 
 @contextmanager
-def _half(folder: Path) -> Iterator[tuple[Path, IO[bytes]]]:
-    """A file to write into; nothing is left of it, unless it got its own name by then."""
+def _half(folder: Path, *, by_hand: bool) -> Iterator[tuple[Path, IO[bytes]]]:
+    """A file to write into; nothing is left of it, unless it got its own name by then.
+
+    A folder that was named by hand may be new, though not those above it; a place whose drive was taken out is not.
+    """
     half = folder.absolute() / f"{token_hex(8)}{ENDING}{PART}"
     with _folder_told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+        if by_hand:
+            folder.mkdir(exist_ok=True)
         sweep(folder, f"*{ENDING}{PART}", SURELY_LEFT_SECONDS)
         target = half.open("xb")
     try:

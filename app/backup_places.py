@@ -109,9 +109,9 @@ def place_named(book: Book, named: str) -> PlaceLine:
 
 
 def place_of_backups(book: Book) -> Path:
-    """Where the last backup was put; before the first, a folder beside a file, or on this computer for a server's."""
+    """Where the last backup was put, if that is there; or beside a file, or on this computer for a server's."""
     last = next(iter(book.ask(backups)), None)
-    if last is not None:
+    if last is not None and Path(last.place).is_dir():
         return Path(last.place)
     if is_server(book.location):
         return data_folder() / "backups"

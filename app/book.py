@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import select, text
@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.carrying_out import Done, carry_out
 from app.changes import Changes, Topic
-from app.erasing import EraseAgain, erased_digests
+from app.erasing import erased_digests
+from app.erasing_again import erase_again
 from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed, Refused
 from app.founding import FoundBook
 from app.keys.slots import Slots
@@ -371,8 +372,7 @@ def _remember_erased(store: Store, location: str, user: SignedIn) -> tuple[bytes
     back = read_erased(path, signing) - erased
     if back and (signing is not None or user.may(Permission.ERASE)):
         with suppress(BookDamaged, BookUnreachable), store.writing() as session:
-            whole = replace(user, rights=OWNERS, sight=None)
-            carry_out(session, store, whole, EraseAgain(tuple(sorted(back))), None)
+            erase_again(session, store, user, back)
             session.commit()
     keep_erased(path, erased, (signing, *(key for key, _ in former)))
     return () if signing is None else (signing, *(key for key, taken in former if taken))

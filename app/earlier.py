@@ -28,8 +28,18 @@ _OTHER: Final = "This is a backup of another book, that of {firm}. It cannot tak
 
 
 @dataclass(frozen=True, slots=True)
+class Filled:
+    """How many rows an earlier state has, and how many of its customers are not in it, as they were erased since."""
+
+    rows: int
+    erased: int
+
+
+@dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier state of a book, at the end of a revision; `fill` makes it in an empty file, and answers its rows.
+    """An earlier state of a book, at the end of a revision; `fill` makes it in an empty file.
+
+    Out of a backup that one has those, too, who were erased since: who calls it erases them again.
 
     `shared` is the last operation that both have; where that is not the earlier one's last, their histories part there.
     `parted` is how much of its own it has after that, notes of backups aside.
@@ -42,7 +52,7 @@ class Earlier:
     shared: int
     parted: int
     signer: bytes | None
-    fill: Callable[[SqliteStore, Ticket], int] = field(repr=False, compare=False)
+    fill: Callable[[SqliteStore, Ticket], Filled] = field(repr=False, compare=False)
 
 
 def of_backup(book: Book, path: Path, keys: OpeningKeys, ticket: Ticket) -> Earlier:
@@ -51,11 +61,11 @@ def of_backup(book: Book, path: Path, keys: OpeningKeys, ticket: Ticket) -> Earl
     found = checked(path, keys, ticket)
     header = found.header
 
-    def fill_it(store: SqliteStore, ticket: Ticket) -> int:
+    def fill_it(store: SqliteStore, ticket: Ticket) -> Filled:
         with store.writing(ticket) as session:
             fill(session, store, path, found, keys, ticket)
             session.commit()
-        return found.manifest.rows
+        return Filled(found.manifest.rows, 0)
 
     shared, parted = _shared(book, path, found, keys)
     at = datetime.fromisoformat(header.at)
@@ -66,8 +76,9 @@ def of_minute(book: Book, moment: datetime) -> Earlier:
     """The book as it was at a moment. Raises Refused for one before its beginning."""
     revision, at = book.ask(stood_at, moment)
 
-    def fill_it(store: SqliteStore, ticket: Ticket) -> int:
-        return fill_as_of(store, str(store.path), book, moment, ticket).rows
+    def fill_it(store: SqliteStore, ticket: Ticket) -> Filled:
+        past = fill_as_of(store, book, moment, ticket)
+        return Filled(past.rows, past.erased)
 
     return Earlier(book.firm, revision, at, revision, 0, None, fill_it)
 

@@ -54,7 +54,7 @@ def keep(
     begin_places(book)
     ticket, found = ticket or Ticket(), settled_places(book)
     vanished = forget_vanished(book, found)
-    made, full = _made(book, found, tell, ticket, words, why)
+    made, full = make_in_first(book, found, tell, ticket, words, why)
     told = [*vanished, *full, *_away(found)]
     if made.proven_at is not None:
         told += [*catch_up(book, found, ticket), *let_go(book, found, ticket)]
@@ -67,11 +67,11 @@ def refuse_words(_words: str) -> None:
     raise Refused(_OTHER_KEY)
 
 
-def _made(
+def make_in_first(
     book: Book, found: Sequence[Found], tell: Callable[[str], object], ticket: Ticket, words: str, why: str
 ) -> tuple[Made, list[str]]:
     """In the first place that takes it; what the ones before said. A new recovery key is told once, whichever takes
-    it."""
+    it. Raises as `back_up`, and Refused where no place can be reached."""
     faults, known = list[NotTaken | UnreadableFile](), [words]
 
     def tell_once(new: str) -> None:

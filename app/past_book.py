@@ -12,17 +12,14 @@ from pathlib import Path
 from threading import Event
 from typing import Final, NoReturn
 
-from sqlalchemy import select
-
 from app import clock
 from app.as_of import fill_as_of
 from app.book import Book, R
 from app.carrying_out import Done
-from app.erasing import EraseAgain, erased_digests
+from app.erasing_again import erase_again
 from app.errors import NotAllowed, NotFound, Refused
-from app.features.backups import OpeningKeys, opening_keys
+from app.features.backups import opening_keys
 from app.keys.sealing import new_key
-from app.models import BookState
 from app.opened_backup import checked, load, refuse_strange
 from app.rules.permissions import Permission
 from app.scratch import Scratch, scratch_folder
@@ -32,7 +29,7 @@ from app.store.loading import draw_all
 from app.store.schema import bring_up
 from app.store.sqlite import SqliteStore
 from app.ticket import Ticket
-from app.users import present_users, user_with_id
+from app.users import user_with_id
 from app.work import Command
 
 _READ_ONLY: Final = "Nothing was changed: this is the past of the book, and can only be read."
@@ -121,9 +118,9 @@ def open_backup(book: Book, path: Path, privates: tuple[bytes, ...] = (), ticket
             bring_up(session.connection())
             draw_all(session.connection(), found.header.last_key, clock.today(), ticket)
             refuse_strange(session, found)
+            erase_again(session, store, None, keys.erased, ticket)
             store.mark(session)
             session.commit()
-        _erase_again(store, keys)
 
     return _opened(book, fill, "the backup of", datetime.fromisoformat(found.header.at))
 
@@ -134,7 +131,7 @@ def open_as_of(book: Book, moment: datetime, ticket: Ticket | None = None) -> Pa
     _demand(book)
 
     def fill(store: SqliteStore) -> None:
-        fill_as_of(store, str(store.path), book, moment, ticket)
+        fill_as_of(store, book, moment, ticket)
 
     return _opened(book, fill, "the book as of", moment)
 
@@ -167,13 +164,3 @@ def _entered(store: PastStore, book: Book, folder: Scratch, what: str, at: datet
     except (NotFound, NotAllowed) as fault:
         store.close()
         raise NotAllowed(_NOT_IN_IT.format(name=book.user.name)) from fault
-
-
-def _erase_again(store: SqliteStore, keys: OpeningKeys) -> None:
-    """Nobody is seen in it who was erased after it was made."""
-    with store.reading() as session:
-        back = keys.erased - erased_digests(session)
-        eraser = next((user for user in present_users(session) if user.may(Permission.ERASE)), None)
-        firm = session.execute(select(BookState.firm)).scalar_one()
-    if back and eraser is not None:
-        Book(store, str(store.path), eraser, firm).do(EraseAgain(tuple(sorted(back))))

@@ -6,9 +6,9 @@ book is as it was; that step is one transaction. Who has it open goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,13 +16,16 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.backing_up import Made, Reason, back_up
+from app.backing_up import Made
+from app.backup_places import Found, settled_places
 from app.book import Book
 from app.carrying_out import carry_out
+from app.catching_up import catch_up, files_of
 from app.earlier import Earlier
-from app.erasing import EraseAgain, erased_digests
+from app.erasing import erased_digests
+from app.erasing_again import erase_again, with_all_rights
 from app.errors import Refused
-from app.features.backups import DropBackup
+from app.features.backups import DropBackup, backups
 from app.features.putting_back import (
     BESIDE,
     LostOperation,
@@ -34,10 +37,11 @@ from app.features.putting_back import (
     staying,
     who_saved_after,
 )
+from app.keeping import forget_vanished, make_in_first
 from app.keys.sealing import new_key
 from app.models import BookState
 from app.models.base import table_of
-from app.rules.permissions import OWNERS, Permission
+from app.rules.permissions import Permission
 from app.scratch import scratch_folder
 from app.server_book import administered
 from app.store.engine import Store
@@ -54,6 +58,7 @@ _GUARDED: Final = (
 )
 _NOT_PROVEN: Final = "Today's book was backed up, but that could not be proven, so the book is as it was. {why}"
 _TRIES: Final = 3
+_WHY: Final = "before a restore"
 _RESTLESS: Final = (
     "{who} saved something each time while today's book was backed up, so that no backup has all of it. The book is as"
     " it was; the last of these backups stays. Ask for a pause until it is done, and go back then."
@@ -71,13 +76,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class PutBackDone:
-    """The book went back; `safety` is the backup of what it was before."""
+    """The book went back; `safety` is the backup of what it was before, and `told` what could not be done in one of
+    its places. `erased` is how many customers did not come back, as they were erased since."""
 
     earlier: Earlier
     rows: int
     lost: int
     revision: int
     safety: Path
+    erased: int
+    told: tuple[str, ...]
 
 
 def difference(book: Book, earlier: Earlier) -> Difference:
@@ -92,28 +100,27 @@ def difference(book: Book, earlier: Earlier) -> Difference:
 def put_back(
     book: Book,
     earlier: Earlier,
-    folder: Path,
     tell: Callable[[str], object],
     ticket: Ticket,
     administrator: str | None = None,
     words: str = "",
 ) -> PutBackDone:
-    """Let it take the book's place, once today's book is backed up into the folder. Raises as what fills it does and
-    `back_up`, and Refused where the book does not stand still; then it is as it was.
+    """Let it take the book's place, once today's book is backed up into its places. Raises as what fills it does and
+    `keep`, and Refused where the book does not stand still; then it is as it was.
 
-    A book that its server guards takes the address of who administers that, too. `words` as in `back_up`.
+    A book that its server guards takes the address of who administers that, too. `words` as in `keep`.
     """
     book.user.demand(Permission.BACK_UP)
     with _guarded(book, administrator) as place, scratch_folder(_NO_SCRATCH) as aside:
         scratch = BookFile(Path(aside) / "scratch.book", _scratch_key(book))
         store = SqliteStore(scratch, new=True)
         try:
-            rows = earlier.fill(store, ticket)
-            safety, stays = _kept(book, folder, tell, ticket, words)
+            filled = earlier.fill(store, ticket)
+            safety, stays, told = _kept(book, tell, ticket, words)
             lost = book.ask(count_after, earlier.shared)
             command = PutBack(earlier.revision, earlier.at, lost, safety.name, stays)
             with store.writing(ticket) as session:
-                revision = _go_back(session, store, book, command, ticket)
+                revision, erased = _go_back(session, store, book, command, ticket)
                 session.commit()
             store.finish()
         except BaseException:
@@ -121,7 +128,7 @@ def put_back(
             raise
         stand = Stand(stays.revision, stays.head)
         book.replace(lambda live: pour(scratch, stand, clock.today(), ticket, place or live))
-    return PutBackDone(earlier, rows, lost, revision, safety)
+    return PutBackDone(earlier, filled.rows, lost, revision, safety, filled.erased + erased, told)
 
 
 @contextmanager
@@ -141,37 +148,48 @@ def _scratch_key(book: Book) -> bytes | None:
     return None if book.kind == "sqlite" and not book.has_passwords else new_key()
 
 
-def _kept(book: Book, folder: Path, tell: Callable[[str], object], ticket: Ticket, words: str) -> tuple[Path, Staying]:
-    """A backup of all that the book has now, but for the note of that backup itself; and what stays."""
+def _kept(
+    book: Book, tell: Callable[[str], object], ticket: Ticket, words: str
+) -> tuple[Path, Staying, tuple[str, ...]]:
+    """A backup of all that the book has now, but for notes of backups; what stays; and what could not be done."""
+    found = settled_places(book)
+    vanished = forget_vanished(book, found)
     for tries_left in reversed(range(_TRIES)):
-        made = back_up(book, folder, tell, ticket, words, Reason("before a restore"))
+        made, told = make_in_first(book, found, tell, ticket, words, _WHY)
         if made.proven_at is None:
             raise Refused(_NOT_PROVEN.format(why=made.unproven))
+        if _stands_still(book, made):
+            told += catch_up(book, found, ticket)
         stays = book.ask(staying)
-        if stays.revision == made.revision + 1:
-            return made.file, stays
+        if _stands_still(book, made):
+            return made.file, stays, (*vanished, *told)
         if tries_left:
-            _drop(book, made)
+            _drop(book, made, found)
     savers = book.ask(who_saved_after, made.revision)
     raise Refused(_RESTLESS.format(who=" and ".join(savers) or "Another desk"))
 
 
-def _drop(book: Book, made: Made) -> None:
-    """The next one has all of it; one whose file cannot be deleted stays in the list."""
+def _stands_still(book: Book, made: Made) -> bool:
+    return book.ask(count_after, made.revision) == 0
+
+
+def _drop(book: Book, made: Made, found: Sequence[Found]) -> None:
+    """The next one has all of it; one of which a file cannot be deleted stays in the list."""
     with suppress(OSError):
-        made.file.unlink()
+        for line in book.ask(backups):
+            if line.digest == made.digest:
+                for file in files_of(line, found):
+                    file.unlink(missing_ok=True)
         book.do(DropBackup(made.digest))
 
 
-def _go_back(session: Session, store: SqliteStore, book: Book, command: PutBack, ticket: Ticket) -> int:
-    """In the book aside: nobody comes back who was erased since, and what stays is as today."""
+def _go_back(session: Session, store: SqliteStore, book: Book, command: PutBack, ticket: Ticket) -> tuple[int, int]:
+    """In the book aside: nobody comes back who was erased since, and what stays is as today. Answers its revision, and
+    how many those were."""
     _keep_beside(session, command.stays)
-    user = replace(book.user, rights=OWNERS, sight=None)
-    back = book.ask(erased_digests) - erased_digests(session)
-    if back:
-        carry_out(session, store, user, EraseAgain(tuple(sorted(back))), ticket)
-    done = carry_out(session, store, user, command, ticket)
-    return done.changes.revision if done.changes is not None else 0
+    erased = erase_again(session, store, book.user, book.ask(erased_digests), ticket)
+    done = carry_out(session, store, with_all_rights(book.user), command, ticket)
+    return done.changes.revision if done.changes is not None else 0, erased
 
 
 def _keep_beside(session: Session, stays: Staying) -> None:

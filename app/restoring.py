@@ -5,7 +5,6 @@ Nothing of it is written before its signature and every digest are known to hold
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -15,8 +14,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.archive.form import Header
-from app.book import open_book
-from app.erasing import EraseAgain, erased_digests
+from app.erasing_again import erase_again
 from app.errors import UnreadableFile
 from app.features.backups import OpeningKeys
 from app.keys.sealing import new_key
@@ -24,13 +22,12 @@ from app.models import BookState
 from app.new_place import keys_beside, new_place
 from app.opened_backup import Checked, checked, load, refuse_strange
 from app.proof import verify
-from app.rules.permissions import Permission
 from app.store.engine import Store
+from app.store.erased import read_erased
 from app.store.loading import draw_all
-from app.store.location import is_server
+from app.store.location import file_path, is_server
 from app.store.schema import bring_up, refuse_taken
 from app.ticket import Ticket
-from app.users import present_users
 
 _BROKEN: Final = (
     "The backup is as it was made, but its journal does not hold from operation no. {at} on. Nothing was restored."
@@ -55,7 +52,8 @@ class Restored:
 def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
     """Make a book of a backup, in a new file or an empty database. Raises as `checked`, and Refused for the place.
 
-    A file is encrypted, if its book was: with a data key of its own, sealed for everybody who could open that.
+    A file is encrypted, if its book was: with a data key of its own, sealed for everybody who could open that. Nobody
+    is in it, from when it has its name, who was erased since: as the keys tell, or a list beside the place.
     """
     found = checked(path, keys, ticket)
     key = new_key() if found.header.encrypted and not is_server(to) else None
@@ -64,14 +62,14 @@ def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
         with store.writing(ticket) as session:
             kept = fill(session, store, path, found, keys, ticket)
             signing = session.execute(select(BookState.signing_key)).scalar_one()
-            eraser = next((one.login for one in present_users(session) if one.may(Permission.ERASE)), None)
+            gone = keys.erased | _erased_beside(to, signing)
+            erased = erase_again(session, store, None, gone, ticket)
             session.commit()
         with keys_beside(store, to, key, kept, signing):
             store.finish()
     except BaseException:
         store.discard()
         raise
-    erased = 0 if eraser is None else erase_again(to, eraser, key, keys.erased)
     return Restored(to, found.header, found.manifest.rows, found.signer, key is not None, erased)
 
 
@@ -93,12 +91,6 @@ def _refuse_broken(session: Session) -> None:
         raise UnreadableFile(_BROKEN.format(at=journal.broken_at))
 
 
-def erase_again(
-    to: str, login: str | None, key: bytes | None, erased: frozenset[str], password: str | None = None
-) -> int:
-    """Nobody comes back by a backup who was erased after it was made. Answers how many customers that were."""
-    if not erased:
-        return 0
-    with closing(open_book(to, login, key, password)) as book:
-        back = erased - book.ask(erased_digests)
-        return book.do(EraseAgain(tuple(sorted(back)))).answer if back else 0
+def _erased_beside(to: str, signing: bytes | None) -> frozenset[str]:
+    """What is kept of who was erased from a book that stood there, where the firm's key vouches for it."""
+    return frozenset() if is_server(to) else read_erased(file_path(to), signing)

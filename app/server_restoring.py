@@ -14,10 +14,11 @@ from typing import Final
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from app.erasing_again import erase_again
 from app.errors import Refused
 from app.features.backups import OpeningKeys
 from app.opened_backup import Checked, checked
-from app.restoring import Restored, erase_again, fill
+from app.restoring import Restored, fill
 from app.rules.passwords import refuse_weak
 from app.rules.permissions import Role
 from app.rules.text import clean
@@ -59,6 +60,7 @@ def restore_prepared(
         with store.writing(ticket) as session:
             prefix = _room(session, store)
             fill(session, store, path, found, keys, ticket)
+            erased = erase_again(session, store, None, keys.erased, ticket)
             give_rights(session.connection(), prefix)
             store.recognise(session)
             people = list(present_users(session))
@@ -70,7 +72,6 @@ def restore_prepared(
     finally:
         store.close()
     address = address_of(location, role)
-    erased = erase_again(address, None, None, keys.erased, password)
     return RestoredOnServer(_restored(address, found, erased), login, others, too_long, told)
 
 

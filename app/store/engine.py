@@ -214,6 +214,10 @@ class Store:
     def mark(self, session: Session) -> None:
         """Write Housebook's mark on a new book, by which other tools tell what it is, where there is a place for it."""
 
+    def leave_no_trace(self) -> None:
+        """What is deleted in a new book shall stand nowhere in it once it is finished; a server sees to its free room
+        itself."""
+
     def finish(self) -> None:
         """Put a new book where it was asked for, now that it is whole."""
         self.close()

@@ -31,6 +31,14 @@ _FIRST_ADDED: Final = (
     f"SELECT row_id, min(id) FROM changes WHERE {_SINCE} AND kind = 'added' AND table_name = :name GROUP BY row_id"
 )
 _ERASURES: Final = f"SELECT digests, operations FROM erasures WHERE id IN ({_ADDED})"
+_CUSTOMERS: Final = (
+    "SELECT count(DISTINCT gone.row_id) FROM changes gone JOIN erasures ON erasures.operation_id = gone.operation_id"
+    " JOIN changes first ON first.table_name = gone.table_name AND first.row_id = gone.row_id"
+    " JOIN operations ON operations.id = first.operation_id"
+    f" WHERE erasures.id IN ({_ADDED}) AND gone.table_name = 'customers' AND gone.kind = 'removed'"
+    " AND first.kind = 'added' AND operations.revision <= :revision"
+)
+"""Who was erased since and was in the book before."""
 _STILL_THERE: Final = "SELECT id FROM operations WHERE revision <= :revision AND summary = :erased"
 _FORGET: Final = (
     f"DELETE FROM changes WHERE {_SINCE}",
@@ -54,6 +62,8 @@ class StaysErased:
 
     digests: tuple[str, ...]
     operations: tuple[int, ...]
+    customers: int
+    """How many of those there were by then."""
 
 
 class _Was:
@@ -98,7 +108,9 @@ def _stays_erased(connection: Connection, asked: Mapping[str, int]) -> StaysEras
     there = [key for (key,) in run(connection, f"{_STILL_THERE} ORDER BY revision", {**asked, "erased": ERASED})]
     blanked = {key for _, operations in found for key in from_ranges(operations)}
     digests = sorted({digest for told, _ in found for digest in told.split()})
-    return StaysErased(tuple(digests), tuple(key for key in there if key in blanked))
+    operations = tuple(key for key in there if key in blanked)
+    ((customers,),) = run(connection, _CUSTOMERS, {**asked, "name": "erasures"}).fetchall()
+    return StaysErased(tuple(digests), operations, customers)
 
 
 def _were(connection: Connection, asked: Mapping[str, int], ticket: Ticket) -> _Rows:

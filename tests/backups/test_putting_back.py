@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from app import clock, putting_back
+from app import clock, keeping
 from app.backing_up import Made, back_up
 from app.backup_places import add_place
 from app.book import Book, check_book, open_book
@@ -67,7 +67,7 @@ def test_the_book_is_as_the_backup_has_it_and_a_backup_of_today_s_is_kept(
         seen = other.revision()
         other.changes_since(seen)
 
-        done = put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
+        done = put_back(book, backup(book, made), print, Ticket())
 
         assert other.changes_since(seen).topics == frozenset(Topic), "a desk that had it open learns of it"
         assert other.ask(find, "quarkwerk") == []
@@ -86,7 +86,7 @@ def test_the_book_is_as_the_backup_has_it_and_a_backup_of_today_s_is_kept(
 
 
 def test_who_was_locked_out_since_stays_so(book: Book, made: Made, place: str, tmp_path: Path) -> None:
-    put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
+    put_back(book, backup(book, made), print, Ticket())
     with pytest.raises(NotAllowed, match="locked out"):
         open_book(place, "ben")
     book.do(LockUser("ben", locked=False))
@@ -96,7 +96,7 @@ def test_who_was_locked_out_since_stays_so(book: Book, made: Made, place: str, t
 def test_backups_go_on_after_it(book: Book, made: Made, tmp_path: Path) -> None:
     add_place(book, tmp_path / "kept")
     book.do(AddCustomer(name="Another"))
-    put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
+    put_back(book, backup(book, made), print, Ticket())
     safety = book.ask(backups)[0]
     assert book.ask(standing).since == 1, "the going back is in no backup yet"
     book.do(AddCustomer(name="After it"))
@@ -114,7 +114,7 @@ def test_backups_go_on_after_it(book: Book, made: Made, tmp_path: Path) -> None:
 
 def test_histories_that_parted_are_told_so(book: Book, made: Made, tmp_path: Path) -> None:
     later = back_up(book, tmp_path / "kept", print)
-    put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
+    put_back(book, backup(book, made), print, Ticket())
 
     told = difference(book, backup(book, later))
 
@@ -133,7 +133,7 @@ def test_nothing_happens_where_somebody_saves_at_the_last_moment(
 
     monkeypatch.setattr(Book, "replace", replaced)
     with pytest.raises(Refused, match="saved something meanwhile"):
-        put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
+        put_back(book, backup(book, made), print, Ticket())
     assert [line.name for line in book.ask(find, "just now")] == ["Just now"]
     assert [line.name for line in book.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
     assert book.ask(verify).ok
@@ -144,7 +144,7 @@ def test_the_same_number_is_told_before_and_after(book: Book, made: Made, tmp_pa
     keep(book, untold)
     earlier = backup(book, made)
     told = difference(book, earlier)
-    assert told.lost == len(told.newest) == put_back(book, earlier, tmp_path / "kept", print, Ticket()).lost == 2
+    assert told.lost == len(told.newest) == put_back(book, earlier, print, Ticket()).lost == 2
 
 
 def test_where_somebody_keeps_saving_it_is_told_who_and_one_backup_stays(
@@ -157,9 +157,9 @@ def test_where_somebody_keeps_saving_it_is_told_who_and_one_backup_stays(
         book.do(AddCustomer(name=f"Saved meanwhile {next(saved)}"))
         return done
 
-    monkeypatch.setattr(putting_back, "back_up", backed_up)
+    monkeypatch.setattr(keeping, "back_up", backed_up)
     with pytest.raises(Refused, match=r"Ann Becker saved something each time .* the last of these backups stays"):
-        put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
+        put_back(book, backup(book, made), print, Ticket())
 
     assert next(saved) == 3
     assert [one.why for one in book.ask(backups)] == ["before a restore", "by hand"]
@@ -172,7 +172,7 @@ def test_of_an_encrypted_book_everybody_keeps_today_s_password(locked: Locked, t
     with closing(sign_in(locked.place, "ann", ANNS)) as book:
         made = back_up(book, tmp_path / "kept", print)
         book.do(AddCustomer(name="Quarkwerk Zyx"))
-        put_back(book, backup(book, made), tmp_path / "kept", print, Ticket())
+        put_back(book, backup(book, made), print, Ticket())
         assert book.ask(find, "quarkwerk") == []
     with closing(sign_in(locked.place, "ben", BENS)) as book:
         assert book.ask(verify).ok
@@ -205,14 +205,14 @@ def test_the_book_goes_back_to_a_minute(book: Book, tmp_path: Path) -> None:
     earlier = of_minute(book, moment)
 
     told = difference(book, earlier)
-    done = put_back(book, earlier, tmp_path / "kept", print, Ticket())
+    done = put_back(book, earlier, print, Ticket())
 
     assert [one.summary for one in told.newest] == ["Added Quarkwerk Zyx"]
     assert (told.lost, told.earlier.parted) == (1, 0)
     assert [line.name for line in book.ask(find, "talleres")] == ["Talleres Ibáñez"]
     assert book.ask(find, "quarkwerk") == []
     assert book.ask(verify).ok
-    put_back(book, of_backup(book, done.safety, book.ask(opening_keys), Ticket()), tmp_path / "kept", print, Ticket())
+    put_back(book, of_backup(book, done.safety, book.ask(opening_keys), Ticket()), print, Ticket())
     assert [line.name for line in book.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
     assert book.ask(verify).ok
 

@@ -39,8 +39,8 @@ def test_it_goes_back_and_is_guarded_as_before_while_others_have_it_open(tmp_pat
         earlier = of_backup(book, made.file, book.ask(opening_keys), Ticket())
 
         with pytest.raises(Refused, match="Whoever administers the server helps"):
-            put_back(book, earlier, tmp_path, list[str]().append, Ticket())
-        done = put_back(book, earlier, tmp_path, list[str]().append, Ticket(), prepared.admin)
+            put_back(book, earlier, list[str]().append, Ticket())
+        done = put_back(book, earlier, list[str]().append, Ticket(), prepared.admin)
 
         assert other.changes_since(seen).topics
         assert [line.name for line in other.ask(find, "talleres")] == ["Talleres Ibáñez"]
@@ -63,7 +63,7 @@ def test_it_goes_back_to_a_minute_on_the_command_line(tmp_path: Path, capsys: py
         book.do(AddCustomer(name="Talleres Ibáñez"))
         moment = clock.now()
         book.do(AddCustomer(name="Quarkwerk Zyx"))
-        put_back(book, of_minute(book, moment), tmp_path, list[str]().append, Ticket(), prepared.admin)
+        put_back(book, of_minute(book, moment), list[str]().append, Ticket(), prepared.admin)
 
         assert book.ask(find, "quarkwerk") == []
         assert book.ask(verify).ok
@@ -82,10 +82,8 @@ def test_another_login_or_another_book_is_refused_before_anything_is_done(tmp_pa
         book.do(AddCustomer(name="Quarkwerk Zyx"))
         stood = book.revision()
         with pytest.raises(Refused, match="does not administer"):
-            put_back(
-                book, of_minute(book, moment), tmp_path, list[str]().append, Ticket(), prepared.addresses["manager"]
-            )
+            put_back(book, of_minute(book, moment), list[str]().append, Ticket(), prepared.addresses["manager"])
         with pytest.raises(Refused, match="another book"):
-            put_back(book, of_minute(book, moment), tmp_path, list[str]().append, Ticket(), other)
+            put_back(book, of_minute(book, moment), list[str]().append, Ticket(), other)
         assert book.revision() == stood
         assert list(tmp_path.iterdir()) == []

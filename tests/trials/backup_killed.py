@@ -88,13 +88,13 @@ def _restore_sealed(folder: Path) -> None:
 
 def _go_back(folder: Path, name: str = BOOK, kept: str = KEPT) -> None:
     with closing(_opened(folder / name)) as book:
-        go_back(book, _first(folder / kept), folder / kept)
+        go_back(book, _first(folder / kept))
 
 
-def go_back(book: Book, backup: Path, kept: Path) -> None:
+def go_back(book: Book, backup: Path) -> None:
     """Let a backup take the book's place."""
     earlier = of_backup(book, backup, book.ask(opening_keys), Ticket())
-    put_back(book, earlier, kept, lambda _words: None, Ticket())
+    put_back(book, earlier, lambda _words: None, Ticket())
 
 
 def _go_back_sealed(folder: Path) -> None:

@@ -105,11 +105,11 @@ def _flaws(book: Book, folder: Path, other: _Other, looks: bool) -> Iterator[str
     kept = folder / "kept"
     first = back_up(book, kept, lambda _words: None).file
     other.save()
-    said = _refused(book, first, kept, other, looks)
+    said = _refused(book, first, other, looks)
     if "meanwhile" not in said:
         yield f"somebody saved at the last moment, and it was said: {said}"
     if looks:
-        done = _went_back(book, first, kept)
+        done = _went_back(book, first)
         other.save()
         yield from _lost(book, folder, done.safety, set(other.saved))
     else:
@@ -119,7 +119,7 @@ def _flaws(book: Book, folder: Path, other: _Other, looks: bool) -> Iterator[str
         yield "the journal does not hold"
 
 
-def _refused(book: Book, first: Path, kept: Path, other: _Other, looks: bool) -> str:
+def _refused(book: Book, first: Path, other: _Other, looks: bool) -> str:
     pour = Book.replace
 
     def replaced(self: Book, how: Any) -> None:
@@ -129,15 +129,15 @@ def _refused(book: Book, first: Path, kept: Path, other: _Other, looks: bool) ->
     blind = nullcontext() if looks else patch.object(pouring, "_refuse_moved", lambda *_: None)
     with patch.object(Book, "replace", replaced), blind:
         try:
-            _went_back(book, first, kept)
+            _went_back(book, first)
         except HousebookError as error:
             return error.words
     return "nothing"
 
 
-def _went_back(book: Book, first: Path, kept: Path) -> PutBackDone:
+def _went_back(book: Book, first: Path) -> PutBackDone:
     earlier = of_backup(book, first, book.ask(opening_keys), Ticket())
-    return put_back(book, earlier, kept, lambda _words: None, Ticket())
+    return put_back(book, earlier, lambda _words: None, Ticket())
 
 
 def _lost(book: Book, folder: Path, safety: Path, saved: set[str]) -> Iterator[str]:

@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from typing import Any
 
-from app.backup_places import place_of_backups
 from app.book import Book
 from app.earlier import Earlier
 from app.keys.recovery import fingerprint
@@ -37,10 +36,11 @@ def go_back(args: Namespace, book: Book, earlier: Earlier) -> dict[str, Any]:
     words: list[str] = []
     with told_if_it_fails(words), progress(args) as ticket:
         tell = words.append if args.json else show_words
-        done = put_back(book, earlier, place_of_backups(book), tell, ticket, args.administrator)
+        done = put_back(book, earlier, tell, ticket, args.administrator)
     answer = {
         "book": book.location, "done": True, "rows": done.rows, "revision": earlier.revision, "firm": earlier.firm,
         "lost": done.lost, "stands_at": done.revision, "safety": str(done.safety),
+        "erased": done.erased, "told": list(done.told),
     }  # fmt: skip
     if earlier.signer is not None:
         answer["signed_by"] = fingerprint(earlier.signer)
@@ -95,4 +95,7 @@ def show_gone_back(answer: dict[str, Any]) -> Iterator[str]:
         return
     yield f"The book of {answer['firm']} is what it was at no. {answer['revision']}: {answer['book']}."
     yield f"{counted(answer['lost'], 'operation')} since are in the backup {answer['safety']}, and nowhere else."
+    if answer["erased"]:
+        yield f"{counted(answer['erased'], 'customer')} erased since did not come back."
+    yield from answer["told"]
     yield "Users, roles, settings, the ledger and the list of backups are those of today; who has it open goes on."

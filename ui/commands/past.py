@@ -49,6 +49,7 @@ def _as_of(args: Namespace) -> dict[str, Any]:
         return {
             "book": made.location, "rows": made.rows, "revision": made.revision, "at": made.at.isoformat(),
             "firm": book.firm, "encrypted": made.encrypted,
+            "erased": made.erased,
         }  # fmt: skip
 
 
@@ -61,6 +62,8 @@ def _show_copy(answer: dict[str, Any]) -> Iterator[str]:
     rows = counted(answer["rows"], "row")
     yield f"Made the book of {answer['firm']} as it was after no. {answer['revision']}, of {at} UTC: {rows}."
     yield f"It stands in {answer['book']}; the present book is as it was."
+    if answer["erased"]:
+        yield f"{counted(answer['erased'], 'customer')} erased since did not come back."
     if answer["encrypted"]:
         yield "Whoever was in it by then and still opens the present one opens it with the password of today."
     else:

@@ -62,6 +62,7 @@ def _restore(args: Namespace) -> dict[str, Any]:
         "book": restored.location, "firm": restored.header.firm, "owner": done.owner, "rows": restored.rows,
         "revision": restored.header.revision, "signed_by": fingerprint(restored.signer), "logins": done.others,
         "too_long": list(done.too_long), "advice": list(done.advice),
+        "erased": restored.erased,
     }  # fmt: skip
 
 
@@ -79,6 +80,8 @@ def _show_restored(answer: dict[str, Any]) -> Iterator[str]:
     rows = counted(answer["rows"], "row")
     yield f"Restored the book of {answer['firm']} as of no. {answer['revision']}: {rows}. The server guards it."
     yield f"It was signed with the firm's key {answer['signed_by']}; compare that with the recovery sheet."
+    if answer["erased"]:
+        yield f"{counted(answer['erased'], 'customer')} erased since it was made did not come back."
     yield f"{answer['owner']}, its owner, opens it at {answer['book']}"
     if answer["logins"]:
         yield _OTHERS

@@ -136,6 +136,8 @@ class DropBackup(Command[None]):
     def carry_out(self, work: Work) -> None:
         for row in _known_by(work, self.digest):
             work.say(f"Took the backup {row.file} from the list: the next one has all of it")
+            copies = work.session.execute(select(BackupCopy.id).where(BackupCopy.backup_id == row.id))
+            work.remove_many(BackupCopy, list(copies.scalars()))
             work.remove(row)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from app import clock
 from app.backup_places import Found
-from app.earlier import Earlier
+from app.earlier import Earlier, Filled
 from app.errors import HousebookError
 from app.features.backups import NoteBackup, NoteFault, PlaceLine
 from app.features.putting_back import LostOperation
@@ -42,7 +42,7 @@ def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
     sheet = sheet_for_backups(text, f"/{text[:200]}", new_words())
     views.dialog(f"words of a key, {what}", WordsDialog(window, sheet, lambda: None, "Back up now").begin, "")
     lost = LostOperation(2, at, text[:200], text[:2_000])
-    earlier = Earlier(text[:200], 1, at, 1, 0, None, lambda *_: 0)
+    earlier = Earlier(text[:200], 1, at, 1, 0, None, lambda *_: Filled(0, 0))
     dialog = DifferenceDialog(window, Difference(earlier, 1, (lost,)), guarded=True, go_on=lambda _address: None)
     views.dialog(f"what would be lost, {what}", dialog.begin, text)
 

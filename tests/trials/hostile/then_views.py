@@ -42,7 +42,7 @@ def show_then(views: Views, what: str, text: str, made: Made) -> None:
 
 def _minute(views: Views, what: str, text: str) -> None:
     """As it is asked for, as it is refused, and the book that was made of it."""
-    made = AsOf(f"/{text}", 1, clock.now(), 1, encrypted=True)
+    made = AsOf(f"/{text}", 1, clock.now(), 1, encrypted=True, erased=0)
 
     def show(name: str, come: Callable[[MinuteDialog], object], shows: str = text) -> None:
         dialog = MinuteDialog(views.window, views.show.desk, lambda _moment: None, lambda _moment: None)

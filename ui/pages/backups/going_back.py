@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.putting_back import Difference, PutBackDone
 
 _GO_ON: Final = "Go back"
+_LEFT_OUT: Final = "{customers} erased since did not come back."
 _STOPPED: Final = "Stopped. The book is as it was; a backup of today that was made by then stays."
 
 
@@ -56,7 +57,9 @@ class GoingBack(QObject):
         self._making.end()
         lost = counted(done.lost, "operation")
         kept = f"{lost} since are in the backup {in_words(done.safety.name)}, and nowhere else."
-        self._making.said.emit(f"The book is what it was on {full_words(done.earlier.at)}. {kept}")
+        out = _LEFT_OUT.format(customers=counted(done.erased, "customer")) if done.erased else ""
+        told = (f"The book is what it was on {full_words(done.earlier.at)}.", kept, out, *done.told)
+        self._making.said.emit(" ".join(filter(None, told)))
 
 
 def _look_at_backup(book: Any, one: BackupLine, ticket: Ticket) -> Difference:
@@ -76,8 +79,6 @@ def _look_at_minute(book: Any, moment: datetime, _ticket: Ticket) -> Difference:
 
 
 def _put_back(book: Any, told: Difference, administrator: str, words: str, ticket: Ticket) -> PutBackDone:
-    from app.backup_places import place_of_backups
     from app.putting_back import put_back
 
-    folder = place_of_backups(book)
-    return put_back(book, told.earlier, folder, refuse_others, ticket, administrator or None, words)
+    return put_back(book, told.earlier, refuse_others, ticket, administrator or None, words)

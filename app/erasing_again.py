@@ -1,0 +1,45 @@
+"""Nobody comes back by an older copy of the book who was erased after it was made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from app.carrying_out import carry_out
+from app.erasing import EraseAgain, erased_digests
+from app.errors import Refused
+from app.rules.permissions import OWNERS, Permission
+from app.store.engine import Store
+from app.ticket import Ticket
+from app.users import SignedIn, present_users
+
+_NOBODY: Final = "There is nobody in this book who may still open it. Nothing was made of it."
+
+
+def erase_again(
+    session: Session, store: Store, user: SignedIn | None, erased: frozenset[str], ticket: Ticket | None = None
+) -> int:
+    """Within the work that fills a book, or opens it: erase those who are known by these digests, whatever the user
+    may do else; in a book that nobody has opened, in the name of one of its own. A new book keeps no trace of them.
+    Answers how many customers there were."""
+    back = erased - erased_digests(session)
+    if not back:
+        return 0
+    store.leave_no_trace()
+    eraser = with_all_rights(user) if user else eraser_in(session)
+    return carry_out(session, store, eraser, EraseAgain(tuple(sorted(back))), ticket).answer
+
+
+def eraser_in(session: Session) -> SignedIn:
+    """In whose name that is done in a book that nobody has opened: one who may, or anybody of it. Raises Refused."""
+    present = list(present_users(session))
+    if not present:
+        raise Refused(_NOBODY)
+    return with_all_rights(max(present, key=lambda one: one.may(Permission.ERASE)))
+
+
+def with_all_rights(user: SignedIn) -> SignedIn:
+    """The same one, for what has to be done to the whole book."""
+    return replace(user, rights=OWNERS, sight=None)

@@ -59,13 +59,13 @@ def made(book: Book, tmp_path: Path) -> Made:
 def restored_and_killed(file: Path, to: str, keys: OpeningKeys) -> None:
     """To be called in a process of its own, which ends as the book has its name."""
     for store in (SqliteStore, PostgresStore):
-        store.finish = _then_killed(store.finish)
+        pytest.MonkeyPatch().setattr(store, "finish", _then_killed(store.finish))
     restore(file, to, keys, Ticket())
 
 
 def restored_prepared_and_killed(file: Path, to: str, keys: OpeningKeys) -> None:
     """To be called in a process of its own, which ends as the book stands on its server."""
-    server_restoring.address_of = _then_killed(lambda *_: None)
+    pytest.MonkeyPatch().setattr(server_restoring, "address_of", _then_killed(lambda *_: None))
     restore_prepared(file, to, keys, OWNER, PASSWORD, Ticket())
 
 

@@ -10,6 +10,7 @@ from app import putting_back
 from app.backing_up import NotTaken, Reason, back_up
 from app.backup_places import add_place, find_places
 from app.book import Book
+from app.catching_up import catch_up
 from app.earlier import Earlier, of_backup
 from app.errors import Refused
 from app.features.backups import backups, opening_keys
@@ -87,7 +88,7 @@ def test_with_no_place_at_hand_the_book_stays_as_it_was(
 def test_one_that_somebody_saved_beside_leaves_nothing_in_any_place(
     book: Book, earlier: Earlier, drives: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    original, saved = putting_back.catch_up, iter(["Saved while it was copied"])
+    original, saved = catch_up, iter(["Saved while it was copied"])
 
     def caught_up(*args: object) -> list[str]:
         told = original(*args)  # type: ignore[arg-type]

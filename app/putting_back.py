@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.backing_up import Made
-from app.backup_places import Found, settled_places
+from app.backup_places import Found, begin_places, settled_places
 from app.book import Book
 from app.carrying_out import carry_out
 from app.catching_up import catch_up, files_of
@@ -152,6 +152,7 @@ def _kept(
     book: Book, tell: Callable[[str], object], ticket: Ticket, words: str
 ) -> tuple[Path, Staying, tuple[str, ...]]:
     """A backup of all that the book has now, but for notes of backups; what stays; and what could not be done."""
+    begin_places(book)
     found = settled_places(book)
     vanished = forget_vanished(book, found)
     for tries_left in reversed(range(_TRIES)):

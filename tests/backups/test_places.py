@@ -142,7 +142,8 @@ def test_a_damaged_file_whose_time_is_over_is_told_once_and_leaves_the_list(
     book.do(ChangePlan(Plan(None, Keep(daily=1, weekly=0, monthly=0, yearly=0))))
     add_place(book, tmp_path / "here")
     first = keep(book, untold).made.file
-    damaged = first.read_bytes()[:-1] + b"?"
+    whole = first.read_bytes()
+    damaged = whole[:-1] + bytes([whole[-1] ^ 1])
     first.write_bytes(damaged)
     began, told = clock.now(), list[tuple[str, ...]]()
     for days in (1, 2):

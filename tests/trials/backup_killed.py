@@ -19,10 +19,11 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from app.backing_up import back_up
+from app.backup_places import add_place
 from app.book import Book, check_book, create_book, open_book
 from app.earlier import of_backup
 from app.errors import HousebookError
-from app.features.backups import opening_keys
+from app.features.backups import opening_keys, places
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.journal.reading import JournalFilter, journal
@@ -92,7 +93,9 @@ def _go_back(folder: Path, name: str = BOOK, kept: str = KEPT) -> None:
 
 
 def go_back(book: Book, backup: Path) -> None:
-    """Let a backup take the book's place."""
+    """Let a backup take the book's place; today's is kept beside it, wherever the two were copied to."""
+    if not book.ask(places):
+        add_place(book, backup.parent)
     earlier = of_backup(book, backup, book.ask(opening_keys), Ticket())
     put_back(book, earlier, lambda _words: None, Ticket())
 

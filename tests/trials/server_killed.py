@@ -80,7 +80,7 @@ def _restore(ground: Ground, to: str = "") -> None:
 
 def _go_back(ground: Ground) -> None:
     with closing(open_book(ground.book, "ann")) as book:
-        go_back(book, ground.first, ground.folder / KEPT)
+        go_back(book, ground.first)
 
 
 def _emptied_first(ground: Ground) -> None:

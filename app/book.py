@@ -7,21 +7,21 @@ from contextlib import contextmanager, suppress
 from dataclasses import fields, is_dataclass
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.carrying_out import Done, carry_out
 from app.changes import Changes, Topic
-from app.erasing import erased_digests
-from app.erasing_again import erase_again
-from app.errors import BookDamaged, BookTooNew, BookUnreachable, HousebookError, NotAllowed, Refused
+from app.entrance import store_of, who_opens
+from app.erasing_again import remember_erased
+from app.errors import BookUnreachable, HousebookError, Refused
 from app.founding import FoundBook
 from app.keys.slots import Slots
 from app.models import BookState, Operation, Row
-from app.operation import refresh_lists
 from app.out_of_sight import narrow
+from app.passing_day import pass_day
 from app.rules.entering import entering
 from app.rules.logins import refuse_login
 from app.rules.permissions import ASKED_BY, OWNERS, Permission, Role, needed_for
@@ -29,23 +29,14 @@ from app.rules.text import clean
 from app.rules.uid import new_uid
 from app.soundness import look_through
 from app.store.engine import Store, Watch
-from app.store.erased import keep_erased, read_erased
-from app.store.file import BookFile
 from app.store.hot import rows_of
-from app.store.location import file_path, is_server, server_url, shown
-from app.store.postgres import PostgresStore
-from app.store.schema import check_schema, make_schema, refuse_brought_up, schema_of
-from app.store.sqlite import SqliteStore
+from app.store.location import shown
+from app.store.schema import check_schema, make_schema
 from app.ticket import Ticket
-from app.users import SignedIn, only_user, present_users, user_with_id, user_with_login
+from app.users import SignedIn, user_with_id
 from app.work import Command
 
-_NO_USER = (
-    "Not opened: this login is none of the book's users. Sign in to the server with the one that was made for you; who"
-    " administers the server looks after the book with: housebook server."
-)
 _NOWHERE = (0, "")
-_SIGNING_KEYS = "SELECT signing_key, 1 FROM book UNION ALL SELECT signing, taken FROM former_keys"
 _STANDS = "SELECT revision, head, (SELECT hash FROM operations WHERE revision = :last) FROM book"
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -84,7 +75,7 @@ class Book:
                 self._store.refuse_damaged()
                 self._commit(session, done.operation)
         if command.needs is Permission.ERASE:
-            _remember_erased(self._store, self._place, self.user)
+            remember_erased(self._store, self._place, self.user)
         return done
 
     def replace(self, pour: Callable[[Store], None]) -> None:
@@ -214,7 +205,7 @@ class Book:
 
     def pass_day(self) -> bool:
         """Draw the lists as of today if they stand as of another day. Whether they stand as of today now."""
-        return _pass_day(self._store)
+        return pass_day(self._store)
 
     def watch(self) -> Watch:
         """A watch on other desks' operations; its `wait` sleeps until something may have changed."""
@@ -246,7 +237,7 @@ def create_book(
     refuse_login(login)
     if not location.strip():
         raise Refused("Say what the file of the new book shall be called. Nothing was made.", "location")
-    store = _store_of(location, key, new=True)
+    store = store_of(location, key, new=True)
     try:
         with store.writing() as session:
             make_schema(session, store)
@@ -269,78 +260,23 @@ def open_book(location: str, login: str | None = None, key: bytes | None = None,
 
     With a key a file that is encrypted; with a password a server, which knows in a prepared book who has signed in.
     """
-    store = _store_of(location, key, password, new=False)
+    store = store_of(location, key, password, new=False)
     try:
         store.heed_note()
         check_schema(store)
         if store.in_doubt:
             look_through(store)
-        _pass_day(store)
+        pass_day(store)
         with store.reading() as session:
             firm = session.execute(select(BookState.firm)).scalar_one_or_none()
             if firm is None:
                 raise BookUnreachable("The making of this book was not finished. Delete it and make it again.")
-            user = _who_opens(session, store, login)
-        keys_taken = _remember_erased(store, location, user)
+            user = who_opens(session, store, login)
+        keys_taken = remember_erased(store, location, user)
     except BaseException:
         store.close()
         raise
     return Book(store, location, user, firm, keys_taken)
-
-
-def _who_opens(session: Session, store: Store, login: str | None) -> SignedIn:
-    if not store.knows_users:
-        return user_with_login(session, login) if login else only_user(session)
-    key = store.signed_in(session)
-    if key is None:
-        raise NotAllowed(_NO_USER)
-    user = user_with_id(session, key)
-    if login and login != user.login:
-        raise NotAllowed(f"Not opened: you have signed in to the server as {user.login}, not as {login}.")
-    return user
-
-
-def logins(location: str) -> list[tuple[str, str]]:
-    """Login and name of those who may open the book; where a server knows who has signed in, only theirs."""
-    store = _store_of(location, new=False)
-    try:
-        check_schema(store)
-        with store.reading() as session:
-            found = [_who_opens(session, store, None)] if store.knows_users else present_users(session)
-            return [(user.login, user.name) for user in found]
-    finally:
-        store.close()
-
-
-def nothing_there(location: str) -> bool:
-    """Whether a new book could be made in this place: no file there yet, or an empty database."""
-    if not is_server(location):
-        return not file_path(location).exists()
-    store = _store_of(location, new=False)
-    try:
-        with store.reading() as session:
-            return schema_of(session.connection()) is None
-    finally:
-        store.close()
-
-
-def check_book(location: str, key: bytes | None = None, password: str | None = None) -> list[str]:
-    """What is wrong with the book and what to do, in sentences, then each single complaint; empty if it is sound."""
-    store = _store_of(location, key, password, new=False)
-    try:
-        with suppress(BookDamaged):
-            check_schema(store)
-        return look_through(store)
-    finally:
-        store.close()
-
-
-def _store_of(location: str, key: bytes | None = None, password: str | None = None, *, new: bool) -> Store:
-    if not is_server(location):
-        return SqliteStore(BookFile(file_path(location), key), new=new)
-    if key is not None:
-        raise HousebookError("A book on a server has no key of its own; the server keeps it.")
-    return PostgresStore(server_url(location, password))
 
 
 def found_book(
@@ -355,43 +291,6 @@ def found_book(
     carry_out(session, store, owner, FoundBook(owner.id, firm, login, name), None)
     store.mark(session)
     return owner
-
-
-def _remember_erased(store: Store, location: str, user: SignedIn) -> tuple[bytes, ...]:
-    """Keep beside a file who was erased; and erase again whom an older copy of it, put in its place, brought back.
-
-    Where nothing vouches for what stands beside it, only who may erase does that. Answers the firm's keys that may
-    have signed what stands beside the file.
-    """
-    if is_server(location):
-        return ()
-    path = file_path(location)
-    with store.reading() as session:
-        erased = erased_digests(session)
-        (signing, _), *former = rows_of(session, _SIGNING_KEYS, {})
-    back = read_erased(path, signing) - erased
-    if back and (signing is not None or user.may(Permission.ERASE)):
-        with suppress(BookDamaged, BookUnreachable), store.writing() as session:
-            erase_again(session, store, user, back)
-            session.commit()
-    keep_erased(path, erased, (signing, *(key for key, _ in former)))
-    return () if signing is None else (signing, *(key for key, taken in former if taken))
-
-
-def _pass_day(store: Store) -> bool:
-    """Lists of another day than today are drawn anew by the first who notices; a book that cannot be written waits."""
-    today = clock.today()
-    with suppress(BookDamaged):
-        with store.reading() as session:
-            listed = session.execute(select(BookState.listed_on)).scalar_one_or_none()
-        if listed is None or listed == today:
-            return listed == today
-        with suppress(BookUnreachable, BookTooNew), store.writing() as session:
-            refuse_brought_up(session.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
-            refresh_lists(session, store, today)
-            session.commit()
-            return True
-    return False
 
 
 def _refuse_models(answer: Any) -> None:

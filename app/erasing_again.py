@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -9,12 +10,16 @@ from sqlalchemy.orm import Session
 
 from app.carrying_out import carry_out
 from app.erasing import EraseAgain, erased_digests
-from app.errors import Refused
+from app.errors import BookDamaged, BookUnreachable, Refused
 from app.rules.permissions import OWNERS, Permission
 from app.store.engine import Store
+from app.store.erased import keep_erased, read_erased
+from app.store.hot import rows_of
+from app.store.location import file_path, is_server
 from app.ticket import Ticket
 from app.users import SignedIn, present_users
 
+_SIGNING_KEYS: Final = "SELECT signing_key, 1 FROM book UNION ALL SELECT signing, taken FROM former_keys"
 _NOBODY: Final = "There is nobody in this book who may still open it. Nothing was made of it."
 
 
@@ -30,6 +35,27 @@ def erase_again(
     store.leave_no_trace()
     eraser = with_all_rights(user) if user else eraser_in(session)
     return carry_out(session, store, eraser, EraseAgain(tuple(sorted(back))), ticket).answer
+
+
+def remember_erased(store: Store, location: str, user: SignedIn) -> tuple[bytes, ...]:
+    """Keep beside a file who was erased; and erase again whom an older copy of it, put in its place, brought back.
+
+    Where nothing vouches for what stands beside it, only who may erase does that. Answers the firm's keys that may
+    have signed what stands beside the file.
+    """
+    if is_server(location):
+        return ()
+    path = file_path(location)
+    with store.reading() as session:
+        erased = erased_digests(session)
+        (signing, _), *former = rows_of(session, _SIGNING_KEYS, {})
+    back = read_erased(path, signing) - erased
+    if back and (signing is not None or user.may(Permission.ERASE)):
+        with suppress(BookDamaged, BookUnreachable), store.writing() as session:
+            erase_again(session, store, user, back)
+            session.commit()
+    keep_erased(path, erased, (signing, *(key for key, _ in former)))
+    return () if signing is None else (signing, *(key for key, taken in former if taken))
 
 
 def eraser_in(session: Session) -> SignedIn:

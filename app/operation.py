@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from app.changes import Changes, Topic
-from app.models import JOURNALLED, BookState, CustomerTag, Membership, Operation
+from app.models import JOURNALLED, CustomerTag, Membership, Operation
 from app.models.among import among, handed, keys_in
 from app.rules.chain import operation_hash
 from app.rules.chunks import chunks
@@ -138,20 +138,3 @@ def sealed_fields(
     at = operation.at.isoformat()
     who = operation.user_id, operation.desk, operation.command
     return (operation.id, revision, at, *who, summary, topics, undoes)
-
-
-def refresh_lists(session: Session, store: Store, today: date) -> None:
-    """Draw again the lines of customers whose owner changed by a day having passed, or by a clock gone back."""
-    if store.list_as_of(session, today):
-        return
-    book = session.execute(select(BookState).with_for_update()).scalar_one()
-    if book.listed_on == today:
-        return
-    moved = text(
-        "SELECT DISTINCT customer_id FROM assignments WHERE (from_day > :first AND from_day <= :last)"
-        " OR (until_day >= :first AND until_day < :last)"
-    ).bindparams(first=min(book.listed_on or today, today), last=max(book.listed_on or today, today))
-    customers = list(session.execute(moved).scalars())
-    redate(session.connection(), customers, today)
-    book.listed_on = today
-    session.flush()

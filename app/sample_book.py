@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from app.book import Book, create_book, nothing_there, open_book
+from app.book import Book, create_book, open_book
 from app.computer.places import sample_book
+from app.entrance import nothing_there
 from app.features.sampling import SampleAnswer, fill_with_sample
 from app.ticket import Ticket
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
-from app.book import Book, check_book, create_book, logins, open_book
+from app.book import Book, create_book, open_book
 from app.computer.failures import forget_failures, noted_failures
+from app.entrance import check_book, logins
 from app.errors import BookUnreachable, HousebookError, NotABook, NotAllowed, PasswordNeeded, Refused
 from app.features.access import SetPassword
 from app.features.failures import NoteFailures

@@ -16,7 +16,8 @@ from app import clock
 from app.archive.form import Counted
 from app.as_of import as_of
 from app.backing_up import back_up
-from app.book import Book, check_book, open_book
+from app.book import Book, open_book
+from app.entrance import check_book
 from app.errors import NotAllowed, Refused
 from app.features.assignments import Assign
 from app.features.backups import opening_keys

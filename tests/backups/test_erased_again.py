@@ -15,8 +15,9 @@ import pytest
 from app import clock, server_restoring
 from app.as_of import as_of
 from app.backing_up import Made, back_up
-from app.book import Book, check_book, open_book
+from app.book import Book, open_book
 from app.earlier import of_backup, of_minute
+from app.entrance import check_book
 from app.features.backups import OpeningKeys, opening_keys
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find

@@ -13,9 +13,10 @@ import pytest
 from app import clock, keeping
 from app.backing_up import Made, back_up
 from app.backup_places import add_place
-from app.book import Book, check_book, open_book
+from app.book import Book, open_book
 from app.changes import Topic
 from app.earlier import Earlier, of_backup, of_minute
+from app.entrance import check_book
 from app.errors import NotAllowed, Refused
 from app.features.access import LockUser
 from app.features.backups import backups, opening_keys, standing, wanted_before

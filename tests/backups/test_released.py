@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.book import check_book, open_book
+from app.book import open_book
+from app.entrance import check_book
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.touchpoints import TouchFilter, firm_time_line

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.backing_up import back_up
-from app.book import Book, check_book, open_book
+from app.book import Book, open_book
+from app.entrance import check_book
 from app.errors import Refused
 from app.features.backups import opening_keys
 from app.features.customers.commands import AddCustomer

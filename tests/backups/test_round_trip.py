@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.archive.form import Counted
 from app.backing_up import back_up
-from app.book import Book, check_book, create_book, open_book
+from app.book import Book, create_book, open_book
+from app.entrance import check_book
 from app.features.backups import opening_keys
 from app.features.customers.card import card, photo
 from app.features.customers.commands import AddCustomer, SetPhoto

@@ -14,7 +14,8 @@ import pytest
 
 from app import clock
 from app.backing_up import back_up
-from app.book import Book, check_book, open_book
+from app.book import Book, open_book
+from app.entrance import check_book
 from app.errors import HousebookError
 from app.features.backups import backups, opening_keys, standing
 from app.features.customers.commands import AddCustomer

@@ -6,7 +6,8 @@ from contextlib import closing
 import psycopg
 import pytest
 
-from app.book import Book, check_book, create_book, open_book
+from app.book import Book, create_book, open_book
+from app.entrance import check_book
 from app.features.customers.card import card, photo
 from app.features.customers.commands import AddCustomer
 from app.features.customers.lists import ListFilter, customer_ids, first_lines, letters

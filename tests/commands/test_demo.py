@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.book import Book, check_book, create_book
+from app.book import Book, create_book
 from app.computer.places import sample_book
+from app.entrance import check_book
 from app.errors import BookUnreachable
 from app.features.customers.finding import find
 from app.sample_book import open_sample

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ResourceClosedError
 
-from app.book import Book, check_book, create_book, logins, open_book
+from app.book import Book, create_book, open_book
 from app.changes import Changes, Topic
+from app.entrance import check_book, logins
 from app.errors import (
     BookDamaged,
     BookTooNew,
@@ -31,7 +32,7 @@ from app.features.journal.reading import JournalFilter, journal
 from app.features.journal.verifying import verify
 from app.features.lists import AddTag, tags
 from app.features.team import AddUser, EditUser
-from app.operation import refresh_lists
+from app.passing_day import refresh_lists
 from app.ticket import Ticket
 
 

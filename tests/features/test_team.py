@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.book import Book, logins, open_book
+from app.book import Book, open_book
+from app.entrance import logins
 from app.errors import Conflict, NotAllowed, NotFound, Refused
 from app.features.team import AddTeam, AddUser, EditUser, RenameTeam, SetAway, UserLine, teams, users
 from app.models import Team, User

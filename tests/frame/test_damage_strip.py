@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.book import Book, check_book, open_book
+from app.book import Book, open_book
 from app.computer.desk_file import DeskFile
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
+from app.entrance import check_book
 from app.features.lists import AddTag
 from app.store import damage
 from tests.damaged import spoil

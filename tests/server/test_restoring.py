@@ -12,7 +12,8 @@ import psycopg
 import pytest
 
 from app.backing_up import back_up
-from app.book import check_book, create_book, open_book
+from app.book import create_book, open_book
+from app.entrance import check_book
 from app.errors import NotAllowed, Refused
 from app.features.access import SetPassword
 from app.features.backups import OpeningKeys, opening_keys

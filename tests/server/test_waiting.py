@@ -19,7 +19,7 @@ from app.features.customers.commands import AddCustomer
 from app.features.customers.filters import ListFilter
 from app.features.customers.lists import first_lines
 from app.features.team import users
-from app.operation import refresh_lists
+from app.passing_day import refresh_lists
 from app.store import postgres
 from app.store.hot import rows_of
 from tests.books import OWNER

@@ -5,7 +5,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from app.book import Book, check_book
+from app.book import Book
+from app.entrance import check_book
 from app.features.sampling import FillWithSample
 from app.store.checking import lost_rows, out_of_step
 

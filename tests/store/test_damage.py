@@ -10,7 +10,8 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from app.book import Book, check_book, create_book, open_book
+from app.book import Book, create_book, open_book
+from app.entrance import check_book
 from app.errors import BookDamaged, NotABook
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from app.book import check_book, create_book, open_book
+from app.book import create_book, open_book
+from app.entrance import check_book
 from app.errors import NotABook
 from app.features.sampling import fill_with_sample
 

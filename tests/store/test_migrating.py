@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlcipher3 import dbapi2
 
 from app import clock
-from app.book import check_book, create_book, logins, open_book
+from app.book import create_book, open_book
+from app.entrance import check_book, logins
 from app.errors import BookTooNew, BookUnreachable
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from app.book import Book, check_book, create_book, open_book
+from app.book import Book, create_book, open_book
+from app.entrance import check_book
 from app.errors import BookDamaged
 from app.features.lists import AddTag, tags
 from app.store.noted import note_outcome, seen

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from app.book import check_book, logins, open_book
+from app.book import open_book
+from app.entrance import check_book, logins
 from app.errors import BookDamaged
 from app.features.lists import AddTag
 from app.store.noted import noted, seen

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.book import Book, check_book, open_book
+from app.book import Book, open_book
+from app.entrance import check_book
 from app.features.lists import AddTag, tags
 
 STOP_WHILE_WRITING = """

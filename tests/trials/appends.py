@@ -14,7 +14,8 @@ from multiprocessing.context import BaseContext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.book import check_book, open_book
+from app.book import open_book
+from app.entrance import check_book
 from app.features.customers.commands import AddCustomer
 from app.models import Operation
 from tests.trials import Outcome

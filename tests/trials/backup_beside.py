@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 from app.archive.form import Counted
 from app.as_of import as_of
 from app.backing_up import back_up
-from app.book import Book, check_book, open_book
+from app.book import Book, open_book
+from app.entrance import check_book
 from app.errors import HousebookError
 from app.features.backups import opening_keys
 from app.features.customers.commands import AddCustomer

@@ -20,8 +20,9 @@ from typing import Any
 
 from app.backing_up import back_up
 from app.backup_places import add_place
-from app.book import Book, check_book, create_book, open_book
+from app.book import Book, create_book, open_book
 from app.earlier import of_backup
+from app.entrance import check_book
 from app.errors import HousebookError
 from app.features.backups import opening_keys, places
 from app.features.customers.commands import AddCustomer

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.book import check_book, open_book
+from app.book import open_book
+from app.entrance import check_book
 from app.errors import BookUnreachable
 from app.features.lists import AddTag, tags
 from tests.trials.disk.watched import FULL, OK, Answer, Step, Verb, WatchedDisk

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from app.book import Book, nothing_there
+from app.book import Book
+from app.entrance import nothing_there
 from app.errors import HousebookError
 from app.features.sampling import SampleAnswer, fill_with_sample
 from app.sample_book import CUSTOMERS, LOGIN, make_sample, open_sample

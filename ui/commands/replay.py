@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from app.book import Book, logins, open_book
+from app.book import Book, open_book
+from app.entrance import logins
 from app.errors import HousebookError, Refused
 from app.features.sampling import is_sample
 from app.rules.words import counted

@@ -11,7 +11,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.book import Book, check_book, open_book
+from app.book import Book, open_book
+from app.entrance import check_book
 from app.errors import HousebookError
 from app.features.assignments.board import board
 from app.features.assignments.gaps import gaps

@@ -11,7 +11,8 @@ from random import Random
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from app.book import check_book, open_book
+from app.book import open_book
+from app.entrance import check_book
 from app.errors import HousebookError
 from app.proof import verify
 from tests.store.old_books import content

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from app.book import check_book
+from app.entrance import check_book
 from tests.store.old_books import content
 from tests.trials.stages.doing import Stage, Way
 

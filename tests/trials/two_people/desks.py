@@ -11,8 +11,9 @@ from shutil import copyfile
 from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any
 
-from app.book import Book, check_book, create_book, open_book
+from app.book import Book, create_book, open_book
 from app.carrying_out import Done as Answered
+from app.entrance import check_book
 from app.errors import Conflict, NotFound, Refused
 from app.features.journal.reading import JournalFilter, journal
 from app.features.lists import AddTag, DeclareField

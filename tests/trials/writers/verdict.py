@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from app.book import check_book, open_book
+from app.book import open_book
+from app.entrance import check_book
 from app.features.customers.finding import find
 from app.features.touchpoints import TouchFilter, firm_time_line
 from app.models import Customer, Operation, TouchPoint

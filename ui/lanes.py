@@ -86,7 +86,8 @@ class Lanes(QObject):
             job.future.add_done_callback(partial(_let_go, job))
 
     def _halt_all(self, end: float) -> None:
-        waiting = list(self._running)
+        # One that was cancelled before its turn is done, but `wait` would wait for it.
+        waiting = [job for job in self._running if not job.future.done()]
         for job in waiting:
             self._halt(job)
         wait([job.future for job in waiting], max(end - time.monotonic(), 0))

@@ -243,6 +243,18 @@ def test_close_lets_a_save_finish_and_stops_questions(qtbot: QtBot, place: str, 
         again.close()
 
 
+def test_questions_that_never_got_their_turn_hold_no_close_up(
+    qtbot: QtBot, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.lanes.CLOSE_SECONDS", 30.0)
+    desk, owners = Desk(open_book(place, "ann")), [QObject() for _ in range(12)]
+    for one in owners:
+        desk.ask(one, forever, then=Seen())
+    start = time.monotonic()
+    desk.close()
+    assert time.monotonic() - start < 15
+
+
 def test_close_ends_a_save_that_waits_for_another_desk(qtbot: QtBot, place: str, owner: QObject) -> None:
     """And says that nothing was saved."""
     desk, other = Desk(open_book(place, "ann")), open_book(place, "ann")

@@ -41,7 +41,6 @@ def window(qtbot: QtBot, locked: Locked, tmp_path: Path) -> Iterator[Window]:
     qtbot.addWidget(made)
     lock = Action(LOCK, "Lock now", lambda: None, menu="File")
     made.show_book(desk, Memory(file, Drafts(tmp_path / "drafts", "here"), "here"), [lock])
-    made.build_all()
     made.show()
     yield made
     made.close()
@@ -132,6 +131,7 @@ def test_esc_closes_it_alone(qtbot: QtBot, window: Window, manual: Manual) -> No
 
 
 def test_the_verbs_in_bold_are_those_of_the_program(window: Window) -> None:
+    window.build_all()
     texts = [*(one.text for one in window.actions_here.all()), *(way.text for way in WAYS), *TITLES]
     there = {text.rstrip("…") for text in texts}
     said = {" ".join(words.split()) for one in chapters() for words in BOLD.findall(one.text)}

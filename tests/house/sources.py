@@ -1,9 +1,9 @@
 """The project's own source, parsed once: what the tests of the house walk through."""
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,8 +17,12 @@ class Source:
     where: str
     tree: ast.Module
 
-    def nodes(self) -> Iterator[ast.AST]:
-        return ast.walk(self.tree)
+    def nodes(self) -> Sequence[ast.AST]:
+        return self._nodes
+
+    @cached_property
+    def _nodes(self) -> Sequence[ast.AST]:
+        return tuple(ast.walk(self.tree))
 
     def at(self, node: ast.AST) -> str:
         return f"{self.where}:{getattr(node, 'lineno', 1)}"

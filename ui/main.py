@@ -6,7 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -29,10 +29,8 @@ from ui.entering import Entered
 from ui.first_look import FirstLook
 from ui.frame.tending import Tending
 from ui.garbage import Garbage
-from ui.locking import Locking
 from ui.parts.action import Action
 from ui.qt import make_app, qt_to_log
-from ui.rewriting import Doors, Rewriting, Rewritten
 from ui.theme.theme import apply_theme
 
 if TYPE_CHECKING:
@@ -40,6 +38,7 @@ if TYPE_CHECKING:
     from app.keys.draft_seal import DraftSeal
     from app.recovery_key import Sheet
     from ui.pages.welcome import BackupSaid, Entrance, SeenBackup, WelcomePage
+    from ui.rewriting import Rewriting, Rewritten
     from ui.window import Window
 
 LOG = logging.getLogger(__name__)
@@ -64,8 +63,6 @@ class Program(QObject):
         self._waiting: Book | None = None
         self._leaving = False
         self._then: Callable[[], object] | None = None
-        doors = Doors(self._leave_to_write, self._written_anew, self._shut_out)
-        self._rewriting = Rewriting(self._lanes, self._pauses, doors)
         self._writing = QTimer(self, interval=WRITE_MILLISECONDS)
         self._writing.timeout.connect(self._write)
         self._writing.start()
@@ -252,7 +249,14 @@ class Program(QObject):
             self.welcome.deleteLater()
             self.welcome = None
 
+    @cached_property
+    def _rewriting(self) -> Rewriting:
+        from ui.rewriting import Doors, Rewriting
+
+        return Rewriting(self._lanes, self._pauses, Doors(self._leave_to_write, self._written_anew, self._shut_out))
+
     def _show_book(self, desk: Desk, where: str, memory: Memory) -> None:
+        from ui.locking import Locking
         from ui.past import Pasts
 
         window = self._window()

@@ -13,26 +13,17 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 from app.changes import Changes
 from app.computer.desk_file import DeskFile
 from app.computer.memory import Memory
-from app.computer.pauses import RECOVERY_WORDS, Pauses
 from app.errors import HousebookError
 from app.glimpse import Glimpse
 from app.rules.permissions import Needed
 from ui.contents import Entry, contents_for
 from ui.desk import Desk
-from ui.frame.backup_mark import BackupMark
-from ui.frame.damage_strip import DamageStrip
 from ui.frame.history import History, Spot
-from ui.frame.key_sheet import show_keys
-from ui.frame.manual import show_manual
 from ui.frame.menus import MenuBar
-from ui.frame.my_password import my_password
-from ui.frame.openings import OpeningsStrip
 from ui.frame.rail import RailEntry
 from ui.frame.reading_order import step
-from ui.frame.recovery import RecoveryStrip
 from ui.frame.searching import Finder, Searching
 from ui.frame.undoing import Undoing
-from ui.frame.waiting_drafts import WaitingDrafts
 from ui.frame.whole import Whole, Whose
 from ui.pages.customers.first_sight import FirstSight, Successor
 from ui.parts.action import Action, Actions
@@ -97,6 +88,8 @@ class Window(QMainWindow):
 
     def show_book(self, desk: Desk, memory: Memory, program: Sequence[Action] = ()) -> None:
         """Build the frame and the first page for this book; the other pages follow while nobody waits."""
+        from ui.frame.with_book import of_help, put_around  # which the first paint does not wait for
+
         self.desk, self._memory = desk, memory
         self.actions_here = Actions(self, desk.may)
         self.messages = Messages(self)
@@ -105,21 +98,15 @@ class Window(QMainWindow):
         frame = self._frame_for(Whose(desk.firm, desk.location, server, user.id, user.name, user.role), desk.may)
         self._top, self._rail, self._stack, self._status = frame.top, frame.rail, frame.stack, frame.status
         self._book, self._user = frame.book, frame.user
-        self._status.put_mark(BackupMark(desk, self.actions_here))
-        self._status.put_waiting(WaitingDrafts(memory.drafts, self.actions_here))
         self._rail.wanted.connect(self.go)
-        frame.put_strip(RecoveryStrip(self, desk, self.actions_here, Pauses(self._file, RECOVERY_WORDS)))
-        frame.put_strip(OpeningsStrip(desk, self.actions_here, memory))
-        frame.put_strip(DamageStrip(desk, self.actions_here))
-        if desk.damage is not None:
-            self._status.show_damaged()
+        put_around(frame, self, desk, self.actions_here, memory, self._file)
         self._searching = Searching(self._top.search, self.actions_here)
         self._uncounted: set[str] = set()
         self._count_soon = QTimer(self, singleShot=True, interval=COUNT_PAUSE)
         self._count_soon.setObjectName("window.count_soon")
         self._count_soon.timeout.connect(self._count_again)
         self.undoing = Undoing(desk, self.actions_here, self.messages)
-        self.actions_here.add(*program, *self._own_actions(), *self._my_password())
+        self.actions_here.add(*program, *self._own_actions(), *of_help(self, desk, self.actions_here, self._file))
         self._listen(desk)
         first = memory.recall_here("window.page", "")
         self.go(first if first in self._entries else next(iter(self._entries)))
@@ -281,12 +268,7 @@ class Window(QMainWindow):
             Action("go.note", "Remember this spot", self._note),
             *(self._go_action(entry, number) for number, entry in enumerate(self._entries.values(), 1)),
             Action("messages.say", "Say", lambda words: say(words)),
-            Action("help.keys", "Keys", lambda: show_keys(self, self.actions_here), "F1", "help", menu="Help"),
-            Action("help.manual", "Manual", lambda: show_manual(self), "Shift+F1", "book", menu="Help"),
         ]
-
-    def _my_password(self) -> list[Action]:
-        return my_password(self, self.desk, self.actions_here, Pauses(self._file))
 
     def _go_action(self, entry: Entry, number: int) -> Action:
         run = partial(self.go, entry.id)

@@ -6,7 +6,6 @@ Only file systems known to be local count as local: a shared one taken for local
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
@@ -64,6 +63,8 @@ def file_system(path: PurePath, mounts: Iterable[Mount]) -> str:
 
 
 def _said_by_mount() -> str:
+    import subprocess  # which each start would pay for
+
     try:
         run = subprocess.run(["/sbin/mount"], capture_output=True, text=True, errors="replace", timeout=5, check=True)
     except (OSError, subprocess.SubprocessError):

@@ -22,6 +22,7 @@ from app.rules.uid import new_uid
 from app.store.location import file_path, is_server
 
 _NO_PLACE: Final = "No backups can be kept in {folder}: {why}. Nothing was changed."
+_NOT_THERE: Final = "No backups can be kept in {folder}: {missing} is not there. Is the drive in? Nothing was changed."
 _NONE_SUCH: Final = "There is no place of backups {named}. There are: {names}."
 
 
@@ -67,7 +68,8 @@ def still_there(book: Book, found: Found) -> bool:
 
 
 def add_place(book: Book, folder: Path, name: str = "") -> int:
-    """Keep backups in this folder, too; it is made if it is not there. Answers the place's number.
+    """Keep backups in this folder, too; it is made if it is not there, though not those above it: a drive may be away.
+    Answers the place's number.
 
     Raises Refused for a folder that is a place already, by whatever path: its mark is in it.
     """
@@ -75,7 +77,8 @@ def add_place(book: Book, folder: Path, name: str = "") -> int:
     folder, uid, own = Path(realpath(folder.expanduser())), new_uid(), book.ask(book_uid)
     mark = folder / _name_of(uid)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _refuse_missing(folder)
+        folder.mkdir(exist_ok=True)
         replace_file(mark, json.dumps({"place": uid, "book": own}).encode(), private=False)
     except OSError as fault:
         why = fault.strerror or "it does not answer"
@@ -86,6 +89,12 @@ def add_place(book: Book, folder: Path, name: str = "") -> int:
     except HousebookError:
         _unmark(mark)
         raise
+
+
+def _refuse_missing(folder: Path) -> None:
+    missing = [one for one in folder.parents if not one.exists()]
+    if missing:
+        raise Refused(_NOT_THERE.format(folder=folder, missing=missing[-1]), "folder")
 
 
 def remove_place(book: Book, place: PlaceLine) -> None:

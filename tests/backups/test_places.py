@@ -23,7 +23,7 @@ from app.keeping import keep
 from app.proof import verify
 from app.rules.retention import Keep
 from app.ticket import Ticket
-from tests.backups.manners import kept_in, untold
+from tests.backups.manners import damage, kept_in, untold
 from ui.cli import main
 
 
@@ -57,6 +57,7 @@ def test_a_drive_that_is_away_is_told_and_caught_up_where_it_turns_up(
 ) -> None:
     monkeypatch.setattr(mounted, "PATTERNS", ((str(tmp_path / "media"), "*"),))
     blue = tmp_path / "media" / "BLUE"
+    (blue / "house").mkdir(parents=True)
     add_place(file_book, tmp_path / "here")
     add_place(file_book, blue / "house" / "backups", "The blue drive")
     out = tmp_path / "in a bag"
@@ -79,6 +80,26 @@ def test_a_drive_that_is_away_is_told_and_caught_up_where_it_turns_up(
     assert kept_in(now) == [back.made.file.name]
     assert kept_in(blue / "house" / "backups") == []
     assert file_book.ask(backups)[0].folders == (str(tmp_path / "here"), str(now))
+
+
+def test_only_the_last_folder_of_a_place_is_made_and_what_is_missing_above_it_is_named(
+    book: Book, tmp_path: Path
+) -> None:
+    blue = tmp_path / "media" / "BLUE"
+    (tmp_path / "media").mkdir()
+    for folder in (blue / "backups", blue / "house" / "backups"):
+        with pytest.raises(Refused) as refused:
+            add_place(book, folder)
+        assert refused.value.words == (
+            f"No backups can be kept in {folder}: {blue} is not there. Is the drive in? Nothing was changed."
+        )
+    assert list((tmp_path / "media").iterdir()) == [], "nothing was made on this computer"
+    assert book.ask(places) == []
+    blue.mkdir()
+
+    add_place(book, blue / "backups")
+
+    assert [one.folder for one in find_places(book)] == [blue / "backups"]
 
 
 def test_no_place_in_reach_is_told_and_nothing_is_made(file_book: Book, tmp_path: Path) -> None:
@@ -240,6 +261,49 @@ def test_the_command_line_lists_adds_and_removes_places(
     assert "housebook places add DIR" in capsys.readouterr().out
     assert main(["places", "remove", "nowhere", "--book", file_book.location]) == 1
     assert capsys.readouterr().err.startswith("There is no place of backups nowhere.")
+
+
+def test_a_second_place_is_urged_by_how_many_there_are_and_not_by_what_was_told(
+    book: Book, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = ["backup", "--book", place, "--user", "ann"]
+    urged = "Add a second one: housebook places add DIR"
+    add_place(book, tmp_path / "here")
+    keep(book, untold).made.file.unlink()
+    assert main(asked) == 0
+    said = capsys.readouterr().out
+    assert "1 backup not in here any more" in said and urged in said
+    add_place(book, tmp_path / "there")
+
+    assert main([*asked, "--to", str(tmp_path / "elsewhere")]) == 0
+
+    assert urged not in capsys.readouterr().out, "two places were added"
+
+
+def test_damage_on_a_drive_that_is_mounted_elsewhere_now_is_noted_as_with_any_other_copy(
+    book: Book, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mounted, "PATTERNS", ((str(tmp_path / "media"), "*"),))
+    (tmp_path / "media" / "BLUE").mkdir(parents=True)
+    add_place(book, tmp_path / "media" / "BLUE" / "house")
+    add_place(book, tmp_path / "there")
+    file = keep(book, untold).made.file
+    (tmp_path / "media" / "BLUE").rename(tmp_path / "media" / "RED")
+    moved = tmp_path / "media" / "RED" / "house" / file.name
+    damage(moved)
+
+    assert main(["prove", str(moved), "--book", place, "--user", "ann"]) == 1
+
+    (line,) = book.ask(backups)
+    assert ([one.name for one in line.copies], line.fault) == (["there"], ""), "the other copy holds"
+    assert not moved.exists() and moved.with_name(f"{file.name}.damaged").exists()
+    damage(tmp_path / "there" / file.name)
+    (tmp_path / "there").rename(tmp_path / "media" / "there")
+    monkeypatch.setattr(mounted, "PATTERNS", ((str(tmp_path), "*"),))
+
+    assert main(["prove", str(tmp_path / "media" / "there" / file.name), "--book", place, "--user", "ann"]) == 1
+
+    assert "damaged" in book.ask(backups)[0].fault
 
 
 def test_prove_and_restore_take_the_name_that_the_list_tells(

@@ -94,4 +94,11 @@ class UnreadableFile(HousebookError):
 
 
 class DamagedFile(UnreadableFile):
-    """It could be read, and is not what was written there: damaged, cut off, or changed by somebody."""
+    """It could be read, and is not what was written there: damaged, cut off, or changed by somebody.
+
+    `found` says that alone, without what to do.
+    """
+
+    def __init__(self, found: str, cure: str = "Take another one.") -> None:
+        super().__init__(f"{found} {cure}")
+        self.found = found

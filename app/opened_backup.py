@@ -29,6 +29,11 @@ _NEWER: Final = (
     "A newer Housebook made this backup: {program}, whose tables are at step {schema}. Nothing was changed; update the"
     " program to that one first."
 )
+_EMPTY: Final = "The file of the backup is empty, so there is nothing to use in it."
+_CUT_OFF: Final = "The file of the backup was cut off after {size} bytes, so nothing of it was used."
+_ONCE_MORE: Final = "Copy it once more, or take another one."
+_SHORTEST: Final = 512
+"""No backup has as few bytes: digests and a signature stand behind a head of 300."""
 _OTHER_BOOK: Final = "This is a backup of another book, that of {firm}. Nothing was changed."
 _NO_KEYS: Final = "There are no keys at hand that open a backup. Say the recovery key, or open the book it is of."
 
@@ -140,19 +145,25 @@ class Source:
 
 @contextmanager
 def opened_file(path: Path) -> Iterator[Source]:
-    """Raises UnreadableFile where it cannot be read, now or later."""
+    """Raises UnreadableFile where it cannot be read, now or later, or is too short to be a backup."""
     try:
         file, size = opened(path), path.stat().st_size
     except OSError as fault:
         raise _unread(str(path), fault) from fault
     source = Source(file, size)
     with file:
+        _refuse_short(size)
         try:
             yield source
         except DamagedFile as fault:
             if source.fault is not None:  # what the seal met was no damage, but a disk that does not answer
                 raise source.fault from fault
             raise
+
+
+def _refuse_short(size: int) -> None:
+    if size < _SHORTEST:
+        raise DamagedFile(_CUT_OFF.format(size=size) if size else _EMPTY, _ONCE_MORE)
 
 
 def _unread(name: str, fault: OSError) -> UnreadableFile:

@@ -70,7 +70,7 @@ def prove_again(book: Book, path: Path, ticket: Ticket | None = None) -> Proof:
     try:
         proof = prove(path, book.ask(opening_keys), ticket)
     except DamagedFile as fault:
-        _note_damage(book, path.resolve(), fault.words)
+        _note_damage(book, path.resolve(), fault.found)
         raise
     book.do(NoteProof(proof.backup.digest) if proof.ok else NoteFault(proof.backup.digest, _ANOTHER))
     return proof

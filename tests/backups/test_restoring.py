@@ -10,14 +10,15 @@ import pytest
 from app.backing_up import back_up
 from app.book import Book, open_book
 from app.entrance import check_book
-from app.errors import Refused
-from app.features.backups import opening_keys
+from app.errors import DamagedFile, Refused
+from app.features.backups import backups, opening_keys
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.erasing import EraseCustomer
 from app.opened_backup import keys_of_words
+from app.past_book import open_backup
 from app.proof import verify
-from app.proving import prove
+from app.proving import prove, prove_again
 from app.restoring import restore
 from app.ticket import Ticket
 from tests.store.newer import NEWEST, newer_program
@@ -38,6 +39,31 @@ def test_who_was_erased_since_does_not_come_back(file_book: Book, location: str,
         assert book.ask(find, "talleres") == []
         assert [line.name for line in book.ask(find, "somebody")] == ["Somebody Else"]
         assert book.ask(verify).ok
+
+
+@pytest.mark.parametrize(
+    ("left", "found"),
+    [(0, "The file of the backup is empty"), (23, "The file of the backup was cut off after 23 bytes")],
+)
+def test_an_empty_file_and_one_shorter_than_any_backup_are_told_as_what_they_are(
+    file_book: Book, tmp_path: Path, left: int, found: str
+) -> None:
+    told: list[str] = []
+    made = back_up(file_book, tmp_path / "kept", told.append)
+    made.file.write_bytes(made.file.read_bytes()[:left])
+
+    def by_words() -> object:
+        return restore(made.file, str(tmp_path / "back.book"), keys_of_words(told[0]), Ticket())
+
+    def browsed() -> object:
+        return open_backup(file_book, made.file)
+
+    for opened in (by_words, browsed, lambda: prove_again(file_book, made.file)):
+        with pytest.raises(DamagedFile, match=f"^{found}, so .*Copy it once more, or take another one.$"):
+            opened()
+
+    assert not (tmp_path / "back.book").exists()
+    assert file_book.ask(backups)[0].fault.startswith(found)
 
 
 def test_an_older_program_s_backup_is_restored_and_brought_up(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from app import clock
@@ -17,7 +18,10 @@ from app.proving import prove_again
 from app.ticket import Ticket
 
 _DAMAGED: Final = "Back up now: the backup {file} was tried again and counts no longer. {why}"
-_ONE_COPY: Final = "Another copy of the backup {file} is put into {place}: the one there was set aside. {why}"
+_ONE_COPY: Final = (
+    "The copy of the backup {file} in {place} was set aside: {why} Another copy is put there by itself{when}."
+)
+_WHEN_THERE: Final = " as soon as {names}, which is away, is there"
 _NOT_THE_SAME: Final = "Back up now: the backup {file} was restored once more, and is not what the book was."
 _NOT_READ: Final = "The backup {file} could not be tried again. {why}"
 
@@ -99,10 +103,9 @@ def _holds(book: Book, one: BackupLine, found: Sequence[Found], ticket: Ticket, 
             same = prove_again(book, file, ticket).ok
         except DamagedFile as fault:
             if not _counts(book, one):
-                told.append(_DAMAGED.format(file=one.file, why=fault.words))
+                told.append(_DAMAGED.format(file=one.file, why=fault.found))
                 return False
-            place = next((each.place.name for each in found if each.folder == file.parent), file.parent.name)
-            set_aside.append(_ONE_COPY.format(file=one.file, place=place, why=fault.words))
+            set_aside.append(_set_aside(one, file, found, fault.found))
         except (UnreadableFile, NotAllowed) as fault:  # no key that fits is what a damaged head looks like
             told.append(_NOT_READ.format(file=one.file, why=fault.words))
         else:
@@ -110,6 +113,15 @@ def _holds(book: Book, one: BackupLine, found: Sequence[Found], ticket: Ticket, 
             return same
     told += set_aside
     return None
+
+
+def _set_aside(one: BackupLine, file: Path, found: Sequence[Found], why: str) -> str:
+    """Which copy that was, and when another one takes its place: at once, or when a drive that has one is there."""
+    place = next((each.place.name for each in found if each.folder == file.parent), file.parent.name)
+    away = {each.place.id for each in found if each.folder is None}
+    names = " or ".join(copy.name for copy in one.copies if copy.place in away)
+    when = "" if any(other != file for other in files_of(one, found)) else _WHEN_THERE.format(names=names)
+    return _ONE_COPY.format(file=one.file, place=place, why=f"{why[:1].lower()}{why[1:]}", when=when if names else "")
 
 
 def _counts(book: Book, one: BackupLine) -> bool:

@@ -18,11 +18,12 @@ from app.proving import prove_again
 from app.ticket import Ticket
 
 _DAMAGED: Final = "Back up now: the backup {file} was tried again and counts no longer. {why}"
+_NEVER_PROVEN: Final = "Back up now: the backup {file} could not be proven and does not count. {why}"
 _ONE_COPY: Final = (
     "The copy of the backup {file} in {place} was set aside: {why} Another copy is put there by itself{when}."
 )
 _WHEN_THERE: Final = " as soon as {names}, which is away, is there"
-_NOT_THE_SAME: Final = "Back up now: the backup {file} was restored once more, and is not what the book was."
+_NOT_THE_SAME: Final = "Back up now: the backup {file} was restored, and is not what the book was."
 _NOT_READ: Final = "The backup {file} could not be tried again. {why}"
 
 
@@ -103,7 +104,8 @@ def _holds(book: Book, one: BackupLine, found: Sequence[Found], ticket: Ticket, 
             same = prove_again(book, file, ticket).ok
         except DamagedFile as fault:
             if not _counts(book, one):
-                told.append(_DAMAGED.format(file=one.file, why=fault.found))
+                words = _DAMAGED if one.proven_at else _NEVER_PROVEN
+                told.append(words.format(file=one.file, why=fault.found))
                 return False
             set_aside.append(_set_aside(one, file, found, fault.found))
         except (UnreadableFile, NotAllowed) as fault:  # no key that fits is what a damaged head looks like

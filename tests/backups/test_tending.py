@@ -171,8 +171,10 @@ def test_a_damaged_copy_is_found_told_and_replaced_and_the_other_proves_it(
 
     told = tend(book, Ticket())
 
-    assert told.startswith(f"Another copy of the backup {first.name} is put into one: the one there was set aside.")
-    assert "damaged" in told
+    assert told == (
+        f"The copy of the backup {first.name} in one was set aside: the file of the backup is damaged or was cut off,"
+        " so nothing of it was used. Another copy is put there by itself."
+    )
     line = book.ask(backups)[-1]
     assert (line.tried_at, line.fault, [copy.name for copy in line.copies]) == (clock.now(), "", ["two"])
     later(timedelta(hours=4))
@@ -180,10 +182,55 @@ def test_a_damaged_copy_is_found_told_and_replaced_and_the_other_proves_it(
     assert first.read_bytes() == second.read_bytes()
 
 
+def test_a_damaged_copy_is_replaced_when_the_drive_with_the_other_one_is_there(
+    book: Book, tmp_path: Path, later: Callable[[timedelta], None]
+) -> None:
+    for name in ("here", "drive"):
+        add_place(book, tmp_path / name)
+    file = keep(book, untold).made.file
+    a_week_on(book, later)
+    damage(file)
+    whole = (tmp_path / "drive" / file.name).read_bytes()
+    (tmp_path / "drive").rename(tmp_path / "bag")
+
+    told = tend(book, Ticket())
+
+    assert told.endswith("Another copy is put there by itself as soon as drive, which is away, is there.")
+    (tmp_path / "bag").rename(tmp_path / "drive")
+    for _ in range(2):  # the other copy is tried, then the damaged one gets its successor
+        later(timedelta(hours=4))
+        tend(book, Ticket())
+    assert file.read_bytes() == whole
+
+
+def test_a_first_proof_that_finds_damage_is_told_and_is_not_the_drill_of_the_week(
+    book: Book, tmp_path: Path, later: Callable[[timedelta], None]
+) -> None:
+    add_place(book, tmp_path / "here")
+    keep(book, untold)
+    a_week_on(book, later)
+    ticket = Ticket(lambda what, _done, _total: ticket.stop() if what == COMPARING else None)
+    file = keep(book, untold, ticket).made.file
+    damage(file)
+
+    told = tend(book, Ticket())
+
+    assert told == (
+        f"Back up now: the backup {file.name} could not be proven and does not count. The file of the backup is"
+        " damaged or was cut off, so nothing of it was used."
+    )
+    newest = book.ask(backups)[0]
+    assert newest.fault and newest.tried_at is None
+    assert book.ask(standing).drill is None
+    (task,) = book.ask(due, clock.now())
+    assert task.what == "drill", "an old one is tried this week nevertheless"
+
+
 def test_a_damaged_one_on_a_drive_that_is_mounted_elsewhere_counts_no_longer(
     file_book: Book, tmp_path: Path, later: Callable[[timedelta], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(mounted, "PATTERNS", ((str(tmp_path / "media"), "*"),))
+    (tmp_path / "media" / "BLUE").mkdir(parents=True)
     add_place(file_book, tmp_path / "media" / "BLUE" / "house")
     file = keep(file_book, untold).made.file
     a_week_on(file_book, later)

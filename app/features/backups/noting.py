@@ -67,14 +67,14 @@ class NoteProof(Command[None]):
 
     def carry_out(self, work: Work) -> None:
         for row in _known_by(work, self.digest):
-            tried_at = work.now if row.proven_at else row.tried_at
-            work.change(row, proven_at=work.now, tried_at=tried_at, fault="")
+            work.change(row, proven_at=work.now, tried_at=_tried_at(work, row), fault="")
             work.say(f"Proved the backup {row.file} by restoring it")
 
 
 @dataclass(frozen=True)
 class NoteFault(Command[None]):
-    """Note that a backup could not be restored, or came out other than it was made: it counts no longer."""
+    """Note that a backup could not be restored, or came out other than it was made: it counts no longer. It was tried
+    another time only if it was proven before."""
 
     needs: ClassVar[Permission] = Permission.BACK_UP
 
@@ -83,7 +83,7 @@ class NoteFault(Command[None]):
 
     def carry_out(self, work: Work) -> None:
         for row in _known_by(work, self.digest):
-            work.change(row, proven_at=None, tried_at=work.now, fault=self.fault)
+            work.change(row, proven_at=None, tried_at=_tried_at(work, row), fault=self.fault)
             work.say(f"Found that the backup {row.file} cannot be relied on")
 
 
@@ -139,6 +139,10 @@ class DropBackup(Command[None]):
             copies = work.session.execute(select(BackupCopy.id).where(BackupCopy.backup_id == row.id))
             work.remove_many(BackupCopy, list(copies.scalars()))
             work.remove(row)
+
+
+def _tried_at(work: Work, row: Backup) -> datetime | None:
+    return work.now if row.proven_at else row.tried_at
 
 
 def _known_by(work: Work, digest: str) -> Sequence[Backup]:

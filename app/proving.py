@@ -6,7 +6,7 @@ Lists and search, which are drawn of these rows alone, are left out of it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,9 +16,7 @@ from sqlalchemy.orm import Session
 
 from app.archive.form import Counted, Shape
 from app.archive.writing import Tally
-from app.book import Book
-from app.errors import DamagedFile
-from app.features.backups import ForgetCopies, NoteFault, NoteProof, OpeningKeys, backups, opening_keys
+from app.features.backups import OpeningKeys
 from app.keys.sealing import new_key
 from app.opened_backup import Checked, checked, load, refuse_strange
 from app.proof import verify
@@ -30,8 +28,6 @@ from app.store.schema import bring_up
 from app.store.sqlite import SqliteStore
 from app.ticket import Ticket
 
-_DAMAGED, _SET_ASIDE = "damaged", ".damaged"
-_ANOTHER: Final = "Restored, it is not what the book was"
 _NO_SCRATCH: Final = "The backup was not proven: there is no room for a scratch book. {why}."
 
 
@@ -63,32 +59,6 @@ def prove(path: Path, keys: OpeningKeys, ticket: Ticket | None = None) -> Proof:
         journal = verify(session)
     holds = journal.ok and journal.operations == found.header.revision
     return Proof(same, holds, found.manifest.rows, found)
-
-
-def prove_again(book: Book, path: Path, ticket: Ticket | None = None) -> Proof:
-    """Prove a backup of this book by its own keys, and note what came of it. Raises as `prove`."""
-    try:
-        proof = prove(path, book.ask(opening_keys), ticket)
-    except DamagedFile as fault:
-        _note_damage(book, path.resolve(), fault.found)
-        raise
-    book.do(NoteProof(proof.backup.digest) if proof.ok else NoteFault(proof.backup.digest, _ANOTHER))
-    return proof
-
-
-def _note_damage(book: Book, path: Path, why: str) -> None:
-    """One of several copies is set aside, so that the place gets another one; with the only one the backup counts no
-    longer."""
-    for one in book.ask(backups):
-        here = [copy for copy in one.copies if Path(copy.folder).resolve() == path.parent]
-        if one.file != path.name or not (here or Path(one.place).resolve() == path.parent):
-            continue
-        if here and len(one.copies) > 1:
-            with suppress(OSError):
-                path.replace(path.with_name(f"{path.name}{_SET_ASIDE}"))
-            book.do(ForgetCopies(here[0].place, (here[0].id,), _DAMAGED))
-        else:
-            book.do(NoteFault(one.digest, why))
 
 
 def counted(connection: Connection, shapes: Mapping[str, Shape], ticket: Ticket, total: int = 0) -> dict[str, Counted]:

@@ -14,7 +14,7 @@ from app.catching_up import NIGHTLY, files_of, fill_up, lacking
 from app.errors import DamagedFile, NotAllowed, UnreadableFile
 from app.features.backups import BackupLine, BeginScheduled, Due, EndScheduled, backups, due, to_try
 from app.keeping import keep, refuse_words
-from app.proving import prove_again
+from app.proving_again import prove_again
 from app.ticket import Ticket
 
 _DAMAGED: Final = "Back up now: the backup {file} was tried again and counts no longer. {why}"

@@ -27,7 +27,8 @@ from app.features.customers.commands import AddCustomer
 from app.features.touchpoints import LogTouchPoint
 from app.keeping import keep
 from app.opened_backup import keys_of_words
-from app.proving import prove, prove_again
+from app.proving import prove
+from app.proving_again import prove_again
 from app.store import dumping
 from app.tending import tend
 from app.ticket import Ticket

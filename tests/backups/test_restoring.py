@@ -18,7 +18,8 @@ from app.features.erasing import EraseCustomer
 from app.opened_backup import keys_of_words
 from app.past_book import open_backup
 from app.proof import verify
-from app.proving import prove, prove_again
+from app.proving import prove
+from app.proving_again import prove_again
 from app.restoring import restore
 from app.ticket import Ticket
 from tests.store.newer import NEWEST, newer_program

@@ -17,7 +17,8 @@ from app.errors import HousebookError
 from app.features.backups import Standing, backups, standing
 from app.keeping import keep
 from app.opened_backup import keys_of_words
-from app.proving import prove, prove_again
+from app.proving import prove
+from app.proving_again import prove_again
 from app.rules.words import counted
 from app.tending import Tried, drill
 from app.ticket import Ticket

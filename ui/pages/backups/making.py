@@ -153,7 +153,7 @@ def refuse_others(_words: str) -> None:
 
 def _proven(book: Any, one: BackupLine, ticket: Ticket) -> Proof:
     """By the first of its files that can be reached now."""
-    from app.proving import prove_again
+    from app.proving_again import prove_again
 
     return prove_again(book, file_of(book, one), ticket)
 

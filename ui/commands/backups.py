@@ -14,7 +14,7 @@ from app.backup_places import Found, find_places
 from app.book import Book
 from app.catching_up import BY_HAND, SCHEDULED, at_hand, fill_up, is_gone
 from app.errors import HousebookError
-from app.features.backups import Standing, backups, standing
+from app.features.backups import Standing, backups, places, standing
 from app.keeping import keep
 from app.opened_backup import keys_of_words
 from app.proving import prove
@@ -50,12 +50,13 @@ def _backup(args: Namespace) -> dict[str, Any]:
     with opened(args) as book, told_if_it_fails(words):
         tell = words.append if args.json else show_words
         with progress(args) as ticket:
-            made, places, told = _made(book, args, tell, ticket)
+            made, stands, told = _made(book, args, tell, ticket)
             tried = _tried(book, args, ticket)
+        registered = len(book.ask(places))
     answer = {
         "file": str(made.file), "revision": made.revision, "rows": made.rows, "bytes": made.bytes,
-        "seconds": round(made.seconds, 2), "proven": made.proven_at is not None, "places": list(places),
-        "told": [made.unproven, *told] if made.unproven else list(told),
+        "seconds": round(made.seconds, 2), "proven": made.proven_at is not None, "places": list(stands),
+        "registered": registered, "told": [made.unproven, *told] if made.unproven else list(told),
     }  # fmt: skip
     if tried is not None and tried.told:
         answer["drill"] = {"holds": tried.holds, "told": list(tried.told)}
@@ -93,7 +94,7 @@ def _show_backup(answer: dict[str, Any]) -> Iterator[str]:
     yield from answer["told"]
     if len(answer["places"]) > 1:
         yield f"It stands in {len(answer['places'])} places: {', '.join(answer['places'])}."
-    elif not answer["told"]:  # one that is away needs no other beside it
+    elif answer["registered"] < 2:  # one that is away needs no other beside it
         yield _SECOND
     yield from answer.get("drill", _NOTHING)["told"]
 
@@ -111,13 +112,13 @@ def _backups(args: Namespace) -> list[dict[str, Any]] | dict[str, Any]:
     with opened(args) as book:
         if args.check:
             return _checked(book.ask(standing), find_places(book))
-        made, places = book.ask(backups), find_places(book)
+        made, found = book.ask(backups), find_places(book)
     return [
         {
             "file": one.file, "at": one.at.isoformat(), "revision": one.revision,
             "proven_at": one.proven_at.isoformat() if one.proven_at else None, "places": list(one.folders),
             "rows": one.rows, "bytes": one.bytes, "why": one.why, "fault": one.fault,
-            "at_hand": at_hand(one, places),
+            "at_hand": at_hand(one, found),
         }
         for one in made
     ]  # fmt: skip

@@ -11,6 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app import clock
+from app.backup_places import add_place
 from app.book import Book, open_book
 from app.features.backups import NoteBackup
 from app.features.team import AddUser
@@ -32,9 +33,9 @@ def mark_of(qtbot: QtBot, stage: Scene) -> BackupMark:
     return made
 
 
-def note(book: Book, hours: int) -> None:
+def note(book: Book, hours: int, place: int | None = None) -> None:
     at = clock.now() - timedelta(hours=hours)
-    book.do(NoteBackup(at, book.revision(), 9, 9, f"{hours:064}", "a.hbk", "/backups", at))
+    book.do(NoteBackup(at, book.revision(), 9, 9, f"{hours:064}", "a.hbk", "/backups", at, place=place))
 
 
 def test_it_turns_red_with_time_and_well_again_by_a_backup(
@@ -55,6 +56,22 @@ def test_it_turns_red_with_time_and_well_again_by_a_backup(
 
     made.click()
     assert stage.asked == [("go.backups", {})]
+
+
+def test_pointed_at_it_tells_what_a_place_that_is_away_lacks(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:
+    here, _drive = [add_place(stage.book, tmp_path / name) for name in ("here", "drive")]
+    note(stage.book, 3, here)
+    made = mark_of(qtbot, stage)
+    qtbot.waitUntil(lambda: made.text() == "Backup proven 3 h ago")
+    assert made.accessibleName() == "Backup proven 3 h ago", "a place that is there gets it by itself"
+    (tmp_path / "drive").rename(tmp_path / "bag")
+
+    note(stage.book, 2, here)
+
+    told = "Backup proven 2 h ago. drive: it is away and 2 backups behind."
+    qtbot.waitUntil(lambda: made.accessibleName() == told)
+    assert "drive: it is away and 2 backups behind." in made.toolTip()
+    assert made.text() == "Backup proven 2 h ago"
 
 
 def test_who_may_not_back_up_does_not_see_it(qtbot: QtBot, stage: Scene, place: str, tmp_path: Path) -> None:

@@ -1,7 +1,11 @@
-"""The mark at the foot of the window: how long ago a backup was proven, or in red that the last one is too old."""
+"""The mark at the foot of the window: how long ago a backup was proven, or in red that the last one is too old.
+
+Pointed at it tells which places are away, too, and how many backups each is behind.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer
@@ -12,6 +16,7 @@ from app import clock
 from app.changes import Changes, Topic
 from app.rules.permissions import Permission
 from ui.parts.action import Actions
+from ui.parts.backup_places import found_places, lacking_words
 from ui.parts.buttons import say
 from ui.parts.proven_words import mark_words
 from ui.theme.fonts import font, words_width
@@ -20,7 +25,8 @@ from ui.theme.style import outline
 from ui.theme.tokens import Height, Radius, Size, Space, Weight, current_tokens
 
 if TYPE_CHECKING:
-    from app.features.backups import Standing
+    from app.backup_places import Found
+    from app.features.backups import PlaceLine, Standing
     from ui.desk import Desk
 
 _SIGN: Final = 14
@@ -39,6 +45,7 @@ class BackupMark(QAbstractButton):
         self.clicked.connect(lambda: actions.trigger("go.backups"))
         self._desk = desk
         self._standing: Standing | None = None
+        self._lacks = ""
         self.good = True
         self._ages = QTimer(self, interval=_MINUTE_MS)
         self._ages.timeout.connect(self.look)
@@ -54,7 +61,7 @@ class BackupMark(QAbstractButton):
         words = mark_words(clock.now(), self._standing)
         self.good = words.good
         self.setText(words.title)
-        say(self, words.title)
+        say(self, " ".join([f"{words.title}.", self._lacks]) if self._lacks else words.title)
         self.updateGeometry()
         self.update()
 
@@ -67,9 +74,22 @@ class BackupMark(QAbstractButton):
             self._ages.stop()
             self.hide()
             return
-        from app.features.backups import standing
+        from app.features.backups import places, standing
 
         self._desk.ask(self, standing, then=self._take, otherwise=lambda _error: None)
+        self._desk.ask(self, places, then=self._find, otherwise=lambda _error: None)
+
+    def _find(self, found: Sequence[PlaceLine]) -> None:
+        """Drives and folders are looked through only if there may be something to tell."""
+        if any(one.behind for one in found):
+            self._desk.beside(self, found_places, then=self._take_places, otherwise=lambda _error: None)
+        else:
+            self._take_places(())
+
+    def _take_places(self, found: Sequence[Found]) -> None:
+        told = ((one.place.name, lacking_words(one)) for one in found)
+        self._lacks = " ".join(f"{name}: {words[:1].lower()}{words[1:]}" for name, words in told if words)
+        self.look()
 
     def _take(self, found: Standing) -> None:
         self._standing = found

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -18,7 +18,6 @@ from app.errors import HousebookError, Stopped
 from app.features.backups import BackupLine, Standing, backups, plan, standing
 from app.rules.pace import size_words
 from app.rules.permissions import Permission
-from app.ticket import Ticket
 from ui.desk import Desk, Running
 from ui.pages.backups.going_back import GoingBack
 from ui.pages.backups.lines import row_of
@@ -28,6 +27,7 @@ from ui.pages.backups.planning import Planning
 from ui.pages.backups.proof_strip import ProofStrip
 from ui.pages.backups.table import BackupsTable
 from ui.parts.action import Action, Actions
+from ui.parts.backup_places import found_places
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
@@ -52,12 +52,6 @@ _MINUTE: Final = "The book as of a minute…"
 _WAYS: Final = ("backups.browse", "backups.whole", "backups.minute")
 _BUSY: Final = "A backup is being made or proven"
 _NONE: Final = "No backup was made yet"
-
-
-def _found_places(book: Any, _ticket: Ticket) -> Sequence[Found]:
-    from app.backup_places import find_places
-
-    return find_places(book)
 
 
 class BackupsPage(Page):
@@ -100,7 +94,7 @@ class BackupsPage(Page):
         self.ask(standing, then=self._show_standing)
         self.ask(plan, then=self.panel.show_plan)
         if not self.looking:
-            self._finding = self.desk.beside(self, _found_places, then=self._show_places, otherwise=self._not_found)
+            self._finding = self.desk.beside(self, found_places, then=self._show_places, otherwise=self._not_found)
 
     @property
     def looking(self) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.rules.pace import size_words
+from ui.parts.backup_places import lacking_words
 from ui.parts.buttons import tool_button
 from ui.parts.labels import IconLabel, text_label
 from ui.parts.numbers import counted
@@ -89,13 +90,6 @@ class PlacesSection(QWidget):
         remove.setFixedSize(20, 20)
         head.addWidget(remove)
         return head
-
-
-def lacking_words(one: Found) -> str:
-    """What is not in a place that is away, though it is kept elsewhere; one that is there gets it by itself."""
-    if one.folder is not None or not one.place.behind:
-        return ""
-    return f"It is away and {counted(one.place.behind, 'backup')} behind."
 
 
 def place_words(one: Found) -> tuple[str, str, str]:

@@ -191,7 +191,11 @@ class Pasts(QObject):
 
     def _failed(self, opening: PastOpening, error: HousebookError) -> None:
         self._end(opening)
-        self._window.messages.say(_STOPPED if isinstance(error, Stopped) else error.words)
+        messages = self._window.messages
+        if isinstance(error, Stopped):
+            messages.say(_STOPPED)
+        else:
+            messages.warn(error.words)
 
 
 def _selected(table: TableView) -> list[int]:

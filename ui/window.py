@@ -164,7 +164,7 @@ class Window(QMainWindow):
     def _listen(self, desk: Desk) -> None:
         QShortcut(QKeySequence("Ctrl+F"), self, self._top.search.begin)
         desk.failed.connect(self._say_error)
-        desk.bug.connect(self.messages.say)
+        desk.bug.connect(lambda words: self.messages.warn(words))
         desk.reachable.connect(self._status.show_reachable)
         desk.damaged.connect(self._status.show_damaged)
         desk.changed.connect(self._count_later)
@@ -172,7 +172,7 @@ class Window(QMainWindow):
         self._top.forward.clicked.connect(lambda: self._step(self._history.forward))
 
     def _say_error(self, error: HousebookError) -> None:
-        self.messages.say(error.words)
+        self.messages.warn(error.words)
 
     # Pages
 
@@ -268,6 +268,7 @@ class Window(QMainWindow):
             Action("go.note", "Remember this spot", self._note),
             *(self._go_action(entry, number) for number, entry in enumerate(self._entries.values(), 1)),
             Action("messages.say", "Say", lambda words: say(words)),
+            Action("messages.warn", "Warn", lambda words: self.messages.warn(words)),
         ]
 
     def _go_action(self, entry: Entry, number: int) -> Action:

@@ -206,6 +206,10 @@ def test_undo_by_key_takes_back_one_after_the_other(qtbot: QtBot, scene: Scene) 
 def test_a_refusal_that_no_form_takes_is_said(qtbot: QtBot, scene: Scene) -> None:
     scene.desk.do(scene.window, AddTag(""))
     qtbot.waitUntil(lambda: scene.toast() == "A name is missing.")
+    toast = scene.window.messages.toast
+    warned = toast.sign.grab().toImage()
+    scene.window.messages.say("Tag added.")
+    assert toast.sign.grab().toImage() != warned, "what was refused has no tick"
 
 
 def test_back_comes_home_to_the_spot(qtbot: QtBot, scene: Scene) -> None:

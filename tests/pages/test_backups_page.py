@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -163,6 +164,34 @@ def test_stopped_leaves_nothing_and_is_said_calmly(
     assert made.making.isHidden()
     assert set((tmp_path / "kept").glob("*.hbk*")) == there
     assert find(made, QPushButton, "backups.make").isEnabled()
+
+
+def test_one_that_is_not_proven_yet_is_told_by_a_warning_and_not_by_a_tick(
+    qtbot: QtBot, stage: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(stage.book, tmp_path / "kept", lambda _: None)
+    stage.listen("messages.warn")
+    made = page(qtbot, stage)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+
+    stage.actions.trigger("backups.make")
+
+    qtbot.waitUntil(lambda: any(name == "messages.warn" for name, _ in stage.asked), timeout=20_000)
+    (words,) = [str(spot["words"]) for name, spot in stage.asked if name == "messages.warn"]
+    assert words.startswith("Backed up, but not yet proven: ")
+    assert said(stage) == ""
+    assert "It counts once it is proven." in words_of(made, "backups.error.words")
+
+
+def test_a_folder_on_a_drive_that_is_away_becomes_no_place(
+    qtbot: QtBot, stage: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = page(qtbot, stage)
+    choose_folder(monkeypatch, tmp_path / "media" / "BLUE" / "backups")
+    find(made, QPushButton, "backups.places.add").click()
+    qtbot.waitUntil(made.making.error.isVisible)
+    assert f"{tmp_path / 'media'} is not there. Is the drive in?" in words_of(made, "backups.error.words")
+    assert not (tmp_path / "media").exists()
 
 
 def test_one_that_is_gone_is_told_above_the_list(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:

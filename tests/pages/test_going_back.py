@@ -13,12 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from app import clock
 from app.backing_up import back_up
+from app.backup_places import add_place
 from app.book import Book
 from app.features.backups import backups
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find as found
+from app.keeping import keep
 from app.proof import verify
 from app.sign_in import sign_in
+from tests.backups.manners import untold
 from tests.books import OWNER
 from tests.locked import ANNS, Locked
 from tests.pages.panes import find, page_in
@@ -89,6 +92,24 @@ def test_the_book_goes_back_to_the_chosen_backup_and_today_s_is_kept(qtbot: QtBo
     safety = stage.book.ask(backups)[0]
     assert (safety.why, safety.proven_at is not None) == ("before a restore", True)
     qtbot.waitUntil(lambda: made.table.count() == 2)
+
+
+def test_what_could_not_be_done_is_told_above_the_list_and_not_with_a_tick(
+    qtbot: QtBot, stage: Scene, tmp_path: Path
+) -> None:
+    first = stage.book.ask(backups)[-1].id
+    add_place(stage.book, tmp_path / "near")
+    keep(stage.book, untold).made.file.unlink()
+    made = page(qtbot, stage)
+    made.table.select([first])
+    stage.actions.trigger("backups.whole")
+
+    go_on(asked(qtbot, stage))
+
+    qtbot.waitUntil(lambda: "The book is what it was on" in said(stage), timeout=20_000)
+    assert "not in near any more" not in said(stage)
+    assert made.making.error.isVisible()
+    assert "1 backup not in near any more" in made.making.error.detail.text()
 
 
 def test_who_leaves_it_has_the_book_as_it_was(qtbot: QtBot, stage: Scene) -> None:

@@ -116,8 +116,8 @@ class Messages(QObject):
         """Say what was done, as a full sentence; `undo` is what the verb does, and the key is only shown."""
         self.toast.say(words, verb, undo, key)
 
-    def warn(self, words: str, run: Callable[[], object], verb: str) -> None:
-        """Say what went wrong while nobody looked, and lead to where it is mended."""
+    def warn(self, words: str, run: Callable[[], object] | None = None, verb: str = "") -> None:
+        """Say what went wrong, or was done only in part, and lead to where it is mended, if it is elsewhere."""
         self.toast.say(words, verb, run, "", "warning")
 
     def hide(self) -> None:

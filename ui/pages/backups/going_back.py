@@ -13,7 +13,7 @@ from app.rules.pace import BACKING_UP, CHECKING
 from app.ticket import Ticket
 from ui.desk import Desk
 from ui.pages.backups.difference_dialog import DifferenceDialog
-from ui.pages.backups.making import Making, file_of, refuse_others
+from ui.pages.backups.making import NOT_ALL, Making, file_of, refuse_others
 from ui.parts.days import full_words
 from ui.parts.labels import in_words
 from ui.parts.numbers import counted
@@ -58,8 +58,10 @@ class GoingBack(QObject):
         lost = counted(done.lost, "operation")
         kept = f"{lost} since are in the backup {in_words(done.safety.name)}, and nowhere else."
         out = _LEFT_OUT.format(customers=counted(done.erased, "customer")) if done.erased else ""
-        told = (f"The book is what it was on {full_words(done.earlier.at)}.", kept, out, *done.told)
+        told = (f"The book is what it was on {full_words(done.earlier.at)}.", kept, out)
         self._making.said.emit(" ".join(filter(None, told)))
+        if done.told:
+            self._making.say(NOT_ALL, " ".join(done.told))
 
 
 def _look_at_backup(book: Any, one: BackupLine, ticket: Ticket) -> Difference:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.keeping import Kept
     from app.proving import Proof
 
+NOT_ALL: Final = "Not all places have it."
 _WHERE: Final = "Into which folder do the backups go? Best on another drive"
 _OTHER_KEY: Final = "Somebody else has just made a recovery key. Nothing was backed up; back up once more."
 _STOPPED: Final = "Stopped. Nothing of it is left; the book and the backups before are as they were."
@@ -37,6 +38,7 @@ class Making(QWidget):
 
     busy = Signal(bool)
     said = Signal(str)
+    warned = Signal(str)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -116,9 +118,9 @@ class Making(QWidget):
         rows = f"{counted(made.rows, 'row')}, {size_words(made.bytes)}"
         where = ", ".join(in_words(one) for one in kept.places)
         done = "Backed up and proven by restoring it" if made.proven_at else "Backed up, but not yet proven"
-        self.said.emit(f"{done}: {rows}, into {where}.")
+        (self.said if made.proven_at else self.warned).emit(f"{done}: {rows}, into {where}.")
         if kept.told or made.unproven:
-            about = "Not all places have it." if kept.told else "It counts once it is proven."
+            about = NOT_ALL if kept.told else "It counts once it is proven."
             self.say(about, " ".join([*kept.told, made.unproven]).rstrip())
 
     def _proven(self, one: BackupLine, proof: Proof) -> None:

@@ -72,6 +72,7 @@ class BackupsPage(Page):
         self.making.busy.connect(self._take_busy)
         self._finding: Running | None = None
         self.making.said.connect(lambda words: actions.trigger("messages.say", words=words))
+        self.making.warned.connect(lambda words: actions.trigger("messages.warn", words=words))
         self.table = BackupsTable()
         self.table.opened.connect(self._prove_one)
         self.table.menu_wanted.connect(self._open_menu)

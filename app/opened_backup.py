@@ -19,6 +19,7 @@ from app.disk import opened
 from app.errors import DamagedFile, Refused, UnreadableFile
 from app.features.backups import OpeningKeys, opening_keys
 from app.keys.recovery import from_words
+from app.keys.sealing import public_half
 from app.models import BookState
 from app.rules.pace import CHECKING, RESTORING
 from app.store.loading import loading
@@ -51,7 +52,8 @@ class Checked:
 
 def keys_of_words(words: str) -> OpeningKeys:
     """What opens a backup by the words of the recovery key alone: of whichever book it is, whoever signed it."""
-    return OpeningKeys("", (from_words(words),), frozenset())
+    key = from_words(words)
+    return OpeningKeys("", (key,), frozenset(), recovery=public_half(key))
 
 
 def checked(path: Path, keys: OpeningKeys, ticket: Ticket) -> Checked:

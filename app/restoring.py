@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.archive.form import Header
-from app.erasing_again import erase_again
+from app.carrying_out import carry_out
+from app.erasing_again import erase_again, eraser_in
 from app.errors import UnreadableFile
-from app.features.backups import OpeningKeys
+from app.features.backups import CountRecoveryKey, OpeningKeys, key_to_count
 from app.keys.sealing import new_key
 from app.models import BookState
 from app.new_place import keys_beside, new_place
@@ -63,6 +64,7 @@ def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
             kept = fill(session, store, path, found, keys, ticket)
             signing = session.execute(select(BookState.signing_key)).scalar_one()
             gone = keys.erased | _erased_beside(to, signing)
+            count_on(session, store, keys, ticket)
             erased = erase_again(session, store, None, gone, ticket)
             session.commit()
         with keys_beside(store, to, key, kept, signing):
@@ -83,6 +85,13 @@ def fill(session: Session, store: Store, path: Path, found: Checked, keys: Openi
     _refuse_broken(session)
     store.mark(session)
     return kept
+
+
+def count_on(session: Session, store: Store, keys: OpeningKeys, ticket: Ticket) -> None:
+    """Within the work that fills a book: the words that somebody has open the backups that are made of it, too."""
+    public = key_to_count(session, keys)
+    if public:
+        carry_out(session, store, eraser_in(session), CountRecoveryKey(public), ticket)
 
 
 def _refuse_broken(session: Session) -> None:

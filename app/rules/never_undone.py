@@ -23,6 +23,7 @@ NEVER_UNDONE: Final = {
     "StayErased": "What was erased is nowhere any more, so it cannot be brought back.",
     "NoteEncryption": "It is not undone here: `housebook encrypt` and `housebook decrypt` write the book anew.",
     "BeginBackups": "The keys of backups stay, as the backups do.",
+    "CountRecoveryKey": "The recovery key counts on: somebody has its words.",
     "NoteBackup": "A backup that was made stays in the list, also when its file is gone.",
     "DropBackup": "The file of that backup was deleted; the next one has all of it.",
     "EndScheduled": "A backup that was made stays in the list, also when its file is gone.",

@@ -14,11 +14,14 @@ from app.backing_up import back_up
 from app.backup_places import add_place
 from app.book import Book, open_book
 from app.errors import Refused, Stopped
-from app.features.backups import backups, lacks_words
+from app.features.backups import backups, lacks_words, opening_keys
 from app.features.customers.commands import AddCustomer
 from app.keeping import keep
 from app.opened_backup import keys_of_words
+from app.proof import verify
 from app.proving import prove
+from app.recovery_key import new_sheet, renewal
+from app.restoring import restore
 from app.tending import tend
 from app.ticket import Ticket
 from tests.backups.manners import kept_in
@@ -84,6 +87,39 @@ def test_words_of_a_first_backup_that_was_stopped_are_made_anew(book: Book, tmp_
 
     assert len(words) == 2
     assert prove(made.file, keys_of_words(words[1])).ok
+
+
+def test_a_book_restored_by_the_words_of_its_very_first_backup_goes_on_with_them(
+    book: Book, location: str, tmp_path: Path
+) -> None:
+    words = list[str]()
+    made = back_up(book, tmp_path / "kept", words.append)
+    there = location.replace("firm.book", "back.book")
+
+    restore(made.file, there, keys_of_words(words[0]), Ticket())
+
+    with closing(open_book(there, "ann")) as back:
+        assert not back.ask(lacks_words)
+        again = back_up(back, tmp_path / "again", _none)
+        assert back.ask(verify).ok
+    assert prove(again.file, keys_of_words(words[0])).ok
+
+
+def test_a_book_restored_by_its_own_keys_goes_on_with_the_words_that_opened_the_backup_only(
+    book: Book, tmp_path: Path
+) -> None:
+    words = list[str]()
+    made = back_up(book, tmp_path / "kept", words.append)
+    restore(made.file, str(tmp_path / "back.book"), book.ask(opening_keys), Ticket())
+    with closing(open_book(str(tmp_path / "back.book"), "ann")) as back:
+        again = back_up(back, tmp_path / "again", _none)
+    assert prove(again.file, keys_of_words(words[0])).ok
+    book.do(renewal(new_sheet(book)))
+
+    restore(made.file, str(tmp_path / "other.book"), book.ask(opening_keys), Ticket())
+
+    with closing(open_book(str(tmp_path / "other.book"), "ann")) as other:
+        assert other.ask(lacks_words), "the backup does not open by the words of the new sheet"
 
 
 def test_files_that_were_taken_away_are_told_and_the_next_backup_opens_by_the_same_words(

@@ -39,9 +39,10 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
     (
         TEAM,
         (
-            "AddPlace", "AddTeam", "AddUser", "BeginBackups", "BeginScheduled", "ChangePlan", "DropBackup",
-            "EditUser", "EndScheduled", "ForgetCopies", "LockUser", "MovePlace", "NoteBackup", "NoteCopies",
-            "NoteFault", "NoteNewKey", "NoteProof", "PutBack", "RemoveLogin", "RemovePlace", "RenameTeam", "SetAway",
+            "AddPlace", "AddTeam", "AddUser", "BeginBackups", "BeginScheduled", "ChangePlan",
+            "CountRecoveryKey", "DropBackup", "EditUser", "EndScheduled", "ForgetCopies", "LockUser",
+            "MovePlace", "NoteBackup", "NoteCopies", "NoteFault", "NoteNewKey", "NoteProof", "PutBack",
+            "RemoveLogin", "RemovePlace", "RenameTeam", "SetAway",
         ),
     ),
     (

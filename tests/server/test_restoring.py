@@ -77,7 +77,10 @@ def test_a_backup_of_a_file_becomes_a_book_that_the_server_guards(kept: Kept, ur
         assert set(done.others) == present - {OWNER}
         book.do(AddCustomer(name="After it"))
         assert book.ask(journal, JournalFilter())[0].summary == "Added After it"
-        again = back_up(book, tmp_path, list[str]().append)
+        told = list[str]()
+        again = back_up(book, tmp_path, told.append)
+        assert told == [], "the words of the sheet count on"
+        assert prove(again.file, kept.keys, Ticket()).ok
         assert prove(again.file, book.ask(opening_keys), Ticket()).ok
     assert check_book(done.restored.location, password=PASSWORD) == []
     update(url)

@@ -4,10 +4,12 @@ from app.features.backups.due import Due, due, to_try, wanted_before
 from app.features.backups.kept import BackupLine, CopyLine, backups
 from app.features.backups.keys import (
     BeginBackups,
+    CountRecoveryKey,
     KeysMadeMeanwhile,
     OpeningKeys,
     RenewBackupKey,
     Sealing,
+    key_to_count,
     lacks_words,
     missing_keys,
     opening_keys,
@@ -25,6 +27,7 @@ __all__ = [
     "BeginScheduled",
     "ChangePlan",
     "CopyLine",
+    "CountRecoveryKey",
     "DropBackup",
     "Due",
     "EndScheduled",
@@ -45,6 +48,7 @@ __all__ = [
     "backups",
     "book_uid",
     "due",
+    "key_to_count",
     "lacks_words",
     "missing_keys",
     "opening_keys",

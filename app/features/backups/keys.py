@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar, Final
 
@@ -51,6 +52,10 @@ class OpeningKeys:
     signers: frozenset[bytes]
     erased: frozenset[str] = frozenset()
     """By what those are known who were erased since, and are erased again wherever a backup is restored."""
+    recovery: bytes = b""
+    """The public half of the recovery key that a book goes on with, if it is restored from its very first backup."""
+    began: bytes | None = field(default=None, repr=False)
+    """Only where that backup was sealed beside this private half; nothing where the key itself opens it."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,24 @@ def count_recovery_key(work: Work, began: int, public: bytes) -> None:
     if keys is None or sealing_keys(work.session) is not None:
         raise KeysMadeMeanwhile(_AT_ONCE)
     _add_recovery(work, keys, public)
+
+
+@dataclass(frozen=True)
+class CountRecoveryKey(Command[None]):
+    """Let the recovery key count on in a book restored from its very first backup, which was made before it did: its
+    words are known. What is given is its public half."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    public: bytes
+
+    def carry_out(self, work: Work) -> None:
+        refuse_no_key(self.public)
+        work.one_at_a_time("keys of backups")
+        newest = work.session.execute(_keys().limit(1)).scalar_one_or_none()
+        if newest is not None and lacks_words(work.session):
+            _add_recovery(work, newest, self.public)
+            work.say("Let the recovery key that was known before count on")
 
 
 @dataclass(frozen=True)
@@ -139,6 +162,15 @@ def lacks_words(session: Session) -> bool:
 
 
 @of_the_whole_book(Permission.BACK_UP)
+def key_to_count(session: Session, keys: OpeningKeys) -> bytes:
+    """Of a book that was restored by these: the public half of the recovery key that is to count on in it; empty where
+    one counts, or nobody may have the words of the one that its backup was sealed with."""
+    kept = session.execute(select(BackupKey.private)).scalars().all()
+    known = keys.began is None or keys.began.hex() in kept
+    return keys.recovery if known and lacks_words(session) else b""
+
+
+@of_the_whole_book(Permission.BACK_UP)
 def opening_keys(session: Session) -> OpeningKeys:
     """What opens all backups of this book, and whose signatures are its own."""
     rows = session.execute(_keys()).scalars().all()
@@ -153,7 +185,18 @@ def opening_keys(session: Session) -> OpeningKeys:
         tuple(dict.fromkeys(bytes.fromhex(row.private) for row in rows)),
         frozenset(firm_of(key) for key in signing if key),
         erased_digests(session),
+        *_counted_first(rows),
     )
+
+
+def _counted_first(rows: Sequence[BackupKey]) -> tuple[bytes, bytes | None]:
+    """The recovery key that counts, and the private half that it began with; nothing where it took another one's place:
+    the first backup does not open by it."""
+    told = [row for row in rows if row.recovery]
+    first = [row for row in told if row.private == told[0].private][-1:]
+    if not first or first[0].recovery != told[0].recovery:
+        return b"", None
+    return bytes.fromhex(first[0].recovery), bytes.fromhex(first[0].private)
 
 
 def _add_recovery(work: Work, keys: BackupKey, public: bytes) -> None:

@@ -50,6 +50,7 @@ _USUAL: Mapping[str, Any] = {
     "BeginBackups.signing": bytes(range(32)),
     "BeginBackups.recovery": bytes(32),
     "ChangePlan.plan": Plan(),
+    "CountRecoveryKey.public": bytes(32),
     "DropBackup.digest": "",
     "ForgetCopies.place": 1,
     "ForgetCopies.copies": (),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from app.ticket import Ticket
 from ui.parts.numbers import counted
 
 if TYPE_CHECKING:
     from app.backup_places import Found
+    from app.ticket import Ticket
 
 
 def found_places(book: Any, _ticket: Ticket) -> Sequence[Found]:

@@ -33,7 +33,7 @@ def _note_damage(book: Book, path: Path, why: str) -> None:
     longer. A place is where it is mounted now."""
     now = {one.place.id: one.folder for one in find_places(book)}
     for one in book.ask(backups):
-        here = [copy for copy in one.copies if (now[copy.place] or Path(copy.folder)).resolve() == path.parent]
+        here = [copy for copy in one.copies if (now.get(copy.place) or Path(copy.folder)).resolve() == path.parent]
         if one.file != path.name or not (here or Path(one.place).resolve() == path.parent):
             continue
         if here and len(one.copies) > 1:

@@ -41,6 +41,8 @@ ZONE, ZONE_BEFORE_MIDNIGHT = "Europe/Berlin", "Atlantic/Azores"
 SURROUNDINGS = {"LANG": "en_US.UTF-8", "LC_CTYPE": "C.UTF-8", "PYTHONUTF8": "1"}
 SURROUNDINGS["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 FROM_OUTSIDE = ("LC_ALL", "LANGUAGE", "HOUSEBOOK_BOOK", "HOUSEBOOK_USER", "HOUSEBOOK_PASSWORD", "PYTHONPATH")
+SLOWER = "PYTHONDONTWRITEBYTECODE"
+"""Where it is set, each of the many programs that the tests start would compile all modules anew."""
 
 
 LONGEST_FIRST = ("trials", "server", "replay", "benchmarks", "store")
@@ -55,7 +57,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_configure() -> None:
     """Before anything of ours is imported; the workers of pytest-xdist inherit the run's folder."""
-    for name in FROM_OUTSIDE:
+    for name in (*FROM_OUTSIDE, SLOWER):
         os.environ.pop(name, None)
     os.environ.update(SURROUNDINGS)
     os.environ.setdefault("TZ_OF_TESTS", zone_now())

@@ -45,10 +45,12 @@ _SAID: Final = (
     f"SELECT id, words FROM touch_points WHERE withdrawn_at IS NULL AND id > :last ORDER BY id LIMIT {_AT_ONCE}"
 )
 _STANDS: Final = "UPDATE book SET last_key = :last, rank = :rank, listed_on = :today"
-_GO_ON: Final = f"SELECT setval('{KEYS.name}', greatest(:last, 1))"
-_CHANGES_GO_ON: Final = (
-    f"SELECT setval(pg_get_serial_sequence('{Change.__tablename__}', 'id'),"
-    f" greatest((SELECT max(id) FROM {Change.__tablename__}), 1))"
+_NEVER_BACK: Final = "SELECT setval({sequence}, greatest(1, {last}, pg_sequence_last_value({sequence})))"
+"""What is taken back at the end counts on all the same: a sequence that stood lower then would give keys out twice."""
+_GO_ON: Final = _NEVER_BACK.format(sequence=f"'{KEYS.name}'::regclass", last=":last")
+_CHANGES_GO_ON: Final = _NEVER_BACK.format(
+    sequence=f"pg_get_serial_sequence('{Change.__tablename__}', 'id')::regclass",
+    last=f"(SELECT max(id) FROM {Change.__tablename__})",
 )
 
 
@@ -119,7 +121,7 @@ def draw_said(connection: Connection, ticket: Ticket) -> None:
 
 
 def go_on_counting(connection: Connection, last_key: int) -> None:
-    """Keys go on after the last one that the book gave; a server counts them apart."""
+    """Keys go on after the last one that the book gave, or this place did; a server counts them apart."""
     if connection.dialect.name == "postgresql":
         run(connection, _GO_ON, {"last": last_key})
         run(connection, _CHANGES_GO_ON, {})

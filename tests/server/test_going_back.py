@@ -12,7 +12,7 @@ import pytest
 from app import clock
 from app.backing_up import back_up
 from app.earlier import of_backup, of_minute
-from app.errors import NotAllowed, Refused
+from app.errors import NotAllowed, Refused, Stopped
 from app.features.access import LockUser
 from app.features.backups import opening_keys
 from app.features.customers.commands import AddCustomer
@@ -72,6 +72,23 @@ def test_it_goes_back_to_a_minute_on_the_command_line(tmp_path: Path, capsys: py
     assert main(asked) == 1
     told = json.loads(capsys.readouterr().out)
     assert (told["lost"], "correct" in told["book"]) == (1, False)
+
+
+def stop(*_given: object) -> None:
+    raise Stopped
+
+
+def test_where_it_is_stopped_at_its_last_step_everybody_saves_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared = prepared_book()
+    with closing(prepared.opened(OWNER)) as book, closing(prepared.opened("staff")) as other:
+        moment = clock.now()
+        book.do(AddCustomer(name="Quarkwerk Zyx"))
+        monkeypatch.setattr("app.store.pouring.bring_up_place", stop)
+        with pytest.raises(Stopped):
+            put_back(book, of_minute(book, moment), list[str]().append, Ticket(), prepared.admin)
+
+        assert other.do(AddCustomer(name="Talleres Ibáñez")).changes is not None
+        assert [line.name for line in other.ask(find, "quarkwerk")] == ["Quarkwerk Zyx"]
 
 
 def test_another_login_or_another_book_is_refused_before_anything_is_done(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ import ui.pages
 from app.book import Book
 from app.errors import NotAllowed, NotFound
 from app.features.assignments.gaps import NO_OWNER
+from app.features.backups import OpeningKeys
 from app.features.customers.finding import find
 from app.features.customers.lists import ListFilter
 from app.features.importing import Reading
@@ -72,7 +73,8 @@ def _given(house: House) -> dict[str, Any]:
         "since": TODAY - timedelta(9), "span": Span(NOW - timedelta(9), NOW), "export_id": 0,
         "pictures": False, "fingerprints": [], "keys": [house.customer], "model": Customer, "table": "customers",
         "uids": [""], "revision": 1, "most": 9,
-        "traces": Traces((), "", ()), "digest": "", "request_id": 0, "to_answer": True,
+        "traces": Traces((), "", ()), "opening": OpeningKeys("", (), frozenset()), "digest": "",
+        "request_id": 0, "to_answer": True,
     }  # fmt: skip
 
 

@@ -162,12 +162,12 @@ def lacks_words(session: Session) -> bool:
 
 
 @of_the_whole_book(Permission.BACK_UP)
-def key_to_count(session: Session, keys: OpeningKeys) -> bytes:
+def key_to_count(session: Session, opening: OpeningKeys) -> bytes:
     """Of a book that was restored by these: the public half of the recovery key that is to count on in it; empty where
     one counts, or nobody may have the words of the one that its backup was sealed with."""
     kept = session.execute(select(BackupKey.private)).scalars().all()
-    known = keys.began is None or keys.began.hex() in kept
-    return keys.recovery if known and lacks_words(session) else b""
+    known = opening.began is None or opening.began.hex() in kept
+    return opening.recovery if known and lacks_words(session) else b""
 
 
 @of_the_whole_book(Permission.BACK_UP)

@@ -18,11 +18,12 @@ from app.archive.form import FILES_TABLE
 from app.book import Book
 from app.carrying_out import carry_out
 from app.erasing import StayErased
-from app.erasing_again import eraser_in
+from app.erasing_again import stand_in
 from app.errors import Refused
 from app.keys.sealing import new_key
 from app.models import BookState, Operation
 from app.new_place import kept_keys, keys_beside, new_place
+from app.own_backups import leave_backups
 from app.proof import verify
 from app.rules.permissions import Permission, of_the_whole_book
 from app.store.dumping import files_of, last_key, lines_of
@@ -79,6 +80,9 @@ def as_of(book: Book, moment: datetime, to: str, ticket: Ticket) -> AsOf:
     store = new_place(to, key)
     try:
         past = fill_as_of(store, book, moment, ticket)
+        with store.writing(ticket) as session:
+            leave_backups(session, store, ticket)
+            session.commit()
         with keys_beside(store, to, key, kept or b"", past.signing, past.users):
             store.finish()
     except BaseException:
@@ -103,7 +107,7 @@ def fill_as_of(store: Store, book: Book, moment: datetime, ticket: Ticket) -> Pa
         draw_all(connection, last, clock.today(), ticket)
         if stays is not None:
             said = StayErased(stays.digests, stays.operations)
-            carry_out(session, store, eraser_in(session), said, ticket)
+            carry_out(session, store, stand_in(session), said, ticket)
         signing = session.execute(select(BookState.signing_key)).scalar_one()
         present = list(present_users(session))
         store.mark(session)

@@ -16,7 +16,7 @@ from app.computer.mounted import mounted
 from app.computer.places import data_folder
 from app.disk import contents, replace_file
 from app.errors import HousebookError, NotFound, Refused
-from app.features.backups import AddPlace, MovePlace, PlaceLine, RemovePlace, backups, book_uid, places
+from app.features.backups import AddPlace, MovePlace, PlaceLine, RemovePlace, backups, book_uid, known_places, places
 from app.rules.permissions import Permission
 from app.rules.uid import new_uid
 from app.store.location import file_path, is_server
@@ -43,8 +43,12 @@ class Found:
 
 def find_places(book: Book) -> Sequence[Found]:
     """All places of backups, and where each is now."""
-    uid = book.ask(book_uid)
-    return [Found(place, _seen(place, uid)) for place in book.ask(places)]
+    return sought(*book.ask(known_places))
+
+
+def sought(uid: str, known: Sequence[PlaceLine]) -> Sequence[Found]:
+    """Where these places of a book's backups are now; whoever asks waits as long as the slowest drive takes."""
+    return [Found(place, _seen(place, uid)) for place in known]
 
 
 def begin_places(book: Book) -> None:

@@ -33,7 +33,7 @@ def erase_again(
     if not back:
         return 0
     store.leave_no_trace()
-    eraser = with_all_rights(user) if user else eraser_in(session)
+    eraser = with_all_rights(user) if user else stand_in(session)
     return carry_out(session, store, eraser, EraseAgain(tuple(sorted(back))), ticket).answer
 
 
@@ -58,8 +58,8 @@ def remember_erased(store: Store, location: str, user: SignedIn) -> tuple[bytes,
     return () if signing is None else (signing, *(key for key, taken in former if taken))
 
 
-def eraser_in(session: Session) -> SignedIn:
-    """In whose name that is done in a book that nobody has opened: one who may, or anybody of it. Raises Refused."""
+def stand_in(session: Session) -> SignedIn:
+    """In whose name something is done in a book that nobody has opened: who may most, or anybody. Raises Refused."""
     present = list(present_users(session))
     if not present:
         raise Refused(_NOBODY)

@@ -55,7 +55,7 @@ def keep(
     ticket, found = ticket or Ticket(), settled_places(book)
     vanished = forget_vanished(book, found)
     made, full = make_in_first(book, found, tell, ticket, words, why)
-    told = [*vanished, *full, *_away(found)]
+    told = [*vanished, *full, *away(found)]
     if made.proven_at is not None:
         told += [*catch_up(book, found, ticket), *let_go(book, found, ticket)]
     stands = (one.folders for one in book.ask(backups) if one.file == made.file.name)
@@ -87,10 +87,16 @@ def make_in_first(
             faults.append(fault)
         else:
             return made, [fault.words for fault in faults]
-    raise faults[0] if faults else Refused(_NONE_REACHED.format(away=" ".join(_away(found))))
+    raise faults[0] if faults else none_reached(found)
 
 
-def _away(found: Sequence[Found]) -> Iterator[str]:
+def none_reached(found: Sequence[Found]) -> Refused:
+    """What to raise where a backup is to be made, and none of its places can be reached."""
+    return Refused(_NONE_REACHED.format(away=" ".join(away(found))))
+
+
+def away(found: Sequence[Found]) -> Iterator[str]:
+    """Sentences on the places that cannot be reached now."""
     for one in found:
         if one.folder is None:
             yield _AWAY.format(name=one.place.name, folder=one.place.folder)

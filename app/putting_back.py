@@ -37,7 +37,7 @@ from app.features.putting_back import (
     staying,
     who_saved_after,
 )
-from app.keeping import forget_vanished, make_in_first
+from app.keeping import away, forget_vanished, make_in_first
 from app.keys.sealing import new_key
 from app.models import BookState
 from app.models.base import table_of
@@ -163,7 +163,7 @@ def _kept(
             told += catch_up(book, found, ticket)
         stays = book.ask(staying)
         if _stands_still(book, made):
-            return made.file, stays, (*vanished, *told)
+            return made.file, stays, (*vanished, *away(found), *told)
         if tries_left:
             _drop(book, made, found)
     savers = book.ask(who_saved_after, made.revision)

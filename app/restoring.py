@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.archive.form import Header
 from app.carrying_out import carry_out
-from app.erasing_again import erase_again, eraser_in
+from app.erasing_again import erase_again, stand_in
 from app.errors import UnreadableFile
 from app.features.backups import CountRecoveryKey, OpeningKeys, key_to_count
 from app.keys.sealing import new_key
 from app.models import BookState
 from app.new_place import keys_beside, new_place
 from app.opened_backup import Checked, checked, load, refuse_strange
+from app.own_backups import leave_backups
 from app.proof import verify
 from app.store.engine import Store
 from app.store.erased import read_erased
@@ -54,7 +55,7 @@ def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
     """Make a book of a backup, in a new file or an empty database. Raises as `checked`, and Refused for the place.
 
     A file is encrypted, if its book was: with a data key of its own, sealed for everybody who could open that. Nobody
-    is in it, from when it has its name, who was erased since: as the keys tell, or a list beside the place.
+    is in it, from when it has its name, who was erased since: as the keys tell, or a signed list beside the place.
     """
     found = checked(path, keys, ticket)
     key = new_key() if found.header.encrypted and not is_server(to) else None
@@ -64,7 +65,7 @@ def restore(path: Path, to: str, keys: OpeningKeys, ticket: Ticket) -> Restored:
             kept = fill(session, store, path, found, keys, ticket)
             signing = session.execute(select(BookState.signing_key)).scalar_one()
             gone = keys.erased | _erased_beside(to, signing)
-            count_on(session, store, keys, ticket)
+            begin_anew(session, store, keys, ticket)
             erased = erase_again(session, store, None, gone, ticket)
             session.commit()
         with keys_beside(store, to, key, kept, signing):
@@ -87,11 +88,12 @@ def fill(session: Session, store: Store, path: Path, found: Checked, keys: Openi
     return kept
 
 
-def count_on(session: Session, store: Store, keys: OpeningKeys, ticket: Ticket) -> None:
-    """Within the work that fills a book: the words that somebody has open the backups that are made of it, too."""
+def begin_anew(session: Session, store: Store, keys: OpeningKeys, ticket: Ticket) -> None:
+    """Within the work that fills a book: its backups are its own from now on, and open by the words that are known."""
     public = key_to_count(session, keys)
+    leave_backups(session, store, ticket)
     if public:
-        carry_out(session, store, eraser_in(session), CountRecoveryKey(public), ticket)
+        carry_out(session, store, stand_in(session), CountRecoveryKey(public), ticket)
 
 
 def _refuse_broken(session: Session) -> None:
@@ -101,5 +103,6 @@ def _refuse_broken(session: Session) -> None:
 
 
 def _erased_beside(to: str, signing: bytes | None) -> frozenset[str]:
-    """What is kept of who was erased from a book that stood there, where the firm's key vouches for it."""
-    return frozenset() if is_server(to) else read_erased(file_path(to), signing)
+    """What is kept of who was erased from a book that stood there, if the firm's key vouches for it. A list that
+    anybody may have written is heeded when somebody opens the book who may erase."""
+    return frozenset() if is_server(to) or signing is None else read_erased(file_path(to), signing)

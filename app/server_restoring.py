@@ -18,7 +18,7 @@ from app.erasing_again import erase_again
 from app.errors import Refused
 from app.features.backups import OpeningKeys
 from app.opened_backup import Checked, checked
-from app.restoring import Restored, count_on, fill
+from app.restoring import Restored, begin_anew, fill
 from app.rules.passwords import refuse_weak
 from app.rules.permissions import Role
 from app.rules.text import clean
@@ -60,7 +60,7 @@ def restore_prepared(
         with store.writing(ticket) as session:
             prefix = _room(session, store)
             fill(session, store, path, found, keys, ticket)
-            count_on(session, store, keys, ticket)
+            begin_anew(session, store, keys, ticket)
             erased = erase_again(session, store, None, keys.erased, ticket)
             give_rights(session.connection(), prefix)
             store.recognise(session)

@@ -13,7 +13,7 @@ from app.book import Book
 from app.catching_up import NIGHTLY, files_of, fill_up, lacking
 from app.errors import DamagedFile, NotAllowed, UnreadableFile
 from app.features.backups import BackupLine, BeginScheduled, Due, EndScheduled, backups, due, to_try
-from app.keeping import keep, refuse_words
+from app.keeping import keep, none_reached, refuse_words
 from app.proving_again import prove_again
 from app.ticket import Ticket
 
@@ -41,11 +41,13 @@ def tend(book: Book, ticket: Ticket) -> str:
     tasks = _in_reach(book, found)
     if not tasks:
         return _filled(book, found, ticket)
+    if tasks[0].backup is None and found and not any(one.folder for one in found):
+        raise none_reached(found)  # and the turn is left to a desk that reaches one
     if not book.do(BeginScheduled()).answer:
         return ""
     if tasks[0].backup is None:
         made = keep(book, refuse_words, ticket, why=NIGHTLY)
-        told = (*made.told, *fill_up(book, find_places(book), ticket))
+        told = tuple(dict.fromkeys([*made.told, *fill_up(book, find_places(book), ticket)]))
     else:
         told = _tried(book, (task.backup for task in tasks if task.backup), ticket).told
     _end(book)

@@ -25,6 +25,7 @@ NEVER_UNDONE: Final = {
     "BeginBackups": "The keys of backups stay, as the backups do.",
     "CountRecoveryKey": "The recovery key counts on: somebody has its words.",
     "NoteBackup": "A backup that was made stays in the list, also when its file is gone.",
+    "LeaveBackups": "Places and backups are those of the book that this one was made of.",
     "DropBackup": "The file of that backup was deleted; the next one has all of it.",
     "EndScheduled": "A backup that was made stays in the list, also when its file is gone.",
     "NoteProof": "What came of restoring a backup stays noted. It can be proven again.",

@@ -45,8 +45,9 @@ _SAID: Final = (
     f"SELECT id, words FROM touch_points WHERE withdrawn_at IS NULL AND id > :last ORDER BY id LIMIT {_AT_ONCE}"
 )
 _STANDS: Final = "UPDATE book SET last_key = :last, rank = :rank, listed_on = :today"
-_NEVER_BACK: Final = "SELECT setval({sequence}, greatest(1, {last}, pg_sequence_last_value({sequence})))"
-"""What is taken back at the end counts on all the same: a sequence that stood lower then would give keys out twice."""
+_NEVER_BACK: Final = "SELECT setval({sequence}, {last}) WHERE {last} > coalesce(pg_sequence_last_value({sequence}), 0)"
+"""Work that is taken back does not take back a sequence, and others go on counting meanwhile: what stands high enough
+is not touched."""
 _GO_ON: Final = _NEVER_BACK.format(sequence=f"'{KEYS.name}'::regclass", last=":last")
 _CHANGES_GO_ON: Final = _NEVER_BACK.format(
     sequence=f"pg_get_serial_sequence('{Change.__tablename__}', 'id')::regclass",

@@ -49,7 +49,7 @@ from app.store.noted import Note, Seen, note_outcome, noted, seen
 from app.store.opening import Opening
 from app.store.own_keys import known_halves, note_halves, settle
 from app.store.sqlite_engine import new_engine, raw_of
-from app.store.traces import leave_traces_behind
+from app.store.traces import write_without_traces
 from app.store.values import odd_values, unfit_schema
 from app.store.whole_files import drop_second_name, kept_copy, put_in_place, remove, sweep_beside, unfinished
 from app.ticket import Ticket
@@ -125,7 +125,7 @@ class SqliteStore(Store):
         self._opening.as_found = self._seen.note is not None
         self._turning = Lock()
         self._keeper: Any = None
-        self._traces = False
+        self._without_traces = False
         self._looked = -_LOOK_PAUSE
         self.damage = None if new else look(file)
         engine = new_engine(file, self._opening.connect)
@@ -239,13 +239,13 @@ class SqliteStore(Store):
         remove(self.path)
 
     def leave_no_trace(self) -> None:
-        self._traces = True
+        self._without_traces = True
 
     def finish(self) -> None:
         self.close()
         with _complaints_told():
-            if self._traces:
-                leave_traces_behind(self.file, self._final)
+            if self._without_traces:
+                write_without_traces(self.file, self._final)
             _settle(self.file)
             put_in_place(self.path, self._final)
         sweep_beside(self._final)  # what others began can no longer get this name

@@ -1,4 +1,4 @@
-"""A new book's file without what was deleted in it: free room, and what the search gathered of it, stay behind."""
+"""A new book's file without what was deleted in it: neither free room nor what the search gathered of it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from app.store.search import SEARCHED
 from app.store.whole_files import remove, unfinished
 
 
-def leave_traces_behind(file: BookFile, final: Path) -> None:
+def write_without_traces(file: BookFile, final: Path) -> None:
     """Write a file that nobody has open anew, under the same name and key; `final` is the one that it will get."""
     whole = unfinished(final)
     try:

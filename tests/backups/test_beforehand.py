@@ -63,6 +63,19 @@ def test_one_of_the_last_minutes_is_enough(book: Book, tmp_path: Path, monkeypat
     assert len(book.ask(backups)) == 1
 
 
+def test_a_clock_that_was_set_back_since_keeps_none_from_being_made(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_place(book, tmp_path / "here")
+    keep(book, untold)
+    book.do(AddCustomer(name="Adler"))
+    pass_minutes(monkeypatch, -300)
+
+    back_up_before(book, IMPORT, Ticket())
+
+    assert "before a large import" in [one.why for one in book.ask(backups)]
+
+
 def test_who_may_not_back_up_goes_on_without(file_book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add_place(file_book, tmp_path / "here")
     keep(file_book, untold)

@@ -160,3 +160,26 @@ def test_after_all_were_taken_away_and_noted_as_gone_one_is_due(
     tend(file_book, Ticket())
 
     assert len(file_book.ask(backups)) == 1
+
+
+def test_where_nobody_sees_the_words_no_first_key_is_made(
+    book: Book, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_place(book, tmp_path / "kept")
+
+    assert main(["backup", "--book", place, "--user", "ann", "--why", "scheduled"]) == 1
+
+    assert capsys.readouterr().out == ""
+    assert book.ask(lacks_words)
+    assert kept_in(tmp_path / "kept") == []
+
+
+def test_a_folder_without_a_name_is_none(
+    book: Book, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    add_place(book, tmp_path / "kept")
+
+    assert main(["backup", "--book", place, "--user", "ann", "--to", ""]) == 1
+
+    assert "After --to there is no folder. Nothing was backed up" in " ".join(capsys.readouterr().err.split())
+    assert kept_in(tmp_path / "kept") == []

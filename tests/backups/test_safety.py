@@ -64,6 +64,7 @@ def test_of_a_drive_that_was_taken_out_no_folder_is_made(
 
     assert not one.exists()
     assert done.safety.parent == two / "backups"
+    assert [words.split(":")[0] for words in done.told] == ["one is away"]
     assert [copy.name for copy in book.ask(backups)[0].copies] == ["two"]
     assert book.ask(find, "quarkwerk") == []
 

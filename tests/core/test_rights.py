@@ -40,7 +40,7 @@ ROWS: tuple[tuple[set[Role], tuple[str, ...]], ...] = (
         TEAM,
         (
             "AddPlace", "AddTeam", "AddUser", "BeginBackups", "BeginScheduled", "ChangePlan",
-            "CountRecoveryKey", "DropBackup", "EditUser", "EndScheduled", "ForgetCopies", "LockUser",
+            "CountRecoveryKey", "DropBackup", "EditUser", "EndScheduled", "ForgetCopies", "LeaveBackups", "LockUser",
             "MovePlace", "NoteBackup", "NoteCopies", "NoteFault", "NoteNewKey", "NoteProof", "PutBack",
             "RemoveLogin", "RemovePlace", "RenameTeam", "SetAway",
         ),

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.archive.form import Counted
-from app.as_of import as_of
+from app.as_of import fill_as_of
 from app.backing_up import back_up
 from app.book import Book, open_book
 from app.entrance import check_book
@@ -29,6 +29,7 @@ from app.features.customers.commands import AddCustomer
 from app.features.touchpoints import LogTouchPoint
 from app.features.undo import UndoOperation
 from app.models import Operation
+from app.new_place import new_place
 from app.opened_backup import checked
 from app.proof import verify
 from app.proving import counted
@@ -121,31 +122,35 @@ def _backed_up(book: Book, folder: Path, seen: _Seen) -> Path | None:
 
 def _flaws(book: Book, file: Path, folder: Path, seen: _Seen) -> Iterator[str]:
     folder.mkdir()
-    keys, back, then = book.ask(opening_keys), str(folder / "back.book"), str(folder / "then.book")
+    keys, back = book.ask(opening_keys), str(folder / "back.book")
     found = checked(file, keys, Ticket())
     revision = restore(file, back, keys, Ticket()).header.revision
     yield from check_book(back)
     with closing(open_book(back, "ann")) as restored:
         journal = restored.ask(verify)
-        if not journal.ok or journal.operations != revision:
+        if not journal.ok or journal.operations != revision + 1:  # the last one leaves the backups to the first book
             yield f"revision {revision} has {journal.operations} operations, or its journal does not hold"
-    made = as_of(book, book.ask(_instant, revision), then, Ticket())
-    if made.revision != revision:  # several operations have this instant
+    was = _as_of(book, revision, str(folder / "then.book"))
+    if was is None:
         return
     seen.compared += 1
-    with closing(open_book(then, "ann")) as past:
-        was = past.ask(_tables)
     yield from (f"{table} is not as it was" for table in was if was[table] != found.manifest.tables[table])
+
+
+def _as_of(book: Book, revision: int, to: str) -> dict[str, Counted] | None:
+    """All tables as they were after that operation; nothing if several have its instant."""
+    store = new_place(to, None)
+    try:
+        past = fill_as_of(store, book, book.ask(_instant, revision), Ticket())
+        with store.reading() as session:
+            return counted(session.connection(), SHAPES, Ticket()) if past.revision == revision else None
+    finally:
+        store.discard()
 
 
 @for_everybody
 def _instant(session: Session, revision: int) -> datetime:
     return session.execute(select(Operation.at).where(Operation.revision == revision)).scalar_one()
-
-
-@for_everybody
-def _tables(session: Session) -> dict[str, Counted]:
-    return counted(session.connection(), SHAPES, Ticket())
 
 
 @contextmanager

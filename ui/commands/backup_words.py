@@ -21,6 +21,10 @@ KEY_FILE = (
     "a file with the words of the recovery key, if no book's own keys shall open it; where no book is named they are"
     f" taken from {RECOVERY} otherwise"
 )
+OWN_BACKUPS = (
+    "It has no places of backups yet; the backups made before stay where they are. Back it up at once, into places of"
+    " its own: housebook places add DIR, or its old ones, once the book before is gone."
+)
 _NOT_SHOWN = "The recovery key of the backups could not be shown, so none was made, nor a backup."
 
 

@@ -13,9 +13,9 @@ from app.backup_files import file_named
 from app.backup_places import Found, find_places
 from app.book import Book
 from app.catching_up import BY_HAND, SCHEDULED, at_hand, fill_up, is_gone
-from app.errors import HousebookError
+from app.errors import HousebookError, Refused
 from app.features.backups import Standing, backups, places, standing
-from app.keeping import keep
+from app.keeping import keep, refuse_words
 from app.opened_backup import keys_of_words
 from app.proving import prove
 from app.proving_again import prove_again
@@ -31,6 +31,7 @@ _CHECK = "one line for what watches over the house: exit code 1 unless a backup 
 _PROVEN = "It was restored into a scratch book and is the same, row for row."
 _NOT_YET = "It is complete, but not yet proven, and counts only then. Prove it with: housebook prove FILE"
 _NOT_TRIED = "An old backup was to be tried again, and was not. {why}"
+_NO_FOLDER = "After --to there is no folder. Nothing was backed up; without --to it goes into all places of backups."
 _NOTHING: dict[str, Any] = {"holds": True, "told": []}
 _SECOND = "It stands in one place alone; what destroys that takes it along. Add a second one: housebook places add DIR"
 
@@ -46,9 +47,11 @@ def _backup(args: Namespace) -> dict[str, Any]:
         return schedule.install(args)
     if args.remove_schedule:
         return schedule.remove(args)
+    if args.to == "":
+        raise Refused(_NO_FOLDER, "to")
     words: list[str] = []
     with opened(args) as book, told_if_it_fails(words):
-        tell = words.append if args.json else show_words
+        tell = refuse_words if args.why == SCHEDULED else words.append if args.json else show_words
         with progress(args) as ticket:
             made, stands, told = _made(book, args, tell, ticket)
             tried = _tried(book, args, ticket)
@@ -71,7 +74,8 @@ def _made(
         made = back_up(book, Path(args.to).expanduser(), tell, ticket, reason=Reason(args.why))
         return made, (str(made.file.parent),), ()
     kept = keep(book, tell, ticket, why=args.why)
-    return kept.made, kept.places, [*kept.told, *fill_up(book, find_places(book), ticket)]
+    told = [*kept.told, *fill_up(book, find_places(book), ticket)]
+    return kept.made, kept.places, list(dict.fromkeys(told))
 
 
 def _tried(book: Book, args: Namespace, ticket: Ticket) -> Tried | None:

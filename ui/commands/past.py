@@ -19,7 +19,7 @@ from app.rules.moments import moment_of
 from app.rules.words import counted
 from app.sign_in import is_server
 from ui.commands import Subcommand
-from ui.commands.backup_words import FILE
+from ui.commands.backup_words import FILE, OWN_BACKUPS
 from ui.commands.going_back import go_back, going_back_arguments, left_undone, show_gone_back
 from ui.commands.opening import opened
 from ui.commands.passwords import words_in
@@ -64,6 +64,7 @@ def _show_copy(answer: dict[str, Any]) -> Iterator[str]:
     yield f"It stands in {answer['book']}; the present book is as it was."
     if answer["erased"]:
         yield f"{counted(answer['erased'], 'customer')} erased since did not come back."
+    yield OWN_BACKUPS
     if answer["encrypted"]:
         yield "Whoever was in it by then and still opens the present one opens it with the password of today."
     else:

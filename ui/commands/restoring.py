@@ -15,7 +15,7 @@ from app.restoring import restore
 from app.rules.words import counted
 from app.sign_in import is_server
 from ui.commands import Subcommand
-from ui.commands.backup_words import FILE, KEY_FILE, opening_said, words_said
+from ui.commands.backup_words import FILE, KEY_FILE, OWN_BACKUPS, opening_said, words_said
 from ui.commands.going_back import go_back, going_back_arguments, left_undone, show_gone_back
 from ui.commands.opening import opened
 from ui.commands.progress import progress
@@ -76,6 +76,7 @@ def _show_restored(answer: dict[str, Any]) -> Iterator[str]:
     yield f"It was signed with the firm's key {answer['signed_by']}; compare that with the recovery sheet."
     if answer["erased"]:
         yield f"{counted(answer['erased'], 'customer')} erased since it was made did not come back."
+    yield OWN_BACKUPS
     if answer["encrypted"]:
         yield "Everybody opens it with the password they had."
     else:

@@ -11,7 +11,7 @@ from app.rules.words import counted
 from app.server_book import prepare, update
 from app.server_restoring import restore_prepared
 from ui.commands import Subcommand
-from ui.commands.backup_words import FILE, KEY_FILE, opening_said
+from ui.commands.backup_words import FILE, KEY_FILE, OWN_BACKUPS, opening_said
 from ui.commands.passwords import NEW, OWN, chosen_password
 from ui.commands.progress import progress
 
@@ -82,6 +82,7 @@ def _show_restored(answer: dict[str, Any]) -> Iterator[str]:
     yield f"It was signed with the firm's key {answer['signed_by']}; compare that with the recovery sheet."
     if answer["erased"]:
         yield f"{counted(answer['erased'], 'customer')} erased since it was made did not come back."
+    yield OWN_BACKUPS
     yield f"{answer['owner']}, its owner, opens it at {answer['book']}"
     if answer["logins"]:
         yield _OTHERS

@@ -16,7 +16,7 @@ from app import clock
 from app.changes import Changes, Topic
 from app.rules.permissions import Permission
 from ui.parts.action import Actions
-from ui.parts.backup_places import found_places, lacking_words
+from ui.parts.backup_places import PlaceFinder, lacking_words
 from ui.parts.buttons import say
 from ui.parts.proven_words import mark_words
 from ui.theme.fonts import font, words_width
@@ -46,6 +46,8 @@ class BackupMark(QAbstractButton):
         self._desk = desk
         self._standing: Standing | None = None
         self._lacks = ""
+        self._finder = PlaceFinder(desk, self)
+        self._finder.found.connect(self._take_places)
         self.good = True
         self._ages = QTimer(self, interval=_MINUTE_MS)
         self._ages.timeout.connect(self.look)
@@ -82,7 +84,7 @@ class BackupMark(QAbstractButton):
     def _find(self, found: Sequence[PlaceLine]) -> None:
         """Drives and folders are looked through only if there may be something to tell."""
         if any(one.behind for one in found):
-            self._desk.beside(self, found_places, then=self._take_places, otherwise=lambda _error: None)
+            self._finder.look()
         else:
             self._take_places(())
 

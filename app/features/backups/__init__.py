@@ -15,8 +15,16 @@ from app.features.backups.keys import (
     opening_keys,
     sealing_keys,
 )
-from app.features.backups.noting import DropBackup, ForgetCopies, NoteBackup, NoteCopies, NoteFault, NoteProof
-from app.features.backups.places import AddPlace, MovePlace, PlaceLine, RemovePlace, book_uid, places
+from app.features.backups.noting import (
+    DropBackup,
+    ForgetCopies,
+    LeaveBackups,
+    NoteBackup,
+    NoteCopies,
+    NoteFault,
+    NoteProof,
+)
+from app.features.backups.places import AddPlace, MovePlace, PlaceLine, RemovePlace, book_uid, known_places, places
 from app.features.backups.plan import BeginScheduled, ChangePlan, EndScheduled, Plan, plan
 from app.features.backups.standing import Standing, standing
 
@@ -33,6 +41,7 @@ __all__ = [
     "EndScheduled",
     "ForgetCopies",
     "KeysMadeMeanwhile",
+    "LeaveBackups",
     "MovePlace",
     "NoteBackup",
     "NoteCopies",
@@ -49,6 +58,7 @@ __all__ = [
     "book_uid",
     "due",
     "key_to_count",
+    "known_places",
     "lacks_words",
     "missing_keys",
     "opening_keys",

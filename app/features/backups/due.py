@@ -19,7 +19,8 @@ from app.rules.permissions import Permission, of_the_whole_book
 
 _DRILL: Final = timedelta(days=7)
 _JUST_NOW: Final = timedelta(minutes=10)
-"""No other backup is made before something large, if one is no older: what came since is seen in the journal."""
+"""No other backup is made before something large, if one is no older: what came since is seen in the journal. One of a
+time that is yet to come was made by a clock that was set back since, nobody knows when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,9 @@ def wanted_before(session: Session, now: datetime) -> bool:
     """Whether a backup is to be made before something large: not where nobody has begun with backups, nor if a proven
     one has all that is in the book, or was made just now."""
     found = standing(session)
-    age = found.age(now)
+    just_now = found.newest is not None and abs(now - found.newest.at) <= _JUST_NOW
     begun = found.made or _begun(session)
-    return bool(begun and found.since) and (age is None or age > _JUST_NOW)
+    return bool(begun and found.since) and not just_now
 
 
 def _begun(session: Session) -> bool:

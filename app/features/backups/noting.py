@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from sqlalchemy import select
 
@@ -126,6 +126,21 @@ class ForgetCopies(Command[None]):
 
 
 @dataclass(frozen=True)
+class LeaveBackups(Command[None]):
+    """Begin anew with backups in a book that was made of another one: places and files are those of that one, which
+    may be at work yet. Its retention shall neither delete them nor stand on them."""
+
+    needs: ClassVar[Permission] = Permission.BACK_UP
+
+    def carry_out(self, work: Work) -> None:
+        gone = [list(work.session.execute(select(model.id)).scalars()) for model in _LEFT]
+        for model, keys in zip(_LEFT, gone, strict=True):
+            work.remove_many(model, keys)
+        if any(gone):  # else nothing was done, and no journal tells of it
+            work.say("Left the backups and their places to the book that this one was made of")
+
+
+@dataclass(frozen=True)
 class DropBackup(Command[None]):
     """Take a backup from the list whose file was deleted before anybody counted on it."""
 
@@ -139,6 +154,10 @@ class DropBackup(Command[None]):
             copies = work.session.execute(select(BackupCopy.id).where(BackupCopy.backup_id == row.id))
             work.remove_many(BackupCopy, list(copies.scalars()))
             work.remove(row)
+
+
+_LEFT: Final[tuple[type[Backup | BackupCopy | BackupPlace], ...]] = (BackupCopy, Backup, BackupPlace)
+"""Each before those it points to."""
 
 
 def _tried_at(work: Work, row: Backup) -> datetime | None:

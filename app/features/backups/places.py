@@ -122,6 +122,12 @@ def places(session: Session) -> Sequence[PlaceLine]:
 
 
 @of_the_whole_book(Permission.BACK_UP)
+def known_places(session: Session) -> tuple[str, Sequence[PlaceLine]]:
+    """All that is to be known to look where the places are: also by what they are told from another book's."""
+    return book_uid(session), places(session)
+
+
+@of_the_whole_book(Permission.BACK_UP)
 def book_uid(session: Session) -> str:
     """By what the places of this book's backups are told from another book's."""
     return session.execute(select(BookState.uid)).scalar_one()

@@ -31,7 +31,7 @@ def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
     page.making.put_away()
     place = PlaceLine(1, "uid", text, text, 1, at, behind=3)
     show = lambda: page.panel.places.show_places([Found(place, None)])  # noqa: E731
-    views.show.until(lambda: not page.looking)
+    views.show.until(lambda: not page.finder.looking)
     views.show.step(f"places, {what}", show, lambda: page.panel, text)
     views.dialog(f"no more in this place?, {what}", lambda: page.planning.remove_place(place), text)
     views.dialog(f"how many stay, {what}", page.planning.change_plan, "")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from app.keeping import Kept
     from app.proving import Proof
 
-NOT_ALL: Final = "Not all places have it."
+NOT_ALL: Final = "Not all could be done."
 _WHERE: Final = "Into which folder do the backups go? Best on another drive"
 _OTHER_KEY: Final = "Somebody else has just made a recovery key. Nothing was backed up; back up once more."
 _STOPPED: Final = "Stopped. Nothing of it is left; the book and the backups before are as they were."

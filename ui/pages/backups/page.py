@@ -18,7 +18,7 @@ from app.errors import HousebookError, Stopped
 from app.features.backups import BackupLine, Standing, backups, plan, standing
 from app.rules.pace import size_words
 from app.rules.permissions import Permission
-from ui.desk import Desk, Running
+from ui.desk import Desk
 from ui.pages.backups.going_back import GoingBack
 from ui.pages.backups.lines import row_of
 from ui.pages.backups.making import Making
@@ -27,7 +27,7 @@ from ui.pages.backups.planning import Planning
 from ui.pages.backups.proof_strip import ProofStrip
 from ui.pages.backups.table import BackupsTable
 from ui.parts.action import Action, Actions
-from ui.parts.backup_places import found_places
+from ui.parts.backup_places import PlaceFinder
 from ui.parts.empty import EmptyState, FirstStep
 from ui.parts.ground import ground
 from ui.parts.labels import text_label
@@ -70,7 +70,9 @@ class BackupsPage(Page):
         self.strip, self.making = ProofStrip(), Making(desk)
         self.planning, self.going_back = Planning(self), GoingBack(desk, self.making)
         self.making.busy.connect(self._take_busy)
-        self._finding: Running | None = None
+        self.finder = PlaceFinder(desk, self)
+        self.finder.found.connect(self._show_places)
+        self.finder.failed.connect(self.failed)
         self.making.said.connect(lambda words: actions.trigger("messages.say", words=words))
         self.making.warned.connect(lambda words: actions.trigger("messages.warn", words=words))
         self.table = BackupsTable()
@@ -94,13 +96,7 @@ class BackupsPage(Page):
         self.ask(backups, then=self._show)
         self.ask(standing, then=self._show_standing)
         self.ask(plan, then=self.panel.show_plan)
-        if not self.looking:
-            self._finding = self.desk.beside(self, found_places, then=self._show_places, otherwise=self._not_found)
-
-    @property
-    def looking(self) -> bool:
-        """Whether drives and folders are looked through for the places of backups just now."""
-        return self._finding is not None
+        self.finder.look()
 
     def failed(self, error: HousebookError) -> None:
         if not isinstance(error, Stopped):
@@ -129,12 +125,8 @@ class BackupsPage(Page):
         self.panel.show_drill(found, clock.now())
 
     def _show_places(self, found: Sequence[Found]) -> None:
-        self._finding, self._has_places = None, bool(found)
+        self._has_places = bool(found)
         self.panel.places.show_places(found)
-
-    def _not_found(self, error: HousebookError) -> None:
-        self._finding = None
-        self.failed(error)
 
     def _look_again(self) -> None:
         """Time goes by, and others go on working."""

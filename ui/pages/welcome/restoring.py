@@ -44,6 +44,9 @@ _DONE: Final = {
     False: "If your recovery sheet tells the firm's key, compare it: with another one, somebody else made the backup. A"
     " sheet that came with the first backup has none; then nothing is to be compared.",
 }
+_OWN_BACKUPS: Final = (
+    "It has no places of backups yet: back up at once, and add them again. The backups made before stay where they are."
+)
 _LEFT_OUT: Final = "{customers} erased since the backup was made, as they had asked, did not come back."
 _NEXT: Final = {
     True: "Everybody opens it with the password they had when the backup was made. If yours is lost, the recovery key"
@@ -274,6 +277,7 @@ class Done(Panel):
         self.column.addSpacing(Space.S)
         told = _ON_SERVER if "://" in to else _NEXT[seen.encrypted]
         self.column.addWidget(text_label(told, Size.DETAIL, Weight.PLAIN, "text2", wrap=True))
+        self.column.addWidget(text_label(_OWN_BACKUPS, Size.DETAIL, Weight.PLAIN, "text2", wrap=True))
         if seen.erased:
             left_out = _LEFT_OUT.format(customers=counted(seen.erased, "customer"))
             gone = text_label(left_out, Size.DETAIL, Weight.PLAIN, "text2", wrap=True)

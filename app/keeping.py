@@ -87,7 +87,9 @@ def make_in_first(
             faults.append(fault)
         else:
             return made, [fault.words for fault in faults]
-    raise faults[0] if faults else none_reached(found)
+    if not faults:
+        raise none_reached(found)
+    raise faults[0] if len(found) == 1 else Refused(" ".join([*(fault.words for fault in faults), *away(found)]))
 
 
 def none_reached(found: Sequence[Found]) -> Refused:

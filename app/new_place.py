@@ -25,7 +25,7 @@ from app.store.whole_files import left_beside, name_also
 
 _THERE: Final = (
     "There is already a file {name}. It was not touched; choose another name. A book that is there goes back to one of"
-    " its own backups in its window, under Backups, The whole book; or with: housebook restore --over."
+    " its own backups in its window, under Backups, The whole book; on the command line with --over."
 )
 _KEYS_THERE: Final = (
     "There are already keys {name}, and their book is not there. They were not touched: put it back, or choose another"

@@ -65,6 +65,25 @@ def full_at(size: int) -> Iterator[None]:
         signal.signal(signal.SIGXFSZ, kept)
 
 
+def test_of_several_places_that_take_none_each_is_told(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dumping, "LINES_AT_ONCE", 1)
+    for name in ("one", "two", "away"):
+        add_place(book, tmp_path / name)
+    keep(book, untold)  # which makes the keys
+    (tmp_path / "away").rename(tmp_path / "bag")
+    customer = book.do(AddCustomer(name="Writes long letters")).answer
+    for _ in range(20):
+        book.do(LogTouchPoint(customer, "email", token_hex(200_000)))
+
+    with full_at(1 << 20), pytest.raises(Refused) as told:
+        keep(book, untold)
+
+    assert [str(tmp_path / name) in told.value.words for name in ("one", "two")] == [True, True]
+    assert "away is away" in told.value.words
+
+
 @pytest.fixture
 def silent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder that takes everything, of which nothing can be read."""

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from app.sign_in import sign_in
 from tests.backups.manners import untold
 from tests.keyrings import allowed
 from tests.locked import ANNS, Locked
+from tests.prepared import PASSWORD, prepared_book
 from ui.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -131,6 +133,25 @@ def test_an_encrypted_book_needs_somebody_who_stays_signed_in(
         book.close()
         assert main(words) == 0
         assert ANNS not in capsys.readouterr().out
+
+
+def test_of_a_prepared_book_the_address_says_who_makes_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepared = prepared_book()
+    with closing(prepared.opened("it")) as book:
+        add_place(book, tmp_path / "kept")
+        keep(book, untold)
+    (tmp_path / "passwords").write_text(f"*:*:*:*:{PASSWORD}\n")
+    (tmp_path / "passwords").chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "passwords"))
+
+    answer = run(capsys, "--install-schedule", "--book", prepared.addresses["it"])
+
+    assert answer["user"] == "it"
+    assert "--user" not in answer["command"]
+    assert PASSWORD not in json.dumps(answer)
+    assert main(answer["command"][answer["command"].index("backup") :]) == 0
 
 
 def test_a_computer_without_a_keyring_is_told_so(locked: Locked, capsys: pytest.CaptureFixture[str]) -> None:

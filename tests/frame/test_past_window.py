@@ -184,6 +184,23 @@ def test_a_person_comes_back_from_the_menu_beside_the_name(
     assert [one.name for one in file_book.ask(card, key).contacts] == ["Nia Adeyemi"]
 
 
+def test_of_several_customers_it_is_shown_what_each_was_and_is(
+    qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
+) -> None:
+    keys = [file_book.do(AddCustomer(name=name, values={"notes": "as then"})).answer for name in ("One", "Two")]
+    file = back_up(file_book, tmp_path / "kept", str).file
+    file_book.do(EditCustomer(keys[0], {"notes": ("as then", "today"), "number": ("", "17")}))
+    two.window.actions_here.trigger("past.backup", file=str(file))
+    past = two.past(qtbot)
+    choose(past, qtbot, *keys)
+
+    past.actions_here.trigger("past.take_back")
+
+    told = {row[0]: row[1:] for row in asked(past, qtbot).table.told}
+    assert told["One"] == ("customer number: –; notes: as then", "customer number: 17; notes: today", True)
+    assert told["Two"] == ("", "As it was then", False)
+
+
 def test_touch_points_come_back_from_their_page_and_the_time_line(
     qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
 ) -> None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.backup_files import file_named
@@ -28,24 +27,23 @@ OWN_BACKUPS = (
 _NOT_SHOWN = "The recovery key of the backups could not be shown, so none was made, nor a backup."
 
 
-@contextmanager
-def told_if_it_fails(words: Sequence[str]) -> Iterator[None]:
-    """Words that stand in no answer, as there is none, are not lost: the book may have their key by now."""
-    try:
-        yield
-    except BaseException:
-        for one in words:
-            print("\n".join(_lines_of_words(one)), file=sys.stderr, flush=True)
-        raise
+def told_at_once(words: list[str], *, in_answer: bool) -> Callable[[str], None]:
+    """Tells the words of a new key before the book has it: the program may be ended while it makes the backup. Where
+    the answer is for another program they are gathered for it, too, and do not stand in its stream."""
 
+    def tell(new: str) -> None:
+        words.append(new)
+        lines = "\n".join(_lines_of_words(new))
+        try:
+            if in_answer:
+                print(lines, file=sys.stderr, flush=True)
+            else:
+                with written():
+                    print(lines)
+        except OSError as fault:
+            raise Refused(_NOT_SHOWN) from fault
 
-def show_words(words: str) -> None:
-    """Tell them now, and not when the backup is made: the program may be ended before."""
-    try:
-        with written():
-            print("\n".join(_lines_of_words(words)))
-    except OSError as fault:
-        raise Refused(_NOT_SHOWN) from fault
+    return tell
 
 
 def _lines_of_words(words: str) -> Iterator[str]:

@@ -23,7 +23,7 @@ from app.rules.words import counted
 from app.tending import Tried, drill
 from app.ticket import Ticket
 from ui.commands import Subcommand, schedule
-from ui.commands.backup_words import FILE, KEY_FILE, show_words, told_if_it_fails, words_said
+from ui.commands.backup_words import FILE, KEY_FILE, told_at_once, words_said
 from ui.commands.opening import opened
 from ui.commands.progress import progress
 
@@ -50,8 +50,8 @@ def _backup(args: Namespace) -> dict[str, Any]:
     if args.to == "":
         raise Refused(_NO_FOLDER, "to")
     words: list[str] = []
-    with opened(args) as book, told_if_it_fails(words):
-        tell = refuse_words if args.why == SCHEDULED else words.append if args.json else show_words
+    tell = refuse_words if args.why == SCHEDULED else told_at_once(words, in_answer=args.json)
+    with opened(args) as book:
         with progress(args) as ticket:
             made, stands, told = _made(book, args, tell, ticket)
             tried = _tried(book, args, ticket)
@@ -63,7 +63,7 @@ def _backup(args: Namespace) -> dict[str, Any]:
     }  # fmt: skip
     if tried is not None and tried.told:
         answer["drill"] = {"holds": tried.holds, "told": list(tried.told)}
-    return {**answer, "recovery_key": words[0]} if words else answer
+    return {**answer, "recovery_key": words[0]} if words and args.json else answer
 
 
 def _made(
@@ -133,9 +133,11 @@ def _checked(found: Standing, places: Sequence[Found]) -> dict[str, Any]:
     now = clock.now()
     newest, age = found.newest, found.age(now)
     gone = newest is not None and is_gone(newest, places)
+    reached = newest is not None and at_hand(newest, places)
     return {
         "ok": found.fresh(now) and not gone,
         "gone": gone,
+        "at_hand": reached,
         "file": newest.file if newest else None,
         "at": newest.at.isoformat() if newest else None,
         "hours": None if age is None else round(age.total_seconds() / 3600, 1),
@@ -149,6 +151,7 @@ def _show_backups(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str
             found = f"the newest proven backup, {answer['file']}, was made by a clock that was set back since"
         elif answer["file"]:
             found = f"the newest proven backup is {answer['hours']:,.0f} hours old, {answer['file']}"
+            found += "" if answer["at_hand"] else ", and stands in no place that can be reached now"
         if answer["gone"]:
             yield f"GONE: the newest proven backup, {answer['file']}, does not stand where it was put"
             return

@@ -12,7 +12,7 @@ from app.earlier import Earlier
 from app.keys.recovery import fingerprint
 from app.putting_back import Difference, difference, put_back
 from app.rules.words import counted
-from ui.commands.backup_words import show_words, told_if_it_fails
+from ui.commands.backup_words import told_at_once
 from ui.commands.progress import progress
 
 _OVER = "let it take the place of the book that stands there; tells first what would be lost"
@@ -34,8 +34,8 @@ def go_back(args: Namespace, book: Book, earlier: Earlier) -> dict[str, Any]:
     if not args.yes and (args.json or not _sure(told)):
         return {"book": book.location, "done": False, **_told(told)}
     words: list[str] = []
-    with told_if_it_fails(words), progress(args) as ticket:
-        tell = words.append if args.json else show_words
+    tell = told_at_once(words, in_answer=args.json)
+    with progress(args) as ticket:
         done = put_back(book, earlier, tell, ticket, args.administrator)
     answer = {
         "book": book.location, "done": True, "rows": done.rows, "revision": earlier.revision, "firm": earlier.firm,
@@ -44,7 +44,7 @@ def go_back(args: Namespace, book: Book, earlier: Earlier) -> dict[str, Any]:
     }  # fmt: skip
     if earlier.signer is not None:
         answer["signed_by"] = fingerprint(earlier.signer)
-    return {**answer, "recovery_key": words[0]} if words else answer
+    return {**answer, "recovery_key": words[0]} if words and args.json else answer
 
 
 def left_undone(answer: dict[str, Any]) -> int:
@@ -94,7 +94,7 @@ def show_gone_back(answer: dict[str, Any]) -> Iterator[str]:
         yield "Nothing was changed. To go back: the same with --yes"
         return
     yield f"The book of {answer['firm']} is what it was at no. {answer['revision']}: {answer['book']}."
-    yield f"{counted(answer['lost'], 'operation')} since are in the backup {answer['safety']}, and nowhere else."
+    yield f"{counted(answer['lost'], 'operation')} since are in the backup {answer['safety']}, and in no other."
     if answer["erased"]:
         yield f"{counted(answer['erased'], 'customer')} erased since did not come back."
     yield from answer["told"]

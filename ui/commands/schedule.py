@@ -71,14 +71,14 @@ def install(args: Namespace) -> dict[str, Any]:
         login, at = book.known_as, args.at or time(_hour(book))
         about = f"Backup of the book of {book.firm}"
         wide = book.user.rights.may - {Permission.BACK_UP}
-        name = book.user.name
+        name, as_whom = book.user.name, book.user.login
     finally:
         book.close()
     entry = entry_of(_daily(location, login, at, about), sys.platform)
     active = put(entry)
     return {
         "files": {str(path): _shown(data) for path, data in entry.files.items()}, "at": f"{at:%H:%M}",
-        "command": list(_command(location, login)), "user": login, "active": active,
+        "command": list(_command(location, login)), "user": as_whom, "active": active,
         "begin": [] if active else _lines(entry.begin), "told": _WIDE.format(name=name) if wide else "",
     }  # fmt: skip
 
@@ -152,7 +152,8 @@ def _daily(location: str, login: str, at: time, about: str) -> Daily:
 
 
 def _command(location: str, login: str) -> tuple[str, ...]:
-    return (sys.executable, "-m", "ui.cli", "backup", "--book", location, "--user", login, "--why", SCHEDULED)
+    who = ("--user", login) if login else ()  # else the address says it
+    return (sys.executable, "-m", "ui.cli", "backup", "--book", location, *who, "--why", SCHEDULED)
 
 
 def _lines(commands: Sequence[Sequence[str]]) -> list[str]:

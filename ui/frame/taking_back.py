@@ -135,14 +135,19 @@ def _of_fields(then: Then, lines: Sequence[Compared], ticked: set[int]) -> tuple
 
 
 def _whole(then: Then, today: Then | None) -> Told:
-    """Of somebody what is other, of what was said the words: those of one customer are told apart by them alone."""
+    """Of somebody what differs, as it was and as it is; of what was said its words first, which tell it from others."""
     if today is None:
         return _gone(then)
-    labels = [one.label for one in compared(then, today) if one.differs]
-    other = "Other: " + ", ".join(labels) if labels else ""
+    differing = [one for one in compared(then, today) if one.differs]
+    was, now = _values(differing, lambda one: one.then), _values(differing, lambda one: one.today)
     if then.table == "touch_points":
-        return _label(then), _words(then), other or _SAME, bool(labels)
-    return _label(then), other, "" if labels else _SAME, bool(labels)
+        others = [one for one in differing if "words" not in one.fields]
+        was = "; ".join(part for part in (_words(then), _values(others, lambda one: one.then)) if part)
+    return _label(then), was, now if differing else _SAME, bool(differing)
+
+
+def _values(fields: Sequence[Compared], of: Callable[[Compared], str]) -> str:
+    return "; ".join(f"{one.label}: {in_words(of(one)) or '–'}" for one in fields)
 
 
 def _gone(then: Then) -> Told:

@@ -13,6 +13,9 @@ from app.rules.words import counted
 from ui.commands import Subcommand, backup_plan
 from ui.commands.opening import opened
 
+_NONE = "There is no place of backups yet. Add one on another drive: housebook places add DIR"
+_SECOND = "Keep backups in a second place, too, which nothing destroys together with the first: places add DIR"
+
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.description = (
@@ -65,8 +68,10 @@ def _show(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str]:
         state = f"there, {size_words(one['free'] or 0)} free" if one["there"] else "AWAY"
         lacks = f", {counted(one['behind'], 'backup')} behind" if one["behind"] else ""
         yield f"{one['name']}  {one['folder']}  {state}, {counted(one['backups'], 'backup')}{lacks}"
-    if len(answer) < 2:
-        yield "Keep backups in a second place, too, which nothing destroys together with the first: places add DIR"
+    if not answer:
+        yield _NONE
+    elif len(answer) < 2:
+        yield _SECOND
 
 
 SUBCOMMANDS = {"places": Subcommand(_arguments, _places, _show)}

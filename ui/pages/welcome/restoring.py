@@ -45,17 +45,17 @@ _DONE: Final = {
     " sheet that came with the first backup has none; then nothing is to be compared.",
 }
 _OWN_BACKUPS: Final = (
-    "It has no places of backups yet: back up at once, and add them again. The backups made before stay where they are."
+    "It has no places of backups yet: add them on its page Backups, and back it up at once. The backups made before stay"
+    " where they are."
 )
 _LEFT_OUT: Final = "{customers} erased since the backup was made, as they had asked, did not come back."
 _NEXT: Final = {
     True: "Everybody opens it with the password they had when the backup was made. If yours is lost, the recovery key"
-    " gives a new one. Make a backup of this book soon.",
-    False: "It asks for no password, as the book did not: encrypt it with Tools, Encrypt this book. Make a backup of it"
-    " soon.",
+    " gives a new one.",
+    False: "It asks for no password, as the book did not: encrypt it with Tools, Encrypt this book.",
 }
 _STOPPED: Final = "Stopped. Nothing was written."
-_ON_SERVER: Final = "Whoever reaches this database opens it as any of its users. Make a backup of this book soon."
+_ON_SERVER: Final = "Whoever reaches this database opens it as any of its users."
 
 
 class Walk(QObject):

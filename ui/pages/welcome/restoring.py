@@ -45,8 +45,8 @@ _DONE: Final = {
     " sheet that came with the first backup has none; then nothing is to be compared.",
 }
 _OWN_BACKUPS: Final = (
-    "It has no places of backups yet: add them on its page Backups, and back it up at once. The backups made before stay"
-    " where they are."
+    "It has no places of backups yet: add them on its page Backups, and back it up at once. The backups made before"
+    " stay where they are."
 )
 _LEFT_OUT: Final = "{customers} erased since the backup was made, as they had asked, did not come back."
 _NEXT: Final = {

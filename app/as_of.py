@@ -79,10 +79,7 @@ def as_of(book: Book, moment: datetime, to: str, ticket: Ticket) -> AsOf:
     key = new_key() if kept is not None and not is_server(to) else None
     store = new_place(to, key)
     try:
-        past = fill_as_of(store, book, moment, ticket)
-        with store.writing(ticket) as session:
-            leave_backups(session, store, ticket)
-            session.commit()
+        past = fill_as_of(store, book, moment, ticket, anew=True)
         with keys_beside(store, to, key, kept or b"", past.signing, past.users):
             store.finish()
     except BaseException:
@@ -91,8 +88,9 @@ def as_of(book: Book, moment: datetime, to: str, ticket: Ticket) -> AsOf:
     return AsOf(to, past.revision, past.at, past.rows, key is not None, past.erased)
 
 
-def fill_as_of(store: Store, book: Book, moment: datetime, ticket: Ticket) -> Past:
-    """Into an empty place: the rows of the book, undone backwards, with lists and search."""
+def fill_as_of(store: Store, book: Book, moment: datetime, ticket: Ticket, *, anew: bool = False) -> Past:
+    """Into an empty place: the rows of the book, undone backwards, with lists and search. `anew`: it is to be a book
+    of its own, with backups of its own."""
     _refuse_earlier(moment, book.ask(_begun))
     with store.writing(ticket) as session:
         refuse_taken(session, store)
@@ -110,6 +108,8 @@ def fill_as_of(store: Store, book: Book, moment: datetime, ticket: Ticket) -> Pa
             carry_out(session, store, stand_in(session), said, ticket)
         signing = session.execute(select(BookState.signing_key)).scalar_one()
         present = list(present_users(session))
+        if anew:
+            leave_backups(session, store, ticket)
         store.mark(session)
         session.commit()
     ticket.report("Proving the journal", 0)

@@ -13,6 +13,7 @@ from typing import Final
 
 from app.book import Book
 from app.computer.mounted import mounted
+from app.computer.patience import patiently
 from app.computer.places import data_folder
 from app.disk import contents, replace_file
 from app.errors import HousebookError, NotFound, Refused
@@ -47,7 +48,7 @@ def find_places(book: Book) -> Sequence[Found]:
 
 
 def sought(uid: str, known: Sequence[PlaceLine]) -> Sequence[Found]:
-    """Where these places of a book's backups are now; whoever asks waits as long as the slowest drive takes."""
+    """Where these places of a book's backups are now; one that does not answer for long is away."""
     return [Found(place, _seen(place, uid)) for place in known]
 
 
@@ -134,8 +135,11 @@ def place_of_backups(book: Book) -> Path:
 
 def _seen(place: PlaceLine, book: str) -> Path | None:
     """Where the place is: where it was, or the same folder of whatever is mounted now."""
-    noted = Path(place.folder)
-    return next((folder for folder in _candidates(noted) if _is_place(folder, place.uid, book)), None)
+    return patiently(place.uid, lambda: _mounted_now(place, book))
+
+
+def _mounted_now(place: PlaceLine, book: str) -> Path | None:
+    return next((folder for folder in _candidates(Path(place.folder)) if _is_place(folder, place.uid, book)), None)
 
 
 def _candidates(noted: Path) -> Iterator[Path]:

@@ -51,9 +51,11 @@ def _refuse_another(book: Book, path: Path, proof: Proof) -> None:
 
 
 def _listed(book: Book, path: Path) -> Iterator[tuple[BackupLine, Sequence[CopyLine]]]:
-    """What the list has by this name in this folder, and its copies there. A place is where it is mounted now."""
+    """What the list has by this name in this folder, and its copies there. A place is where it is mounted now; what
+    was left in one that was taken away counts for nothing."""
     now = {one.place.id: one.folder for one in find_places(book)}
     for one in book.ask(backups):
         here = [copy for copy in one.copies if (now.get(copy.place) or Path(copy.folder)).resolve() == path.parent]
-        if one.file == path.name and (here or Path(one.place).resolve() == path.parent):
+        alone = not one.copies and Path(one.place).resolve() == path.parent
+        if one.file == path.name and (here or alone):
             yield one, here

@@ -12,7 +12,7 @@ from app.backup_places import Found, find_places, settled_places
 from app.book import Book
 from app.catching_up import NIGHTLY, files_of, fill_up, lacking
 from app.errors import DamagedFile, NotAllowed, UnreadableFile
-from app.features.backups import BackupLine, BeginScheduled, Due, EndScheduled, backups, due, to_try
+from app.features.backups import BackupLine, BeginScheduled, Due, EndScheduled, at_work, backups, due, to_try
 from app.keeping import keep, none_reached, refuse_words
 from app.proving_again import prove_again
 from app.ticket import Ticket
@@ -42,7 +42,7 @@ def tend(book: Book, ticket: Ticket) -> str:
     if not tasks:
         return _filled(book, found, ticket)
     if tasks[0].backup is None and found and not any(one.folder for one in found):
-        raise none_reached(found)  # and the turn is left to a desk that reaches one
+        return _left_to_another(book, found)
     if not book.do(BeginScheduled()).answer:
         return ""
     if tasks[0].backup is None:
@@ -52,6 +52,13 @@ def tend(book: Book, ticket: Ticket) -> str:
         told = _tried(book, (task.backup for task in tasks if task.backup), ticket).told
     _end(book)
     return " ".join(told)
+
+
+def _left_to_another(book: Book, found: Sequence[Found]) -> str:
+    """This desk reaches no place, and leaves the turn to one that does; which may be at it."""
+    if book.ask(at_work, clock.now()):
+        return ""
+    raise none_reached(found)
 
 
 def drill(book: Book, ticket: Ticket) -> Tried | None:

@@ -109,6 +109,7 @@ def test_a_desk_that_reaches_no_place_leaves_it_to_one_that_does(
         tend(book, Ticket())
 
     assert book.do(BeginScheduled()).answer, "the turn is another desk's"
+    assert tend(book, Ticket()) == "", "which is at it: nothing is missing yet"
 
 
 def test_an_old_one_is_tried_once_a_week(file_book: Book, tmp_path: Path, later: Callable[[timedelta], None]) -> None:

@@ -11,16 +11,16 @@ import pytest
 
 from app import clock
 from app.backing_up import back_up
-from app.backup_places import add_place
+from app.backup_places import add_place, place_named, remove_place
 from app.book import Book
-from app.features.backups import to_try
+from app.features.backups import backups, to_try
 from app.features.customers.commands import AddCustomer
 from app.keeping import keep
 from app.opened_backup import keys_of_words
 from app.proving import prove
 from app.tending import drill
 from app.ticket import Ticket
-from tests.backups.manners import untold
+from tests.backups.manners import damage, untold
 from ui.cli import main
 
 
@@ -78,3 +78,21 @@ def test_another_sound_backup_under_its_name_is_not_taken_for_it_and_its_trial_e
     assert first.name not in [one.file for one in book.ask(to_try, clock.now())]
     assert main(["prove", first.name, "--book", place, "--user", "ann"]) == 1
     assert "is not the backup of that name, but another one of this book" in " ".join(capsys.readouterr().err.split())
+
+
+def test_what_was_left_in_a_place_that_was_removed_says_nothing_of_the_copies(
+    book: Book, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        add_place(book, tmp_path / name)
+    left = keep(book, untold).made.file
+    remove_place(book, place_named(book, "one"))
+    damage(left)
+    prove_so = ["prove", "--book", place, "--user", "ann"]
+
+    assert main([*prove_so, str(left)]) == 1
+
+    assert "damaged" in capsys.readouterr().err
+    (line,) = book.ask(backups)
+    assert (line.fault, [copy.name for copy in line.copies]) == ("", ["two"])
+    assert main([*prove_so, str(tmp_path / "two" / left.name)]) == 0

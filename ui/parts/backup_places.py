@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.desk import Desk
+from ui.desk import Desk, Running
 from ui.parts.numbers import counted
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PlaceFinder(QObject):
-    """One look at a time, without the book: a drive that does not answer holds up neither others nor the lock."""
+    """One look at a time, without the book: a drive that takes its time holds up neither others nor the lock."""
 
     found = Signal(object)
     failed = Signal(object)
@@ -23,8 +23,14 @@ class PlaceFinder(QObject):
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.looking = self._again = False
-        desk.put_away.connect(self._forget)
+        self._asking: Running | None = None
+        self._seeking: Running | None = None
+        self._again = False
+
+    @property
+    def looking(self) -> bool:
+        """Whether an answer is to come. A book that was put away answers no question, though drives go on answering."""
+        return self._seeking is not None or (self._asking is not None and self._asking.wanted)
 
     def look(self) -> None:
         """`found` tells the places; what changes while drives are looked through is looked at after that."""
@@ -33,28 +39,27 @@ class PlaceFinder(QObject):
             return
         from app.features.backups import known_places
 
-        self.looking = True
-        self._desk.ask(self, known_places, then=self._seek, otherwise=self._fail)
+        self._asking = self._desk.ask(self, known_places, then=self._seek, otherwise=self._fail)
 
     def _seek(self, known: tuple[str, Any]) -> None:
         from app.backup_places import sought
 
-        self._desk.errand(self, sought, *known, then=self._take, otherwise=self._fail)
+        self._asking = None
+        self._seeking = self._desk.errand(self, sought, *known, then=self._take, otherwise=self._fail)
 
     def _take(self, places: Sequence[Found]) -> None:
-        again, self.looking, self._again = self._again, False, False
-        if again:
-            self.look()
-        else:
-            self.found.emit(places)
+        self.found.emit(places)
+        self._end()
 
     def _fail(self, error: object) -> None:
-        self._forget()
         self.failed.emit(error)
+        self._end()
 
-    def _forget(self) -> None:
-        """Nothing of a book that was put away is answered any more."""
-        self.looking = self._again = False
+    def _end(self) -> None:
+        again, self._again = self._again, False
+        self._asking = self._seeking = None
+        if again:
+            self.look()
 
 
 def lacking_words(one: Found) -> str:

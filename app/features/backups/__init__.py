@@ -25,7 +25,7 @@ from app.features.backups.noting import (
     NoteProof,
 )
 from app.features.backups.places import AddPlace, MovePlace, PlaceLine, RemovePlace, book_uid, known_places, places
-from app.features.backups.plan import BeginScheduled, ChangePlan, EndScheduled, Plan, plan
+from app.features.backups.plan import BeginScheduled, ChangePlan, EndScheduled, Plan, at_work, plan
 from app.features.backups.standing import Standing, standing
 
 __all__ = [
@@ -54,6 +54,7 @@ __all__ = [
     "RenewBackupKey",
     "Sealing",
     "Standing",
+    "at_work",
     "backups",
     "book_uid",
     "due",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Final
 
 from sqlalchemy import select
@@ -56,7 +56,7 @@ class BeginScheduled(Command[bool]):
     def carry_out(self, work: Work) -> bool:
         work.one_at_a_time("keys of backups")
         row = _row(work)
-        if row.begun_at is not None and abs(work.now - row.begun_at) < _AT_WORK:
+        if _at_work(row.begun_at, work.now):
             return False
         work.change(row, begun_at=work.now)
         work.say("Began the backup that was due")
@@ -82,6 +82,10 @@ def _refuse_odd(plan: Plan) -> None:
             raise Refused(f"How many {name} backups are kept: at least one daily one, and 1,000 of each at most.", name)
 
 
+def _at_work(begun_at: datetime | None, now: datetime) -> bool:
+    return begun_at is not None and abs(now - begun_at) < _AT_WORK
+
+
 def _row(work: Work) -> BackupPlan:
     found = work.session.execute(select(BackupPlan).limit(1)).scalar_one_or_none()
     return found or work.add(BackupPlan(hour=NIGHTLY, **asdict(DEFAULT)))
@@ -94,3 +98,9 @@ def plan(session: Session) -> Plan:
         select(BackupPlan.hour, BackupPlan.daily, BackupPlan.weekly, BackupPlan.monthly, BackupPlan.yearly).limit(1)
     ).one_or_none()
     return Plan() if row is None else Plan(row.hour, Keep(row.daily, row.weekly, row.monthly, row.yearly))
+
+
+@of_the_whole_book(Permission.BACK_UP)
+def at_work(session: Session, now: datetime) -> bool:
+    """Whether a desk has begun what is due, and may be at it yet."""
+    return _at_work(session.execute(select(BackupPlan.begun_at).limit(1)).scalar_one_or_none(), now)

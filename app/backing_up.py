@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
 from secrets import token_hex
 from typing import IO, Final
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.archive.form import FILES_TABLE, FORMAT, Header, Manifest
-from app.archive.writing import archive_in
+from app.archive.form import Header, Manifest
 from app.book import Book
-from app.copying import ENDING, PART, digest_of
+from app.copying import PART, digest_of
 from app.disk import sync_file
 from app.errors import BookUnreachable, HousebookError, Refused, Stopped
 from app.features.backups import (
     BeginBackups,
     KeysMadeMeanwhile,
     NoteBackup,
-    Sealing,
     backups,
     missing_keys,
     opening_keys,
@@ -36,15 +31,14 @@ from app.features.backups import (
 from app.keys.recovery import from_words, to_words
 from app.keys.sealing import new_key, public_half
 from app.keys.slots import firm_of, new_signing_key
-from app.models import BookState
 from app.new_place import kept_keys
 from app.proving import Proof, prove
 from app.rules.pace import BACKING_UP
 from app.rules.permissions import Permission, of_the_whole_book
 from app.scratch import SURELY_LEFT_SECONDS, NoScratch
-from app.store.dumping import files_of, last_key, lines_of
+from app.store.archiving import ENDING, Meter, file_name, write_archive
+from app.store.backup_seal import Sealing
 from app.store.lines import SHAPES
-from app.store.schema import schema_of
 from app.store.whole_files import put_in_place, sweep
 from app.ticket import Ticket
 
@@ -55,10 +49,6 @@ _NOT_PROVEN: Final = (
 _BROKEN_OFF: Final = "Its proof was stopped."
 _NOT_NOTED: Final = "The backup {file} is {made}, but the book could not take a note of it. {why}"
 _NO_FOLDER: Final = "The backup cannot be written into {folder}: {why}. The book is as it was."
-_MOST_LETTERS: Final = 40
-Meter = Callable[[], None]
-"""Says how far it is; raises Stopped where somebody asked for an end."""
-_BOOK: Final = select(BookState.uid, BookState.firm, BookState.revision, BookState.head)
 
 
 class NotTaken(Refused):
@@ -205,23 +195,7 @@ def _snapshot(
     session: Session, target: IO[bytes], sealing: Sealing, keys: bytes | None, meter: Meter
 ) -> tuple[Header, Manifest]:
     """Everything that one state of the book holds, into the target."""
-    connection = session.connection()
-    book = session.execute(_BOOK).one()
-    header = Header(
-        FORMAT, schema_of(connection) or "", f"Housebook {version('housebook')}", book.firm, book.uid, book.revision,
-        clock.now().isoformat(), connection.dialect.name, last_key(connection), keys is not None, SHAPES,
-    )  # fmt: skip
-    with archive_in(target, sealing.publics, header) as archive:
-        for table, shape in SHAPES.items():
-            with closing(lines_of(connection, table, shape)) as lines:
-                archive.add_table(table, _reported(lines, meter))
-            if table == FILES_TABLE:
-                for digest, data in files_of(connection):
-                    meter()
-                    archive.add_file(digest, data)
-        if keys is not None:
-            archive.add_keys(keys)
-        return header, archive.sign(book.head, sealing.signing)
+    return write_archive(session.connection(), target, SHAPES, sealing, meter, keys)
 
 
 def _meter(book: Book, target: IO[bytes], ticket: Ticket) -> Meter:
@@ -235,18 +209,9 @@ def _meter(book: Book, target: IO[bytes], ticket: Ticket) -> Meter:
     return report
 
 
-def _reported(lines: Iterator[bytes], meter: Meter) -> Iterator[bytes]:
-    """The same lines; between them the work can be stopped."""
-    for some in lines:
-        meter()
-        yield some
-
-
 def _named(half: Path, folder: Path, header: Header) -> Path:
-    """Give a backup its name: whose book, which revision, and when it was made."""
-    firm = re.sub(r"\W+", "-", header.firm).strip("-")[:_MOST_LETTERS] or "book"
-    stamp = datetime.fromisoformat(header.at).strftime("%Y%m%d-%H%M%S")
-    file = folder.absolute() / f"{firm}-{header.revision:08}-{stamp}{ENDING}"
+    """Give a backup its name."""
+    file = folder.absolute() / file_name(header)
     try:
         put_in_place(half, file)
     except FileExistsError:  # another desk made one of the same revision in the same second

@@ -13,10 +13,11 @@ from app.disk import opened
 from app.errors import Refused
 from app.rules.pace import COPYING
 from app.scratch import SURELY_LEFT_SECONDS
+from app.store.archiving import ENDING
 from app.store.whole_files import put_in_place, sweep
 from app.ticket import Ticket
 
-ENDING, PART = ".hbk", ".part"
+PART: Final = ".part"
 _PIECE: Final = 1 << 20
 _OTHER: Final = "what was written there is not what was copied"
 

@@ -35,6 +35,7 @@ _UNPREPARED = (
 _NO_ADMINISTRATOR = (
     "This login does not administer the book: say the address with the login that prepared it. Nothing was changed."
 )
+_KEPT = "The book as it was before is kept as a backup in {copy}. To see whether it holds: housebook prove."
 _OTHER_PLACE = "At the administrator's address stands another book. Nothing was changed."
 
 
@@ -94,7 +95,8 @@ def refuse_book(connection: Connection) -> None:
 
 
 def update(location: str) -> tuple[str, ...]:
-    """Bring a prepared book up to this program, and give all its rights anew. Answers advice."""
+    """Bring a prepared book up to this program, and give all its rights anew. Answers advice, and where an older book
+    is kept as it was."""
     store = server_store(location)
     try:
         with store.writing() as session:
@@ -102,11 +104,11 @@ def update(location: str) -> tuple[str, ...]:
             if prefix_of(connection) is None:
                 raise NotABook("There is no prepared book in this database. Nothing was changed.")
             store.one_at_a_time(session, "schema")
-            bring_up_place(connection)
+            copy = bring_up_place(connection, store)
             settle_people(connection)
             told = tuple(advice(connection))
             session.commit()
-            return told
+            return told if copy is None else (_KEPT.format(copy=copy), *told)
     finally:
         store.close()
 

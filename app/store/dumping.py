@@ -13,6 +13,7 @@ from app.models.journal import KEYS
 from app.store.hot import batches, run
 from app.store.lines import LINES_AT_ONCE, key_of, postgres_lines, sqlite_lines
 from app.store.rows import copied_out
+from app.store.server.names import owner
 from app.store.server.preparing import prefix_of
 
 _BYTES_AT_ONCE: Final = 4 << 20
@@ -26,7 +27,7 @@ def lines_of(connection: Connection, table: str, shape: Shape) -> Generator[byte
     """
     if connection.dialect.name == "sqlite":
         yield from _lines_of_file(connection, table, shape)
-    elif _is_prepared(connection):
+    elif _is_guarded(connection):
         yield from copied_out(connection, f"SELECT line FROM backed_up('{table}')")
     else:
         yield from copied_out(connection, postgres_lines(table, shape))
@@ -58,7 +59,7 @@ def _as_many_as_fit(lines: str) -> int:
 
 def files_of(connection: Connection) -> Iterator[tuple[str, bytes]]:
     """All files of the book with their digests, one at a time."""
-    asked = "SELECT digest, data FROM backed_up_files()" if _is_prepared(connection) else _FILES
+    asked = "SELECT digest, data FROM backed_up_files()" if _is_guarded(connection) else _FILES
     for ((digest, data),) in batches(connection, asked, {}, 1):
         yield digest, bytes(data)
 
@@ -68,11 +69,12 @@ def last_key(connection: Connection) -> int:
     if connection.dialect.name == "sqlite":
         asked = "SELECT last_key FROM book"
     else:
-        asked = "SELECT backed_up_keys()" if _is_prepared(connection) else f"SELECT last_value FROM {KEYS.name}"
+        asked = "SELECT backed_up_keys()" if _is_guarded(connection) else f"SELECT last_value FROM {KEYS.name}"
     (last,) = run(connection, asked, {}).fetchone()
     return int(last)
 
 
-def _is_prepared(connection: Connection) -> bool:
-    """Whether the server itself says who is given the rows."""
-    return connection.dialect.name != "sqlite" and prefix_of(connection) is not None
+def _is_guarded(connection: Connection) -> bool:
+    """Whether the server itself says who is given the rows, unless it is asked by who holds them."""
+    prefix = prefix_of(connection) if connection.dialect.name != "sqlite" else None
+    return prefix is not None and run(connection, "SELECT current_user", {}).fetchone() != (owner(prefix),)

@@ -226,9 +226,9 @@ class Store:
         """Leave nothing of a new book that could not be finished."""
         self.close()
 
-    def keep_copy(self, ending: str) -> Path | None:
+    def keep_copy(self, connection: Connection, ending: str) -> Path | None:
         """Where a copy of the book as it stands is kept, named by the ending; nothing where a desk can make none."""
-        return None
+        raise NotImplementedError
 
     def complaints(self, session: Session) -> list[str]:
         """What the database finds wrong with itself, where it can be asked."""

@@ -7,18 +7,20 @@ other rows (lists, search) or counted by the place that the book stands in is le
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Boolean, Column, Date, LargeBinary, Table
+from sqlalchemy import Boolean, Column, Connection, Date, LargeBinary, MetaData, Table
 
 from app.archive.form import Shape
-from app.models import BookState, File, Instant, Listing, Row
-from app.models.base import table_of
+from app.models import Instant, Row
 
-_BOOK, _FILES = table_of(BookState), table_of(File)
-_LEFT_OUT: Final = {_BOOK.c.rank, _BOOK.c.last_key, _BOOK.c.listed_on, _FILES.c.data}
+_LEFT_OUT: Final = {("book", "rank"), ("book", "last_key"), ("book", "listed_on"), ("files", "data")}
 """Where the lists stand, which are drawn anew; what keys are counted by; and files, which stand beside their table."""
+_NOBODYS_WORK: Final = {
+    "alembic_version", "listing", "said", "search_words", "server_logins", "server_place", "server_turns",
+}  # fmt: skip
+"""What is drawn anew or tells of the place alone."""
 _KINDS: Final = {Boolean: "truth", Date: "day", Instant: "instant", LargeBinary: "bytes"}
 LINES_AT_ONCE: Final = 2_000
 BYTES, _TRUTH = _KINDS[LargeBinary], _KINDS[Boolean]
@@ -30,12 +32,23 @@ def _kind(column: Column[object]) -> str:
 
 
 def _shape(table: Table) -> Shape:
-    columns = {column.name: _kind(column) for column in table.columns if column not in _LEFT_OUT}
+    columns = {column.name: _kind(column) for column in table.columns if (table.name, column.name) not in _LEFT_OUT}
     return Shape([column.name for column in table.primary_key], columns)
 
 
-SHAPES: Final = {table.name: _shape(table) for table in Row.metadata.sorted_tables if table is not table_of(Listing)}
+def _shapes(tables: Iterable[Table]) -> dict[str, Shape]:
+    return {table.name: _shape(table) for table in tables if table.name not in _NOBODYS_WORK}
+
+
+SHAPES: Final = _shapes(Row.metadata.sorted_tables)
 """All tables that people's work is in, each after those it points to."""
+
+
+def shapes_in(connection: Connection) -> dict[str, Shape]:
+    """As `SHAPES`, of a server's book as an earlier program left it."""
+    there = MetaData()
+    there.reflect(connection)
+    return _shapes(there.sorted_tables)
 
 
 def sqlite_lines(table: str, shape: Shape, most: int, *, go_on: bool) -> str:

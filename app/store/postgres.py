@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import psycopg
@@ -14,6 +15,7 @@ from sqlalchemy import URL, Connection, create_engine, func, select
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.computer.places import data_folder
 from app.errors import BookUnreachable, PasswordNeeded, Refused
 from app.store.engine import Store, Watch
 from app.store.hot import heed_sight, rows_of, run
@@ -170,6 +172,11 @@ class PostgresStore(Store):
 
     def announce(self, session: Session, revision: int) -> None:
         rows_of(session, "SELECT pg_notify(:channel, :revision)", {"channel": _CHANNEL, "revision": str(revision)})
+
+    def keep_copy(self, connection: Connection, ending: str) -> Path | None:
+        from app.store.archiving import keep_archive  # archives are no part of the start
+
+        return keep_archive(connection, data_folder() / "backups", ending)
 
     def watch(self) -> Watch:
         return _Listener(self._url)

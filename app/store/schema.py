@@ -75,15 +75,30 @@ def _migrate(connection: Connection, step: str) -> None:
         command.upgrade(config, step)
 
 
-def bring_up_place(connection: Connection) -> None:
-    """As `bring_up`, and in a prepared book as the holder of its tables; everybody's rights are given anew."""
+def bring_up_place(connection: Connection, store: Store | None = None) -> Path | None:
+    """As `bring_up`, and in a prepared book as the holder of its tables; everybody's rights are given anew.
+
+    Of a `store` that is older than this program a copy is kept before; answers where.
+    """
     prefix = prefix_of(connection) if connection.dialect.name == "postgresql" else None
     if prefix is not None:
         renew_place(connection, prefix)
         _refuse_newer(schema_of(connection))
+    copy = _kept(connection, store) if store is not None else None
     bring_up(connection)
     if prefix is not None:
         grant_all(connection, prefix)
+    return copy
+
+
+def _kept(connection: Connection, store: Store) -> Path | None:
+    found = schema_of(connection)
+    if found == HEAD:
+        return None
+    copy = store.keep_copy(connection, f"before-{HEAD}")
+    kept = f"it is kept as it was in {copy}" if copy else "no copy of it is kept: nobody has backed it up yet"
+    LOG.warning("The book is brought up from %s to %s; %s", found, HEAD, kept)
+    return copy
 
 
 def make_schema(session: Session, store: Store) -> None:
@@ -134,10 +149,8 @@ def _bring_up_to_date(store: Store) -> None:
     try:
         with store.writing() as session:
             store.one_at_a_time(session, "schema")
-            found = schema_of(session.connection())
-            if found != HEAD:
-                _tell(found, store.keep_copy(f"before-{HEAD}"))
-                bring_up_place(session.connection())
+            if schema_of(session.connection()) != HEAD:
+                bring_up_place(session.connection(), store)
                 session.commit()
     except BookUnreachable as fault:
         if not _stands_at_head(store):
@@ -151,11 +164,6 @@ def _stands_at_head(store: Store) -> bool:
             return schema_of(session.connection()) == HEAD
     except BookUnreachable:
         return False
-
-
-def _tell(found: str | None, copy: Path | None) -> None:
-    kept = f"it is kept as it was in {copy}" if copy else "the server keeps no copy of it, unless it was dumped before"
-    LOG.warning("The book is brought up from %s to %s; %s", found, HEAD, kept)
 
 
 def _look_at_journal(store: Store) -> None:

@@ -352,7 +352,7 @@ class SqliteStore(Store):
             note_halves(session.connection(), halves_of(before), halves_of(after))
             session.info[_NEW_KEYS] = after, signing
 
-    def keep_copy(self, ending: str) -> Path:
+    def keep_copy(self, _connection: Connection, ending: str) -> Path:
         with _complaints_told():
             return kept_copy(self.path, ending, self.copy_to, self._is_copy)
 

@@ -172,12 +172,12 @@ def test_of_desks_that_come_at_once_one_brings_it_up(place: str, newer: None, ca
     assert check_book(place) == []
 
 
-def test_on_a_server_the_log_says_that_nothing_is_copied(
+def test_the_log_says_where_the_copy_is_and_that_a_server_has_none_before_its_first_backup(
     place: str, engine_kind: str, newer: None, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, "app.store.schema"):
         logins(place)
-    said = {"sqlite": "it is kept as it was in", "postgres": "keeps no copy"}
+    said = {"sqlite": "it is kept as it was in", "postgres": "no copy of it is kept: nobody has backed it up yet"}
     assert said[engine_kind] in caplog.text
 
 

@@ -86,7 +86,7 @@ def second_control() -> Outcome:
 
 def third_control() -> Outcome:
     """A program that brings an old book up and keeps no copy of it."""
-    with patch.object(SqliteStore, "keep_copy", lambda _store, _ending: None):
+    with patch.object(SqliteStore, "keep_copy", lambda _store, _connection, _ending: None):
         count = _count(Manner("no copy", old=True), _some(_CONTROL))
     return Outcome(count.line, count.ok)
 

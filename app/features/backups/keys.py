@@ -14,8 +14,9 @@ from app.errors import Refused
 from app.keys.recovery import refuse_no_key
 from app.keys.sealing import public_half
 from app.keys.slots import firm_of
-from app.models import BackupKey, BookState, FormerKey, KeyHalf
+from app.models import BackupKey, BookState, FormerKey
 from app.rules.permissions import Permission, of_the_whole_book
+from app.store.backup_seal import Sealing, own_keys, sealing_of
 from app.work import Command, Work
 
 _AT_ONCE: Final = (
@@ -23,20 +24,6 @@ _AT_ONCE: Final = (
 )
 _OF_THE_BOOK: Final = "The recovery sheet of this book opens its backups, too: make a new one of that."
 _FIRST_BACKUP: Final = "The first backup makes the recovery key. Back up first; nothing was changed."
-_RECOVERY: Final = 0
-"""Whose half in the book the recovery key's is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sealing:
-    """By which public halves a backup is sealed, and the private half of the key that signs it.
-
-    `began` is the row of keys whose recovery key counts with the note of this backup.
-    """
-
-    publics: tuple[bytes, bytes]
-    signing: bytes = field(repr=False)
-    began: int | None = None
 
 
 class KeysMadeMeanwhile(Refused):
@@ -80,7 +67,7 @@ class BeginBackups(Command[Sealing]):
         private, firm, signing = self.private.hex(), self.firm.hex(), self.signing.hex()
         row = work.add(BackupKey(private=private, firm=firm, signing=signing))
         work.say("Made keys for backups")
-        own, given = _own_keys(work.session)
+        own, given = own_keys(work.session.connection())
         began = row.id if given is None else None
         return Sealing((public_half(self.private), given or self.recovery), own or self.signing, began)
 
@@ -125,7 +112,7 @@ class RenewBackupKey(Command[None]):
     def carry_out(self, work: Work) -> None:
         refuse_no_key(self.public)
         work.one_at_a_time("keys of backups")
-        if _own_keys(work.session)[1] is not None:
+        if own_keys(work.session.connection())[1] is not None:
             raise Refused(_OF_THE_BOOK, "recovery_key")
         newest = _newest(work.session, None)
         if newest is None:
@@ -138,20 +125,13 @@ class RenewBackupKey(Command[None]):
 def sealing_keys(session: Session) -> Sealing | None:
     """What the next backup is sealed and signed with; nothing before the first, since the firm has another key, or
     where nobody may have the words of the recovery key."""
-    own, recovery = _own_keys(session)
-    newest = _newest(session, recovery)
-    if newest is None:
-        return None
-    signing, recovery = own or bytes.fromhex(newest.signing), recovery or bytes.fromhex(newest.recovery)
-    if not signing or not recovery or firm_of(signing).hex() != newest.firm:
-        return None
-    return Sealing((public_half(bytes.fromhex(newest.private)), recovery), signing)
+    return sealing_of(session.connection())
 
 
 @of_the_whole_book(Permission.BACK_UP)
 def missing_keys(session: Session) -> tuple[bytes | None, bool]:
     """The book's own signing key, if it has one; and whether it lacks a recovery key."""
-    own, recovery = _own_keys(session)
+    own, recovery = own_keys(session.connection())
     return own, recovery is None
 
 
@@ -174,7 +154,7 @@ def key_to_count(session: Session, opening: OpeningKeys) -> bytes:
 def opening_keys(session: Session) -> OpeningKeys:
     """What opens all backups of this book, and whose signatures are its own."""
     rows = session.execute(_keys()).scalars().all()
-    own, _ = _own_keys(session)
+    own, _ = own_keys(session.connection())
     signing = {
         own,
         *session.execute(select(FormerKey.signing)).scalars(),
@@ -213,10 +193,3 @@ def _newest(session: Session, own_recovery: bytes | None) -> BackupKey | None:
     """Of those whose recovery key somebody has the words of."""
     told = _keys() if own_recovery is not None else _keys().where(BackupKey.recovery != "")
     return session.execute(told.limit(1)).scalar_one_or_none()
-
-
-def _own_keys(session: Session) -> tuple[bytes | None, bytes | None]:
-    """The book's own signing key, and the public half of its recovery key."""
-    recovery = select(KeyHalf.public).where(KeyHalf.user_id == _RECOVERY)
-    signing = session.execute(select(BookState.signing_key)).scalar_one()
-    return signing, session.execute(recovery).scalar_one_or_none()

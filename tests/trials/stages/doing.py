@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest.mock import patch
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
@@ -170,7 +170,7 @@ def _tell_too_soon(book: Book) -> None:
 def _opened_with_copies_in_place(path: Path, way: Way) -> Book:
     """A copy is written under its own name at once."""
 
-    def keep_copy(store: SqliteStore, ending: str) -> Path:
+    def keep_copy(store: SqliteStore, _connection: Connection, ending: str) -> Path:
         store.copy_to(target := store.path.with_name(f"{store.path.name}.{ending}-now"))
         return target
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import QTimer
+
 from app import clock
 from app.backup_places import Found
 from app.earlier import Earlier, Filled
@@ -25,7 +27,10 @@ def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
     at, page = clock.now(), _page(views)
     book.do(NoteBackup(at, book.revision(), 9, 9, digest, "a.hbk", f"/backups/{text[:200]}", at, text[:2_000]))
     book.do(NoteFault(digest, text[:5_000]))
-    views.show.step(f"backups, {what}", lambda: window.go("backups"), lambda: page.table, text)
+    for beat in page.findChildren(QTimer):
+        beat.stop()  # each minute it would show its own places again
+    views.show.pass_by(lambda: window.go("backups"))
+    views.show.step(f"backups, {what}", page.table.scrollToTop, lambda: page.table, text)
     views.show.step(f"not backed up, {what}", lambda: page.making.say(text, text), lambda: page.making, text)
     views.show.step(f"what is proven, {what}", lambda: None, lambda: page.strip)
     page.making.put_away()

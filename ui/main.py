@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cached_property, partial
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -18,13 +16,12 @@ from app.computer.desk_file import DeskFile, KnownBook, place_of
 from app.computer.drafts import Drafts
 from app.computer.log import start_log
 from app.computer.memory import Memory, desk_setting
-from app.computer.pauses import RECOVERY_WORDS, Pauses
 from app.computer.places import desk_file, drafts_folder
 from app.computer.resident import share_pools
 from app.errors import HousebookError, NotFound, PasswordNeeded
-from app.ticket import Report
 from ui import entering
 from ui.desk import Desk, Lanes
+from ui.doors import Doors
 from ui.entering import Entered
 from ui.first_look import FirstLook
 from ui.frame.tending import Tending
@@ -37,15 +34,13 @@ if TYPE_CHECKING:
     from app.book import Book
     from app.keys.draft_seal import DraftSeal
     from app.recovery_key import Sheet
-    from ui.pages.welcome import BackupSaid, Entrance, SeenBackup, WelcomePage
+    from ui.pages.welcome import WelcomePage
     from ui.rewriting import Rewriting, Rewritten
     from ui.window import Window
 
 LOG = logging.getLogger(__name__)
 WRITE_MILLISECONDS = 3000
-_LONGEST_NAME = 60
 _OTHER_RIGHTS = "What you may do in this book was changed, and the window with it. What you were typing is kept."
-Otherwise = Callable[[HousebookError], object]
 
 
 class Program(QObject):
@@ -54,8 +49,8 @@ class Program(QObject):
     def __init__(self, app: QApplication, file: DeskFile) -> None:
         super().__init__(app)
         self._file = file
-        self._pauses, self._words_pauses = Pauses(file), Pauses(file, RECOVERY_WORDS)
         self._lanes = Lanes(self)
+        self.doors = Doors(self._lanes, file, self._opened, self._made, self)
         self._lanes.bug.connect(lambda words: self._failed(HousebookError(words)))
         self.desk: Desk | None = None
         self.window: Window | None = None
@@ -77,7 +72,7 @@ class Program(QObject):
             return
         login = login or self._file.last_login(location)
         otherwise = partial(self._not_entered, location, login)
-        go_in = partial(self.enter, location, login, None, otherwise)
+        go_in = partial(self.doors.enter, location, login, None, otherwise)
         self._begin(location, login, go_in)
 
     def _begin(self, location: str, login: str | None, go_in: Callable[[], object]) -> None:
@@ -103,83 +98,13 @@ class Program(QObject):
         self._lanes.close()
         self._write()
 
-    # The doors of the welcome page
-
-    def books(self) -> Sequence[KnownBook]:
-        return self._file.books()
-
-    def suggested_file(self, firm: str) -> str:
-        return suggested_file(firm)
-
-    def look(self, asker: QObject, location: str, then: Callable[[Entrance], object], otherwise: Otherwise) -> None:
-        self._lanes.errand(asker, entering.entrance, location, then=then, otherwise=otherwise)
-
-    def pause(self, location: str) -> int:
-        return self._pauses.left(location)
-
-    def enter(
-        self,
-        location: str,
-        login: str | None,
-        password: str | None,
-        otherwise: Otherwise,
-        stay: bool | None = None,
-    ) -> None:
-        if password is None:
-            self._go_in(location, otherwise, entering.opened, location, login, password, stay)
-        else:
-            self._try(self._pauses, location, otherwise, entering.opened, login, password, stay)
-
-    def recover(self, location: str, login: str, words: str, password: str, otherwise: Otherwise) -> None:
-        self._try(self._words_pauses, location, otherwise, entering.recovered, login, words, password)
-
-    def create(
-        self, location: str, firm: str, login: str, name: str, password: str | None, otherwise: Otherwise
-    ) -> None:
-        then = partial(self._made, location)
-        asked = (location, firm, login, name, password)
-        left = entering.left_new
-        self._lanes.errand(self, entering.made, *asked, then=then, otherwise=otherwise, unwanted=left)
-
-    def sample(self, progress: Callable[[str, int, int], None], otherwise: Otherwise) -> None:
-        then = partial(self._opened, None)
-        left = entering.left
-        self._lanes.errand(self, entering.sample, then=then, otherwise=otherwise, report=progress, unwanted=left)
-
-    def look_into(
-        self,
-        asker: QObject,
-        said: BackupSaid,
-        then: Callable[[SeenBackup], object],
-        otherwise: Otherwise,
-        report: Report,
-    ) -> Callable[[], object]:
-        return self._lanes.errand(
-            asker, entering.backup_in, self._pauses, said, then=then, otherwise=otherwise, report=report
-        ).stop
-
-    def restore(
-        self,
-        asker: QObject,
-        said: BackupSaid,
-        to: str,
-        then: Callable[[SeenBackup], object],
-        otherwise: Otherwise,
-        report: Report,
-    ) -> Callable[[], object]:
-        asked = (asker, entering.restored, self._pauses, said, to)
-        return self._lanes.errand(*asked, then=then, otherwise=otherwise, report=report).stop
-
-    def forget(self, location: str) -> None:
-        self._file.forget_book(location)
-
     # Windows
 
     def _show_welcome(self) -> None:
         from ui.pages.welcome import WelcomePage
         from ui.version import program_version
 
-        self.welcome = WelcomePage(self, program_version())
+        self.welcome = WelcomePage(self.doors, program_version())
         self.welcome.show()
         self._drop_window()
 
@@ -203,16 +128,6 @@ class Program(QObject):
         self._show_welcome()
         if self.welcome is not None:
             self.welcome.sign_in(location, login)
-
-    def _try(
-        self, pauses: Pauses, location: str, otherwise: Otherwise, way: Callable[..., Entered], *said: object
-    ) -> None:
-        """Open a book; a wrong password or key is counted, and the next one has to wait."""
-        self._go_in(location, otherwise, pauses.tried, location, way, location, *said)
-
-    def _go_in(self, location: str, otherwise: Otherwise, way: Callable[..., Entered], *said: object) -> None:
-        then = partial(self._opened, location)
-        self._lanes.errand(self, way, *said, then=then, otherwise=otherwise, unwanted=entering.left)
 
     def _window(self) -> Window:
         from ui.window import Window
@@ -251,16 +166,17 @@ class Program(QObject):
 
     @cached_property
     def _rewriting(self) -> Rewriting:
-        from ui.rewriting import Doors, Rewriting
+        from ui.rewriting import Rewriting, Ways
 
-        return Rewriting(self._lanes, self._pauses, Doors(self._leave_to_write, self._written_anew, self._shut_out))
+        ways = Ways(self._leave_to_write, self._written_anew, self._shut_out)
+        return Rewriting(self._lanes, self.doors.pauses, ways)
 
     def _show_book(self, desk: Desk, where: str, memory: Memory) -> None:
         from ui.locking import Locking
         from ui.past import Pasts
 
         window = self._window()
-        lock = (window, desk, memory, where, self._pauses, self._leave)
+        lock = (window, desk, memory, where, self.doors.pauses, self._leave)
         locking = Locking(*lock) if desk.has_passwords else None
         anew = self._rewriting.actions(window, desk, where)
         lock_action = [locking.action] if locking else []
@@ -357,10 +273,3 @@ def _run(location: str | None, login: str | None) -> int:
     program.close()
     garbage.end()
     return code
-
-
-def suggested_file(firm: str) -> str:
-    """Where a new book of this firm may be put."""
-    name = re.sub(r"[\W_]+", "-", firm[:_LONGEST_NAME]).strip("-").lower() or "customers"
-    documents = Path.home() / "Documents"
-    return str((documents if documents.is_dir() else Path.home()) / f"{name}.book")

@@ -36,7 +36,7 @@ class Rewritten(NamedTuple):
     told: str
 
 
-class Doors(NamedTuple):
+class Ways(NamedTuple):
     """What the program does around it."""
 
     leave: Callable[[Callable[[], object]], object]
@@ -49,7 +49,7 @@ class Doors(NamedTuple):
 class Rewriting(QObject):
     """Of one program; at most one book at a time."""
 
-    def __init__(self, lanes: Lanes, pauses: Pauses, doors: Doors) -> None:
+    def __init__(self, lanes: Lanes, pauses: Pauses, doors: Ways) -> None:
         super().__init__(lanes)
         self._lanes, self._pauses, self._doors = lanes, pauses, doors
         self._of_backup = ""

@@ -146,7 +146,7 @@ def test_in_the_window(
 def test_a_book_that_was_named_says_it_where_it_would_be_opened(
     qtbot: QtBot, program: Program, locked: Locked, happens: Callable[[Locked], None]
 ) -> None:
-    program.forget(locked.place)
+    program.doors.forget(locked.place)
     happens(locked)
     program.start(locked.place, "ann")
     qtbot.waitUntil(lambda: program.welcome is not None, timeout=LONG)

@@ -136,7 +136,7 @@ def test_a_book_that_opens_here_has_the_keys(
     which = step(qtbot, program, WhichBook)
     assert "password" in said(which, "restore_book.password.refusal").lower()
     which.form.fill({"password": ANNS})
-    qtbot.waitUntil(lambda: program.pause(locked.place) == 0, timeout=10_000)
+    qtbot.waitUntil(lambda: program.doors.pause(locked.place) == 0, timeout=10_000)
     which.wait.look()
     which.submit()
     where = step(qtbot, program, WhereTo)

@@ -162,7 +162,7 @@ def test_a_slip_in_the_recovery_key_is_found_by_its_word(qtbot: QtBot, program: 
     words = locked.words.split()
     recover(qtbot, program, " ".join([*words[:4], "table", *words[5:]]))
     refused(qtbot, program, "Word 5, “table”,", "recover.recovery_key")
-    assert program._pauses.left(locked.place) == 0
+    assert program.doors.pauses.left(locked.place) == 0
 
 
 def test_the_recovery_key_of_another_book_is_refused(
@@ -170,7 +170,7 @@ def test_the_recovery_key_of_another_book_is_refused(
 ) -> None:
     recover(qtbot, program, to_words(bytes(32)))
     refused(qtbot, program, "not the recovery key of this book", "recover.recovery_key")
-    assert program._pauses.left(locked.place) == 0, "words are not a password"
+    assert program.doors.pauses.left(locked.place) == 0, "words are not a password"
     waits: Any = read_json(file.beside("pauses.json"))
     assert [name.endswith("recovery words") for name in waits] == [True]
 

@@ -27,7 +27,7 @@ def entered(app: QApplication, password: str | None) -> float:
     with TemporaryDirectory() as folder:
         program, painted, refused = ui.main.Program(app, DeskFile(Path(folder) / "desk.json")), Awaited(), list[str]()
         began = time.perf_counter()
-        program.enter(sys.argv[1], LOGIN, password, lambda error: refused.append(error.words))
+        program.doors.enter(sys.argv[1], LOGIN, password, lambda error: refused.append(error.words))
         wait_until(lambda: bool(refused) or (program.window is not None and "customers" in program.window.pages))
         if program.window is None or program.desk is None:
             raise RuntimeError(f"The program did not open {sys.argv[1]}: {refused}")

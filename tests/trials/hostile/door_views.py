@@ -16,8 +16,8 @@ from app.recovery_key import Sheet, new_words
 from app.rules.text import clean
 from tests.trials.hostile.book import Made
 from tests.trials.hostile.views import Views
+from ui.doors import suggested_file
 from ui.frame.cover import Cover
-from ui.main import suggested_file
 from ui.pages.welcome import BackupSaid, Entrance, SeenBackup, WelcomePage
 from ui.pages.welcome.own_keys import WhichBook
 from ui.pages.welcome.panel import Panel

@@ -18,18 +18,7 @@ from sqlcipher3 import dbapi2
 
 from app.disk import sync_file
 from app.errors import BookUnreachable, Refused
-from app.keys.keys_file import read_keys, write_keys
-from app.keys.place import is_encrypted, keys_path
-from app.keys.slots import (
-    Slots,
-    halves_of,
-    is_of_firm,
-    with_halves,
-    with_recovery,
-    with_slot,
-    with_this_data_key,
-    with_users,
-)
+from app.keys.slots import Slots, halves_of
 from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
 from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
@@ -45,9 +34,10 @@ from app.store.file import (
     refuse_moved,
 )
 from app.store.hot import run
+from app.store.keys_beside import KeysBeside
 from app.store.noted import Note, Seen, note_outcome, noted, seen
 from app.store.opening import Opening
-from app.store.own_keys import known_halves, note_halves, settle
+from app.store.own_keys import note_halves
 from app.store.sqlite_engine import new_engine, raw_of
 from app.store.traces import write_without_traces
 from app.store.values import odd_values, unfit_schema
@@ -56,8 +46,6 @@ from app.ticket import Ticket
 
 _NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
 _NEXT_KEYS = "UPDATE book SET last_key = last_key + :count RETURNING last_key"
-_SIGNING = "SELECT signing_key FROM book"
-_NEW_KEYS = "new keys"
 _MANY = 200
 _NO_COMPLAINTS = ("ok", "*** in database main ***")
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
@@ -115,6 +103,7 @@ class SqliteStore(Store):
         if not new:
             drop_second_name(path)
         self._final = path
+        self._keys = KeysBeside(path, file.key) if file.key is not None else None
         if new:
             file = replace(file, path=unfinished(path))
         self.path = file.path
@@ -296,61 +285,34 @@ class SqliteStore(Store):
         session.connection().exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
     def let_in(self, session: Session, user: tuple[int, str], password: str) -> str:
-        """As every store: in the keys file, under the book's write lock, so that of two desks none overwrites."""
-        if self.file.key is None:
+        """As every store: in the keys file."""
+        if self._keys is None:
             return super().let_in(session, user, password)
-        self._rewrite_keys(session, lambda slots, key: with_slot(slots, key, user, password))
+        self._keys.let_in(session, user, password)
         return ""
 
     def renew_recovery(self, session: Session, public: bytes) -> None:
         """As every store: in the keys file."""
-        if self.file.key is None:
+        if self._keys is None:
             super().renew_recovery(session, public)
-            return
-        self._rewrite_keys(session, lambda slots, key: with_recovery(slots, key, public))
+        else:
+            self._keys.renew_recovery(session, public)
 
     def let_in_only(self, session: Session, users: Mapping[int, str]) -> None:
-        if self.file.key is not None and is_encrypted(self._final):
-            self._rewrite_keys(session, lambda slots, _key: with_users(slots, users))
+        if self._keys is not None:
+            self._keys.let_in_only(session, users)
 
     def note_keys(self, session: Session, slots: Slots) -> None:
         note_halves(session.connection(), {}, halves_of(slots))
 
     def settle_keys(self, session: Session) -> None:
-        """As every store: in the keys file, which may be signed with the key before and seal both data keys."""
-        halves = known_halves(session.connection())
-        (signing,) = run(session.connection(), _SIGNING, {}).fetchone()
-
-        def settled(slots: Slots, key: bytes) -> Slots:
-            done = is_of_firm(slots, signing)
-            return slots if done else with_this_data_key(with_halves(slots, halves), key)
-
-        self._rewrite_keys(session, settled)
-        settle(session.connection())
+        if self._keys is not None:
+            self._keys.settle(session)
 
     def write_beside(self, session: Session) -> Callable[[], object]:
         """As every store: the keys file."""
-        if _NEW_KEYS not in session.info:
-            return super().write_beside(session)
-        path, (slots, signing) = keys_path(self._final), session.info[_NEW_KEYS]
-        before = read_keys(path)
-        write_keys(path, slots, signing)
-        return partial(write_keys, path, before, signing)
-
-    def _rewrite_keys(self, session: Session, change: Callable[[Slots, bytes], Slots]) -> None:
-        """Kept until the work is committed: who opens the book then is another only if it was done."""
-        (signing,) = run(session.connection(), _SIGNING, {}).fetchone()
-        key = self.file.key
-        if key is None or signing is None:
-            return
-        before, _ = session.info.get(_NEW_KEYS) or (read_keys(keys_path(self._final)), signing)
-        after = change(before, key)
-        if after.plain_too:
-            # The book is open by its key: it is no plain one any more.
-            after = replace(after, plain_too=False, signature=b"")
-        if after is not before:
-            note_halves(session.connection(), halves_of(before), halves_of(after))
-            session.info[_NEW_KEYS] = after, signing
+        put_back = self._keys.write(session) if self._keys is not None else None
+        return put_back or super().write_beside(session)
 
     def keep_copy(self, _connection: Connection, ending: str) -> Path:
         with _complaints_told():

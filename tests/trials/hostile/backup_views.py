@@ -10,7 +10,7 @@ from app import clock
 from app.backup_places import Found
 from app.earlier import Earlier, Filled
 from app.errors import HousebookError
-from app.features.backups import NoteBackup, NoteFault, PlaceLine
+from app.features.backups import NoteBackup, NoteFault, PlaceLine, backups
 from app.features.putting_back import LostOperation
 from app.putting_back import Difference
 from app.recovery_key import new_words, sheet_for_backups
@@ -30,13 +30,13 @@ def show_backups(views: Views, what: str, text: str, _made: Made) -> None:
     for beat in page.findChildren(QTimer):
         beat.stop()  # each minute it would show its own places again
     views.show.pass_by(lambda: window.go("backups"))
+    views.show.until(lambda: page.table.model().rowCount() == len(book.ask(backups)) and not page.finder.looking)
     views.show.step(f"backups, {what}", page.table.scrollToTop, lambda: page.table, text)
     views.show.step(f"not backed up, {what}", lambda: page.making.say(text, text), lambda: page.making, text)
     views.show.step(f"what is proven, {what}", lambda: None, lambda: page.strip)
     page.making.put_away()
     place = PlaceLine(1, "uid", text, text, 1, at, behind=3)
     show = lambda: page.panel.places.show_places([Found(place, None)])  # noqa: E731
-    views.show.until(lambda: not page.finder.looking)
     views.show.step(f"places, {what}", show, lambda: page.panel, text)
     views.dialog(f"no more in this place?, {what}", lambda: page.planning.remove_place(place), text)
     views.dialog(f"how many stay, {what}", page.planning.change_plan, "")

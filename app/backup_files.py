@@ -1,38 +1,62 @@
-"""The file of a backup that is called by its name alone, as the list tells it, is found in its places."""
+"""The file of a backup that stands in the list, found in its places: called by its name, or chosen there."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from app.backup_places import find_places
 from app.book import Book
 from app.catching_up import files_of
-from app.errors import NotFound
+from app.copying import digest_of
+from app.errors import NotFound, Refused
 from app.features.backups import BackupLine, backups
 
 _NOT_AT_HAND: Final = "The backup {name} is not at hand. It was looked for in: {looked}."
 _AWAY: Final = "{name}, which is away (seen last at {folder})"
+_NOT_AS_MADE: Final = (
+    "{file} is not as the backup of this name was made: it is damaged, or another one was put there. Nothing was done."
+    " Take another backup; or, to use this file all the same, say where it stands: its whole path."
+)
 
 
-def file_named(book: Book, named: str) -> Path:
-    """The path that was named, if something stands there; else the file of the backup that is listed by this name.
-
-    Raises NotFound where the list has it, and it stands in none of its places now.
-    """
+def file_named(book: Book, named: str, *, as_made: bool = True) -> Path:
+    """The path that was named, if something stands there; else as `file_of`, of the backup listed by this name."""
     path = Path(named).expanduser()
     if path.exists() or path.name != named:
         return path
     listed = [one for one in book.ask(backups) if one.file == named]
-    places = find_places(book) if listed else ()
-    for one in listed:
-        for file in files_of(one, places):
+    return _found(book, listed, as_made=as_made) if listed else path
+
+
+def file_of(book: Book, one: BackupLine, *, as_made: bool = True) -> Path:
+    """The first of a backup's files that can be reached now and is as it was made; or whatever stands there, where it
+    is to be proven.
+
+    Raises NotFound where it stands in none of its places now, and Refused where all that stands there is another one.
+    """
+    return _found(book, [one], as_made=as_made)
+
+
+def _found(book: Book, listed: Sequence[BackupLine], *, as_made: bool) -> Path:
+    places = find_places(book)
+    there = [(file, one.digest) for one in listed for file in files_of(one, places)]
+    for file, digest in there:
+        if not as_made or _is_so(file, digest):
             return file
-    if listed:
-        away = {one.place.id for one in places if one.folder is None}
-        looked = ", ".join(dict.fromkeys(words for one in listed for words in _looked(one, away)))
-        raise NotFound(_NOT_AT_HAND.format(name=named, looked=looked))
-    return path
+    if there:
+        raise Refused(_NOT_AS_MADE.format(file=there[0][0]))
+    away = {one.place.id for one in places if one.folder is None}
+    looked = ", ".join(dict.fromkeys(words for one in listed for words in _looked(one, away)))
+    raise NotFound(_NOT_AT_HAND.format(name=listed[0].file, looked=looked))
+
+
+def _is_so(file: Path, digest: str) -> bool:
+    try:
+        return digest_of(file) == digest
+    except OSError:
+        return False
 
 
 def _looked(one: BackupLine, away: set[int]) -> list[str]:

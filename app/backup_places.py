@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from os.path import realpath
 from pathlib import Path
 from typing import Final
@@ -18,10 +20,13 @@ from app.computer.places import data_folder
 from app.disk import contents, replace_file
 from app.errors import HousebookError, NotFound, Refused
 from app.features.backups import AddPlace, MovePlace, PlaceLine, RemovePlace, backups, book_uid, known_places, places
+from app.rules.pace import size_words
 from app.rules.permissions import Permission
 from app.rules.uid import new_uid
 from app.store.location import file_path, is_server
 
+_CLOSED: Final = "It is closed to writing: the next backup cannot be put there."
+_FULL: Final = "It is nearly full: {free} are free, and the last backup took {last}."
 _NO_PLACE: Final = "No backups can be kept in {folder}: {why}. Nothing was changed."
 _NOT_THERE: Final = "No backups can be kept in {folder}: {missing} is not there. Is the drive in? Nothing was changed."
 _NONE_SUCH: Final = "There is no place of backups {named}. There are: {names}."
@@ -33,13 +38,19 @@ class Found:
 
     place: PlaceLine
     folder: Path | None
+    free: int | None = None
+    """How many bytes there is room for; nothing where nobody can say."""
+    writable: bool = True
 
     @property
-    def free(self) -> int | None:
-        """How many bytes there is room for; nothing while it is away."""
-        with suppress(OSError):
-            return None if self.folder is None else shutil.disk_usage(self.folder).free
-        return None
+    def refusal(self) -> str:
+        """Why it would not take the next backup, though it is there; empty where it would."""
+        if self.folder is None:
+            return ""
+        if not self.writable:
+            return _CLOSED
+        full = self.free is not None and self.free < self.place.last_bytes
+        return _FULL.format(free=size_words(self.free or 0), last=size_words(self.place.last_bytes)) if full else ""
 
 
 def find_places(book: Book) -> Sequence[Found]:
@@ -49,7 +60,7 @@ def find_places(book: Book) -> Sequence[Found]:
 
 def sought(uid: str, known: Sequence[PlaceLine]) -> Sequence[Found]:
     """Where these places of a book's backups are now; one that does not answer for long is away."""
-    return [Found(place, _seen(place, uid)) for place in known]
+    return [patiently(place.uid, partial(_looked_at, place, uid)) or Found(place, None) for place in known]
 
 
 def begin_places(book: Book) -> None:
@@ -135,7 +146,18 @@ def place_of_backups(book: Book) -> Path:
 
 def _seen(place: PlaceLine, book: str) -> Path | None:
     """Where the place is: where it was, or the same folder of whatever is mounted now."""
-    return patiently(place.uid, lambda: _mounted_now(place, book))
+    return patiently(place.uid, partial(_mounted_now, place, book))
+
+
+def _looked_at(place: PlaceLine, book: str) -> Found:
+    folder = _mounted_now(place, book)
+    return Found(place, folder) if folder is None else Found(place, folder, _free(folder), os.access(folder, os.W_OK))
+
+
+def _free(folder: Path) -> int | None:
+    with suppress(OSError):
+        return shutil.disk_usage(folder).free
+    return None
 
 
 def _mounted_now(place: PlaceLine, book: str) -> Path | None:

@@ -28,6 +28,7 @@ from ui.parts.table import TableView
 from ui.window import Window
 
 if TYPE_CHECKING:
+    from app.features.backups import BackupLine
     from app.features.taking_back.then import Then
     from app.past_book import PastBook
 
@@ -141,7 +142,7 @@ class Pasts(QObject):
         desk.put_away.connect(self.close)
 
     def actions(self) -> list[Action]:
-        """What the window of the book offers; the page of backups hands over the file."""
+        """What the window of the book offers; the page of backups hands over which one."""
         needs = Permission.BACK_UP
         return [
             Action("past.backup", "Open a backup, read only…", self._of_backup, "", "read only", needs, menu="Tools"),
@@ -156,8 +157,11 @@ class Pasts(QObject):
             running.drop()
             self._end(opening)
 
-    def _of_backup(self, file: str = "") -> None:
-        named = file or QFileDialog.getOpenFileName(self._window, _WHICH, "", _KINDS)[0]
+    def _of_backup(self, listed: BackupLine | None = None) -> None:
+        if listed is not None:
+            self._begin(_listed_backup, listed)
+            return
+        named = QFileDialog.getOpenFileName(self._window, _WHICH, "", _KINDS)[0]
         if named:
             self._begin(_backup, Path(named))
 
@@ -207,6 +211,12 @@ def _backup(book: Any, file: Path, ticket: Ticket) -> PastBook:
     from app.past_book import open_backup
 
     return open_backup(book, file, ticket=ticket)
+
+
+def _listed_backup(book: Any, one: BackupLine, ticket: Ticket) -> PastBook:
+    from app.backup_files import file_of
+
+    return _backup(book, file_of(book, one), ticket)
 
 
 def _as_of(book: Any, moment: Any, ticket: Ticket) -> PastBook:

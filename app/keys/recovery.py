@@ -7,6 +7,7 @@ Two bytes make a word of five letters, as "Proquints: Identifiers that are Reada
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -16,6 +17,7 @@ _CONSONANTS: Final = "bdfghjklmnprstvz"
 _VOWELS: Final = "aiou"
 _KEY_BYTES, _CHECK_BYTES = 32, 2
 _FINGERPRINT: Final = 16
+_BETWEEN: Final = re.compile(r"[\s,;.:()\[\]\-–—/|'\"“”]+")
 _WORDS: Final = (_KEY_BYTES + _CHECK_BYTES) // 2
 
 
@@ -26,8 +28,9 @@ def to_words(key: bytes) -> str:
 
 
 def from_words(typed: str) -> bytes:
-    """The key that these words are, however they are parted and cased. Raises Refused with where it goes wrong."""
-    words = typed.replace("-", " ").lower().split()
+    """The key that these words are, however they are parted, numbered and cased. Raises Refused with where it goes
+    wrong."""
+    words = [word for word in _BETWEEN.split(typed.lower()) if word and not word.isdecimal()]
     if len(words) != _WORDS:
         raise Refused(f"The recovery key has {_WORDS} words; these are {len(words)}.", "recovery_key")
     whole = b"".join(_pairs(words))

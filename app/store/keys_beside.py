@@ -50,7 +50,7 @@ class KeysBeside:
             self._rewrite(session, lambda slots, _key: with_users(slots, users))
 
     def settle(self, session: Session) -> None:
-        """End a change of the key that was killed: the file may be signed with the one before, sealing both data keys."""
+        """End a change of the key that was killed: the file may be signed with the one before, and seal both."""
         halves = known_halves(session.connection())
         (signing,) = run(session.connection(), _SIGNING, {}).fetchone()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -152,3 +154,44 @@ def test_the_list_tells_what_is_not_at_hand_and_a_place_that_is_away_is_not_aske
     assert "drive is away" in away and "housebook places add" not in away
     (tmp_path / "here").rename(tmp_path / "in another bag")
     assert all("(not at hand)" in line for line in said("backups").splitlines())
+
+
+@pytest.mark.parametrize(
+    ("harm", "words"),
+    [
+        ("full", "It is nearly full: 1 KB are free, and the last backup took "),
+        ("closed", "It is closed to writing: the next backup cannot be put there."),
+    ],
+)
+def test_a_place_that_will_take_no_more_says_so_before_the_next_backup(
+    book: Book,
+    place: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    harm: str,
+    words: str,
+) -> None:
+    for name in ("here", "there"):
+        add_place(book, tmp_path / name)
+    keep(book, untold)
+    called = ["--book", place, "--user", "ann"]
+    assert main(["backups", "--check", *called]) == 0
+    assert "here" not in capsys.readouterr().out
+    if harm == "full":
+        left, whole = shutil.disk_usage(tmp_path), shutil.disk_usage
+        full = left._replace(free=1_000)
+        monkeypatch.setattr(shutil, "disk_usage", lambda at: full if at == tmp_path / "here" else whole(at))
+    else:
+        may = os.access
+        monkeypatch.setattr(os, "access", lambda at, how: at != tmp_path / "here" and may(at, how))
+
+    assert main(["backups", "--check", *called]) == 0, "the newest proven one is good"
+    assert f". here: {words}".rstrip(".") in capsys.readouterr().out
+
+    assert main(["places", *called]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith(f"  {words}")
+    assert len(lines) == 3
+    assert main(["backups", "--check", "--json", *called]) == 0
+    assert json.loads(capsys.readouterr().out)["refusals"]["here"].startswith(words)

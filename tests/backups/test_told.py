@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from shutil import copyfile
@@ -12,9 +13,10 @@ import pytest
 from app import clock
 from app.backing_up import back_up
 from app.backup_places import add_place, place_named, remove_place
-from app.book import Book
+from app.book import Book, open_book
 from app.features.backups import backups, to_try
 from app.features.customers.commands import AddCustomer
+from app.features.customers.finding import find
 from app.keeping import keep
 from app.opened_backup import keys_of_words
 from app.proving import prove
@@ -96,3 +98,27 @@ def test_what_was_left_in_a_place_that_was_removed_says_nothing_of_the_copies(
     (line,) = book.ask(backups)
     assert (line.fault, [copy.name for copy in line.copies]) == ("", ["two"])
     assert main([*prove_so, str(tmp_path / "two" / left.name)]) == 0
+
+
+def test_a_name_in_the_list_means_that_backup_and_no_other_that_stands_there_now(
+    book: Book, place: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("one", "two"):
+        add_place(book, tmp_path / name)
+    customer = book.do(AddCustomer(name="Talleres Ibáñez")).answer
+    first = keep(book, untold).made.file
+    book.do(AddCustomer(name="Later"))
+    copyfile(back_up(book, tmp_path / "elsewhere", untold).file, first)
+    own = ["--book", place, "--user", "ann"]
+
+    assert main(["restore", first.name, "--to", str(tmp_path / "new.book"), *own]) == 0
+
+    with closing(open_book(str(tmp_path / "new.book"), "ann")) as again:
+        assert not again.ask(find, "later", 3), "the other place has the one that is meant"
+    damage(tmp_path / "two" / first.name)
+    for called in (["restore", "--to", str(tmp_path / "newer.book")], ["restore-customer", str(customer)]):
+        assert main([called[0], first.name, *called[1:], *own]) == 1
+        said = " ".join(capsys.readouterr().err.split())
+        assert f"{first} is not as the backup of this name was made" in said
+    assert not (tmp_path / "newer.book").exists()
+    assert main(["restore", str(first), "--to", str(tmp_path / "newer.book"), *own]) == 0

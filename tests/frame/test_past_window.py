@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app import clock
@@ -17,6 +17,7 @@ from app.book import Book
 from app.computer.desk_file import DeskFile
 from app.computer.drafts import Drafts
 from app.computer.memory import Memory
+from app.features.backups import backups
 from app.features.customers.card import card
 from app.features.customers.commands import AddCustomer, EditCustomer
 from app.features.customers.contacts import AddContact, UnlinkContact
@@ -96,13 +97,14 @@ def press(window: Window, name: str) -> None:
 
 
 def test_a_field_comes_back_out_of_a_backup_and_is_undone_in_the_window_of_today(
-    qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
+    qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = file_book.do(AddCustomer(name="Talleres", values={"notes": "as then"})).answer
     file = back_up(file_book, tmp_path / "kept", str).file
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_asked: (str(file), ""))
     file_book.do(EditCustomer(key, {"notes": ("as then", "today"), "number": ("", "17")}))
 
-    two.window.actions_here.trigger("past.backup", file=str(file))
+    two.window.actions_here.trigger("past.backup")
 
     past = two.past(qtbot)
     strip = past.findChild(Strip, "past.strip")
@@ -165,9 +167,9 @@ def test_a_person_comes_back_from_the_menu_beside_the_name(
 ) -> None:
     key = file_book.do(AddCustomer(name="Talleres")).answer
     person = file_book.do(AddContact(key, "Nia Adeyemi", notes="as then")).answer
-    file = back_up(file_book, tmp_path / "kept", str).file
+    back_up(file_book, tmp_path / "kept", str)
     file_book.do(UnlinkContact(key, person))
-    two.window.actions_here.trigger("past.backup", file=str(file))
+    two.window.actions_here.trigger("past.backup", listed=file_book.ask(backups)[0])
     past = two.past(qtbot)
     choose(past, qtbot, key)
     name = f"card.person.{person}.take_back"
@@ -188,9 +190,9 @@ def test_of_several_customers_it_is_shown_what_each_was_and_is(
     qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
 ) -> None:
     keys = [file_book.do(AddCustomer(name=name, values={"notes": "as then"})).answer for name in ("One", "Two")]
-    file = back_up(file_book, tmp_path / "kept", str).file
+    back_up(file_book, tmp_path / "kept", str)
     file_book.do(EditCustomer(keys[0], {"notes": ("as then", "today"), "number": ("", "17")}))
-    two.window.actions_here.trigger("past.backup", file=str(file))
+    two.window.actions_here.trigger("past.backup", listed=file_book.ask(backups)[0])
     past = two.past(qtbot)
     choose(past, qtbot, *keys)
 
@@ -206,10 +208,10 @@ def test_touch_points_come_back_from_their_page_and_the_time_line(
 ) -> None:
     key = file_book.do(AddCustomer(name="Talleres")).answer
     first, second = (file_book.do(LogTouchPoint(key, "call", words=words)).answer for words in ("harvest", "prices"))
-    file = back_up(file_book, tmp_path / "kept", str).file
+    back_up(file_book, tmp_path / "kept", str)
     for one in (first, second):
         file_book.do(WithdrawTouchPoint(one))
-    two.window.actions_here.trigger("past.backup", file=str(file))
+    two.window.actions_here.trigger("past.backup", listed=file_book.ask(backups)[0])
     past = two.past(qtbot)
     past.go("touchpoints")
     page = past.pages["touchpoints"]
@@ -236,8 +238,8 @@ def test_touch_points_come_back_from_their_page_and_the_time_line(
 
 
 def test_an_empty_past_offers_nothing_to_begin_with(qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path) -> None:
-    file = back_up(file_book, tmp_path / "kept", str).file
-    two.window.actions_here.trigger("past.backup", file=str(file))
+    back_up(file_book, tmp_path / "kept", str)
+    two.window.actions_here.trigger("past.backup", listed=file_book.ask(backups)[0])
     past = two.past(qtbot)
     assert past.findChild(QPushButton, "customers.first.importing.files") is None
     assert past.findChild(QPushButton, "customers.first.customers.new") is None
@@ -249,9 +251,9 @@ def test_an_empty_past_offers_nothing_to_begin_with(qtbot: QtBot, file_book: Boo
 def test_what_is_being_opened_is_shown_and_can_be_stopped(
     qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
 ) -> None:
-    file = back_up(file_book, tmp_path / "kept", str).file
+    back_up(file_book, tmp_path / "kept", str)
     before = scratches()
-    two.window.actions_here.trigger("past.backup", file=str(file))
+    two.window.actions_here.trigger("past.backup", listed=file_book.ask(backups)[0])
     shown = two.window.findChild(PastOpening)
     assert shown is not None and shown.isVisible()
 
@@ -267,9 +269,9 @@ def test_what_is_being_opened_is_shown_and_can_be_stopped(
 def test_a_window_that_is_locked_opens_none_of_those_on_their_way(
     qtbot: QtBot, file_book: Book, two: Two, tmp_path: Path
 ) -> None:
-    file = back_up(file_book, tmp_path / "kept", str).file
+    back_up(file_book, tmp_path / "kept", str)
     before = scratches()
-    two.window.actions_here.trigger("past.backup", file=str(file))
+    two.window.actions_here.trigger("past.backup", listed=file_book.ask(backups)[0])
     two.desk.put_away.emit()
     qtbot.waitUntil(two.desk.idle, timeout=20_000)
     qtbot.waitUntil(lambda: scratches() == before, timeout=20_000)
@@ -294,12 +296,12 @@ def test_the_past_of_an_encrypted_book_opens_and_leaves_nothing_behind(
     qtbot: QtBot, locked: Locked, tmp_path: Path
 ) -> None:
     book = sign_in(locked.place, "ann", ANNS)
-    file = back_up(book, tmp_path / "kept", str).file
+    back_up(book, tmp_path / "kept", str)
     (key,) = [line.id for line in book.ask(find, CUSTOMER)]
     book.do(EditCustomer(key, {"notes": ("", "today")}))
     two = Two(qtbot, book, tmp_path)
 
-    two.window.actions_here.trigger("past.backup", file=str(file))
+    two.window.actions_here.trigger("past.backup", listed=book.ask(backups)[0])
 
     past = two.past(qtbot)
     choose(past, qtbot, key)

@@ -24,6 +24,20 @@ def test_however_they_are_written() -> None:
     assert len(words.split()) == 17
 
 
+@given(
+    KEYS,
+    st.lists(
+        st.sampled_from(["{n}. {w}\n", "{w}, ", "({n}) {w}; ", "{w} – ", "{n}\t{w}\r\n", "“{w}” "]),
+        min_size=17,
+        max_size=17,
+    ),
+)
+def test_numbers_and_signs_between_them_do_no_harm(key: bytes, ways: list[str]) -> None:
+    words = to_words(key).split()
+    typed = "".join(way.format(n=number, w=word) for number, (way, word) in enumerate(zip(ways, words, strict=True), 1))
+    assert from_words(typed) == key
+
+
 def test_the_words_are_those_of_the_published_scheme() -> None:
     assert to_words(bytes([127, 0, 0, 1]) + bytes(28)).startswith("lusab babad ")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -199,7 +200,7 @@ def test_one_that_is_gone_is_told_above_the_list(qtbot: QtBot, stage: Scene, tmp
     made = page(qtbot, stage)
     stage.actions.trigger("backups.prove")
     qtbot.waitUntil(made.making.error.isVisible)
-    assert "cannot be read" in words_of(made, "backups.error.words")
+    assert "is not at hand. It was looked for in:" in words_of(made, "backups.error.words")
 
 
 def test_it_says_what_would_be_lost_and_in_red_when_the_last_one_is_too_old(qtbot: QtBot, stage: Scene) -> None:
@@ -302,6 +303,27 @@ def test_a_place_that_is_away_says_what_it_lacks(qtbot: QtBot, stage: Scene, tmp
     assert words_of(made, f"{row}.lacks") == "It is away and 3 backups behind."
     assert find(made, QWidget, row).accessibleName().endswith("It is away and 3 backups behind.")
     assert made.findChild(QLabel, f"backups.place.{here.id}.lacks") is None
+
+
+def test_a_place_that_takes_nothing_says_why(
+    qtbot: QtBot, stage: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_place(stage.book, tmp_path / "here")
+    monkeypatch.setattr(os, "access", lambda *_asked: False)
+    made = page(qtbot, stage)
+    row = f"backups.place.{stage.book.ask(places)[0].id}"
+    qtbot.waitUntil(lambda: made.findChild(QLabel, f"{row}.lacks") is not None)
+    assert words_of(made, f"{row}.lacks") == "It is closed to writing: the next backup cannot be put there."
+    assert "takes nothing" in find(made, QWidget, row).accessibleName()
+
+
+def test_the_one_that_is_chosen_is_opened_wherever_it_stands(qtbot: QtBot, stage: Scene, tmp_path: Path) -> None:
+    stage.listen("past.backup")
+    back_up(stage.book, tmp_path, lambda _: None)
+    made = page(qtbot, stage)
+    qtbot.waitUntil(lambda: made.table.current_id() is not None)
+    stage.actions.trigger("backups.browse")
+    assert stage.asked[-1] == ("past.backup", {"listed": stage.book.ask(backups)[0]})
 
 
 def test_an_hour_of_twelve_stands_whole_in_its_column(qtbot: QtBot, stage: Scene) -> None:

@@ -138,6 +138,7 @@ def _checked(found: Standing, places: Sequence[Found]) -> dict[str, Any]:
         "ok": found.fresh(now) and not gone,
         "gone": gone,
         "at_hand": reached,
+        "refusals": {one.place.name: one.refusal for one in places if one.refusal},
         "file": newest.file if newest else None,
         "at": newest.at.isoformat() if newest else None,
         "hours": None if age is None else round(age.total_seconds() / 3600, 1),
@@ -155,7 +156,8 @@ def _show_backups(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str
         if answer["gone"]:
             yield f"GONE: the newest proven backup, {answer['file']}, does not stand where it was put"
             return
-        yield f"{'OK' if answer['ok'] else 'TOO OLD'}: {found}"
+        refused = "".join(f". {name}: {why}".rstrip(".") for name, why in answer["refusals"].items())
+        yield f"{'OK' if answer['ok'] else 'TOO OLD'}: {found}{refused}"
         return
     if not answer:
         yield "No backup was made yet. Make one with: housebook backup"
@@ -180,7 +182,7 @@ def _prove(args: Namespace) -> dict[str, Any]:
             proof = prove(Path(args.file).expanduser(), keys_of_words(words), ticket)
     else:
         with opened(args) as book, progress(args) as ticket:
-            proof = prove_again(book, file_named(book, args.file), ticket)
+            proof = prove_again(book, file_named(book, args.file, as_made=False), ticket)
     return {"ok": proof.ok, "rows": proof.rows, "journal_ok": proof.journal_ok}
 
 

@@ -56,7 +56,7 @@ def _told(one: Found) -> dict[str, Any]:
     return {
         "name": place.name, "folder": str(one.folder or place.folder), "there": one.folder is not None,
         "backups": place.copies, "newest_at": place.newest_at.isoformat() if place.newest_at else None,
-        "free": one.free, "behind": place.behind,
+        "free": one.free, "behind": place.behind, "refusal": one.refusal,
     }  # fmt: skip
 
 
@@ -68,6 +68,8 @@ def _show(answer: list[dict[str, Any]] | dict[str, Any]) -> Iterator[str]:
         state = f"there, {size_words(one['free'] or 0)} free" if one["there"] else "AWAY"
         lacks = f", {counted(one['behind'], 'backup')} behind" if one["behind"] else ""
         yield f"{one['name']}  {one['folder']}  {state}, {counted(one['backups'], 'backup')}{lacks}"
+        if one["refusal"]:
+            yield f"  {one['refusal']}"
     if not answer:
         yield _NONE
     elif len(answer) < 2:

@@ -63,7 +63,7 @@ class PlaceFinder(QObject):
 
 
 def lacking_words(one: Found) -> str:
-    """What is not in a place that is away, though it is kept elsewhere; one that is there gets it by itself."""
+    """What is not in a place that is away, though it is kept elsewhere; or why one that is there takes nothing."""
     if one.folder is not None or not one.place.behind:
-        return ""
+        return one.refusal
     return f"It is away and {counted(one.place.behind, 'backup')} behind."

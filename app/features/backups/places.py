@@ -29,13 +29,15 @@ _BEHIND: Final = (
     .correlate(BackupPlace)
     .scalar_subquery()
 )
+_LAST_BYTES: Final = select(Backup.bytes).order_by(Backup.id.desc()).limit(1).scalar_subquery()
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine:
     """A place: its name, where it was seen last, how many backups stand in it, and since when the newest does.
 
-    `behind` is how many of the newest proven ones it lacks that stand in other places.
+    `behind` is how many of the newest proven ones it lacks that stand in other places;
+    `last_bytes` how large the last backup is, wherever that stands.
     """
 
     id: int
@@ -45,6 +47,7 @@ class PlaceLine:
     copies: int
     newest_at: datetime | None
     behind: int = 0
+    last_bytes: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,7 @@ def places(session: Session) -> Sequence[PlaceLine]:
         select(
             BackupPlace.id, BackupPlace.uid, BackupPlace.name, BackupPlace.folder,
             func.count(BackupCopy.id), func.max(BackupCopy.at), _BEHIND,
+            func.coalesce(_LAST_BYTES, 0),
         )
         .outerjoin(BackupCopy, BackupCopy.place_id == BackupPlace.id)
         .group_by(BackupPlace.id, BackupPlace.uid, BackupPlace.name, BackupPlace.folder)

@@ -13,7 +13,7 @@ from app.rules.pace import BACKING_UP, CHECKING
 from app.ticket import Ticket
 from ui.desk import Desk
 from ui.pages.backups.difference_dialog import DifferenceDialog
-from ui.pages.backups.making import NOT_ALL, Making, file_of, refuse_others
+from ui.pages.backups.making import NOT_ALL, Making, refuse_others
 from ui.parts.days import full_words
 from ui.parts.labels import in_words
 from ui.parts.numbers import counted
@@ -66,6 +66,7 @@ class GoingBack(QObject):
 
 def _look_at_backup(book: Any, one: BackupLine, ticket: Ticket) -> Difference:
     # Loaded when it is needed: archives are no part of the start.
+    from app.backup_files import file_of
     from app.earlier import of_backup
     from app.features.backups import opening_keys
     from app.putting_back import difference

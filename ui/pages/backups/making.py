@@ -155,14 +155,7 @@ def refuse_others(_words: str) -> None:
 
 def _proven(book: Any, one: BackupLine, ticket: Ticket) -> Proof:
     """By the first of its files that can be reached now."""
+    from app.backup_files import file_of
     from app.proving_again import prove_again
 
-    return prove_again(book, file_of(book, one), ticket)
-
-
-def file_of(book: Any, one: BackupLine) -> Path:
-    """The first of a backup's files that can be reached now, else the one it was put into."""
-    from app.backup_places import find_places
-    from app.catching_up import files_of
-
-    return next(files_of(one, find_places(book)), Path(one.place) / one.file)
+    return prove_again(book, file_of(book, one, as_made=False), ticket)

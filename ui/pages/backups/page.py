@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -164,7 +163,7 @@ class BackupsPage(Page):
         """The backup that is chosen opens in a window of its own; customers are taken back from there."""
         one = self._lines.get(self.table.current_id())
         if one is not None:
-            self.known_actions.trigger("past.backup", file=str(Path(one.folders[0]) / one.file))
+            self.known_actions.trigger("past.backup", listed=one)
 
     def _can_go_back(self) -> bool | str:
         return _BUSY if self._busy else True if self.table.current_id() in self._lines else _NONE

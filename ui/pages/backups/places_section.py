@@ -65,7 +65,7 @@ class PlacesSection(QWidget):
         line = QHBoxLayout(made)
         line.setContentsMargins(2, 0, 0, 0)
         line.setSpacing(Space.M)
-        line.addWidget(IconLabel("folder", 16, "text2" if one.folder else "warn"))
+        line.addWidget(IconLabel("folder", 16, tone))
         told = QVBoxLayout()
         told.setSpacing(0)
         told.addLayout(self._head(one, words, tone))
@@ -81,7 +81,7 @@ class PlacesSection(QWidget):
         head = QHBoxLayout()
         head.setSpacing(Space.XS)
         head.addWidget(text_label(one.place.name, Size.VALUE, Weight.MEDIUM, elide=True), 1)
-        head.addWidget(IconLabel("done" if one.folder else "warning", 14, tone))
+        head.addWidget(IconLabel("warning" if tone == "warn" else "done", 14, tone))
         head.addWidget(text_label(words, Size.DETAIL, Weight.PLAIN, tone))
         remove = tool_button(
             "close", f"Keep no more backups in {one.place.name}…", lambda: self.removal_wanted.emit(one.place),
@@ -98,4 +98,5 @@ def place_words(one: Found) -> tuple[str, str, str]:
     if one.folder is None:
         return "away", f"{copies}, seen last at {one.place.folder}", "warn"
     room = "" if one.free is None else f"{size_words(one.free)} free · "
-    return "reachable", f"{room}{copies} · {one.folder}", "text2"
+    words, tone = ("takes nothing", "warn") if one.refusal else ("reachable", "text2")
+    return words, f"{room}{copies} · {one.folder}", tone

@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import settings
 
 from app import clock
 from tests.books import book, file_book, new_file, place
@@ -24,6 +25,9 @@ __all__ = [
     "nothing_waits_for_a_person",
     "place",
 ]
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # others are at work on the computer too
 
 HOME_VARIABLES = {
     "HOME": ".",

@@ -164,5 +164,5 @@ def _no_snapshot(location: str) -> Iterator[None]:
             other.do(AddCustomer(name=f"Beside {table}"))
             yield from other.ask(present, table, shape)
 
-    with patch("app.backing_up.lines_of", later):
+    with patch("app.store.archiving.lines_of", later):
         yield

@@ -20,7 +20,7 @@ from app.store.faults import refused_by_folder
 from app.store.file import BookFile
 from app.store.location import file_path, is_server, server_url
 from app.store.postgres import PostgresStore
-from app.store.sqlite import SqliteStore
+from app.store.sqlite import SqliteStore, refuse_folder
 from app.store.whole_files import left_beside, name_also
 
 _THERE: Final = (
@@ -34,10 +34,11 @@ _KEYS_THERE: Final = (
 
 
 def new_place(to: str, key: bytes | None) -> Store:
-    """A store in a new file, or in a database that has to be empty. Raises Refused where a file stands in the way."""
+    """A store in a new file, or in a database that has to be empty. Raises Refused where something is in the way."""
     if is_server(to):
         return PostgresStore(server_url(to))
     path = file_path(to)
+    refuse_folder(path)
     with _in_turn():
         _forget_leftover(path)
     for there, words in ((path, _THERE), (keys_path(path), _KEYS_THERE)):

@@ -52,10 +52,15 @@ _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
 _THERE = "There is already a file {}. It was not touched; choose another name."
 
 
-def _refuse_taken(path: Path) -> None:
-    """Raises Refused where a new book would stand in somebody's way."""
+def refuse_folder(path: Path) -> None:
+    """Raises Refused where a folder was named for a new book, and not the file in it."""
     if path.is_dir():
         raise Refused(f"{path} is a folder. Say also what the file in it shall be called.", "location")
+
+
+def _refuse_taken(path: Path) -> None:
+    """Raises Refused where a new book would stand in somebody's way."""
+    refuse_folder(path)
     if path.exists():
         raise Refused(_THERE.format(path.name), "location")
 

@@ -109,6 +109,23 @@ def test_what_is_wrong_is_said_where_it_was_typed_and_nothing_typed_is_lost(
     assert step(qtbot, program, WhichFile).form.values()["file"] == str(made.file)
 
 
+def test_a_folder_is_called_a_folder_and_the_file_in_it_is_asked_for(
+    qtbot: QtBot, program: Program, made: Made, locked: Locked, tmp_path: Path
+) -> None:
+    words = begun(qtbot, program, made.file)
+    words.form.fill({"recovery_key": locked.words})
+    words.submit()
+    where = step(qtbot, program, WhereTo)
+    where.form.fill({"location": str(tmp_path / "kept")})
+    where.submit()
+    qtbot.waitUntil(lambda: program.welcome is not None and program.welcome.panel is not where)
+    where = step(qtbot, program, WhereTo)
+    assert said(where, "restore_where.location.refusal") == (
+        f"{tmp_path / 'kept'} is a folder. Say also what the file in it shall be called."
+    )
+    assert list((tmp_path / "kept").iterdir()) == [made.file], "nothing came beside the backup"
+
+
 def test_a_damaged_backup_is_told_beside_its_file(
     qtbot: QtBot, program: Program, made: Made, locked: Locked, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.archive.form import Header, Manifest
 from app.book import Book
-from app.copying import PART, digest_of
+from app.copying import PART, begin_folder, digest_of
 from app.disk import sync_file
 from app.errors import BookUnreachable, HousebookError, Refused, Stopped
 from app.features.backups import (
@@ -170,7 +170,7 @@ def _half(folder: Path, *, by_hand: bool) -> Iterator[tuple[Path, IO[bytes]]]:
     half = folder.absolute() / f"{token_hex(8)}{ENDING}{PART}"
     with _folder_told(folder):
         if by_hand:
-            folder.mkdir(exist_ok=True)
+            begin_folder(folder)
         sweep(folder, f"*{ENDING}{PART}", SURELY_LEFT_SECONDS)
         target = half.open("xb")
     try:

@@ -17,6 +17,7 @@ from app.book import Book
 from app.computer.mounted import mounted
 from app.computer.patience import patiently
 from app.computer.places import data_folder
+from app.copying import begin_folder
 from app.disk import contents, replace_file
 from app.errors import HousebookError, NotFound, Refused
 from app.features.backups import AddPlace, MovePlace, PlaceLine, RemovePlace, backups, book_uid, known_places, places
@@ -28,7 +29,6 @@ from app.store.location import file_path, is_server
 _CLOSED: Final = "It is closed to writing: the next backup cannot be put there."
 _FULL: Final = "It is nearly full: {free} are free, and the last backup took {last}."
 _NO_PLACE: Final = "No backups can be kept in {folder}: {why}. Nothing was changed."
-_NOT_THERE: Final = "No backups can be kept in {folder}: {missing} is not there. Is the drive in? Nothing was changed."
 _NONE_SUCH: Final = "There is no place of backups {named}. There are: {names}."
 
 
@@ -93,8 +93,7 @@ def add_place(book: Book, folder: Path, name: str = "") -> int:
     folder, uid, own = Path(realpath(folder.expanduser())), new_uid(), book.ask(book_uid)
     mark = folder / _name_of(uid)
     try:
-        _refuse_missing(folder)
-        folder.mkdir(exist_ok=True)
+        begin_folder(folder)
         replace_file(mark, json.dumps({"place": uid, "book": own}).encode(), private=False)
     except OSError as fault:
         why = fault.strerror or "it does not answer"
@@ -105,12 +104,6 @@ def add_place(book: Book, folder: Path, name: str = "") -> int:
     except HousebookError:
         _unmark(mark)
         raise
-
-
-def _refuse_missing(folder: Path) -> None:
-    missing = [one for one in folder.parents if not one.exists()]
-    if missing:
-        raise Refused(_NOT_THERE.format(folder=folder, missing=missing[-1]), "folder")
 
 
 def remove_place(book: Book, place: PlaceLine) -> None:

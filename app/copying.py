@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from hashlib import sha256
+from os.path import realpath
 from pathlib import Path
 from secrets import token_hex
 from typing import Final
@@ -19,6 +20,7 @@ from app.ticket import Ticket
 
 PART: Final = ".part"
 _PIECE: Final = 1 << 20
+_NOT_THERE: Final = "No backups can be kept in {folder}: {missing} is not there. Is the drive in? Nothing was changed."
 _OTHER: Final = "what was written there is not what was copied"
 
 
@@ -32,6 +34,18 @@ def digest_of(path: Path, ticket: Ticket | None = None) -> str:
                 ticket.report(COPYING, 0)
             found.update(piece)
     return found.hexdigest()
+
+
+def begin_folder(folder: Path) -> None:
+    """Make a folder for backups if it is not there, though none above it: a drive may be away.
+
+    Raises OSError, and Refused with the topmost folder that is missing.
+    """
+    folder = Path(realpath(folder))
+    missing = [one for one in folder.parents if not one.exists()]
+    if missing:
+        raise Refused(_NOT_THERE.format(folder=folder, missing=missing[-1]), "folder")
+    folder.mkdir(exist_ok=True)
 
 
 def copy_to(source: Path, folder: Path, digest: str, ticket: Ticket) -> Path:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app import clock
+from app.backing_up import back_up
 from app.backup_places import add_place, find_places, place_named, remove_place, settled_places
 from app.book import Book
 from app.catching_up import catch_up
@@ -96,6 +97,19 @@ def test_only_the_last_folder_of_a_place_is_made_and_what_is_missing_above_it_is
     add_place(book, blue / "backups")
 
     assert [one.folder for one in find_places(book)] == [blue / "backups"]
+
+
+def test_a_folder_above_that_is_missing_is_told_alike_of_a_backup_and_of_a_place(book: Book, tmp_path: Path) -> None:
+    blue = tmp_path / "media" / "BLUE"
+    for keeping in (lambda folder: add_place(book, folder), lambda folder: back_up(book, folder, untold)):
+        with pytest.raises(Refused) as refused:
+            keeping(blue / "backups")
+        assert refused.value.words == (
+            f"No backups can be kept in {blue / 'backups'}: {tmp_path / 'media'} is not there. Is the drive in?"
+            " Nothing was changed."
+        )
+    assert not (tmp_path / "media").exists()
+    assert (book.ask(places), book.ask(backups)) == ([], [])
 
 
 def test_no_place_in_reach_is_told_and_nothing_is_made(file_book: Book, tmp_path: Path) -> None:

@@ -110,7 +110,7 @@ def test_one_that_somebody_saved_beside_leaves_nothing_in_any_place(
 
 def test_a_folder_named_by_hand_is_made_but_none_above_it(file_book: Book, tmp_path: Path) -> None:
     assert back_up(file_book, tmp_path / "new", untold).file.exists()
-    with pytest.raises(NotTaken, match="No such file or directory"):
+    with pytest.raises(Refused, match="away is not there"):
         back_up(file_book, tmp_path / "away" / "backups", untold)
     assert not (tmp_path / "away").exists()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 
 from sqlalchemy import Connection, delete, select
@@ -27,6 +28,9 @@ _REDATED = (
     f"UPDATE listing SET owner_id = ({OWNER.format(customer='listing.customer_id')}),"
     f" last_touch_at = ({LAST_TOUCH.format(customer='listing.customer_id')}) WHERE "
 )
+_Known = list[tuple[int, Subject, About]]
+"""Rank, and what the line is drawn of."""
+_Drawn = tuple[list[Values], list[Entry]]
 _RANKS = select(Listing.rank).where(among(Listing.customer_id))
 _GONE = delete(Listing.__table__).where(among(Listing.customer_id))  # type: ignore[arg-type]
 
@@ -35,21 +39,46 @@ def relist(
     connection: Connection, customers: Sequence[int], first_rank: int, today: date, ticket: Ticket | None = None
 ) -> None:
     """Draw the lines of these customers anew; they get the ranks from `first_rank` on."""
-    for start in range(0, len(customers), _BATCH):
-        if ticket is not None and len(customers) > _BATCH:
+    if len(customers) <= _BATCH:
+        _store(connection, customers, _drawn(_known(connection, customers, first_rank, today)))
+    else:
+        _relist_many(connection, customers, first_rank, today, ticket or Ticket())
+
+
+def _relist_many(
+    connection: Connection, customers: Sequence[int], first_rank: int, today: date, ticket: Ticket
+) -> None:
+    """Some at a time: while the database hands out the next ones, the lines of those before are put together."""
+    before: tuple[Sequence[int], Future[_Drawn]] | None = None
+    with ThreadPoolExecutor(1, "drawing") as beside:
+        for start in range(0, len(customers), _BATCH):
             ticket.report("Drawing the lists", start, len(customers))
-        _relist_batch(connection, customers[start : start + _BATCH], first_rank + start, today)
+            ids = customers[start : start + _BATCH]
+            drawn = beside.submit(_drawn, _known(connection, ids, first_rank + start, today))
+            if before is not None:
+                _store(connection, before[0], before[1].result())
+            before = ids, drawn
+        if before is not None:
+            _store(connection, before[0], before[1].result())
 
 
-def _relist_batch(connection: Connection, ids: Sequence[int], first_rank: int, today: date) -> None:
-    drawn = subjects(connection, ids, today)
+def _known(connection: Connection, ids: Sequence[int], first_rank: int, today: date) -> _Known:
+    found = subjects(connection, ids, today)
     about, nothing = hanging_on(connection, ids), About()
-    known = [(rank, one, about.get(one.id, nothing)) for rank, one in enumerate(drawn, first_rank)]
+    return [(rank, one, about.get(one.id, nothing)) for rank, one in enumerate(found, first_rank)]
+
+
+def _drawn(known: _Known) -> _Drawn:
+    return [_line(*one) for one in known], [entry(*one) for one in known]
+
+
+def _store(connection: Connection, ids: Sequence[int], drawn: _Drawn) -> None:
     gone = connection.execute(_RANKS, {"ids": ids}).scalars().all()
     if gone:
         connection.execute(_GONE, {"ids": ids})
-    store_plain(connection, "listing", _NAMES, [_line(*one) for one in known])
-    store_entries(connection, gone, [entry(*one) for one in known])
+    lines, entries = drawn
+    store_plain(connection, "listing", _NAMES, lines)
+    store_entries(connection, gone, entries)
 
 
 def redate(connection: Connection, customers: Sequence[int], today: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from datetime import date
 from typing import Any, Final
@@ -30,6 +31,8 @@ from app.ticket import Ticket
 _AT_ONCE: Final = 5_000
 _BYTES_AT_ONCE: Final = 1 << 20
 """Small beside the memory that reading them takes."""
+_Said = list[tuple[int, list[str]]]
+"""By touch point the words that it is found by."""
 _END, _NO_JSON, _ANOTHER_SHAPE = "\n", 1, "lines of another shape"
 """How a line ends, the number of the complaint that text is no JSON, and our own."""
 _BOOK: Final = BookState.__tablename__
@@ -75,8 +78,8 @@ def loading(
         connection.exec_driver_sql(f"PRAGMA {LARGE_CACHE}")
     try:
         late = nullcontext() if indexed else uids_looked_at_late(connection)
-        with _unswept(), bare(connection, for_good=not indexed), late:
-            yield Load(connection, shapes, searched=searched)
+        with _unswept(), bare(connection, for_good=not indexed), late, ThreadPoolExecutor(1, "folding") as beside:
+            yield Load(connection, shapes, beside if searched else None)
     except _NO_SUCH_ROWS as fault:
         raise Unfit("rows that such tables cannot have") from fault
 
@@ -131,8 +134,9 @@ def go_on_counting(connection: Connection, last_key: int) -> None:
 class Load:
     """Takes the lines of one table after the other, each table after those it points to."""
 
-    def __init__(self, connection: Connection, shapes: Mapping[str, Shape], *, searched: bool) -> None:
-        self._connection, self._shapes, self._searched = connection, shapes, searched
+    def __init__(self, connection: Connection, shapes: Mapping[str, Shape], folding: Executor | None) -> None:
+        """`folding` makes what touch points are found by, if they shall be, while the database takes other rows."""
+        self._connection, self._shapes, self._folding = connection, shapes, folding
         self._kinds: dict[str, str] = {}
         """Of the files whose bytes are to come."""
 
@@ -143,13 +147,30 @@ class Load:
             for rows in _rows(shape, lines):
                 self._kinds.update(rows)
             return
+        if table == TouchPoint.__tablename__ and self._folding is not None:
+            self._take_said(self._folding, table, shape, lines)
+        else:
+            self._store(table, shape, lines)
+
+    def _store(self, table: str, shape: Shape, lines: bytes) -> None:
         if self._connection.dialect.name == "sqlite":
             _store_lines(self._connection, table, shape, lines)
         else:
             _store_rows(self._connection, table, shape, lines)
-        if table == TouchPoint.__tablename__ and self._searched:
-            for rows in _rows(shape, lines):
-                self._draw_said(tuple(shape.columns), rows)
+
+    def _take_said(self, folding: Executor, table: str, shape: Shape, lines: bytes) -> None:
+        """Some at a time: while the database takes them, and what was folded before, their words are folded."""
+        before: Future[_Said] | None = None
+        for some in whole_lines(lines, _BYTES_AT_ONCE):
+            said = folding.submit(_said_in, shape, some)
+            self._store(table, shape, some)
+            self._store_said(before)
+            before = said
+        self._store_said(before)
+
+    def _store_said(self, said: Future[_Said] | None) -> None:
+        if said is not None:
+            store_said(self._connection, [], said.result())
 
     def take_file(self, digest: str, data: bytes) -> None:
         """The bytes of a file whose line came. Raises Unfit."""
@@ -163,11 +184,13 @@ class Load:
         if self._kinds:
             raise Unfit("a file is missing")
 
-    def _draw_said(self, names: Sequence[str], rows: Sequence[Values]) -> None:
-        """What touch points are found by; in the order of their keys, as the search takes them best."""
-        key, words, withdrawn = (names.index(name) for name in ("id", "words", "withdrawn_at"))
-        said = sorted((row[key], row[words]) for row in rows if row[withdrawn] is None)
-        store_said(self._connection, [], [(one, index_words(text)) for one, text in said])
+
+def _said_in(shape: Shape, lines: bytes) -> _Said:
+    """What touch points are found by; in the order of their keys, as the search takes them best."""
+    names = tuple(shape.columns)
+    key, words, withdrawn = (names.index(name) for name in ("id", "words", "withdrawn_at"))
+    said = sorted((row[key], row[words]) for rows in _rows(shape, lines) for row in rows if row[withdrawn] is None)
+    return [(one, index_words(text)) for one, text in said]
 
 
 def _store_lines(connection: Connection, table: str, shape: Shape, lines: bytes) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from sqlalchemy import Connection, delete, select
@@ -14,12 +13,14 @@ from app.rules.folding import fold, index_words
 from app.rules.names import listed_as
 from app.rules.phones import phone_index
 from app.store.about import LAST_TOUCH, OWNER, About, Subject, hanging_on, subjects
+from app.store.ahead import drawn_ahead
 from app.store.hot import from_day, run
 from app.store.rows import Values, store_plain
 from app.store.search import Entry, store_entries
 from app.ticket import Ticket
 
 _BATCH = 2000
+_Known = tuple[Sequence[int], list[tuple[int, Subject, About]]]
 _NAMES = (
     "customer_id", "rank", "kind", "name", "listed_as", "sort_name", "number", "stage_id", "town", "folded_town",
     "phone", "email", "tags", "owner_id", "last_touch_at", "marks", "retired",
@@ -28,9 +29,6 @@ _REDATED = (
     f"UPDATE listing SET owner_id = ({OWNER.format(customer='listing.customer_id')}),"
     f" last_touch_at = ({LAST_TOUCH.format(customer='listing.customer_id')}) WHERE "
 )
-_Known = list[tuple[int, Subject, About]]
-"""Rank, and what the line is drawn of."""
-_Drawn = tuple[list[Values], list[Entry]]
 _RANKS = select(Listing.rank).where(among(Listing.customer_id))
 _GONE = delete(Listing.__table__).where(among(Listing.customer_id))  # type: ignore[arg-type]
 
@@ -39,46 +37,32 @@ def relist(
     connection: Connection, customers: Sequence[int], first_rank: int, today: date, ticket: Ticket | None = None
 ) -> None:
     """Draw the lines of these customers anew; they get the ranks from `first_rank` on."""
-    if len(customers) <= _BATCH:
-        _store(connection, customers, _drawn(_known(connection, customers, first_rank, today)))
-    else:
-        _relist_many(connection, customers, first_rank, today, ticket or Ticket())
+    known = _known(connection, customers, first_rank, today, ticket)
+    for ids, lines, entries in drawn_ahead(_drawn, known) if len(customers) > _BATCH else map(_drawn, known):
+        gone = connection.execute(_RANKS, {"ids": ids}).scalars().all()
+        if gone:
+            connection.execute(_GONE, {"ids": ids})
+        store_plain(connection, "listing", _NAMES, lines)
+        store_entries(connection, gone, entries)
 
 
-def _relist_many(
-    connection: Connection, customers: Sequence[int], first_rank: int, today: date, ticket: Ticket
-) -> None:
-    """Some at a time: while the database hands out the next ones, the lines of those before are put together."""
-    before: tuple[Sequence[int], Future[_Drawn]] | None = None
-    with ThreadPoolExecutor(1, "drawing") as beside:
-        for start in range(0, len(customers), _BATCH):
+def _known(
+    connection: Connection, customers: Sequence[int], first_rank: int, today: date, ticket: Ticket | None
+) -> Iterator[_Known]:
+    """What lines and entries are drawn from, some customers at a time."""
+    nothing = About()
+    for start in range(0, len(customers), _BATCH):
+        if ticket is not None and len(customers) > _BATCH:
             ticket.report("Drawing the lists", start, len(customers))
-            ids = customers[start : start + _BATCH]
-            drawn = beside.submit(_drawn, _known(connection, ids, first_rank + start, today))
-            if before is not None:
-                _store(connection, before[0], before[1].result())
-            before = ids, drawn
-        if before is not None:
-            _store(connection, before[0], before[1].result())
+        ids = customers[start : start + _BATCH]
+        drawn, about = subjects(connection, ids, today), hanging_on(connection, ids)
+        yield ids, [(rank, one, about.get(one.id, nothing)) for rank, one in enumerate(drawn, first_rank + start)]
 
 
-def _known(connection: Connection, ids: Sequence[int], first_rank: int, today: date) -> _Known:
-    found = subjects(connection, ids, today)
-    about, nothing = hanging_on(connection, ids), About()
-    return [(rank, one, about.get(one.id, nothing)) for rank, one in enumerate(found, first_rank)]
-
-
-def _drawn(known: _Known) -> _Drawn:
-    return [_line(*one) for one in known], [entry(*one) for one in known]
-
-
-def _store(connection: Connection, ids: Sequence[int], drawn: _Drawn) -> None:
-    gone = connection.execute(_RANKS, {"ids": ids}).scalars().all()
-    if gone:
-        connection.execute(_GONE, {"ids": ids})
-    lines, entries = drawn
-    store_plain(connection, "listing", _NAMES, lines)
-    store_entries(connection, gone, entries)
+def _drawn(known: _Known) -> tuple[Sequence[int], list[Values], list[Entry]]:
+    """Lines and entries of these customers."""
+    ids, about = known
+    return ids, [_line(*one) for one in about], [entry(*one) for one in about]
 
 
 def redate(connection: Connection, customers: Sequence[int], today: date) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext
 from datetime import date
+from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 import psycopg
@@ -18,6 +19,7 @@ from app.archive.form import FILES_TABLE, Shape, Unfit, whole_lines
 from app.models import BookState, Change, TouchPoint
 from app.models.journal import KEYS
 from app.rules.folding import index_words
+from app.store.ahead import drawn_ahead
 from app.store.bare import bare, bare_lists
 from app.store.file import LARGE_CACHE
 from app.store.hot import from_day, run
@@ -31,8 +33,6 @@ from app.ticket import Ticket
 _AT_ONCE: Final = 5_000
 _BYTES_AT_ONCE: Final = 1 << 20
 """Small beside the memory that reading them takes."""
-_Said = list[tuple[int, list[str]]]
-"""By touch point the words that it is found by."""
 _END, _NO_JSON, _ANOTHER_SHAPE = "\n", 1, "lines of another shape"
 """How a line ends, the number of the complaint that text is no JSON, and our own."""
 _BOOK: Final = BookState.__tablename__
@@ -78,8 +78,8 @@ def loading(
         connection.exec_driver_sql(f"PRAGMA {LARGE_CACHE}")
     try:
         late = nullcontext() if indexed else uids_looked_at_late(connection)
-        with _unswept(), bare(connection, for_good=not indexed), late, ThreadPoolExecutor(1, "folding") as beside:
-            yield Load(connection, shapes, beside if searched else None)
+        with _unswept(), bare(connection, for_good=not indexed), late:
+            yield Load(connection, shapes, searched=searched)
     except _NO_SUCH_ROWS as fault:
         raise Unfit("rows that such tables cannot have") from fault
 
@@ -134,9 +134,8 @@ def go_on_counting(connection: Connection, last_key: int) -> None:
 class Load:
     """Takes the lines of one table after the other, each table after those it points to."""
 
-    def __init__(self, connection: Connection, shapes: Mapping[str, Shape], folding: Executor | None) -> None:
-        """`folding` makes what touch points are found by, if they shall be, while the database takes other rows."""
-        self._connection, self._shapes, self._folding = connection, shapes, folding
+    def __init__(self, connection: Connection, shapes: Mapping[str, Shape], *, searched: bool) -> None:
+        self._connection, self._shapes, self._searched = connection, shapes, searched
         self._kinds: dict[str, str] = {}
         """Of the files whose bytes are to come."""
 
@@ -147,30 +146,20 @@ class Load:
             for rows in _rows(shape, lines):
                 self._kinds.update(rows)
             return
-        if table == TouchPoint.__tablename__ and self._folding is not None:
-            self._take_said(self._folding, table, shape, lines)
+        if table == TouchPoint.__tablename__ and self._searched:
+            self._take_said(shape, lines)
         else:
             self._store(table, shape, lines)
 
     def _store(self, table: str, shape: Shape, lines: bytes) -> None:
-        if self._connection.dialect.name == "sqlite":
-            _store_lines(self._connection, table, shape, lines)
-        else:
-            _store_rows(self._connection, table, shape, lines)
+        store = _store_lines if self._connection.dialect.name == "sqlite" else _store_rows
+        store(self._connection, table, shape, lines)
 
-    def _take_said(self, folding: Executor, table: str, shape: Shape, lines: bytes) -> None:
-        """Some at a time: while the database takes them, and what was folded before, their words are folded."""
-        before: Future[_Said] | None = None
-        for some in whole_lines(lines, _BYTES_AT_ONCE):
-            said = folding.submit(_said_in, shape, some)
-            self._store(table, shape, some)
-            self._store_said(before)
-            before = said
-        self._store_said(before)
-
-    def _store_said(self, said: Future[_Said] | None) -> None:
-        if said is not None:
-            store_said(self._connection, [], said.result())
+    def _take_said(self, shape: Shape, lines: bytes) -> None:
+        """Touch points, and what they are found by."""
+        for some, said in drawn_ahead(partial(_said, shape), whole_lines(lines, _BYTES_AT_ONCE)):
+            self._store(TouchPoint.__tablename__, shape, some)
+            store_said(self._connection, [], said)
 
     def take_file(self, digest: str, data: bytes) -> None:
         """The bytes of a file whose line came. Raises Unfit."""
@@ -185,12 +174,12 @@ class Load:
             raise Unfit("a file is missing")
 
 
-def _said_in(shape: Shape, lines: bytes) -> _Said:
-    """What touch points are found by; in the order of their keys, as the search takes them best."""
-    names = tuple(shape.columns)
-    key, words, withdrawn = (names.index(name) for name in ("id", "words", "withdrawn_at"))
-    said = sorted((row[key], row[words]) for rows in _rows(shape, lines) for row in rows if row[withdrawn] is None)
-    return [(one, index_words(text)) for one, text in said]
+def _said(shape: Shape, lines: bytes) -> tuple[bytes, list[tuple[int, list[str]]]]:
+    """Lines of touch points, and what they are found by; in the order of their keys, as the search takes them best."""
+    key, words, withdrawn = (list(shape.columns).index(name) for name in ("id", "words", "withdrawn_at"))
+    rows = chain.from_iterable(_rows(shape, lines))
+    said = sorted((row[key], row[words]) for row in rows if row[withdrawn] is None)
+    return lines, [(one, index_words(text)) for one, text in said]
 
 
 def _store_lines(connection: Connection, table: str, shape: Shape, lines: bytes) -> None:

@@ -105,8 +105,9 @@ def _kept(words: Iterable[str]) -> list[str]:
     return [word[:_WORD_LIMIT] for word in dict.fromkeys(words)][:_WORDS_LIMIT]
 
 
-def _line(words: Iterable[str]) -> str:
-    return " ".join(_kept(words))
+def _line(words: Sequence[str]) -> str:
+    """Words that are each there once, and no longer than they may be, as they come from the folding."""
+    return " ".join(words[:_WORDS_LIMIT])
 
 
 def _endings(numbers: Iterable[str]) -> list[str]:

@@ -105,7 +105,7 @@ def back_up(
             sync_file(half)
         proof = _proof(book, half, ticket)
         with _folder_told(folder):
-            digest = proof.backup.digest if isinstance(proof, Proof) else digest_of(half)
+            digest = proof.backup.digest if isinstance(proof, Proof) else digest_of(half, Ticket())
             size, file = half.stat().st_size, _named(half, folder, header)
     since, unproven = (clock.now(), "") if isinstance(proof, Proof) else (None, proof)
     at, seconds = datetime.fromisoformat(header.at), time.monotonic() - began

@@ -12,6 +12,7 @@ from app.catching_up import files_of
 from app.copying import digest_of
 from app.errors import NotFound, Refused
 from app.features.backups import BackupLine, backups
+from app.ticket import Ticket
 
 _NOT_AT_HAND: Final = "The backup {name} is not at hand. It was looked for in: {looked}."
 _AWAY: Final = "{name}, which is away (seen last at {folder})"
@@ -21,29 +22,29 @@ _NOT_AS_MADE: Final = (
 )
 
 
-def file_named(book: Book, named: str, *, as_made: bool = True) -> Path:
+def file_named(book: Book, named: str, ticket: Ticket, *, as_made: bool = True) -> Path:
     """The path that was named, if something stands there; else as `file_of`, of the backup listed by this name."""
     path = Path(named).expanduser()
     if path.exists() or path.name != named:
         return path
     listed = [one for one in book.ask(backups) if one.file == named]
-    return _found(book, listed, as_made=as_made) if listed else path
+    return _found(book, listed, ticket, as_made=as_made) if listed else path
 
 
-def file_of(book: Book, one: BackupLine, *, as_made: bool = True) -> Path:
+def file_of(book: Book, one: BackupLine, ticket: Ticket, *, as_made: bool = True) -> Path:
     """The first of a backup's files that can be reached now and is as it was made; or whatever stands there, where it
     is to be proven.
 
     Raises NotFound where it stands in none of its places now, and Refused where all that stands there is another one.
     """
-    return _found(book, [one], as_made=as_made)
+    return _found(book, [one], ticket, as_made=as_made)
 
 
-def _found(book: Book, listed: Sequence[BackupLine], *, as_made: bool) -> Path:
+def _found(book: Book, listed: Sequence[BackupLine], ticket: Ticket, *, as_made: bool) -> Path:
     places = find_places(book)
     there = [(file, one.digest) for one in listed for file in files_of(one, places)]
     for file, digest in there:
-        if not as_made or _is_so(file, digest):
+        if not as_made or _is_so(file, digest, ticket):
             return file
     if there:
         raise Refused(_NOT_AS_MADE.format(file=there[0][0]))
@@ -52,9 +53,9 @@ def _found(book: Book, listed: Sequence[BackupLine], *, as_made: bool) -> Path:
     raise NotFound(_NOT_AT_HAND.format(name=listed[0].file, looked=looked))
 
 
-def _is_so(file: Path, digest: str) -> bool:
+def _is_so(file: Path, digest: str, ticket: Ticket) -> bool:
     try:
-        return digest_of(file) == digest
+        return digest_of(file, ticket) == digest
     except OSError:
         return False
 

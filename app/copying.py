@@ -12,7 +12,7 @@ from typing import Final
 
 from app.disk import opened
 from app.errors import Refused
-from app.rules.pace import COPYING
+from app.rules.pace import CHECKING, COPYING
 from app.scratch import SURELY_LEFT_SECONDS
 from app.store.archiving import ENDING
 from app.store.whole_files import put_in_place, sweep
@@ -24,15 +24,15 @@ _NOT_THERE: Final = "No backups can be kept in {folder}: {missing} is not there.
 _OTHER: Final = "what was written there is not what was copied"
 
 
-def digest_of(path: Path, ticket: Ticket | None = None) -> str:
+def digest_of(path: Path, ticket: Ticket) -> str:
     """The SHA-256 of a file, as the disk has it. Raises OSError."""
-    found = sha256()
+    found, size, done = sha256(), path.stat().st_size, 0
     with opened(path) as file:
         _forget(file.fileno())
         while piece := file.read(_PIECE):
-            if ticket is not None:
-                ticket.report(COPYING, 0)
+            ticket.report(CHECKING, done, size)
             found.update(piece)
+            done += len(piece)
     return found.hexdigest()
 
 

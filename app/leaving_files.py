@@ -22,7 +22,6 @@ from app.formats.workbook import LONGEST_CELL, WorkbookOut
 from app.rules.ways_out import FILES
 
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-_PIECE: Final = 1 << 20
 _VERSIONS: Final[dict[str, Version]] = {"vcard3": "3.0", "vcard4": "4.0"}
 
 
@@ -237,8 +236,5 @@ def _form(way: str) -> Form:
 
 
 def _digest_of(path: Path) -> str:
-    made = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            made.update(piece)
-    return made.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()

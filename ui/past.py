@@ -216,7 +216,7 @@ def _backup(book: Any, file: Path, ticket: Ticket) -> PastBook:
 def _listed_backup(book: Any, one: BackupLine, ticket: Ticket) -> PastBook:
     from app.backup_files import file_of
 
-    return _backup(book, file_of(book, one), ticket)
+    return _backup(book, file_of(book, one, ticket), ticket)
 
 
 def _as_of(book: Any, moment: Any, ticket: Ticket) -> PastBook:

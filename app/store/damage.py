@@ -26,6 +26,7 @@ APPLICATION_ID = 0x48424B31
 _SMALL = 4_000_000
 """A file of so many bytes is looked through in some 50 ms each time it is opened; a larger one when it is checked."""
 _NO_TABLES = "its list of tables cannot be read, or the end of its file is missing"
+_NO_COMPLAINTS = ("ok", "*** in database main ***")
 _STEPS = 10_000
 _ERROR = 1
 
@@ -112,6 +113,30 @@ def cause_of_stumble(engine: Engine, seconds: float) -> str | None:
 def _odd(connection: Connection) -> str | None:
     found = next(chain(unfit_schema(connection), odd_values(connection), lost_rows(connection)), None)
     return damaged(found) if found else None
+
+
+def complaints_of(connection: Connection, *, encrypted: bool, current: bool) -> list[str]:
+    """All that is wrong with the file, as far as it can be read; of what its tables hold only those of a `current` book
+    tell. Raises DBAPIError where nothing was found before it could not be read on."""
+    found: list[str] = []
+    try:
+        for line in _complaints(connection, encrypted=encrypted, current=current):
+            found.append(line)
+    except DBAPIError:
+        if not found:
+            raise
+    return found
+
+
+def _complaints(connection: Connection, *, encrypted: bool, current: bool) -> Iterator[str]:
+    """Pages, where each is sealed, then what stands in them, then what the tables hold."""
+    if encrypted:
+        yield from damaged_pages(connection.connection.dbapi_connection)
+    for group in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
+        yield from (line for line in group.splitlines() if line not in _NO_COMPLAINTS)
+    if current:
+        yield from unfit_schema(connection)
+        yield from odd_values(connection)
 
 
 def damaged_pages(raw: Any) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,14 +12,12 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from app.disk import sync_file
 from app.errors import BookUnreachable, Refused
 from app.keys.slots import Slots, halves_of
-from app.store.damage import APPLICATION_ID, cause_of_stumble, damaged_pages, look
+from app.store.damage import APPLICATION_ID, cause_of_stumble, complaints_of, look
 from app.store.data_version import DataVersion
 from app.store.engine import Store, Watch
 from app.store.faults import damaged, refused_by_folder, told
@@ -27,12 +25,12 @@ from app.store.file import (
     LARGE_CACHE,
     UNFINISHED,
     BookFile,
-    connect,
     connect_for_reading,
     file_at,
     manners_at,
     refuse_moved,
 )
+from app.store.file_copy import copy_file, is_copy, settle
 from app.store.hot import run
 from app.store.keys_beside import KeysBeside
 from app.store.noted import Note, Seen, note_outcome, noted, seen
@@ -40,14 +38,11 @@ from app.store.opening import Opening
 from app.store.own_keys import note_halves
 from app.store.sqlite_engine import new_engine, raw_of
 from app.store.traces import write_without_traces
-from app.store.values import odd_values, unfit_schema
 from app.store.whole_files import drop_second_name, kept_copy, put_in_place, remove, sweep_beside, unfinished
 from app.ticket import Ticket
 
-_NO_COPY = "The copy of it that is made first could not be written: the disk is full, or its folder is closed to us."
 _NEXT_KEYS = "UPDATE book SET last_key = last_key + :count RETURNING last_key"
 _MANY = 200
-_NO_COMPLAINTS = ("ok", "*** in database main ***")
 _LOOK_SECONDS, _LOOK_PAUSE = 2.0, 60.0
 _THERE = "There is already a file {}. It was not touched; choose another name."
 
@@ -63,20 +58,6 @@ def _refuse_taken(path: Path) -> None:
     refuse_folder(path)
     if path.exists():
         raise Refused(_THERE.format(path.name), "location")
-
-
-def _settle(file: BookFile) -> None:
-    """Bring all that a database holds into its one file, so that this may be given another name."""
-    with closing(connect(file, "rw")) as raw:
-        raw.execute("PRAGMA journal_mode = delete")
-    sync_file(file.path)
-
-
-def _state(file: BookFile) -> tuple[object, ...]:
-    """Which book this is, and where its journal ends."""
-    asked = "SELECT version_num, uid, revision, head FROM alembic_version, book"
-    with closing(connect(file, "rw")) as raw:
-        return tuple(raw.execute(asked).fetchone())
 
 
 @contextmanager
@@ -240,7 +221,7 @@ class SqliteStore(Store):
         with _complaints_told():
             if self._without_traces:
                 write_without_traces(self.file, self._final)
-            _settle(self.file)
+            settle(self.file)
             put_in_place(self.path, self._final)
         sweep_beside(self._final)  # what others began can no longer get this name
 
@@ -263,25 +244,8 @@ class SqliteStore(Store):
         session.connection().info["operation"].id = operation
 
     def complaints(self, session: Session) -> list[str]:
-        found: list[str] = []
-        try:
-            for line in self._complaints(session.connection()):
-                found.append(line)
-        except DBAPIError:
-            if not found:
-                raise
-        return found
-
-    def _complaints(self, connection: Connection) -> Iterator[str]:
-        """What is wrong with the file: pages, if it is encrypted, then their contents, then what the tables hold,
-        unless an older program made them."""
-        if self.file.key is not None:
-            yield from damaged_pages(raw_of(connection))
-        for group in connection.exec_driver_sql("PRAGMA integrity_check(20)").scalars():
-            yield from (line for line in group.splitlines() if line not in _NO_COMPLAINTS)
-        if self.current:
-            yield from unfit_schema(connection)
-            yield from odd_values(connection)
+        encrypted = self.file.key is not None
+        return complaints_of(session.connection(), encrypted=encrypted, current=self.current)
 
     def watch(self) -> Watch:
         return DataVersion(self._opening, damaged=self.damage is not None)
@@ -321,21 +285,4 @@ class SqliteStore(Store):
 
     def keep_copy(self, _connection: Connection, ending: str) -> Path:
         with _complaints_told():
-            return kept_copy(self.path, ending, self.copy_to, self._is_copy)
-
-    def copy_to(self, target: Path) -> None:
-        """A whole and consistent copy of the book as it stands, made by SQLite itself; encrypted if the book is."""
-        file = replace(self.file, path=target, alone=False)
-        try:
-            with closing(connect(self.file, "rw")) as source, closing(connect(file, "rwc")) as copy:
-                source.backup(copy)
-            _settle(file)
-        except dbapi2.DatabaseError as fault:  # the backup's own complaints come without a code
-            raise BookUnreachable(_NO_COPY) from fault
-
-    def _is_copy(self, path: Path) -> bool:
-        """Whether a file is this book as it stands."""
-        try:
-            return _state(replace(self.file, path=path)) == _state(self.file)
-        except dbapi2.DatabaseError:
-            return False
+            return kept_copy(self.path, ending, partial(copy_file, self.file), partial(is_copy, self.file))

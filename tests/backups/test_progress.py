@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from app.backing_up import back_up
+from app.backup_files import file_of
 from app.book import Book
+from app.errors import Stopped
+from app.features.backups import backups
 from app.keys.recovery import to_words
 from app.keys.sealing import new_key
 from app.opened_backup import keys_of_words
@@ -37,6 +40,19 @@ def test_each_part_is_told_with_as_much_as_is_known(book: Book, tmp_path: Path) 
     compared = [done for what, done, _ in told if what == COMPARING]
     assert compared == sorted(compared)
     assert 0 < compared[-1] < rows
+
+
+def test_the_look_whether_a_file_is_as_it_was_made_is_told_and_can_be_stopped(file_book: Book, tmp_path: Path) -> None:
+    made = back_up(file_book, tmp_path, lambda _: None)
+    (listed,) = file_book.ask(backups)
+    told: list[Said] = []
+    ticket = Ticket(lambda *said: told.append(said))
+
+    assert file_of(file_book, listed, ticket) == made.file
+    assert told[0] == (CHECKING, 0, made.bytes)
+    ticket.stop()
+    with pytest.raises(Stopped):
+        file_of(file_book, listed, ticket)
 
 
 def test_words_that_were_told_before_open_what_is_made(file_book: Book, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from app.opened_backup import keys_of_words
 from ui.commands.opening import named_book, opened
 from ui.commands.output import written
 from ui.commands.passwords import RECOVERY, typed_words, words_in
+from ui.commands.progress import progress
 
 FILE = "a backup: its path, or its name as `backups` lists it, where the book is named"
 KEY_FILE = (
@@ -65,5 +66,5 @@ def opening_said(args: Namespace) -> tuple[Path, OpeningKeys]:
     words = words_said(args)
     if words is not None:
         return Path(args.file).expanduser(), keys_of_words(words)
-    with opened(args) as book:
-        return file_named(book, args.file), book.ask(opening_keys)
+    with opened(args) as book, progress(args) as ticket:
+        return file_named(book, args.file, ticket), book.ask(opening_keys)

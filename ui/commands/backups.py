@@ -182,7 +182,7 @@ def _prove(args: Namespace) -> dict[str, Any]:
             proof = prove(Path(args.file).expanduser(), keys_of_words(words), ticket)
     else:
         with opened(args) as book, progress(args) as ticket:
-            proof = prove_again(book, file_named(book, args.file, as_made=False), ticket)
+            proof = prove_again(book, file_named(book, args.file, ticket, as_made=False), ticket)
     return {"ok": proof.ok, "rows": proof.rows, "journal_ok": proof.journal_ok}
 
 

@@ -89,7 +89,7 @@ def _restore_customer(args: Namespace) -> dict[str, Any]:
     words = args.recovery_key_file and words_in(args.recovery_key_file)
     privates = keys_of_words(words).privates if words else ()
     with opened(args) as book, progress(args) as ticket:
-        with closing(open_backup(book, file_named(book, args.file), privates, ticket)) as past:
+        with closing(open_backup(book, file_named(book, args.file, ticket), privates, ticket)) as past:
             then = past.ask(customers_then, args.customers)
         done = book.do(TakeBack(tuple(map(Choice, then)), past.of), ticket)
     return {

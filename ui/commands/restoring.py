@@ -49,9 +49,9 @@ def _restore_over(args: Namespace) -> dict[str, Any]:
     """The book that is named by --to; its own keys open the backup, unless words were said."""
     args.book = args.to
     with opened(args) as book:
-        file = file_named(book, args.file)
         keys = keys_of_words(words) if (words := words_said(args)) else book.ask(opening_keys)
         with progress(args) as ticket:
+            file = file_named(book, args.file, ticket)
             earlier = of_backup(book, file, keys, ticket)
         return go_back(args, book, earlier)
 

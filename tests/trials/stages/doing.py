@@ -27,6 +27,7 @@ from app.features.undo import UndoOperation
 from app.models import Operation
 from app.sample_book import open_sample
 from app.store import place
+from app.store.file_copy import copy_file
 from app.store.sqlite import SqliteStore
 from tests.store.newer import NEW_COLUMN, newer_program
 from tests.store.old_books import FIRM, KEY, LOGIN, old_book
@@ -171,7 +172,7 @@ def _opened_with_copies_in_place(path: Path, way: Way) -> Book:
     """A copy is written under its own name at once."""
 
     def keep_copy(store: SqliteStore, _connection: Connection, ending: str) -> Path:
-        store.copy_to(target := store.path.with_name(f"{store.path.name}.{ending}-now"))
+        copy_file(store.file, target := store.path.with_name(f"{store.path.name}.{ending}-now"))
         return target
 
     with patch.object(SqliteStore, "keep_copy", keep_copy):

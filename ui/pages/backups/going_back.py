@@ -71,7 +71,7 @@ def _look_at_backup(book: Any, one: BackupLine, ticket: Ticket) -> Difference:
     from app.features.backups import opening_keys
     from app.putting_back import difference
 
-    return difference(book, of_backup(book, file_of(book, one), book.ask(opening_keys), ticket))
+    return difference(book, of_backup(book, file_of(book, one, ticket), book.ask(opening_keys), ticket))
 
 
 def _look_at_minute(book: Any, moment: datetime, _ticket: Ticket) -> Difference:

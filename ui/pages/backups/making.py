@@ -158,4 +158,4 @@ def _proven(book: Any, one: BackupLine, ticket: Ticket) -> Proof:
     from app.backup_files import file_of
     from app.proving_again import prove_again
 
-    return prove_again(book, file_of(book, one, as_made=False), ticket)
+    return prove_again(book, file_of(book, one, ticket, as_made=False), ticket)

@@ -49,9 +49,9 @@ class Ways(NamedTuple):
 class Rewriting(QObject):
     """Of one program; at most one book at a time."""
 
-    def __init__(self, lanes: Lanes, pauses: Pauses, doors: Ways) -> None:
+    def __init__(self, lanes: Lanes, pauses: Pauses, ways: Ways) -> None:
         super().__init__(lanes)
-        self._lanes, self._pauses, self._doors = lanes, pauses, doors
+        self._lanes, self._pauses, self._ways = lanes, pauses, ways
         self._of_backup = ""
 
     def actions(self, window: QWidget, desk: Desk, location: str) -> list[Action]:
@@ -74,7 +74,7 @@ class Rewriting(QObject):
 
     def _begin(self, way: Way, location: str, login: str, password: str) -> None:
         self._of_backup = ""
-        self._doors.leave(partial(self._write, way, location, login, password))
+        self._ways.leave(partial(self._write, way, location, login, password))
 
     def _write(self, way: Way, location: str, login: str, password: str) -> None:
         then = partial(self._come_back, location)
@@ -86,13 +86,13 @@ class Rewriting(QObject):
         def back(entered: Entered) -> None:
             self._come_back(location, Rewritten(entered, None, error.words))
 
-        otherwise = partial(self._doors.shut_out, location, login)
+        otherwise = partial(self._ways.shut_out, location, login)
         asked = (entering.opened, location, login, password)
         self._lanes.errand(self, *asked, then=back, otherwise=otherwise, unwanted=entering.left)
 
     def _come_back(self, location: str, done: Rewritten) -> None:
         told = f"{done.told} {self._of_backup}".rstrip()
-        self._doors.come_back(location, done._replace(told=told))
+        self._ways.come_back(location, done._replace(told=told))
 
 
 def _left(done: Rewritten) -> None:

@@ -224,7 +224,7 @@ def test_a_book_that_does_not_come_back_is_told_where_one_signs_in(
         Path(locked.place).unlink()
         leave(then)
 
-    monkeypatch.setattr(program._rewriting, "_doors", program._rewriting._doors._replace(leave=gone_meanwhile))
+    monkeypatch.setattr(program._rewriting, "_ways", program._rewriting._ways._replace(leave=gone_meanwhile))
     begin(program, "book.key", password=ANNS)
     qtbot.waitUntil(lambda: program.welcome is not None and bool(told_at_the_door(program)), timeout=LONG)
     assert program.window is None or not program.window.isVisible()

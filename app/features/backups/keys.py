@@ -39,7 +39,7 @@ class OpeningKeys:
     signers: frozenset[bytes]
     erased: frozenset[str] = frozenset()
     """By what those are known who were erased since, and are erased again wherever a backup is restored."""
-    recovery: bytes = b""
+    recovery: bytes | None = None
     """The public half of the recovery key that a book goes on with, if it is restored from its very first backup."""
     began: bytes | None = field(default=None, repr=False)
     """Only where that backup was sealed beside this private half; nothing where the key itself opens it."""
@@ -142,12 +142,12 @@ def lacks_words(session: Session) -> bool:
 
 
 @of_the_whole_book(Permission.BACK_UP)
-def key_to_count(session: Session, opening: OpeningKeys) -> bytes:
-    """Of a book that was restored by these: the public half of the recovery key that is to count on in it; empty where
-    one counts, or nobody may have the words of the one that its backup was sealed with."""
+def key_to_count(session: Session, opening: OpeningKeys) -> bytes | None:
+    """Of a book that was restored by these: the public half of the recovery key that is to count on in it; nothing
+    where one counts, or nobody may have the words of the one that its backup was sealed with."""
     kept = session.execute(select(BackupKey.private)).scalars().all()
     known = opening.began is None or opening.began.hex() in kept
-    return opening.recovery if known and lacks_words(session) else b""
+    return opening.recovery if known and lacks_words(session) else None
 
 
 @of_the_whole_book(Permission.BACK_UP)
@@ -169,13 +169,13 @@ def opening_keys(session: Session) -> OpeningKeys:
     )
 
 
-def _counted_first(rows: Sequence[BackupKey]) -> tuple[bytes, bytes | None]:
+def _counted_first(rows: Sequence[BackupKey]) -> tuple[bytes | None, bytes | None]:
     """The recovery key that counts, and the private half that it began with; nothing where it took another one's place:
     the first backup does not open by it."""
     told = [row for row in rows if row.recovery]
     first = [row for row in told if row.private == told[0].private][-1:]
     if not first or first[0].recovery != told[0].recovery:
-        return b"", None
+        return None, None
     return bytes.fromhex(first[0].recovery), bytes.fromhex(first[0].private)
 
 

@@ -17,7 +17,10 @@ from app.features.followups import open_follow_ups
 from app.features.touchpoints import LogTouchPoint, TimeLineEntry, time_line
 from tests.pages.panes import find, time_line_pane
 from tests.pages.scene import Scene
+from ui.pages.customers.picks import Pick
 from ui.pages.customers.time_line_pane import TimeLinePane
+from ui.theme.fonts import words_width
+from ui.theme.tokens import Size, Weight
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -83,6 +86,15 @@ def test_arrow_keys_choose_the_kind(qtbot: QtBot, stage: Scene, pane: TimeLinePa
     QTest.keyClick(focused(), Qt.Key.Key_Right)
     assert pane.box.values()["kind"] == "email"
     assert pane.box.save.text() == "Save e-mail"
+
+
+@pytest.mark.parametrize("kind", ["call", "email", "meeting", "complaint"])
+def test_the_chosen_kind_has_room_for_its_whole_word(kind: str, pane: TimeLinePane, customers: tuple[int, int]) -> None:
+    pane.show_customer(customers[0])
+    pane.box.kinds.choose(kind)
+    pick: Pick = find(pane, Pick, f"log.kind.{kind}")
+    beside = Pick("bare", kind, "", height=pick.height()).words_width()
+    assert words_width(pick.text(), Size.VALUE, Weight.BOLD) <= pick.sizeHint().width() - beside + 1
 
 
 def test_what_was_typed_waits_while_another_customer_is_shown(

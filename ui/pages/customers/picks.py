@@ -61,8 +61,8 @@ class Pick(QAbstractButton):
             self.update()
 
     def words_width(self) -> int:
-        """How wide it is with its word."""
-        words = words_width(self.text(), self._size, Weight.MEDIUM)
+        """How wide it is with its word, which keeps its place when it is chosen."""
+        words = words_width(self.text(), self._size, Weight.BOLD if self.isCheckable() else self._weight())
         return min(
             _WIDEST,
             round(words) + 1 + self._sign_width() + (Space.XS + 2 if self._sign else 0) + 2 * Space.S + self._after(),
@@ -76,6 +76,9 @@ class Pick(QAbstractButton):
         full = self.sizeHint().width()
         least = min(full, self._sign_width() + 2 * Space.S + 3 * Space.L) if self._worded else full
         return QSize(least, self._height)
+
+    def _weight(self) -> int:
+        return Weight.BOLD if self.isChecked() else Weight.PLAIN if self._grounded else Weight.MEDIUM
 
     def _after(self) -> int:
         return _CARET + Space.XS if self._caret else 0
@@ -117,7 +120,7 @@ class Pick(QAbstractButton):
 
     def _paint_words(self, painter: QPainter, tone: str, left: float, mirrored: bool) -> None:
         room = self.width() - left - Space.S - self._after() + 1
-        weight = Weight.BOLD if self.isChecked() else Weight.MEDIUM if not self._grounded else Weight.PLAIN
+        weight = self._weight()
         words, _ = elided(self.text(), self._size, weight, int(room) + 1)
         box = QRectF(Space.S - 1 + self._after() if mirrored else left, 0, room + 1, self.height())
         painter.setFont(font(self._size, weight))

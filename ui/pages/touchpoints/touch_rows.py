@@ -18,8 +18,8 @@ from ui.theme.tokens import Weight
 
 COLUMNS: Final = (
     Column("time", "Time", 74, sortable=False),
-    Column("kind", "Kind", 102, sortable=False),
-    Column("customer", "Customer", 216, sortable=False, least=90),
+    Column("kind", "Kind", 118, sortable=False),
+    Column("customer", "Customer", 202, sortable=False, least=90),
     Column("with", "With", 104, sortable=False),
     Column("ours", "Of ours", 84, sortable=False),
     Column("said", "What was said", 200, stretch=True, sortable=False, least=120),

@@ -135,11 +135,8 @@ class RowPainter:
     def _lead_width(self, cell: Cell) -> float:
         faces = len(cell.faces) * (self._face + Space.XS)
         spread = Space.XS if cell.faces and cell.text else -Space.XS if cell.faces else 0
-        icon = (self._icon_size(cell) + (Space.S if cell.text else 0)) if cell.icon else 0
+        icon = (_icon_room(cell) + (Space.S if cell.text else 0)) if cell.icon else 0
         return faces + spread + icon
-
-    def _icon_size(self, cell: Cell) -> int:
-        return 14 if cell.tone in ("bad", "warn", "text3") or not cell.text else 16
 
     def _lead(self, cell: Cell, x: float, box: QRectF) -> float:
         """Faces and icon before the words; gives back where the words begin."""
@@ -150,9 +147,9 @@ class RowPainter:
         if cell.faces:
             x += Space.XS
         if cell.icon:
-            size = self._icon_size(cell)
-            self._icon(cell.icon, size, cell.icon_tone, x, box)
-            x += size + Space.S
+            size, room = _icon_size(cell), _icon_room(cell)
+            self._icon(cell.icon, size, cell.icon_tone, x + (room - size) / 2, box)
+            x += room + Space.S
         return x
 
     def _note_width(self, cell: Cell) -> float:
@@ -224,6 +221,15 @@ class RowPainter:
         if not self._mirrored:
             return box
         return QRectF(self._width - box.right(), box.top(), box.width(), box.height())
+
+
+def _icon_size(cell: Cell) -> int:
+    return 14 if cell.tone in ("bad", "warn", "text3") else _icon_room(cell)
+
+
+def _icon_room(cell: Cell) -> int:
+    """The same for all icons before words, so that the words of a column stand below each other."""
+    return 16 if cell.text else 14
 
 
 def _shift(align: str, room: float, used: float) -> float:

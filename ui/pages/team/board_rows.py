@@ -38,7 +38,7 @@ def columns(roles: Sequence[RoleLine]) -> list[Column]:
     """Person, the owner's bar, one column a role, promises, and what only they know."""
     others = [role for role in roles if not role.is_owner]
     return [
-        Column(PERSON, "Person", 248, least=150),
+        Column(PERSON, "Person", 234, least=150),
         Column(OWNED, "Owner of", 120, stretch=True, least=100),
         *(
             Column(
@@ -52,7 +52,7 @@ def columns(roles: Sequence[RoleLine]) -> list[Column]:
             for place, role in enumerate(others)
         ),
         Column(OPEN, "Promises", 64, "right", tip="Promises that are open"),
-        Column(LATE, "", 80, tip="Promises that are late"),
+        Column(LATE, "", 92, tip="Promises that are late"),
         Column(ALONE, "Knows alone", 94, "right", tip="Customers with whom nobody else had to do for a year"),
     ]
 

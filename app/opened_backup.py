@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.archive.form import Header, Manifest
 from app.archive.reading import FORGED, Keys, Lines, Picture, Signed, archive_from
-from app.archive.seal import DAMAGED
+from app.archive.seal import BEGINNING, DAMAGED
 from app.disk import opened
 from app.errors import DamagedFile, Refused, UnreadableFile
 from app.features.backups import OpeningKeys, opening_keys
@@ -32,6 +32,7 @@ _NEWER: Final = (
 )
 _EMPTY: Final = "The file of the backup is empty, so there is nothing to use in it."
 _CUT_OFF: Final = "The file of the backup was cut off after {size} bytes, so nothing of it was used."
+_NO_BACKUP: Final = "The file is no backup, or its beginning is damaged, so nothing of it was used."
 _ONCE_MORE: Final = "Copy it once more, or take another one."
 _SHORTEST: Final = 512
 """No backup has as few bytes: digests and a signature stand behind a head of 300."""
@@ -147,14 +148,13 @@ class Source:
 
 @contextmanager
 def opened_file(path: Path) -> Iterator[Source]:
-    """Raises UnreadableFile where it cannot be read, now or later, or is too short to be a backup."""
+    """Raises UnreadableFile where it cannot be read, now or later, or can be no backup."""
     try:
-        file, size = opened(path), path.stat().st_size
+        file = opened(path)
     except OSError as fault:
         raise _unread(str(path), fault) from fault
-    source = Source(file, size)
     with file:
-        _refuse_short(size)
+        source = Source(file, _size(file, path))
         try:
             yield source
         except DamagedFile as fault:
@@ -163,9 +163,18 @@ def opened_file(path: Path) -> Iterator[Source]:
             raise
 
 
-def _refuse_short(size: int) -> None:
+def _size(file: IO[bytes], path: Path) -> int:
+    """In bytes. Raises DamagedFile for what cannot be a backup, by its length and its beginning."""
+    try:
+        size, beginning = path.stat().st_size, file.read(len(BEGINNING))
+        file.seek(0)
+    except OSError as fault:
+        raise _unread(str(path), fault) from fault
+    if not BEGINNING.startswith(beginning):
+        raise DamagedFile(_NO_BACKUP)
     if size < _SHORTEST:
         raise DamagedFile(_CUT_OFF.format(size=size) if size else _EMPTY, _ONCE_MORE)
+    return size
 
 
 def _unread(name: str, fault: OSError) -> UnreadableFile:

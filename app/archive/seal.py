@@ -16,6 +16,8 @@ from pyrage import decrypt_io, encrypt_io, x25519
 from app.archive.bech32 import bech32
 from app.errors import DamagedFile, NotAllowed
 
+BEGINNING = b"age-encryption.org/v1\n"
+"""How a file of this format begins (C2SP, age)."""
 DAMAGED = "The file of the backup is damaged or was cut off, so nothing of it was used."
 _OTHER_KEYS = "This backup opens with other keys: it is another firm's, or was made before the keys at hand."
 _NO_KEY_FITS = "No matching keys"

@@ -15,6 +15,8 @@ from app.features.backups import backups, opening_keys
 from app.features.customers.commands import AddCustomer
 from app.features.customers.finding import find
 from app.features.erasing import EraseCustomer
+from app.keys.recovery import to_words
+from app.keys.sealing import new_key
 from app.opened_backup import keys_of_words
 from app.past_book import open_backup
 from app.proof import verify
@@ -65,6 +67,16 @@ def test_an_empty_file_and_one_shorter_than_any_backup_are_told_as_what_they_are
 
     assert not (tmp_path / "back.book").exists()
     assert file_book.ask(backups)[0].fault.startswith(found)
+
+
+@pytest.mark.parametrize("held", [b"tubof zijin mabog nujad", b"PK\x03\x04" * 1000])
+def test_a_file_of_another_kind_is_told_as_none_of_ours(held: bytes, tmp_path: Path) -> None:
+    (tmp_path / "letter.hbk").write_bytes(held)
+
+    with pytest.raises(DamagedFile, match=r"^The file is no backup, or its beginning is damaged, so nothing"):
+        restore(tmp_path / "letter.hbk", str(tmp_path / "back.book"), keys_of_words(to_words(new_key())), Ticket())
+
+    assert [one.name for one in tmp_path.iterdir()] == ["letter.hbk"]
 
 
 def test_an_older_program_s_backup_is_restored_and_brought_up(

@@ -94,7 +94,8 @@ def show_gone_back(answer: dict[str, Any]) -> Iterator[str]:
         yield "Nothing was changed. To go back: the same with --yes"
         return
     yield f"The book of {answer['firm']} is what it was at no. {answer['revision']}: {answer['book']}."
-    yield f"{counted(answer['lost'], 'operation')} since are in the backup {answer['safety']}, and in no other."
+    lost = counted(answer["lost"], "operation")
+    yield f"What was done since ({lost}) is in the backup {answer['safety']}, and in no other."
     if answer["erased"]:
         yield f"{counted(answer['erased'], 'customer')} erased since did not come back."
     yield from answer["told"]

@@ -56,7 +56,7 @@ class GoingBack(QObject):
     def _done(self, done: PutBackDone) -> None:
         self._making.end()
         lost = counted(done.lost, "operation")
-        kept = f"{lost} since are in the backup {in_words(done.safety.name)}, and in no other."
+        kept = f"What was done since ({lost}) is in the backup {in_words(done.safety.name)}, and in no other."
         out = _LEFT_OUT.format(customers=counted(done.erased, "customer")) if done.erased else ""
         told = (f"The book is what it was on {full_words(done.earlier.at)}.", kept, out)
         self._making.said.emit(" ".join(filter(None, told)))

@@ -93,7 +93,7 @@ def third_control() -> Outcome:
 
 def fourth_control() -> Outcome:
     """A program that gives a new book on a share its name before that is on the disk."""
-    with patch("app.store.sqlite.sync_file", lambda _path: None):
+    with patch("app.store.file_copy.sync_file", lambda _path: None):
         count = _count(replace(MANNERS[2], name="named too soon"), _when_it_was_made)
     return Outcome(count.line, count.ok)
 

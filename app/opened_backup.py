@@ -154,7 +154,7 @@ def opened_file(path: Path) -> Iterator[Source]:
     except OSError as fault:
         raise _unread(str(path), fault) from fault
     with file:
-        source = Source(file, _size(file, path))
+        source = Source(file, _fitting_size(file, path))
         try:
             yield source
         except DamagedFile as fault:
@@ -163,7 +163,7 @@ def opened_file(path: Path) -> Iterator[Source]:
             raise
 
 
-def _size(file: IO[bytes], path: Path) -> int:
+def _fitting_size(file: IO[bytes], path: Path) -> int:
     """In bytes. Raises DamagedFile for what cannot be a backup, by its length and its beginning."""
     try:
         size, beginning = path.stat().st_size, file.read(len(BEGINNING))

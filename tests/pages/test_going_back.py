@@ -86,6 +86,7 @@ def test_the_book_goes_back_to_the_chosen_backup_and_today_s_is_kept(qtbot: QtBo
     go_on(dialog)
 
     qtbot.waitUntil(lambda: "The book is what it was on" in said(stage), timeout=20_000)
+    assert "What was done since (1 operation) is in the backup" in said(stage)
     assert names(stage.book, "talleres") == ["Talleres Ibáñez"]
     assert names(stage.book, "quarkwerk") == []
     assert stage.book.ask(verify).ok
